@@ -1,0 +1,780 @@
+"""The value of a written expression on an instance, by exact rationals and balls. Shares no code with what proves.
+
+A number here is an exact rational (`fmpq`), a ball that holds it (`arb`), or an infinity (a float). The conventions:
+log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0, 0^0 = 1. No value exists for oo - oo, for a division by zero and for the log
+of a negative number (`Undefined`, certain); a ball too wide to tell is `Undecided`, which is evidence for nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import singledispatch
+from itertools import product
+from operator import itemgetter
+from typing import Any
+
+from flint import arb, ctx, fmpq
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, atan, cos, cosh, erf, exp, log, nan, sin, sinh, tanh, zoo
+from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
+
+from symbolic.domains import Domain
+from symbolic.terms import (
+    Applied,
+    Column,
+    Count,
+    Entry,
+    Expectation,
+    NegativePart,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+)
+
+Number = Any  # fmpq, arb or one of the two infinities
+Cell = tuple[int, ...]
+INFINITY = float("inf")  # compared, never computed with
+ZERO, ONE = fmpq(0), fmpq(1)
+PRECISIONS = (64, 256, 1024)
+MAX_EXACT_BITS = 1 << 18  # beyond this a power is taken in balls
+SHARED = None  # the place of a member in a table's key, where all members of Theta share the table
+
+
+class Undefined(Exception):
+    """Certain: the expression has no value here."""
+
+
+class Undecided(Exception):
+    """The balls are too wide to tell. Never evidence for anything."""
+
+
+class NotEvaluable(Exception):
+    """An expression that this module cannot evaluate at all; the message says why."""
+
+
+def rational(value: object) -> fmpq:
+    """The exact rational number `value` (an int, a Fraction, a SymPy Rational or an fmpq)."""
+    if isinstance(value, fmpq):
+        return value
+    number: Any = value if isinstance(value, int | Fraction) else Fraction(str(value))
+    return fmpq(int(number.numerator), int(number.denominator))
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Balls of `bits` bits inside, and what was set before afterwards."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+# ---- arithmetic on the extended reals --------------------------------------------------------------------------------
+
+
+def sign(v: Number) -> int:
+    """-1, 0 or 1. Raises Undecided where a ball holds 0."""
+    if v > 0:
+        return 1
+    if v < 0:
+        return -1
+    if isinstance(v, fmpq) or v == 0:
+        return 0
+    raise Undecided("the sign of a ball that holds 0")
+
+
+def add(a: Number, b: Number) -> Number:
+    if isinstance(a, float):
+        if isinstance(b, float) and a != b:
+            raise Undefined("oo - oo")
+        return a
+    return b if isinstance(b, float) else a + b
+
+
+def multiply(a: Number, b: Number) -> Number:
+    if isinstance(a, float) or isinstance(b, float):
+        s = sign(a) * sign(b)
+        return ZERO if s == 0 else INFINITY if s > 0 else -INFINITY
+    if isinstance(a, fmpq) and a == 0 or isinstance(b, fmpq) and b == 0:
+        return ZERO
+    return a * b
+
+
+def logarithm(v: Number) -> Number:
+    if isinstance(v, fmpq):
+        if v > 0:
+            return ZERO if v == 1 else arb(v).log()
+        if v == 0:
+            return -INFINITY
+        raise Undefined("the log of a negative number")
+    if isinstance(v, float):
+        if v > 0:
+            return INFINITY
+        raise Undefined("the log of -oo")
+    if v > 0:
+        return v.log()
+    if v < 0:
+        raise Undefined("the log of a negative number")
+    raise Undecided("the log of a ball that holds 0")
+
+
+def exponential(v: Number) -> Number:
+    if isinstance(v, float):
+        return INFINITY if v > 0 else ZERO
+    return ONE if isinstance(v, fmpq) and v == 0 else arb(v).exp()
+
+
+def power(base: Number, exponent: Number) -> Number:
+    """base^exponent; a negative base only with a whole exponent."""
+    if isinstance(exponent, fmpq) and exponent.q == 1:
+        return _whole_power(base, int(exponent.p))
+    if isinstance(exponent, fmpq) and exponent.q == 2 and isinstance(base, fmpq) and base >= 0:
+        root = _root(base)
+        if root is not None:
+            return _whole_power(root, int(exponent.p))
+    s = sign(base)
+    if s < 0:
+        raise Undefined("a power of a negative number whose exponent is not whole")
+    if s == 0:
+        t = sign(exponent)
+        if t < 0:
+            raise Undefined("division by zero")
+        return ZERO if t > 0 else ONE
+    return exponential(multiply(exponent, logarithm(base)))
+
+
+def _whole_power(base: Number, k: int) -> Number:
+    if k == 1:
+        return base
+    if k == 0:
+        return ONE
+    if isinstance(base, float):
+        if k < 0:
+            return ZERO
+        return INFINITY if base > 0 or k % 2 == 0 else -INFINITY
+    if k < 0 and sign(base) == 0:
+        raise Undefined("division by zero")
+    if isinstance(base, fmpq):
+        if abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
+            return arb(base) ** arb(k)
+        return base**k
+    return base**k
+
+
+def _root(v: fmpq) -> fmpq | None:
+    """The square root of a rational number where it is rational, else None."""
+    p, q = v.p.isqrt(), v.q.isqrt()
+    return fmpq(p, q) if p * p == v.p and q * q == v.q else None
+
+
+def greater(a: Number, b: Number) -> Number:
+    """The larger one, as the very number: a tie that balls cannot tell apart is Undecided."""
+    if a is b or a == b or a > b:
+        return a
+    if a < b:
+        return b
+    raise Undecided("the larger of two balls that overlap")
+
+
+def negate(v: Number) -> Number:
+    return -v
+
+
+def compare(a: Number, b: Number) -> int:
+    """The sign of a - b. Raises Undecided where two balls overlap."""
+    if a < b:
+        return -1
+    if a > b:
+        return 1
+    if not isinstance(a, arb) and not isinstance(b, arb):
+        return 0
+    raise Undecided("two balls that overlap")
+
+
+def agree(a: Number, b: Number) -> bool:
+    """Do two numbers that `compare` cannot tell apart agree to at least 15 digits?"""
+    if isinstance(a, float) or isinstance(b, float):
+        return bool(a == b)
+    gap = abs(a - b)
+    return bool(gap <= (1 + abs(a)) * arb(2) ** -50)
+
+
+def show(v: object) -> str:
+    """A number for a human: exact where it is exact."""
+    if isinstance(v, float):
+        return "oo" if v > 0 else "-oo"
+    return v.str(10, radius=False) if isinstance(v, arb) else str(v)
+
+
+# ---- instances -------------------------------------------------------------------------------------------------------
+
+Key = str | int | tuple[str, ...] | None
+
+
+@dataclass(slots=True)
+class Instance:
+    """Concrete values for everything abstract in an expression. Outcomes are numbered from 0 in each column.
+
+    Arguments:
+        counts: the number of rows of each table, by the name of its count, such as {"n": 3}.
+        sizes: how many outcomes each column has, such as {"x": 2}.
+        data: the outcome in each row of each column, such as {"x": [0, 1, 1]}.
+        members: the finite set Theta: for each member, the value of every parameter by name. A rational number, or a
+            label (an int) where the parameter's domain has no arithmetic. Parameters that are data are in all of them.
+        laws: the joint probabilities of each distribution, {(label, member): {"columns": ..., "cells": ...}} as `Law`.
+            The label is the name as printed: "p", "q_theta" (for q_{exp(eta)} it is "q_eta"); the member is its
+            number, or None where the distribution is free of the unknowns.
+        functions: the values of abstract functions, {(label, member, columns): {cell: value}}, columns sorted.
+        outcomes: the numbers that the outcomes are, by column, where they are numbers.
+        measure: the reference measure of each outcome, by column; 1 where it is missing (the counting measure). A
+            density is a probability divided by it.
+        seed: what a pseudo-random sample is seeded with.
+
+    Example: Instance({"n": 2}, {"x": 2}, {"x": [0, 1]}, [{"theta": 0}, {"theta": 1}],
+    {("q_theta", k): Law(("x",), {(0,): fmpq(1, k + 2), (1,): fmpq(k + 1, k + 2)}) for k in (0, 1)}).
+    """
+
+    counts: dict[str, int]
+    sizes: dict[str, int]
+    data: dict[str, list[int]]
+    members: list[dict[str, Any]]
+    laws: dict[tuple[str, int | None], Law] = field(default_factory=dict)
+    functions: dict[tuple[str, int | None, tuple[str, ...]], dict[Cell, fmpq]] = field(default_factory=dict)
+    outcomes: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
+    measure: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
+    seed: int = 0
+    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_data(self, counts: Mapping[str, int], data: Mapping[str, list[int]]) -> Instance:
+        """The same instance with other rows."""
+        return Instance(
+            self.counts | dict(counts), self.sizes, self.data | dict(data), self.members, self.laws, self.functions,
+            self.outcomes, self.measure, self.seed,
+        )  # fmt: skip
+
+    def cells(self, columns: Iterable[str]) -> Iterator[Cell]:
+        """Every combination of outcomes."""
+        return product(*(range(self.sizes[c]) for c in columns))
+
+    def volume(self, columns: Sequence[str], cell: Cell) -> fmpq:
+        """The reference measure of a cell."""
+        total = ONE
+        for c, outcome in zip(columns, cell, strict=True):
+            if c in self.measure:
+                total = total * self.measure[c][outcome]
+        return total
+
+    def probabilities(
+        self, label: str, member: int | None, points: tuple[str, ...], given: tuple[str, ...]
+    ) -> dict[Cell, fmpq]:
+        """The probability of each cell of `points` for each cell of `given`; the keys hold both, in this order.
+
+        Where the condition has probability 0 every distribution is as good as another: it is uniform.
+        """
+        ident = (label, member, points, given)
+        known: dict[Cell, fmpq] | None = self._cache.get(ident)
+        if known is None:
+            law = self.laws[label, member]
+            joint = law.marginal((*points, *given))
+            if given:
+                below = law.marginal(given)
+                width = len(points)
+                uniform = fmpq(1, len(list(self.cells(points))))
+                known = {
+                    cell: joint.get(cell, ZERO) / below[cell[width:]] if below.get(cell[width:], ZERO) > 0 else uniform
+                    for cell in self.cells((*points, *given))
+                }
+            else:
+                known = {cell: joint.get(cell, ZERO) for cell in self.cells(points)}
+            self._cache[ident] = known
+        return known
+
+    def frequencies(self, size: str, columns: tuple[str, ...]) -> list[tuple[Cell, int]]:
+        """Which rows occur in a table, read off in `columns`, and how often."""
+        ident = (size, columns)
+        known: list[tuple[Cell, int]] | None = self._cache.get(ident)
+        if known is None:
+            n = self.counts[size]
+            if not columns:
+                known = [((), n)]
+            else:
+                known = list(Counter(zip(*(self.data[c][:n] for c in columns), strict=True)).items())
+            self._cache[ident] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The probabilities of the cells of `columns`; what is missing has probability 0."""
+
+    columns: tuple[str, ...]
+    cells: dict[Cell, fmpq]
+
+    def marginal(self, columns: tuple[str, ...]) -> dict[Cell, fmpq]:
+        if columns == self.columns:
+            return self.cells
+        places = [self.columns.index(c) for c in columns]
+        total: dict[Cell, fmpq] = {}
+        for cell, weight in self.cells.items():
+            key = tuple(cell[j] for j in places)
+            total[key] = total[key] + weight if key in total else weight
+        return total
+
+
+# ---- compilation: a tree becomes a closure (instance, number of the member of Theta, frame) -> number ----------------
+
+Frame = list[Any]
+Closure = Callable[[Instance, Any, Frame], Number]
+
+
+@dataclass(slots=True)
+class Needs:
+    """What an instance must bind before an expression has a value."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    counts: set[str] = field(default_factory=set)
+    parameters: dict[str, Domain] = field(default_factory=dict)
+    laws: dict[tuple[str, bool], set[str]] = field(default_factory=dict)  # (label, does it vary with the member?)
+    functions: dict[tuple[str, bool, tuple[str, ...]], Any] = field(default_factory=dict)  # the interval of values
+
+    def merge(self, other: Needs) -> None:
+        self.columns |= other.columns
+        self.counts |= other.counts
+        self.parameters |= other.parameters
+        self.functions |= other.functions
+        for key, columns in other.laws.items():
+            self.laws.setdefault(key, set()).update(columns)
+
+
+Definitions = tuple[tuple[Applied, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How names are read: definitions, unknowns (they vary with the member), substitutes for parameters.
+
+    `substitutes` reads a parameter as an expression in others, as after a change of parameters; `free` lists columns
+    whose outcomes are bound from outside, in the order of the cell that `Expression.value` is then given.
+    """
+
+    unknowns: frozenset[str] = frozenset()
+    definitions: Definitions = ()
+    substitutes: tuple[tuple[str, Any], ...] = ()
+    free: tuple[str, ...] = ()
+
+
+class Expression:
+    """A compiled expression. Attributes: `needs`, what an instance must bind. Raises NotEvaluable."""
+
+    __slots__ = ("_closure", "_compiler", "needs")
+
+    def __init__(self, tree: Any, context: Context) -> None:
+        self.needs = Needs()
+        self._compiler = _Compiler(context, self.needs)
+        slots = {("outcome", c): self._compiler.slot() for c in context.free}
+        substitutes: dict[str, tuple[Any, Any]] = {}
+        for name, meaning in context.substitutes:
+            substitutes[name] = (meaning, _Scope({}, dict(substitutes), context.definitions))
+        self._closure = self._compiler.compile(tree, _Scope(slots, substitutes, context.definitions))
+
+    def value(self, instance: Instance, member: int, cell: Cell = ()) -> Number:
+        """Its value at a member of Theta, at the precision that is set. Raises Undefined or Undecided."""
+        return self._closure(instance, member, [*cell, *[0] * (self._compiler.slots - len(cell))])
+
+
+def empirical_mean(summand: Any, law: Applied, context: Context) -> Expression:
+    """The expectation of `summand` under the empirical distribution of the columns of `law`."""
+    e = Expression(ONE_TREE, context)
+    slots: dict[Any, int] = {}
+    names = tuple(a.column.name for a in law.points)
+    for a in law.points:
+        slots["outcome", a.column.name] = e._compiler.slot()
+        e.needs.columns[a.column.name] = a.column
+    scope = _Scope(slots, _substitutes(context), context.definitions)
+    body, places, size = e._compiler.compile(summand, scope), list(slots.values()), law.points[0].column.size
+    e.needs.counts.add(size)
+    e._closure = _empirical(body, names, places, size)
+    return e
+
+
+def _substitutes(context: Context) -> dict[str, tuple[Any, Any]]:
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, meaning in context.substitutes:
+        found[name] = (meaning, _Scope({}, dict(found), context.definitions))
+    return found
+
+
+ONE_TREE = Rational(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where names lead: ("row", index, column) and ("outcome", column) to places in the frame, parameters to trees."""
+
+    slots: dict[Any, int]
+    parameters: dict[str, tuple[Any, _Scope]]
+    definitions: Definitions
+    columns: dict[str, int] = field(default_factory=dict)  # inside a definition: an argument's place, whatever binds it
+
+    def at(self, node: Any) -> int:
+        column = node.column.name
+        if column in self.columns:
+            return self.columns[column]
+        key = ("row", node.args[1].size, column) if isinstance(node, Entry) else ("outcome", column)
+        if key not in self.slots:
+            raise NotEvaluable(f"{node} is bound by nothing")
+        return self.slots[key]
+
+
+class _Compiler:
+    def __init__(self, context: Context, needs: Needs) -> None:
+        self.context, self.needs, self.slots = context, needs, 0
+
+    def slot(self) -> int:
+        self.slots += 1
+        return self.slots - 1
+
+    def compile(self, tree: Any, scope: _Scope) -> Closure:
+        return _compile(tree, self, scope)
+
+    def slot_names(self, tree: Any, scope: _Scope) -> list[str]:
+        """The parameters that an index of a density comes down to."""
+        found: set[str] = set()
+        for s in tree.free_symbols:
+            if s.name in scope.parameters:
+                meaning, inner = scope.parameters[s.name]
+                found.update(self.slot_names(meaning, inner))
+            else:
+                self.needs.parameters[s.name] = s.domain
+                found.add(s.name)
+        return sorted(found)
+
+    def label(self, e: Applied, scope: _Scope) -> tuple[str, bool]:
+        """What the table of an abstract density or function is called, and whether it varies with the member."""
+        named = [self.slot_names(p, scope) for p in e.parameters]
+        label = e.head.name + ("_" + ",".join("*".join(n) or "const" for n in named) if named else "")
+        return label, any(n in self.context.unknowns for part in named for n in part)
+
+
+@singledispatch
+def _compile(tree: Any, compiler: _Compiler, scope: _Scope) -> Closure:
+    if tree in (nan, zoo):
+        raise NotEvaluable(f"{tree} is no value")
+    raise NotEvaluable(f"{tree}: the evaluator does not know {type(tree).__name__}")
+
+
+def _constant(v: Number) -> Closure:
+    return lambda instance, member, frame: v
+
+
+@_compile.register(Rational)
+def _(tree: Rational, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _constant(fmpq(int(tree.p), int(tree.q)))
+
+
+@_compile.register(Infinity)
+def _(tree: Infinity, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _constant(INFINITY)
+
+
+@_compile.register(NegativeInfinity)
+def _(tree: NegativeInfinity, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _constant(-INFINITY)
+
+
+@_compile.register(Exp1)
+def _(tree: Exp1, compiler: _Compiler, scope: _Scope) -> Closure:
+    return lambda instance, member, frame: arb(1).exp()
+
+
+@_compile.register(Pi)
+def _(tree: Pi, compiler: _Compiler, scope: _Scope) -> Closure:
+    return lambda instance, member, frame: arb.pi()
+
+
+@_compile.register(Count)
+def _(tree: Count, compiler: _Compiler, scope: _Scope) -> Closure:
+    name = tree.name
+    compiler.needs.counts.add(name)
+    return lambda instance, member, frame: fmpq(instance.counts[name])
+
+
+@_compile.register(Parameter)
+def _(tree: Parameter, compiler: _Compiler, scope: _Scope) -> Closure:
+    name = tree.name
+    if name in scope.parameters:
+        meaning, inner = scope.parameters[name]
+        return compiler.compile(meaning, inner)
+    if tree.domain.hull is None:
+        raise NotEvaluable(f"{tree} lives in {tree.domain}, where there is no arithmetic")
+    compiler.needs.parameters[name] = tree.domain
+    return lambda instance, member, frame: instance.members[member][name]
+
+
+@_compile.register(Entry)
+@_compile.register(Outcome)
+def _(tree: Any, compiler: _Compiler, scope: _Scope) -> Closure:
+    name, place = tree.column.name, scope.at(tree)
+    compiler.needs.columns[name] = tree.column
+    if tree.column.domain.hull is None:
+        raise NotEvaluable(f"{tree} lives in {tree.column.domain}, where there is no arithmetic")
+    return lambda instance, member, frame: instance.outcomes[name][frame[place]]
+
+
+def _fold(tree: Any, compiler: _Compiler, scope: _Scope, operation: Callable[[Number, Number], Number]) -> Closure:
+    first, *rest = (compiler.compile(a, scope) for a in tree.args)
+    if len(rest) == 1:
+        (second,) = rest
+        return lambda instance, member, frame: operation(
+            first(instance, member, frame), second(instance, member, frame)
+        )
+
+    def fold(instance: Instance, member: Any, frame: Frame) -> Number:
+        total = first(instance, member, frame)
+        for part in rest:
+            total = operation(total, part(instance, member, frame))
+        return total
+
+    return fold
+
+
+@_compile.register(Add)
+def _(tree: Add, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _fold(tree, compiler, scope, add) if tree.args else _constant(ZERO)
+
+
+@_compile.register(Mul)
+def _(tree: Mul, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _fold(tree, compiler, scope, multiply) if tree.args else _constant(ONE)
+
+
+@_compile.register(Max)
+def _(tree: Max, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _fold(tree, compiler, scope, greater)
+
+
+@_compile.register(Min)
+def _(tree: Min, compiler: _Compiler, scope: _Scope) -> Closure:
+    return _fold(tree, compiler, scope, lambda a, b: b if greater(a, b) is a else a)
+
+
+@_compile.register(Pow)
+def _(tree: Pow, compiler: _Compiler, scope: _Scope) -> Closure:
+    base, exponent = (compiler.compile(a, scope) for a in tree.args)
+    return lambda instance, member, frame: power(base(instance, member, frame), exponent(instance, member, frame))
+
+
+def _unary(operation: Callable[[Number], Number]) -> Callable[[Any, _Compiler, _Scope], Closure]:
+    def compiled(tree: Any, compiler: _Compiler, scope: _Scope) -> Closure:
+        inner = compiler.compile(tree.args[0], scope)
+        return lambda instance, member, frame: operation(inner(instance, member, frame))
+
+    return compiled
+
+
+def _finite(operation: Callable[[arb], arb]) -> Callable[[Number], Number]:
+    def at(v: Number) -> Number:
+        if isinstance(v, float):
+            raise Undecided("a function at an infinity, where no convention is stated")
+        return operation(arb(v))
+
+    return at
+
+
+_compile.register(log, _unary(logarithm))
+_compile.register(exp, _unary(exponential))
+_compile.register(Abs, _unary(abs))
+_compile.register(NegativePart, _unary(lambda v: greater(negate(v), ZERO)))
+for _function, _ball in (
+    *((sin, arb.sin), (cos, arb.cos), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
+    *((atan, arb.atan), (erf, arb.erf)),
+):
+    _compile.register(_function, _unary(_finite(_ball)))
+
+
+def _cell_of(places: Sequence[int]) -> Callable[[Frame], Cell]:
+    """Reads a cell off the frame, always as a tuple."""
+    if not places:
+        return lambda frame: ()
+    if len(places) == 1:
+        (place,) = places
+        return lambda frame: (frame[place],)
+    getter: Callable[[Frame], Cell] = itemgetter(*places)
+    return getter
+
+
+@_compile.register(Applied)
+def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
+    definition = next((d for d in reversed(scope.definitions) if d[0].role == tree.role), None)
+    if definition is not None:
+        return _defined(tree, definition, compiler, scope)
+    points, given = (tuple(a.column.name for a in part) for part in (tree.points, tree.given))
+    for a in (*tree.points, *tree.given):
+        compiler.needs.columns[a.column.name] = a.column
+    cell = _cell_of([scope.at(a) for a in (*tree.points, *tree.given)])
+    if tree.head.kind == "empirical":
+        return _empirical_mass(tree, points, cell, compiler)
+    label, moves = compiler.label(tree, scope)
+    ident: Any = (id(compiler), label, tree.role, points, given)
+    if tree.head.kind == "function":
+        columns = tuple(sorted((*points, *given)))
+        compiler.needs.functions[label, moves, columns] = tree.head.values
+        order = [(*points, *given).index(c) for c in columns]
+
+        def function_value(instance: Instance, member: Any, frame: Frame) -> Number:
+            at = cell(frame)
+            return instance.functions[label, member if moves else SHARED, columns][tuple(at[j] for j in order)]
+
+        return function_value
+    compiler.needs.laws.setdefault((label, moves), set()).update((*points, *given))
+    ident = ("density", label, points, given)
+
+    def density_value(instance: Instance, member: Any, frame: Frame) -> Number:
+        where = member if moves else SHARED
+        table = instance._cache.get((ident, where))
+        if table is None:
+            table = _density_table(instance, label, where, points, given)
+            instance._cache[ident, where] = table
+        return table[cell(frame)]
+
+    return density_value
+
+
+def _density_table(
+    instance: Instance, label: str, member: int | None, points: tuple[str, ...], given: tuple[str, ...]
+) -> dict[Cell, fmpq]:
+    table = instance.probabilities(label, member, points, given)
+    if not any(c in instance.measure for c in points):
+        return table
+    return {cell: v / instance.volume(points, cell[: len(points)]) for cell, v in table.items()}
+
+
+def _defined(
+    tree: Applied, definition: tuple[Applied, Any], compiler: _Compiler, scope: _Scope
+) -> Closure:
+    """The value of a defined symbol is the value of its definition, read where the symbol stands."""
+    new, meaning = definition
+    columns = {a.column.name: scope.at(a) for a in (*tree.points, *tree.given)}
+    for a in (*tree.points, *tree.given):
+        compiler.needs.columns[a.column.name] = a.column
+    parameters = {p.name: (actual, scope) for p, actual in zip(new.parameters, tree.parameters, strict=True)}
+    earlier = scope.definitions[: scope.definitions.index(definition)]
+    return compiler.compile(meaning, _Scope({}, parameters, earlier, columns))
+
+
+def _empirical_mass(tree: Applied, points: tuple[str, ...], cell: Callable[[Frame], Cell], compiler: _Compiler) -> Closure:
+    size = tree.points[0].column.size
+    compiler.needs.counts.add(size)
+
+    def mass(instance: Instance, member: Any, frame: Frame) -> Number:
+        counted = instance._cache.get(("empirical", points))
+        if counted is None:
+            counted = instance._cache["empirical", points] = dict(instance.frequencies(size, points))
+        return fmpq(counted.get(cell(frame), 0), instance.counts[size])
+
+    return mass
+
+
+class _Reads:
+    """Which columns a body reads off the rows of one table."""
+
+    @staticmethod
+    def of(body: Any, size: str) -> dict[str, Column]:
+        found: dict[str, Column] = {}
+        stack = [body]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Entry) and node.args[1].size == size:
+                found[node.column.name] = node.column
+            stack.extend(node.args)
+        return dict(sorted(found.items()))
+
+
+def _rows(tree: Any, compiler: _Compiler, scope: _Scope) -> tuple[Closure, str, tuple[str, ...], list[int]]:
+    size = tree.index.size
+    columns = _Reads.of(tree.body, size)
+    compiler.needs.columns |= columns
+    compiler.needs.counts.add(size)
+    slots = {("row", size, c): compiler.slot() for c in columns}
+    inner = _Scope({**scope.slots, **slots}, scope.parameters, scope.definitions, scope.columns)
+    return compiler.compile(tree.body, inner), size, tuple(columns), list(slots.values())
+
+
+@_compile.register(RowSum)
+def _(tree: RowSum, compiler: _Compiler, scope: _Scope) -> Closure:
+    body, size, columns, places = _rows(tree, compiler, scope)
+
+    def total(instance: Instance, member: Any, frame: Frame) -> Number:
+        result: Number = ZERO
+        for cell, times in instance.frequencies(size, columns):
+            for place, outcome in zip(places, cell, strict=True):
+                frame[place] = outcome
+            v = body(instance, member, frame)
+            result = add(result, v if times == 1 else multiply(fmpq(times), v))
+        return result
+
+    return total
+
+
+@_compile.register(RowProduct)
+def _(tree: RowProduct, compiler: _Compiler, scope: _Scope) -> Closure:
+    body, size, columns, places = _rows(tree, compiler, scope)
+
+    def total(instance: Instance, member: Any, frame: Frame) -> Number:
+        result: Number = ONE
+        for cell, times in instance.frequencies(size, columns):
+            for place, outcome in zip(places, cell, strict=True):
+                frame[place] = outcome
+            result = multiply(result, _whole_power(body(instance, member, frame), times))
+        return result
+
+    return total
+
+
+def _empirical(body: Closure, columns: tuple[str, ...], places: Sequence[int], size: str) -> Closure:
+    def mean(instance: Instance, member: Any, frame: Frame) -> Number:
+        n, result = instance.counts[size], ZERO
+        for cell, times in instance.frequencies(size, columns):
+            for place, outcome in zip(places, cell, strict=True):
+                frame[place] = outcome
+            result = add(result, multiply(fmpq(times, n), body(instance, member, frame)))
+        return result
+
+    return mean
+
+
+@_compile.register(Expectation)
+def _(tree: Expectation, compiler: _Compiler, scope: _Scope) -> Closure:
+    law, columns = tree.law, tuple(a.column.name for a in tree.law.points)
+    slots = {("outcome", c): compiler.slot() for c in columns}
+    places = list(slots.values())
+    for a in law.points:
+        compiler.needs.columns[a.column.name] = a.column
+    outer = {c: place for c, place in scope.columns.items() if c not in columns}
+    inner = _Scope({**scope.slots, **slots}, scope.parameters, scope.definitions, outer)
+    body = compiler.compile(tree.body, inner)
+    if law.head.kind == "empirical":
+        size = law.points[0].column.size
+        compiler.needs.counts.add(size)
+        return _empirical(body, columns, places, size)
+    weight = compiler.compile(law, inner)
+
+    def mean(instance: Instance, member: Any, frame: Frame) -> Number:
+        result: Number = ZERO
+        for cell in instance.cells(columns):
+            for place, outcome in zip(places, cell, strict=True):
+                frame[place] = outcome
+            w = weight(instance, member, frame)
+            if isinstance(w, fmpq) and w == 0:
+                continue
+            w = multiply(w, instance.volume(columns, cell))
+            result = add(result, multiply(w, body(instance, member, frame)))
+        return result
+
+    return mean

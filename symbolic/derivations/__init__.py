@@ -1,0 +1,43 @@
+"""The shipped derivations, one chain a file: each module has `chain`; the folder is the registry.
+
+The room `refuted` holds claims that people make and that are false: chains as well, which fail. Packages outside register
+theirs under the entry-point group `lossproof.derivations`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from symbolic import registry
+from symbolic.derivations import refuted as false_claims
+from symbolic.errors import ExtensionError
+from symbolic.kernel import Chain
+
+GROUP = "lossproof.derivations"
+
+
+def names() -> tuple[str, ...]:
+    """The derivations that hold, those of other packages included."""
+    shipped = tuple(n for n in registry.names(sys.modules[__name__]) if n != "refuted")
+    return (*shipped, *registry.extensions(GROUP))
+
+
+def refuted() -> tuple[str, ...]:
+    """The shipped claims that are known to be false."""
+    return registry.names(false_claims)
+
+
+def load(name: str) -> Chain:
+    """The chain called `name`. Raises KeyError where there is none, ExtensionError where another package's is broken."""
+    if name in refuted():
+        chain = import_module(f"{false_claims.__name__}.{name}").chain
+    elif name in registry.extensions(GROUP):
+        chain = registry.load_extension(registry.extensions(GROUP)[name])
+    elif name in names():
+        chain = import_module(f"{__name__}.{name}").chain
+    else:
+        raise KeyError(name)
+    if not isinstance(chain, Chain):
+        raise ExtensionError(f"{name}: {chain!r} is no Chain.")
+    return chain

@@ -1,0 +1,429 @@
+"""The trusted part: five primitives, what each owes, and `check`, which replays a chain and believes nobody.
+
+A rule proposes steps, the kernel computes what each step owes, provers answer. Nothing here proves or prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import replace as with_
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sympy import Abs, Basic, Dummy, Expr, Mul, Pow, Symbol, oo, sympify
+from sympy.core.relational import Relational
+
+# fmt: off
+from symbolic.domains import RealInterval, above_minus_infinity
+from symbolic.errors import DerivationError, ExtensionError, MalformedStep, ProverError, WrongEnd
+from symbolic.terms import (
+    NONE, SAME, Applied, Condition, Count, Entry, Expectation, Index, NegativePart, Outcome, Parameter, Relation,
+    RowProduct, RowSum, at_row, bounded, clash, hypothesis, names, raw, replace, roles, symbols, unfold, walk, well_formed,
+)
+# fmt: on
+
+
+class Verdict(Enum):
+    """What became of an obligation."""
+
+    PROVED = "proved"
+    ASSUMED = "assumed"
+    REFUTED = "refuted"
+    UNKNOWN = "unknown"
+
+
+def compose(first: Relation, second: Relation) -> Relation:
+    """The relation of two steps in a row; NONE wherever nothing is known. Maps of ours are continuous."""
+    match first.kind, second.kind:
+        case "SAME", _:
+            return second
+        case (("BIJECTION" | "REDUCTION" | "LIMIT"), "SAME"):
+            return first
+        case (("BIJECTION" | "REDUCTION"), ("BIJECTION" | "REDUCTION")):
+            both_ways = first.kind == second.kind == "BIJECTION"
+            return Relation("BIJECTION" if both_ways else "REDUCTION", first.maps + second.maps)
+        case "LIMIT", "BIJECTION":
+            return Relation("LIMIT", first.maps + second.maps, first.mode)
+        case "BIJECTION", "LIMIT":
+            return Relation("LIMIT", first.maps + second.maps, second.mode)
+    return NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The set of all minimisers (sense "min") or maximisers ("max") of an objective over the unknowns' domains."""
+
+    sense: str
+    objective: Expr
+    unknowns: tuple[Parameter, ...]
+
+    def __str__(self) -> str:
+        return f"arg{self.sense}_{{{', '.join(map(str, self.unknowns))}}} {self.objective}"
+
+
+def argmin(objective: object, *unknowns: Parameter) -> Problem:
+    """The set of minimisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
+    return State.begin(Problem("min", sympify(objective), unknowns)).problem
+
+
+def argmax(objective: object, *unknowns: Parameter) -> Problem:
+    """The set of maximisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
+    return State.begin(Problem("max", sympify(objective), unknowns)).problem
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One primitive with its witness, and the name of the rule that proposed it. It proves nothing."""
+
+    rule: str
+    primitive: str
+    witness: tuple[Any, ...]
+    tag: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A statement that must hold for a step to be right, for all values of unknowns and data, given the hypotheses."""
+
+    kind: str
+    about: tuple[Any, ...]
+    given: tuple[Relational, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {'; '.join(map(str, self.about))}"
+
+
+# What an author may state where no prover knows it: hypotheses about the data, the law and an abstract model.
+STATED = ("independent", "fact", "finite", "compact", "semicontinuous", "bounded below", "open and convex", "convex",
+          "minimisers")  # fmt: skip
+
+
+class State(NamedTuple):
+    """Where a replay stands: the problem, and what the chain has used so far."""
+
+    problem: Problem
+    names: dict[str, Any]
+    roles: frozenset[Any]
+    definitions: tuple[tuple[Applied, Expr], ...] = ()
+    facts: tuple[Relational, ...] = ()
+
+    @classmethod
+    def begin(cls, problem: Problem) -> State:
+        return cls(problem, {}, frozenset()).to(problem)
+
+    def to(self, problem: Problem, *also: Any, **changes: Any) -> State:
+        """The state after a step. Raises where the new problem, or what else the step names, is malformed."""
+        sense, objective, us = problem.sense, problem.objective, problem.unknowns
+        _need(
+            sense in ("min", "max") and isinstance(objective, Expr), "{} {}: the sense is min or max", sense, objective
+        )
+        distinct = len(us) == len(set(us)) > 0 and all(isinstance(u, Parameter) for u in us)
+        _need(distinct, "unknowns={}: at least one parameter(...) is unknown, each named once", us)
+        well_formed(objective)
+        known = dict(self.names)
+        for tree in (objective, *us, *also):
+            for shown, thing in names(tree).items():
+                if known.setdefault(shown, thing) != thing:
+                    clash(shown, known[shown], thing)
+        used = self.roles.union(*map(roles, (objective, *also)))
+        return self._replace(problem=problem, names=known, roles=used, **changes)
+
+
+def _need(condition: bool, message: str, *values: Any) -> None:
+    """Raise MalformedStep, with the values in the message, where a condition on the form of a step is broken."""
+    if condition is not True:
+        raise MalformedStep(
+            message.format(*(", ".join(map(str, v)) if isinstance(v, tuple | set) else v for v in values))
+        )
+
+
+# ---- the primitives: (state, witness) -> (state after, relation, what is owed) ---------------------------------------
+
+Outcomes = tuple[State, Relation, tuple[Obligation, ...]]
+
+
+def _rewrite(state: State, target: Expr) -> Outcomes:
+    p = state.problem
+    after = state.to(Problem(p.sense, target, p.unknowns))
+    return after, SAME, (Obligation("equal", (p.objective, target)), Obligation("defined", (target,)))
+
+
+def _monotone(state: State, variable: Symbol, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
+    p = state.problem
+    sound = direction in (1, -1) and isinstance(on, RealInterval) and isinstance(variable, Dummy)
+    _need(sound, "{} -> {} on {}, direction={}: give a Dummy, an interval and 1 or -1", variable, map_, on, direction)
+    objective = replace(map_, lambda t: p.objective if t == variable else None)
+    stray = {s for s in symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
+    _need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
+    sense = p.sense if direction == 1 else {"min": "max", "max": "min"}[p.sense]
+    constants = replace(map_, lambda t: sympify(0) if t == variable else None)
+    after = state.to(Problem(sense, objective, p.unknowns), constants)
+    strict = Obligation("increasing" if direction == 1 else "decreasing", (map_, variable, on))
+    return after, SAME, (Obligation("within", (p.objective, on)), strict, Obligation("free", (map_, p.unknowns)))
+
+
+def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcomes:
+    p, defined = state.problem, state.definitions
+    _need(isinstance(new, Applied) and new.head.kind == "density", "{}: only densities can be defined", new)
+    _need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
+    binders = any(isinstance(t, RowSum | RowProduct | Expectation) for t in walk(definition))
+    _need(not binders, "{} := {}: sums and means over rows in a definition are not supported yet", new, definition)
+    columns = {a.column for a in (*new.points, *new.given)}
+    loose = {t for t in walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}
+    loose |= {s for s in symbols(definition) if s not in new.parameters and not isinstance(s, Index)}
+    _need(not loose, "{1} := {2}: {0} is not among the arguments of {1}", loose, new, definition)
+    before, after = (unfold(tree, new, definition) for tree in (p.objective, target))
+    owed = [Obligation("equal", (before, after)), Obligation("defined", (target,)), Obligation("defined", (after,))]
+    if (new, definition) not in defined:
+        fresh = Obligation("new", (new, definition, tuple(sorted(state.roles))))
+        owed, defined = [fresh, Obligation("density", (new, definition)), *owed], (*defined, (new, definition))
+    return state.to(Problem(p.sense, target, p.unknowns), new, definition, definitions=defined), SAME, tuple(owed)
+
+
+def _reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Outcomes:
+    p = state.problem
+    fresh = isinstance(new, Parameter) and new not in symbols(p.objective) | set(p.unknowns)
+    _need(old in p.unknowns and fresh, "{} = {}: replace an unknown of the problem, by a new parameter", old, map_)
+    _need(symbols(map_) <= {new}, "{0} = {1}: the new form of {0} may mention {2} alone", old, map_, new)
+    objective = replace(p.objective, lambda t: map_ if t == old else None)
+    after = Problem(p.sense, objective, tuple(new if u == old else u for u in p.unknowns))
+    relation = Relation("BIJECTION" if one_to_one is True else "REDUCTION", ((old, map_),))
+    onto = Obligation("one to one" if one_to_one is True else "onto", (map_, new, new.domain, old.domain))
+    return state.to(after), relation, (onto, Obligation("defined", (objective,)))
+
+
+def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Outcomes:
+    p, us = state.problem, state.problem.unknowns
+    counts = [s for s in symbols(p.objective) if isinstance(s, Count)]
+    _need(len(counts) == 1, "{} is no mean over the rows of one table", p.objective)
+    minimisers = condition not in (Condition.COMPACT, Condition.CONVEX) or p.sense == "min"
+    _need(minimisers and isinstance(condition, Condition), "{} is no condition for an arg{}", condition, p.sense)
+    _need(isinstance(law, Applied) and law.head.kind == "density" and not law.given, "{}: no law of a row", law)
+    other = {t for t in walk(summand) if isinstance(t, Entry | Count)}
+    other |= {t for t in (*walk(summand), *law.points) if isinstance(t, Outcome) and t.column.size != counts[0].name}
+    _need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
+    i = Index("i", counts[0].name)
+    mean = raw(Mul, (Pow(counts[0], -1), RowSum(at_row(summand, i), i, counts[0])))
+    loss, after = summand if p.sense == "min" else raw(Mul, (sympify(-1), summand)), Expectation(summand, law)
+    lower, integrable = (Expectation(part, law) < oo for part in (NegativePart(loss), raw(Abs, (loss,))))
+    owed: dict[Condition, tuple[tuple[str, tuple[Any, ...]], ...]] = {
+        Condition.FINITE: (("finite", (us,)),),
+        Condition.COMPACT: (
+            *(("compact", (us,)), ("semicontinuous", (loss, us)), ("bounded below", (loss, us, law))),
+            ("within", (loss, above_minus_infinity)),
+        ),
+        Condition.CONVEX: (
+            *(("open and convex", (us,)), ("convex", (loss, us)), ("fact", (integrable, us))),
+            ("minimisers", (after,)),
+        ),
+    }
+    always = (
+        ("equal", (p.objective, mean)),
+        ("free", (law, us)),
+        ("independent", (law, counts[0])),
+        ("fact", (lower, us)),
+    )
+    obligations = tuple(Obligation(kind, about) for kind, about in always + owed.get(condition, ()))
+    facts = (*state.facts, lower)
+    return state.to(Problem(p.sense, after, us), law, facts=facts), Relation("LIMIT", (), condition), obligations
+
+
+PRIMITIVES: dict[str, Callable[..., Outcomes]] = {
+    f.__name__[1:]: f for f in (_rewrite, _monotone, _define, _reparametrise, _limit)
+}
+
+
+def _apply(state: State, step: Step) -> Outcomes:
+    known = ", ".join(PRIMITIVES)
+    _need(step.primitive in PRIMITIVES, "{} is no primitive (in {}); these are: {}", step.primitive, step.rule, known)
+    primitive = PRIMITIVES[step.primitive]
+    _need(len(step.witness) == primitive.__code__.co_argcount - 1, "{}: not a witness of {}", step.rule, step.primitive)
+    for part in step.witness:
+        bounded(part) if isinstance(part, Basic) else None
+    return primitive(state, *step.witness)
+
+
+# ---- chains and their replay -----------------------------------------------------------------------------------------
+
+Rule = Callable[[Problem], tuple[Step, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A start problem and a tuple of steps: data, immutable, and no proof of anything until it is checked.
+
+    `title`, `tag`, `note` and `glossary` (pairs of a symbol's or name's LaTeX and its meaning) are for the reader.
+    """
+
+    name: str
+    start: Problem
+    _: KW_ONLY
+    steps: tuple[Step, ...] = ()
+    hypotheses: tuple[Relational, ...] = ()
+    claimed: tuple[Problem, Relation | None] | None = None
+    title: str = ""
+    tag: str = ""
+    note: str = ""
+    glossary: tuple[tuple[str, str], ...] = ()
+    _state: State | None = field(default=None, compare=False, repr=False)  # saves `then` a replay; `check` ignores it
+
+    def _reached(self) -> State:
+        state = self._state or State.begin(self.start)
+        for step in self.steps if self._state is None else ():
+            state = _apply(state, step)[0]
+        return state
+
+    @property
+    def end(self) -> Problem:
+        """The last problem, as far as the steps say."""
+        return self._reached().problem
+
+    def then(self, rule: Rule | Step, *, tag: str = "", note: str = "") -> Chain:
+        """This chain with the steps that `rule` proposes for its last problem.
+
+        Raises DerivationError where a step is malformed, ExtensionError where the rule itself raises.
+        """
+        state, name = self._reached(), getattr(rule, "__qualname__", rule)
+        try:
+            steps = (rule,) if isinstance(rule, Step) else rule(state.problem)
+        except DerivationError:
+            raise
+        except Exception as error:
+            raise ExtensionError(f"the rule {name} raised {type(error).__name__}: {error}") from error
+        proper = isinstance(steps, tuple) and len(steps) > 0 and all(isinstance(s, Step) for s in steps)
+        _need(proper, "the rule {} proposed {!r}: a rule returns a tuple of steps", name, steps)
+        steps = (*steps[:-1], with_(steps[-1], tag=tag or steps[-1].tag, note=note or steps[-1].note))
+        for step in steps:
+            state = _apply(state, step)[0]
+        return with_(self, steps=(*self.steps, *steps), _state=state)
+
+    def assume(self, *facts: Relational) -> Chain:
+        """This chain under further hypotheses: `density > 0` (at every row), or `expectation < oo`."""
+        state = self._reached()
+        state.to(state.problem, *map(hypothesis, facts))
+        return with_(self, hypotheses=(*self.hypotheses, *facts))
+
+    def claim(self, end: Problem, relation: Relation | None = None) -> Chain:
+        """This chain with its end stated (and the relation to it); `check` compares."""
+        return with_(self, claimed=(end, relation))
+
+
+class Answer(NamedTuple):
+    """What a prover says: a verdict, and the reason where it could not prove."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+class Judgement(NamedTuple):
+    """An obligation with its verdict, who gave it, and why it is open."""
+
+    obligation: Obligation
+    verdict: Verdict
+    prover: str
+    reason: str = ""
+
+
+class Line(NamedTuple):
+    """One replayed step."""
+
+    step: Step
+    before: Problem
+    after: Problem
+    relation: Relation
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """What replaying a chain yields. `premises` holds what the start and the claim owe."""
+
+    chain: Chain
+    premises: tuple[Judgement, ...]
+    lines: tuple[Line, ...]
+    relation: Relation
+
+    @property
+    def name(self) -> str:
+        return self.chain.name
+
+    @property
+    def start(self) -> Problem:
+        return self.chain.start
+
+    @property
+    def end(self) -> Problem:
+        return self.lines[-1].after if self.lines else self.start
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every obligation, in the order of the replay."""
+        return (*self.premises, *(j for line in self.lines for j in line.judgements))
+
+    @property
+    def open(self) -> tuple[Judgement, ...]:
+        """What is neither proved nor a stated hypothesis."""
+        return tuple(j for j in self.judgements if j.verdict not in (Verdict.PROVED, Verdict.ASSUMED))
+
+    @property
+    def verdict(self) -> Verdict:
+        if any(j.verdict is Verdict.REFUTED for j in self.open):
+            return Verdict.REFUTED
+        return Verdict.UNKNOWN if self.open or self.relation.kind == "NONE" else Verdict.PROVED
+
+    @property
+    def proved(self) -> bool:
+        return self.verdict is Verdict.PROVED
+
+    @property
+    def hypotheses(self) -> tuple[Obligation, ...]:
+        """Everything that the theorem takes for granted, each once."""
+        facts = [Obligation("fact", (f, self.start.unknowns)) for f in self.chain.hypotheses]
+        stated = [with_(j.obligation, given=()) for j in self.judgements if j.verdict is Verdict.ASSUMED]
+        return tuple(dict.fromkeys([*facts, *stated]))
+
+
+Prover = Callable[[Obligation], Answer]
+
+
+def judge(obligation: Obligation, provers: Iterable[tuple[str, Prover]]) -> Judgement:
+    """The first verdict that a prover gives. Raises ProverError where one of them raises or answers something else."""
+    reasons = []
+    for name, prover in provers:
+        try:
+            answer = prover(obligation)
+        except Exception as error:
+            raise ProverError(f"bug in lossproof: {name} raised {error!r} on {obligation}") from error
+        if not isinstance(answer, Answer) or not isinstance(answer.verdict, Verdict):
+            raise ProverError(f"bug in lossproof: {name} gave {answer!r} instead of an Answer on {obligation}")
+        if answer.verdict is not Verdict.UNKNOWN:
+            return Judgement(obligation, answer.verdict, name, answer.reason)
+        reasons += [answer.reason] if answer.reason else []
+    stated = obligation.kind in STATED
+    verdict, by = (Verdict.ASSUMED, "author") if stated else (Verdict.UNKNOWN, "nobody")
+    return Judgement(obligation, verdict, by, "" if stated else "; ".join(dict.fromkeys(reasons)))
+
+
+def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
+    """Replay `chain` from its first problem and judge everything it owes. Never raises on a weak proof.
+
+    Raises DerivationError where a step is malformed or the claimed end is another problem; ProverError for our bugs.
+    """
+    state, relation, lines, hypotheses = State.begin(chain.start), SAME, [], chain.hypotheses
+    state = state.to(chain.start, *map(hypothesis, hypotheses))
+    premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
+    for step in chain.steps:
+        after, one, owed = _apply(state, step)
+        given = hypotheses + after.facts
+        judgements = tuple(judge(with_(o, given=given if o.kind != "fact" else hypotheses), provers) for o in owed)
+        lines.append(Line(step, state.problem, after.problem, one, judgements))
+        state, relation = after, compose(relation, one)
+    if chain.claimed is not None:
+        end, claimed = chain.claimed
+        if end != state.problem:
+            raise WrongEnd(f"the claimed end is {end}, but the chain {chain.name} ends in {state.problem}.")
+        if claimed is not None:
+            premises.append(judge(Obligation("claimed", (claimed, relation), hypotheses), provers))
+    return Theorem(chain, tuple(premises), tuple(lines), relation)

@@ -1,0 +1,617 @@
+r"""A normal form for the log/exp/sum/product/expectation fragment: a polynomial with rational coefficients over atoms.
+
+Two expressions with one normal form are equal wherever both are defined. The laws used, each with its condition, on the
+extended reals with the conventions log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0:
+
+* sums may be regrouped where at most one part may be infinite, or all infinities point the same way;
+* a factor may be cancelled, or divided by, only where it is positive and finite;
+* log(ab) = log a + log b for a, b in [0, oo); log of a product over rows is the sum of the logs;
+* exp(c log a) = a^c for c > 0 and a in [0, oo), or a in (0, oo); exp(a + b) = exp a exp b for finite a, b;
+* sums and products over rows are linear and multiplicative; what does not depend on the row may leave them;
+* an expectation is linear in constants, and splits only where one part is integrable by a stated hypothesis; under an
+  empirical distribution it is the mean over the rows.
+
+Bound rows are named by their table: sums over a table inside one another do not occur. What lies beyond this fragment
+raises Undecided. Nothing here is a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, log
+from sympy.core.numbers import Exp1, Pi
+from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
+
+from symbolic.domains import Countable
+from symbolic.terms import (
+    Applied,
+    Column,
+    Count,
+    Entry,
+    Expectation,
+    Index,
+    NegativePart,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    at_row,
+)
+
+Atom = tuple[Any, ...]
+Monomial = frozenset[tuple[Atom, Fraction]]
+Polynomial = dict[Monomial, Fraction]
+Fixed = frozenset[tuple[Monomial, Fraction]]  # a polynomial as a hashable value
+
+ONE: Monomial = frozenset()
+UNIT = Fraction(1)
+MAX_TERMS = 400
+MAX_EXPONENT = 64
+MAX_REMEMBERED = 20_000
+
+
+class Undecided(Exception):
+    """Beyond this normal form; the message says what."""
+
+
+def single(atom: Atom, exponent: Fraction = UNIT) -> Polynomial:
+    """The polynomial that is one atom to a power."""
+    return {frozenset({(atom, exponent)}): UNIT}
+
+
+def constant(value: Fraction) -> Polynomial:
+    """The constant polynomial."""
+    return {ONE: value} if value else {}
+
+
+def mentions(thing: Any, what: Any) -> bool:
+    """Does `what` occur anywhere in this nest of tuples, sets and terms?"""
+    if thing == what:
+        return True
+    if isinstance(thing, tuple | frozenset):
+        return any(mentions(part, what) for part in thing)
+    return isinstance(thing, Tuple) and what in thing.free_symbols
+
+
+def _primes(value: int) -> dict[int, int]:
+    """A factorisation of a positive integer; what is left after small primes counts as one factor."""
+    found: dict[int, int] = {}
+    for p in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47):
+        while value % p == 0:
+            found[p] = found.get(p, 0) + 1
+            value //= p
+    if value != 1:
+        found[value] = found.get(value, 0) + 1
+    return found
+
+
+def _factors(value: Fraction) -> dict[int, int]:
+    """A positive rational as a product of powers of (nearly) primes."""
+    found = _primes(value.numerator)
+    for p, k in _primes(value.denominator).items():
+        found[p] = found.get(p, 0) - k
+    return {p: k for p, k in found.items() if k}
+
+
+def _lead(p: Polynomial) -> Fraction:
+    """The coefficient by which a polynomial is normalised: that of a term chosen by its looks alone."""
+    return min(p.items(), key=lambda item: (len(item[0]), _looks(item[0])))[1] if len(p) > 1 else next(iter(p.values()))
+
+
+def _looks(thing: Any) -> str:
+    """A text that depends on nothing but the thing, whatever order its sets happen to be in."""
+    if isinstance(thing, frozenset):
+        return "{" + ",".join(sorted(map(_looks, thing))) + "}"
+    return "(" + ",".join(map(_looks, thing)) + ")" if isinstance(thing, tuple) else str(thing)
+
+
+class NormalForm:
+    """The normal forms under hypotheses `given`: `density > 0` at every row, and `expectation < oo`.
+
+    `laws` are the laws of the expectations around an expression: their own densities are positive almost surely.
+    """
+
+    def __init__(self, given: Iterable[Relational] = (), laws: tuple[Applied, ...] = ()) -> None:
+        self.given, self.laws = tuple(given), laws
+        self._memo: dict[Any, Polynomial] = {}
+        self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
+        self._facts: list[tuple[Atom, str, Polynomial]] | None = None
+
+    def inside(self, law: Applied) -> NormalForm:
+        """The normal forms within an expectation under `law`."""
+        return NormalForm(self.given, (*self.laws, law))
+
+    # ---- what is known of an atom ------------------------------------------------------------------------------------
+
+    def value(self, t: Applied) -> Atom:
+        """The atom of a density's or function's value; the order of its arguments does not matter."""
+
+        def part(args: Any) -> tuple[Atom, ...]:
+            return tuple(sorted((self.argument(a) for a in args), key=_looks))
+
+        return ("applied", t.head, t.parameters, part(t.points), part(t.given), t.values)
+
+    @staticmethod
+    def argument(a: Any) -> Atom:
+        return ("entry", a.column, ("row", a.args[1].size)) if isinstance(a, Entry) else ("outcome", a.column)
+
+    def surely_positive(self, atom: Atom) -> bool:
+        """By a hypothesis, at a datum of its own empirical distribution, or almost surely under a law around it."""
+        _, head, parameters, points, given, values = atom
+        if values.positive or atom in self._positive:
+            return True
+        arguments = {*points, *given}
+        if head.kind == "empirical" and all(a[0] == "entry" for a in arguments):
+            return True
+        for law in self.laws:
+            if law.head == head and law.parameters == parameters:
+                around = {self.argument(a) for a in law.points}
+                if (not law.given and arguments <= around) or self.value(law)[3:5] == (points, given):
+                    return True
+        return False
+
+    def sign(self, a: Atom) -> int | None:
+        """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+        kind = a[0]
+        if kind in ("count", "number", "prime", "exp"):
+            return 1
+        if kind == "applied":
+            return 1 if self.surely_positive(a) else 0 if a[5].nonnegative else None
+        if kind in ("parameter", "entry", "outcome"):
+            hull = a[1].domain.hull
+            return None if hull is None else 1 if hull.positive else 0 if hull.nonnegative else None
+        if kind == "product":
+            return self.sign(a[2])
+        if kind == "sum":
+            return self._sign_of(a[2]) if not self.toward(a) else None
+        if kind in ("abs", "negative part"):
+            return 0 if not self.toward(a) else None
+        return None
+
+    def _sign_of(self, m: Monomial) -> int | None:
+        signs = [self.sign(x) for x, _ in m]
+        if None in signs:
+            return None
+        return min((s for s in signs if s is not None), default=1)
+
+    def toward(self, a: Atom) -> frozenset[int]:
+        """The infinities that this atom may take."""
+        kind = a[0]
+        if kind == "log":
+            return frozenset() if self.sign(a[1]) == 1 else frozenset({-1})
+        if kind == "log of sum":
+            surely = self.nonnegative(dict(a[1])) and any(self._sign_of(m) == 1 for m, _ in a[1])
+            return frozenset() if surely else frozenset({-1})
+        if kind == "sum":
+            return self.directions({a[2]: UNIT})
+        if kind == "mean":
+            return frozenset() if self.integrable(a[1], dict(a[2])) else frozenset({-1, 1})
+        if kind in ("abs", "negative part"):
+            return frozenset({1}) if self.directions(dict(a[1])) else frozenset()
+        if kind in ("max", "min"):
+            return frozenset({-1, 1}) if any(self.directions(dict(p)) for p in a[1]) else frozenset()
+        return frozenset({-1, 1}) if kind == "hole" else frozenset()
+
+    def tame(self, m: Monomial) -> bool:
+        """No factor may be infinite."""
+        return not any(self.toward(a) for a, _ in m)
+
+    def directions(self, p: Polynomial) -> frozenset[int]:
+        """The infinities that this polynomial's terms may take."""
+        out: set[int] = set()
+        for m, c in p.items():
+            wild = [(a, e, t) for a, e in m if (t := self.toward(a))]
+            if not wild:
+                continue
+            others = [self.sign(a) for a, _ in m if not self.toward(a)]
+            if len(wild) > 1 or wild[0][1] != 1 or None in others:
+                out |= {-1, 1}
+            else:
+                out |= {d if c > 0 else -d for d in wild[0][2]}
+        return frozenset(out)
+
+    def nonnegative(self, p: Polynomial) -> bool:
+        """Every term is finite and at least 0."""
+        return all(c > 0 and self._sign_of(m) is not None for m, c in p.items())
+
+    # ---- arithmetic --------------------------------------------------------------------------------------------------
+
+    def add(self, *parts: Polynomial) -> Polynomial:
+        seen: set[int] = set()
+        wild = 0
+        for p in parts if len(parts) > 1 else ():
+            towards = self.directions(p)
+            wild += bool(towards)
+            seen |= towards
+        if len(seen) > 1 and wild > 1:
+            raise Undecided("a sum whose parts may be infinite in opposite directions")
+        out: Polynomial = {}
+        for p in parts:
+            for m, c in p.items():
+                out[m] = out.get(m, Fraction(0)) + c
+        return {m: c for m, c in out.items() if c}
+
+    def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
+        if len(p) * len(q) > MAX_TERMS:
+            raise Undecided("a product of long sums")
+        return self.add(*(self._monomials(m, c, k, d) for m, c in p.items() for k, d in q.items()))
+
+    def _monomials(self, m: Monomial, c: Fraction, k: Monomial, d: Fraction) -> Polynomial:
+        if not k:
+            return {m: c * d}
+        if not m:
+            return {k: c * d}
+        exponents: dict[Atom, Fraction] = dict(m)
+        value = c * d
+        for a, e in k:
+            old = exponents.get(a, Fraction(0))
+            if old * e < 0 and (self.sign(a) != 1 or self.toward(a)):
+                raise Undecided("cancelling a factor that may be zero or infinite")
+            exponents[a] = old + e
+            if a[0] == "prime":
+                whole = exponents[a].numerator // exponents[a].denominator
+                value *= Fraction(a[1]) ** whole
+                exponents[a] -= whole
+        return {frozenset((a, e) for a, e in exponents.items() if e): value}
+
+    def power(self, p: Polynomial, e: Fraction) -> Polynomial:
+        if e == 0:
+            return {ONE: UNIT}  # 0^0 = 1
+        if e == 1:
+            return p
+        if not p:
+            if e > 0:
+                return {}
+            raise Undecided("division by zero")
+        if abs(e) > MAX_EXPONENT or e.denominator > MAX_EXPONENT:
+            raise Undecided("a large exponent")
+        if len(p) == 1:
+            ((m, c),) = p.items()
+            signs = [self.sign(a) for a, _ in m]
+            if e < 0 and not all(s == 1 for s in signs):
+                raise Undecided("division by what may be zero or infinite")
+            if e.denominator == 1:
+                return {frozenset((a, k * e) for a, k in m): c ** int(e)}
+            if c > 0 and None not in signs:
+                root: Polynomial = {frozenset((a, k * e) for a, k in m): UNIT}
+                for prime, k in _factors(c).items():
+                    whole = (k * e).numerator // (k * e).denominator
+                    rest = k * e - whole
+                    root = self.multiply(root, constant(Fraction(prime) ** whole))
+                    root = self.multiply(root, single(("prime", prime), rest)) if rest else root
+                return root
+            raise Undecided("a root of what may be negative")
+        if e.denominator == 1 and 0 < e <= 6:
+            out = p
+            for _ in range(int(e) - 1):
+                out = self.multiply(out, p)
+            return out
+        raise Undecided("a power of a sum")
+
+    def log(self, p: Polynomial) -> Polynomial:
+        if any(not self.tame(m) for m in p):
+            raise Undecided("the logarithm of what may be infinite")
+        if len(p) != 1:
+            if not p:
+                raise Undecided("the logarithm of 0")
+            scale = abs(_lead(p))
+            atom = ("log of sum", frozenset((m, c / scale) for m, c in p.items()))
+            return self.add(single(atom), self.log(constant(scale)))
+        ((m, c),) = p.items()
+        if c <= 0 or any(self.sign(a) is None for a, _ in m):
+            raise Undecided("the logarithm of what may be negative")
+        parts = [{frozenset({(("log", ("prime", q)), UNIT)}): Fraction(k)} for q, k in _factors(c).items()]
+        for a, e in m:
+            if e < 0 and self.sign(a) != 1:
+                raise Undecided("the logarithm of a quotient by what may be zero")
+            if a[0] == "exp":
+                parts.append({a[1]: e})
+            elif a == ("number", "E"):
+                parts.append(constant(e))
+            elif a[0] == "product":
+                inner = self.sum(a[1], self.log(single(a[2])))
+                parts.append({k: v * e for k, v in inner.items()})
+            else:
+                parts.append({frozenset({(("log", a), UNIT)}): e})
+        return self.add(*parts)
+
+    def exp(self, p: Polynomial) -> Polynomial:
+        out: Polynomial = {ONE: UNIT}
+        if len(p) > 1 and len(self.directions(p)) > 1:
+            raise Undecided("the exponential of a sum that may be infinite in both directions")
+        for m, c in p.items():
+            out = self.multiply(out, self._exp(m, c))
+        return out
+
+    def _exp(self, m: Monomial, c: Fraction) -> Polynomial:
+        if m == ONE:
+            return single(("number", "E"), c)
+        ((a, e), *others) = m
+        if not others and e == 1:
+            if a[0] == "log":
+                base = constant(Fraction(a[1][1])) if a[1][0] == "prime" else single(a[1])
+                return self.power(base, c)
+            if a[0] == "sum" and len(a[2]) == 1 and next(iter(a[2]))[1] == 1 and next(iter(a[2]))[0][0] == "log":
+                return self.power(self.product(a[1], single(next(iter(a[2]))[0][1])), c)
+        if not self.tame(m):
+            raise Undecided("the exponential of what may be infinite")
+        return single(("exp", m), c)
+
+    def sum(self, size: str, p: Polynomial) -> Polynomial:
+        if len(p) > 1 and len(self.directions(p)) > 1:
+            raise Undecided("a sum over rows that may be infinite in both directions")
+        parts = []
+        for m, c in p.items():
+            loose = frozenset((a, e) for a, e in m if not mentions(a, ("row", size)))
+            tight = m - loose
+            if not self.tame(loose) and tight and self._sign_of(tight) is None:
+                raise Undecided("a factor outside the rows that may be infinite")
+            inner = (
+                {frozenset({(("sum", size, tight), UNIT)}): c} if tight else {frozenset({(("count", size), UNIT)}): c}
+            )
+            parts.append(self.multiply({loose: UNIT}, inner))
+        return self.add(*parts)
+
+    def product(self, size: str, p: Polynomial) -> Polynomial:
+        if len(p) != 1:
+            raise Undecided("a product over rows of sums")
+        ((m, c),) = p.items()
+        if not self.tame(m) or c < 0:
+            raise Undecided("a product over rows of what may be infinite or negative")
+        count = single(("count", size))
+        out: Polynomial = self.exp(self.multiply(count, self.log(constant(c)))) if c != 1 else {ONE: UNIT}
+        for a, e in m:
+            if not mentions(a, ("row", size)):
+                factor = self.exp(self.multiply(count, self.log({frozenset({(a, e)}): UNIT})))
+            elif a[0] == "exp":
+                factor = self.exp({k: v * e for k, v in self.sum(size, {a[1]: UNIT}).items()})
+            else:
+                factor = single(("product", size, a), e)
+            out = self.multiply(out, factor)
+        return out
+
+    # ---- expectations ------------------------------------------------------------------------------------------------
+
+    def law(self, law: Applied) -> Atom:
+        """A law by its head, parameters and columns."""
+        return self.value(law)[:5]
+
+    def facts(self) -> list[tuple[Atom, str, Polynomial]]:
+        """The hypotheses `E[(l)^-] < oo` and `E|l| < oo`, as (law, which, l)."""
+        if self._facts is None:
+            self._facts = []
+            for f in self.given:
+                if isinstance(f, StrictLessThan) and isinstance(f.lhs, Expectation):
+                    body, law = f.lhs.args
+                    if isinstance(body, Abs | NegativePart):
+                        try:
+                            form = NormalForm((), (law,)).of(body.args[0])
+                        except Undecided:
+                            continue
+                        which = "integrable" if isinstance(body, Abs) else "lower"
+                        self._facts.append((self.law(law), which, form))
+        return self._facts
+
+    def integrable(self, law: Atom, p: Polynomial) -> bool:
+        """E|p| < oo, by the hypotheses."""
+        return self.lower_integrable(law, p) and self.lower_integrable(law, {m: -c for m, c in p.items()})
+
+    def _stated(self, law: Atom, p: Polynomial, kinds: tuple[str, ...]) -> bool:
+        for where, which, stated in self.facts():
+            if where == law and which in kinds and set(stated) == set(p):
+                ratios = {p[m] / stated[m] for m in p}
+                if len(ratios) == 1 and (which == "integrable" or next(iter(ratios)) > 0):
+                    return True
+        return False
+
+    def lower_integrable(self, law: Atom, p: Polynomial) -> bool:
+        """E[(p)^-] < oo: by a hypothesis, because p is bounded below, or as a Kullback-Leibler divergence is.
+
+        E_p[(log p - log q)^-] <= 1 for densities p and q of one measure, since log t <= t. (Cover and Thomas, Elements
+        of Information Theory, section 8.6, proof of the information inequality.)
+        """
+        if self._stated(law, p, ("lower", "integrable")):
+            return True
+        columns = {a[1] for a in law[3]}
+        own: Fraction = Fraction(0)
+        against: Fraction = Fraction(0)
+        for m, c in p.items():
+            here = any(mentions(a, ("outcome", x)) for a, _ in m for x in columns)
+            if (not here and self.tame(m)) or self._stated(law, {m: c}, ("integrable",)):
+                continue
+            if c > 0 and self._sign_of(m) is not None:
+                continue
+            ((a, e), *others) = m
+            density = a[1] if a[0] == "log" and not others and e == 1 and a[1][0] == "applied" else None
+            if density is None or density[1].kind == "function":
+                return False
+            if density[:5] == law:
+                own += c
+            elif c < 0 and density[5].upper <= 1:
+                continue
+            elif c < 0 and density[3] == law[3] and not density[4] and not law[4]:
+                against -= c
+            else:
+                return False
+        rest = own - against
+        log_of_own = {frozenset({(("log", (*law, self._values(law))), UNIT)}): UNIT}
+        if rest == 0 or self._stated(law, log_of_own, ("integrable",)):
+            return True
+        return rest < 0 and self._values(law).upper <= 1
+
+    @staticmethod
+    def _values(law: Atom) -> Any:
+        from symbolic.domains import unit_interval
+
+        countable = all(isinstance(a[1].domain, Countable) for a in law[3])
+        return unit_interval if countable else law[1].values
+
+    def mean(self, e: Expectation) -> Polynomial:
+        body, law = e.args
+        if law.head.kind == "empirical":
+            size = law.points[0].column.size
+            rows = self.of(RowSum(at_row(body, Index("i", size)), Index("i", size), Count(size)))
+            return self.multiply(single(("count", size), Fraction(-1)), rows)
+        key = self.law(law)
+        within = self.inside(law)
+        columns = {a.column for a in law.points}
+        parts: list[Polynomial] = []
+        together: Polynomial = {}
+        for m, c in within.of(body).items():
+            loose = frozenset((a, k) for a, k in m if not any(mentions(a, ("outcome", x)) for x in columns))
+            tight = m - loose
+            if not self.tame(loose):
+                raise Undecided("an expectation of what may be infinite for every outcome")
+            if not tight:
+                parts.append({loose: c})
+            elif within.integrable(key, {tight: UNIT}):
+                parts.append(self.multiply({loose: c}, single(("mean", key, frozenset({(tight, UNIT)})))))
+            else:
+                together[m] = c
+        if together:
+            common = frozenset.intersection(*together)
+            shared = frozenset((a, k) for a, k in common if not any(mentions(a, ("outcome", x)) for x in columns))
+            scale = _lead(together)
+            rest: Fixed = frozenset((m - shared, c / scale) for m, c in together.items())
+            parts.append(self.multiply({shared: scale}, single(("mean", key, rest))))
+        return self.add(*parts)
+
+    # ---- from SymPy's tree, as written -------------------------------------------------------------------------------
+
+    def of(self, e: Any) -> Polynomial:
+        """The normal form of an expression. Raises Undecided."""
+        known = self._memo.get(e)
+        if known is None:
+            if len(self._memo) > MAX_REMEMBERED:
+                self._memo.clear()
+            known = self._memo[e] = self._of(e)
+        return known
+
+    def unknown(self, symbol: Any) -> None:
+        """Let `symbol` stand for a value about which nothing is known, the infinities included."""
+        self._memo[symbol] = single(("hole", symbol.name))
+
+    def _of(self, e: Any) -> Polynomial:
+        match e:
+            case Rational():
+                return constant(Fraction(int(e.p), int(e.q)))
+            case Exp1():
+                return single(("number", "E"))
+            case Pi():
+                return single(("number", "pi"))
+            case Count():
+                return single(("count", e.name))
+            case Parameter():
+                return single(("parameter", e))
+            case Entry() | Outcome():
+                return single(self.argument(e))
+            case Applied():
+                return single(self.value(e))
+            case Add():
+                return self.add(*map(self.of, e.args))
+            case Mul():
+                out: Polynomial = {ONE: UNIT}
+                for a in e.args:
+                    out = self.multiply(out, self.of(a))
+                return out
+            case Pow(exp=Rational() as r):
+                return self.power(self.of(e.base), Fraction(int(r.p), int(r.q)))
+            case Pow():
+                base = self.of(e.base)
+                if len(base) != 1 or any(c <= 0 or self._sign_of(m) != 1 for m, c in base.items()):
+                    raise Undecided("a power with a base that may be zero")
+                return self.exp(self.multiply(self.of(e.exp), self.log(base)))
+            case log():
+                return self.log(self.of(e.args[0]))
+            case exp():
+                return self.exp(self.of(e.args[0]))
+            case RowSum():
+                return self.sum(e.count.name, self.of(e.body))
+            case RowProduct():
+                return self.product(e.count.name, self.of(e.body))
+            case Expectation():
+                return self.mean(e)
+            case Abs():
+                return self._even("abs", self.of(e.args[0]))
+            case NegativePart():
+                return single(("negative part", frozenset(self.of(e.args[0]).items())))
+            case Max() | Min():
+                parts = frozenset(frozenset(self.of(a).items()) for a in e.args)
+                return single(("max" if isinstance(e, Max) else "min", parts))
+        raise Undecided(f"{type(e).__name__} is beyond the normal form")
+
+    def _even(self, kind: str, p: Polynomial) -> Polynomial:
+        if not p or self.nonnegative(p):
+            return p
+        scale = _lead(p)
+        return {m: c * abs(scale) for m, c in single((kind, frozenset((m, c / scale) for m, c in p.items()))).items()}
+
+
+@lru_cache(maxsize=8)
+def shared(given: tuple[Relational, ...]) -> NormalForm:
+    """One NormalForm for everything under the same hypotheses: neighbouring lines have most of their terms in common."""
+    return NormalForm(given)
+
+
+def same(left: Any, right: Any, given: Iterable[Relational] = ()) -> bool:
+    """Do both expressions have one normal form? Raises Undecided beyond the fragment."""
+    forms = NormalForm(given)
+    return forms.of(left) == forms.of(right)
+
+
+def written_out(e: Any, given: Iterable[Relational] = ()) -> Any:
+    """The normal form of an expression as an expression again. Raises Undecided."""
+    return _polynomial(NormalForm(given).of(e))
+
+
+def _number(f: Fraction) -> Any:
+    return Rational(f.numerator, f.denominator)
+
+
+def _polynomial(p: Polynomial) -> Any:
+    return Add(*(_monomial(m, c) for m, c in sorted(p.items(), key=_looks)))
+
+
+def _monomial(m: Monomial, c: Fraction = UNIT) -> Any:
+    return Mul(_number(c), *(Pow(_atom(a), _number(e)) for a, e in sorted(m, key=_looks)))
+
+
+def _atom(a: Atom) -> Any:
+    match a:
+        case "count", name:
+            return Count(name)
+        case "number", name:
+            return exp(1) if name == "E" else Pi()
+        case "prime", value:
+            return Rational(value)
+        case "parameter", p:
+            return p
+        case "entry", Column() as column, ("row", size):
+            return Entry(column, Index("i", size))
+        case "outcome", column:
+            return Outcome(column)
+        case "applied", head, parameters, points, conditions, _:
+            return Applied(head, parameters, Tuple(*map(_atom, points)), Tuple(*map(_atom, conditions)))
+        case "log", inner:
+            return log(_atom(inner))
+        case "log of sum", items:
+            return log(_polynomial(dict(items)))
+        case "exp", m:
+            return exp(_monomial(m))
+        case "sum", size, m:
+            return RowSum(_monomial(m), Index("i", size), Count(size))
+        case "product", size, inner:
+            return RowProduct(_atom(inner), Index("i", size), Count(size))
+        case "mean", law, items:
+            return Expectation(_polynomial(dict(items)), _atom((*law, None)))
+        case "abs", items:
+            return Abs(_polynomial(dict(items)))
+        case "negative part", items:
+            return NegativePart(_polynomial(dict(items)))
+        case ("max" | "min") as kind, parts:
+            return (Max if kind == "max" else Min)(*(_polynomial(dict(p)) for p in parts))
+    raise Undecided(f"{a[0]} has no written form")

@@ -1,0 +1,48 @@
+"""Where values lie and whether they exist, by interval arithmetic on the extended reals (symbolic.values)."""
+
+from __future__ import annotations
+
+from sympy import Abs
+from sympy.core.relational import StrictLessThan
+
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided
+from symbolic.terms import Applied, Expectation, NegativePart
+from symbolic.values import Undefined, Values
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`defined`, `within` an interval, and `fact`s of integrability, wherever enclosures or stated hypotheses suffice."""
+    try:
+        match obligation.kind, obligation.about:
+            case "defined", (expression,):
+                Values(obligation.given).of(expression)
+                return Answer(Verdict.PROVED)
+            case "within", (expression, interval):
+                found = Values(obligation.given).of(expression)
+                if found.within(interval):
+                    return Answer(Verdict.PROVED)
+                return Answer(Verdict.UNKNOWN, f"{expression} is only known to lie in {found}")
+            case "fact", (StrictLessThan(args=(Expectation(args=(body, law)), _)), _) if isinstance(
+                body, Abs | NegativePart
+            ):
+                return _integrable(body, law, obligation)
+    except Undefined as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.UNKNOWN)
+
+
+def _integrable(body: Abs | NegativePart, law: Applied, obligation: Obligation) -> Answer:
+    """E[(l)^-] < oo or E|l| < oo, where l has a value almost surely."""
+    inner = body.args[0]
+    forms = NormalForm(obligation.given)
+    Values(obligation.given).of(NegativePart(Expectation(inner, law)))  # defined, or Undefined is raised
+    within = forms.inside(law)
+    try:
+        form, where = within.of(inner), forms.law(law)
+        holds = within.lower_integrable(where, form)
+        if isinstance(body, Abs):
+            holds = holds and within.integrable(where, form)
+    except Undecided as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.PROVED if holds else Verdict.UNKNOWN)

@@ -1,0 +1,100 @@
+"""Statements about the form of expressions: what they depend on, and whether a definition may be made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Dummy, Mul
+
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided, mentions
+from symbolic.terms import Applied, symbols
+
+PROVED = Answer(Verdict.PROVED)
+
+
+def prove(obligation: Obligation) -> Answer:
+    """Independence of the unknowns, new symbols, densities by renaming or by the chain rule, and claimed relations."""
+    match obligation.kind, obligation.about:
+        case "free", (expression, unknowns):
+            return _free(expression, unknowns, obligation.given)
+        case "new", (new, definition, used):
+            return _new(new, definition, used)
+        case "density", (new, definition):
+            return _density(new, definition)
+        case "claimed", (claimed, derived):
+            if claimed == derived:
+                return PROVED
+            return Answer(Verdict.UNKNOWN, f"the steps only give the relation '{derived}', not '{claimed}'")
+    return Answer(Verdict.UNKNOWN)
+
+
+def _free(expression: Any, unknowns: tuple[Any, ...], given: Any) -> Answer:
+    """The unknowns do not occur; or they cancel in the normal form."""
+    found = [u for u in unknowns if u in symbols(expression)]
+    if not found:
+        return PROVED
+    try:
+        forms = NormalForm(given)
+        for d in expression.atoms(Dummy):
+            forms.unknown(d)
+        form = forms.of(expression)
+    except Undecided as reason:
+        return Answer(Verdict.UNKNOWN, f"{expression} mentions {', '.join(map(str, found))} ({reason})")
+    left = [u for u in found if mentions(frozenset(form.items()), u)]
+    if left:
+        return Answer(Verdict.UNKNOWN, f"{expression} depends on {', '.join(map(str, left))}")
+    return PROVED
+
+
+def _new(new: Applied, definition: Any, used: tuple[Any, ...]) -> Answer:
+    """A symbol that no density of its name contradicts.
+
+    The densities of one name are pieces of one distribution. They fit together whatever they are as long as no two of
+    them have an output in common (the definition's own factors, multiplied to the new symbol, aside) and as long as no
+    output is a condition of its own conditions.
+    """
+    name, outputs, conditions = new.role
+    if new.role in used:
+        return Answer(Verdict.UNKNOWN, f"{new} is already in use: choose a new name")
+    own = {t.role for t in _factors(definition) if isinstance(t, Applied)}
+    pieces = [(out, given) for other, out, given in used if other == name]
+    for out, given in pieces:
+        if set(out) & set(outputs) and (name, out, given) not in own:
+            return Answer(
+                Verdict.UNKNOWN,
+                f"{new} would be defined beside another density of {', '.join(out)} that is called {name} already",
+            )
+    above = set(conditions)
+    while True:
+        more = {g for out, given in pieces for g in given if set(out) & above and (name, out, given) not in own} - above
+        if not more:
+            break
+        above |= more
+    if above & set(outputs):
+        return Answer(Verdict.UNKNOWN, f"{new} would condition on what depends on {', '.join(outputs)}")
+    return PROVED
+
+
+def _factors(definition: Any) -> tuple[Any, ...]:
+    return definition.args if isinstance(definition, Mul) else (definition,)
+
+
+def _density(new: Applied, definition: Any) -> Answer:
+    """A renamed density of the same columns, or the chain rule, such as q(y, x) = q(y | x) q(x)."""
+    factors = list(_factors(definition))
+    if not all(isinstance(t, Applied) and t.is_density for t in factors):
+        return Answer(Verdict.UNKNOWN, f"{definition} is not known to be a density: it is no product of densities")
+    known = set(new.role[2])
+    made: set[str] = set()
+    while factors:
+        ready = [t for t in factors if set(t.role[2]) <= known | made and not set(t.role[1]) & (known | made)]
+        if not ready:
+            return Answer(Verdict.UNKNOWN, f"{definition} does not follow the chain rule of probability")
+        factors.remove(ready[0])
+        made |= set(ready[0].role[1])
+    if made != set(new.role[1]):
+        return Answer(
+            Verdict.UNKNOWN, f"{definition} is a density of {', '.join(sorted(made))}, not of the columns of {new}"
+        )
+    return PROVED

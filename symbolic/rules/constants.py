@@ -1,0 +1,47 @@
+r"""A finite summand that does not depend on the parameter.
+
+Lemma. For $k \in (-\infty, \infty)$ free of $\theta$: $\arg\max f = \arg\max (f + k)$ and
+$\arg\min f = \arg\min (f + k)$.
+
+Source: Boyd and Vandenberghe, Convex Optimization, section 4.1.3 (transformation of objective and constraint functions).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Integer, Mul, sympify
+
+from symbolic.domains import extended_reals
+from symbolic.errors import MalformedStep
+from symbolic.kernel import Problem, Rule, Step
+from symbolic.normal_form import Undecided, written_out
+from symbolic.rules.increasing_maps import monotone
+from symbolic.terms import raw
+
+
+def add_constant(constant: Any) -> Rule:
+    """Add `constant`, a finite expression free of the unknowns, to the objective."""
+    k = sympify(constant)
+    return lambda problem: (monotone("add_constant", lambda u: raw(Add, (u, k)), extended_reals, 1, problem),)
+
+
+def drop_constant(constant: Any) -> Rule:
+    """Drop the summand `constant`, a finite expression free of the unknowns, from the objective."""
+    k = sympify(constant)
+
+    def propose(problem: Problem) -> tuple[Step, ...]:
+        minus = raw(Mul, (Integer(-1), k))
+        subtract = monotone("drop_constant", lambda u: raw(Add, (u, minus)), extended_reals, 1, problem)
+        objective = problem.objective
+        if isinstance(objective, Add) and k in objective.args:
+            rest = [a for a in objective.args if a != k] + [k] * (objective.args.count(k) - 1)
+            return subtract, Step("drop_constant", "rewrite", (raw(Add, tuple(rest)) if rest else Integer(0),))
+        try:
+            return subtract, Step("drop_constant", "rewrite", (written_out(raw(Add, (objective, minus))),))
+        except Undecided as reason:
+            raise MalformedStep(
+                f"drop_constant({k}): it is no summand of {objective} as written, and the normal form stops at {reason}."
+            ) from reason
+
+    return propose

@@ -1,0 +1,48 @@
+r"""A new name for a density.
+
+Lemma. If $q_\theta(x)$ is a new symbol and $q_\theta(x) := d$ is a density of the same columns, then $d$ may be written
+$q_\theta(x)$ wherever it stands, and back; the objective keeps its values.
+
+Source: Shoenfield, Mathematical Logic, section 4.6 (extensions by definitions).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Mul, sympify
+
+from symbolic.kernel import Problem, Rule, Step
+from symbolic.terms import Applied, Entry, Outcome, raw, replace
+
+
+def define(new: Applied, definition: Any, target: Any = None) -> Rule:
+    """Define the density `new` as `definition` and write it in the objective.
+
+    Arguments: `new`, a density of entries, such as q(x.i); `definition`, an expression in the same entries that is a
+    density of them; `target`, the new objective (by default every occurrence of the definition, in whatever rows, is
+    replaced).
+    """
+    meaning = sympify(definition)
+
+    def propose(problem: Problem) -> tuple[Step, ...]:
+        after = replace(problem.objective, lambda t: _fold(t, new, meaning)) if target is None else sympify(target)
+        return (Step("define", "define", (new, meaning, after)),)
+
+    return propose
+
+
+def _fold(tree: Any, new: Any, definition: Any) -> Any:
+    """`tree` with the factors of the definition, in whatever rows, replaced by the new symbol; None where there is none."""
+    parts = definition.args if isinstance(definition, Mul) else (definition,)
+    factors = list(tree.args) if isinstance(tree, Mul) else [tree]
+    actual: dict[Any, Any] = {}
+    for part in parts:
+        role = part.role if isinstance(part, Applied) else None
+        found = next((f for f in factors if isinstance(f, Applied) and f.role == role), None)
+        if found is None:
+            return None
+        factors.remove(found)
+        actual |= {a.column: a for a in (*found.points, *found.given)}
+    here = replace(new, lambda a: actual.get(a.column) if isinstance(a, Entry | Outcome) else None)
+    return raw(Mul, (*factors, here)) if factors else here

@@ -1,0 +1,42 @@
+r"""Strictly increasing maps keep the solutions.
+
+Lemma. If $J$ is an interval that contains $f(\Theta)$ and $h$ is strictly increasing on $J$ and free of $\theta$, then
+$\arg\max f = \arg\max h \circ f$ and $\arg\min f = \arg\min h \circ f$.
+
+Source: Boyd and Vandenberghe, Convex Optimization, section 4.1.3 (transformation of objective and constraint functions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Dummy, log
+
+from symbolic.domains import RealInterval, extended_nonnegative, extended_reals
+from symbolic.kernel import Problem, Rule, Step
+from symbolic.values import Undefined, Values
+
+
+def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rule:
+    """Apply a strictly increasing `map`, such as log, exp or `lambda u: u / n`, to the objective.
+
+    Arguments: `on`, an interval of the extended reals that contains every value of the objective (by default found).
+    """
+    return lambda problem: (monotone("increasing", map, on, 1, problem),)
+
+
+def monotone(rule: str, map: Callable[[Any], Any], on: RealInterval | None, direction: int, problem: Problem) -> Step:
+    """The step that applies a strictly monotone map on an interval: the smallest known one around the objective."""
+    u = Dummy("u")
+    return Step(rule, "monotone", (u, map(u), on or around(map, problem.objective), direction))
+
+
+def around(map: Callable[[Any], Any], objective: Any) -> RealInterval:
+    """An interval around an objective's values, on which one would state the map to be monotone."""
+    if map is log:
+        return extended_nonnegative
+    try:
+        return Values().of(objective)
+    except Undefined:
+        return extended_reals

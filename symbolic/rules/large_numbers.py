@@ -1,0 +1,77 @@
+r"""The mean over independent rows tends to the expectation: a limit, never an equality.
+
+Lemma. Let $z_1, z_2, \dots$ be independent with law $p$, and $\mathbb{E}_p[\ell_\theta(Z)^-] < \infty$ for every $\theta$.
+Then, for each single $\theta$, $\frac1n \sum_i \ell_\theta(z_i) \to \mathbb{E}_p[\ell_\theta(Z)]$ almost surely. About
+minimisers this says nothing; one of the conditions FINITE, COMPACT, CONVEX does.
+
+Source: Durrett, Probability: Theory and Examples, section 2.4 (strong law of large numbers); van der Vaart, Asymptotic
+Statistics, section 5.2.1 (Wald's consistency proof); Rockafellar, Convex Analysis, theorem 10.8.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Mul, Pow
+
+from symbolic.errors import MalformedStep
+from symbolic.kernel import Problem, Rule, Step
+from symbolic.terms import Applied, Condition, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
+
+
+def law_of_large_numbers(law: Density, condition: Condition = Condition.POINTWISE) -> Rule:
+    """Let n go to infinity in a mean over the rows of a table, which are independent with law `law`.
+
+    Arguments: `condition`, POINTWISE (values only), or FINITE, COMPACT or CONVEX (minimisers as well).
+    """
+
+    def propose(problem: Problem) -> tuple[Step, ...]:
+        summand = _summand(problem.objective)
+        columns = {t.column.name: t.column for t in walk(summand) if isinstance(t, Outcome)}
+        if not columns:
+            raise MalformedStep(f"law_of_large_numbers: {problem.objective} mentions no data.")
+        order = _order(summand, columns)
+        return (Step("law_of_large_numbers", "limit", (summand, law(*map(Outcome, order)), condition)),)
+
+    return propose
+
+
+def _order(summand: Any, columns: dict[str, Any]) -> list[Any]:
+    """The columns as a density of all of them has them, else by name."""
+    for t in walk(summand):
+        if isinstance(t, Applied) and len(t.points) == len(columns):
+            return [a.column for a in t.points]
+    return [columns[name] for name in sorted(columns)]
+
+
+def _summand(objective: Any) -> Any:
+    """l, where the objective reads as (1/n) sum of l over the rows, up to nested factors."""
+    counts = [s for s in symbols(objective) if isinstance(s, Count)]
+    parts = [_linear(t) for t in _summands(objective)]
+    if len(counts) != 1 or None in parts:
+        raise MalformedStep(
+            f"law_of_large_numbers: {objective} does not read as (1/n) times a sum over the rows. Rewrite it so first."
+        )
+    whole = Add(*(Mul(counts[0], factor, body) for factor, body in parts))  # type: ignore[misc]
+    return replace(whole, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
+
+
+def _summands(e: Any) -> list[Any]:
+    return [t for a in e.args for t in _summands(a)] if isinstance(e, Add) else [e]
+
+
+def _linear(e: Any) -> tuple[Any, Any] | None:
+    """(factor, body) of a product of one sum over rows with factors that have none."""
+    sums = [t for t in _factors(e) if isinstance(t, RowSum)]
+    others = [t for t in _factors(e) if not isinstance(t, RowSum)]
+    if len(sums) != 1 or any(isinstance(t, RowSum) for other in others for t in walk(other)):
+        return None
+    return Mul(*others), sums[0].body
+
+
+def _factors(e: Any) -> list[Any]:
+    if isinstance(e, Mul):
+        return [t for a in e.args for t in _factors(a)]
+    if isinstance(e, Pow) and isinstance(e.base, Mul) and e.exp == -1:
+        return [Pow(t, -1) for t in _factors(e.base)]
+    return [e]

@@ -1,0 +1,720 @@
+"""The words a derivation is written with: parameters, samples, densities, expectations. Nothing here proves anything.
+
+All of them are SymPy expressions of our own classes. They are data: they compare, hash, pickle and print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Abs, Add, Derivative, Expr, Max, Min, Mul, Pow, Symbol, Tuple, exp, log, oo, sympify
+from sympy.core.function import Function
+from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
+
+from symbolic.domains import Countable, Domain, RealInterval, any_set, nonnegative, reals, unit_interval
+from symbolic.errors import MalformedTerm, NameClash, TooLarge, Undeclared
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "  # noqa: SIM905
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+RESERVED = {
+    "e": "Euler's number",
+    "E": "an expectation",
+    "i": "the row of a sample",
+    "argmin": "argmin",
+    "argmax": "argmax",
+}
+MAX_DEPTH, MAX_NODES = 100, 5000
+
+
+@lru_cache(maxsize=1024)
+def latex_name(name: str) -> str:
+    """How a declared name is printed: Greek letters by their names, the rest after `_` (or a number) as a subscript."""
+    stem, _, under = name.partition("_")
+    digits = re.fullmatch(r"([A-Za-z]+)(\d+)", stem)
+    if digits and not under:
+        stem, under = digits.groups()
+    hat = stem.endswith("hat") and len(stem) > 3
+    stem = stem[:-3] if hat else stem
+    shown = "\\" + stem if stem in GREEK else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    shown = rf"\hat{{{shown}}}" if hat else shown
+    return shown + (f"_{{{latex_name(under) if under[0].isalpha() else under}}}" if under else "")
+
+
+def _named(name: object) -> str:
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?", name):
+        raise MalformedTerm(f"name={name!r}: a name is a letter, then letters and digits, with at most one _subscript.")
+    if name in RESERVED:
+        raise MalformedTerm(f"name={name!r} would print like {RESERVED[name]}: choose another name.")
+    return name
+
+
+# ---- atoms: symbols that carry data; SymPy's cached constructor would ignore the data, hence __xnew__ ----------------
+
+
+class _Atom(Symbol):
+    """A symbol whose identity includes its data."""
+
+    __slots__ = ("data",)
+    data: tuple[Any, ...]
+
+    @classmethod
+    def _make(cls, name: str, data: tuple[Any, ...], **assumptions: bool | None) -> Any:
+        self = Symbol.__xnew__(cls, name, **assumptions)
+        self.data = data
+        return self
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        return (*Symbol._hashable_content(self), repr(self.data))
+
+    def __getnewargs_ex__(self) -> Any:
+        return (self.name, *self.data), {}
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return type(self), (self.name, *self.data)
+
+
+def _assumptions(hull: RealInterval | None) -> dict[str, bool]:
+    if hull is None:
+        return {}
+    known = {"real": True, "positive": hull.positive, "negative": hull.negative}
+    return {k: True for k, v in known.items() if v} | ({"nonnegative": True} if hull.nonnegative else {})
+
+
+class Parameter(_Atom):
+    """A declared quantity: an unknown of a problem, or else a datum. Its domain is part of its identity.
+
+    Arguments: `name`; `domain`, a set of finite values (by default any set: then it may only index densities and
+    functions, for there is no arithmetic on any set). Raises MalformedTerm for a name or domain which cannot be.
+    """
+
+    def __new__(cls, name: str, domain: Domain = any_set) -> Any:
+        if not isinstance(domain, Domain):
+            raise MalformedTerm(
+                f"parameter({name!r}, {domain!r}): a domain is one of symbolic.domains, such as positive."
+            )
+        if domain.hull is not None and not domain.hull.bounded_values:
+            raise MalformedTerm(f"parameter({name!r}, {domain}): a parameter takes finite values: leave the end open.")
+        return cls._make(_named(name), (domain,), **_assumptions(domain.hull))
+
+    @property
+    def domain(self) -> Domain:
+        return self.data[0]
+
+
+class Count(_Atom):
+    """n >= 1, the fixed number of rows of a table."""
+
+    def __new__(cls, name: str) -> Any:
+        return cls._make(_named(name), (), integer=True, positive=True)
+
+
+class Index(_Atom):
+    """The bound row of a sum or product over the rows of one table."""
+
+    def __new__(cls, name: str, size: str) -> Any:
+        return cls._make(name, (size,), integer=True, positive=True)
+
+    @property
+    def size(self) -> str:
+        return self.data[0]
+
+
+class Column(_Atom):
+    """One column of a table: its name, the table's number of rows, and where its entries live."""
+
+    def __new__(cls, name: str, size: str, domain: Domain) -> Any:
+        return cls._make(_named(name), (size, domain))
+
+    size: Any = property(lambda self: self.data[0])
+    domain: Any = property(lambda self: self.data[1])
+
+
+class Head(_Atom):
+    """The name of an abstract function. `kind` is "density", "empirical" or "function"; `values` holds its values."""
+
+    def __new__(cls, name: str, kind: str, values: RealInterval) -> Any:
+        return cls._make(_named(name), (kind, values))
+
+    kind: Any = property(lambda self: self.data[0])
+    values: Any = property(lambda self: self.data[1])
+
+
+# ---- terms -----------------------------------------------------------------------------------------------------------
+
+
+class Term(Expr):
+    """An expression of ours. Subclasses say how they print and where their values lie."""
+
+    __slots__ = ()
+    is_commutative = True
+
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
+        return Derivative(self, symbol, evaluate=False) if symbol in self.free_symbols else sympify(0)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        from sympy import latex  # a plain fallback for sympy.latex; documents are written by symbolic.latex
+
+        shown = rf"\mathtt{{\text{{{self}}}}}" if not hasattr(self, "shown") else latex(Symbol(str(self)))
+        return shown if exp is None else rf"\left({shown}\right)^{{{exp}}}"
+
+
+class _Value(Term):
+    """One value out of a column."""
+
+    @property
+    def column(self) -> Column:
+        return self.args[0]
+
+    def _eval_is_extended_real(self) -> bool | None:
+        return True if self.column.domain.hull is not None else None
+
+    _eval_is_finite = _eval_is_extended_real
+
+    def _eval_is_extended_nonnegative(self) -> bool | None:
+        hull = self.column.domain.hull
+        return True if hull is not None and hull.nonnegative else None
+
+    def _eval_is_extended_positive(self) -> bool | None:
+        hull = self.column.domain.hull
+        return True if hull is not None and hull.positive else None
+
+
+class Entry(_Value):
+    """x_i: the entry of column x in row i."""
+
+    def __new__(cls, column: Column, index: Index) -> Any:
+        return Expr.__new__(cls, column, index)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.column.name}_{self.args[1].name}"
+
+
+class Outcome(_Value):
+    """x, as bound by an expectation under a law of column x."""
+
+    def __new__(cls, column: Column) -> Any:
+        return Expr.__new__(cls, column)
+
+    def _sympystr(self, printer: Any) -> str:
+        return str(self.column.name)
+
+
+class Applied(Term):
+    """A value q_theta(points | given) of a density or of an abstract real function.
+
+    Which function it is (its `role`) follows from the name and from the columns of its arguments: q(y | x), q(x) and
+    q(y, x) are the conditional, the marginal and the joint density of one and the same distribution q.
+    """
+
+    def __new__(cls, head: Head, parameters: Tuple, points: Tuple, given: Tuple) -> Any:
+        return Expr.__new__(cls, head, parameters, points, given)
+
+    head: Any = property(lambda self: self.args[0])
+    parameters: Any = property(lambda self: self.args[1])
+    points: Any = property(lambda self: self.args[2])
+    given: Any = property(lambda self: self.args[3])
+
+    @property
+    def is_density(self) -> bool:
+        return self.head.kind in ("density", "empirical")
+
+    @property
+    def role(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        names = [tuple(sorted(a.column.name for a in part)) for part in (self.points, self.given)]
+        return self.head.name, names[0], names[1]
+
+    @property
+    def values(self) -> RealInterval:
+        """Where its values lie: [0, oo) for a density, [0, 1] with respect to the counting measure."""
+        if self.is_density and all(isinstance(a.column.domain, Countable) for a in self.points):
+            return unit_interval
+        return self.head.values
+
+    def _eval_is_extended_real(self) -> bool:
+        return True
+
+    def _eval_is_finite(self) -> bool:
+        return True
+
+    def _eval_is_extended_nonnegative(self) -> bool | None:
+        return True if self.head.values.nonnegative else None
+
+    def _eval_is_extended_positive(self) -> bool | None:
+        return True if self.head.values.positive else None
+
+    def _sympystr(self, printer: Any) -> str:
+        indices, points, given = (", ".join(map(printer._print, part)) for part in self.args[1:])
+        under = f"_{indices}" if len(self.parameters) == 1 else f"_{{{indices}}}" if indices else ""
+        arguments = points + (f" | {given}" if given else "")
+        return f"{self.head.name}{under}" + (f"({arguments})" if arguments else "")
+
+
+class _OverRows(Term):
+    """A sum or product over the rows of one table. Its arguments: the body, the bound index, the number of rows."""
+
+    def __new__(cls, body: Expr, index: Index, count: Count) -> Any:
+        return Expr.__new__(cls, sympify(body), index, count)
+
+    body: Any = property(lambda self: self.args[0])
+    index: Any = property(lambda self: self.args[1])
+    count: Any = property(lambda self: self.args[2])
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        return {s for s in self.body.free_symbols if s != self.index} | {self.count}
+
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
+        if isinstance(self, RowSum):
+            return RowSum(self.body.diff(symbol), self.index, self.count)
+        return super()._eval_derivative(symbol)
+
+    def _sympystr(self, printer: Any) -> str:
+        word = "sum" if isinstance(self, RowSum) else "prod"
+        return f"{word}_{{{self.index.name}=1..{self.count}}}({printer._print(self.body)})"
+
+
+class RowSum(_OverRows):
+    """sum_{i=1}^n body_i."""
+
+
+class RowProduct(_OverRows):
+    """prod_{i=1}^n body_i."""
+
+
+class Expectation(Term):
+    """E_{x ~ p}[body]: binds, in the body, every outcome that is a point of the law."""
+
+    def __new__(cls, body: Expr, law: Applied) -> Any:
+        return Expr.__new__(cls, sympify(body), law)
+
+    body: Any = property(lambda self: self.args[0])
+    law: Any = property(lambda self: self.args[1])
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        return set(self.body.free_symbols | self.law.free_symbols)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"E_{{{printer._print(self.law)}}}[{printer._print(self.body)}]"
+
+
+class NegativePart(Term):
+    """(u)^- = max(-u, 0)."""
+
+    def __new__(cls, body: Expr) -> Any:
+        return Expr.__new__(cls, sympify(body))
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"({printer._print(self.args[0])})^-"
+
+
+# ---- what users call -------------------------------------------------------------------------------------------------
+
+
+def parameter(name: str, domain: Domain = any_set) -> Parameter:
+    """A parameter called `name` in `domain`; see Parameter."""
+    return Parameter(name, domain)
+
+
+class Sample:
+    """One column x_1, ..., x_n of a table; columns with the same count are columns of one table, with paired rows.
+
+    Attributes: `n`, the number of rows (fixed, at least 1); `i`, the entry in the bound row; `outcome`, the value that
+    an expectation binds.
+    """
+
+    __slots__ = ("_index", "column", "n")
+
+    def __init__(self, name: str, size: str = "n", domain: Domain = any_set) -> None:
+        self.column = Column(name, _named(size), domain)
+        self.n = Count(size)
+        self._index = Index("i", size)
+
+    @property
+    def i(self) -> Entry:
+        return Entry(self.column, self._index)
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.column)
+
+    def sum(self, body: object) -> RowSum:
+        """sum_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
+        return RowSum(sympify(body), self._index, self.n)
+
+    def product(self, body: object) -> RowProduct:
+        """prod_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
+        return RowProduct(sympify(body), self._index, self.n)
+
+    def __repr__(self) -> str:
+        return f"sample({self.column.name!r}, size={self.column.size!r}, domain={self.column.domain})"
+
+
+def sample(name: str, size: str = "n", domain: Domain = any_set) -> Sample:
+    """A column called `name` with `size` rows and entries in `domain`; see Sample."""
+    return Sample(name, size, domain)
+
+
+class _Callable:
+    """An abstract function; calling it names one of its values."""
+
+    __slots__ = ("head", "parameters")
+
+    def __init__(self, head: Head, parameters: tuple[Parameter, ...]) -> None:
+        for p in parameters:
+            if not isinstance(p, Parameter):
+                raise MalformedTerm(f"{head.name}: {p!r} is no parameter; declare it with parameter(...).")
+        self.head, self.parameters = head, parameters
+
+    def __call__(self, *points: Expr, given: Expr | tuple[Expr, ...] = ()) -> Applied:
+        conditions = given if isinstance(given, tuple) else (given,)
+        if self.head.kind != "function" and not points:
+            raise MalformedTerm(f"{self.head.name}(): a density takes at least one entry of a sample, such as x.i.")
+        for a in (*points, *conditions):
+            if not isinstance(a, Entry | Outcome):
+                raise MalformedTerm(f"{self.head.name}({a}): {a} is no entry of a sample. Write x.i for a sample x.")
+        columns = [a.column.name for a in (*points, *conditions)]
+        if len(set(columns)) != len(columns):
+            raise MalformedTerm(f"{self.head.name}({', '.join(columns)}): one column stands there twice.")
+        return Applied(self.head, Tuple(*self.parameters), Tuple(*points), Tuple(*conditions))
+
+    def __repr__(self) -> str:
+        return f"{self.head.kind} {self.head.name}({', '.join(map(str, self.parameters))})"
+
+
+class Density(_Callable):
+    """A distribution's densities q_theta, with values in [0, oo): q(x.i), q(y.i, x.i), q(y.i, given=x.i)."""
+
+
+class RealFunction(_Callable):
+    """An abstract function f_theta with finite values in an interval: f(x.i), or f() for a number."""
+
+
+class Empirical(Density):
+    """The empirical distribution of a sample: mass k/n on what occurs k times.
+
+    It is a law under which one can take expectations for any data. It has a density only where the data are countable:
+    with respect to any other measure, the divergence from it to a density is infinite whatever the parameters.
+    """
+
+    __slots__ = ()
+
+    def __call__(self, *points: Expr, given: Expr | tuple[Expr, ...] = ()) -> Applied:
+        if given != ():
+            raise MalformedTerm(f"{self.head.name}: conditional empirical distributions are not supported yet.")
+        return super().__call__(*points)
+
+
+def density(name: str, *parameters: Parameter) -> Density:
+    """A density called `name`, indexed by `parameters` (none: it is free of every parameter)."""
+    return Density(Head(name, "density", nonnegative), parameters)
+
+
+def function(name: str, *parameters: Parameter, values: RealInterval = reals) -> RealFunction:
+    """An abstract function called `name`, indexed by `parameters`, with finite values in `values`."""
+    if not values.bounded_values:
+        raise MalformedTerm(f"function({name!r}, values={values}): the values of a function are finite.")
+    return RealFunction(Head(name, "function", values), parameters)
+
+
+def empirical(*samples: Sample, name: str = "phat") -> Empirical:
+    """The empirical distribution of the rows of `samples`, all columns of one table."""
+    sizes = {s.column.size for s in samples}
+    if len(sizes) != 1:
+        raise MalformedTerm(f"empirical{samples}: give the columns of one table, at least one.")
+    return Empirical(Head(name, "empirical", nonnegative), ())
+
+
+def expectation(body: object, law: Applied) -> Expectation:
+    """E_{x ~ law}[body]; the points of `law` are outcomes, such as p(x.outcome)."""
+    if not isinstance(law, Applied):
+        raise MalformedTerm(f"expectation(..., {law}): the law is a density of outcomes, such as p(x.outcome).")
+    return Expectation(sympify(body), law)
+
+
+def cross_entropy(p: Density, q: Density, *samples: Sample) -> Expectation:
+    """H(p, q) = E_p[-log q]. Source: Cover and Thomas, Elements of Information Theory, section 5.4."""
+    points = [s.outcome for s in samples]
+    return Expectation(-log(q(*points)), p(*points))
+
+
+def entropy(p: Density, *samples: Sample) -> Expectation:
+    """H(p) = E_p[-log p]. Source: Cover and Thomas, Elements of Information Theory, section 2.1."""
+    return cross_entropy(p, p, *samples)
+
+
+def kl_divergence(p: Density, q: Density, *samples: Sample) -> Expectation:
+    """KL(p, q) = E_p[log p - log q]. Source: Cover and Thomas, Elements of Information Theory, section 2.3."""
+    points = [s.outcome for s in samples]
+    return Expectation(log(p(*points)) - log(q(*points)), p(*points))
+
+
+# ---- trees, walked and rebuilt without SymPy's automatic simplification ----------------------------------------------
+
+
+def raw(func: Any, args: tuple[Any, ...]) -> Any:
+    """The node as written: SymPy's own constructors would simplify it."""
+    if func in (Add, Mul, Pow) or (isinstance(func, type) and issubclass(func, Function)):
+        return func(*args, evaluate=False)
+    return func(*args)
+
+
+def replace(tree: Any, change: Callable[[Any], Any]) -> Any:
+    """Top down: where `change(node)` is not None it stands instead. Untouched subtrees stay the very same objects."""
+    memo: dict[int, Any] = {}
+
+    def go(node: Any) -> Any:
+        known = memo.get(id(node))
+        if known is None:
+            known = change(node)
+            if known is None:
+                args = tuple(go(a) for a in node.args)
+                known = node if all(a is b for a, b in zip(args, node.args, strict=True)) else raw(node.func, args)
+            memo[id(node)] = known
+        return known
+
+    return go(tree)
+
+
+def walk(tree: Any) -> Iterator[Any]:
+    """Every different node, once."""
+    stack, seen = [tree], set()
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(node.args)
+
+
+def measure(tree: Any) -> tuple[int, int]:
+    """(depth, number of nodes) of the tree as printed. Without recursion: it guards everything which recurses."""
+    sizes: dict[int, tuple[int, int]] = {}
+    stack = [tree]
+    while stack:
+        node = stack[-1]
+        todo = [a for a in node.args if id(a) not in sizes]
+        if todo:
+            stack.extend(todo)
+            continue
+        stack.pop()
+        below = [sizes[id(a)] for a in node.args]
+        sizes[id(node)] = 1 + max((d for d, _ in below), default=0), 1 + sum(s for _, s in below)
+    return sizes[id(tree)]
+
+
+def bounded(tree: Any) -> None:
+    """Raises TooLarge where a tree is too large, or too deep, for everything that recurses."""
+    depth, size = measure(tree)
+    if depth > MAX_DEPTH or size > MAX_NODES:
+        raise TooLarge(
+            f"the expression has {size} nodes, nested {depth} deep (at most {MAX_NODES} and {MAX_DEPTH}). "
+            "Simplify between the steps with rewrite(), or with rewrite(target)."
+        )
+
+
+@lru_cache(maxsize=4096)
+def symbols(tree: Any) -> frozenset[Symbol]:
+    """The free symbols, our own atoms that are no quantities (columns, heads, bound rows) left out."""
+    if isinstance(tree, Column | Head):
+        return frozenset()
+    if isinstance(tree, Symbol):
+        return frozenset({tree})
+    if isinstance(tree, Term | Add | Mul | Pow | Tuple | Function | Relational):
+        inner = frozenset[Symbol]().union(*map(symbols, tree.args))
+        return inner - {tree.index} if isinstance(tree, _OverRows) else inner
+    return frozenset(tree.free_symbols)
+
+
+def unfold(tree: Any, new: Applied, definition: Expr) -> Any:
+    """`tree` with every value of the symbol `new` replaced by its definition."""
+
+    def meaning(t: Any) -> Any:
+        if not (isinstance(t, Applied) and t.role == new.role):
+            return None
+        actual: dict[Any, Any] = dict(zip(new.parameters, t.parameters, strict=True))
+        actual |= {a.column: a for a in (*t.points, *t.given)}
+        return replace(definition, lambda d: actual.get(d.column if isinstance(d, Entry | Outcome) else d))
+
+    return replace(tree, meaning)
+
+
+@lru_cache(maxsize=1024)
+def roles(tree: Any) -> frozenset[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Which densities and functions occur."""
+    return frozenset(t.role for t in walk(tree) if isinstance(t, Applied))
+
+
+def at_row(body: Any, index: Index) -> Any:
+    """The body with every outcome x replaced by the entry x_i."""
+    return replace(body, lambda t: Entry(t.column, index) if isinstance(t, Outcome) else None)
+
+
+@lru_cache(maxsize=1024)
+def names(tree: Any) -> Mapping[str, Any]:
+    """What is printed, and the thing behind it. Raises NameClash where two different things print alike."""
+    found: dict[str, Any] = {}
+
+    def note(shown: str, thing: Any) -> None:
+        if found.setdefault(shown, thing) != thing:
+            clash(shown, found[shown], thing)
+
+    for node in walk(tree):
+        if isinstance(node, _Atom) and not isinstance(node, Index):
+            note(latex_name(node.name), node)
+        if isinstance(node, Column):
+            note(latex_name(node.name) + "_{i}", node)
+        if isinstance(node, Applied):
+            note(f"{node.head.name} with its number of parameters", len(node.parameters))
+    return MappingProxyType(found)
+
+
+def clash(shown: str, one: Any, other: Any) -> None:
+    """Raise NameClash."""
+    kinds = [
+        f"a {type(t).__name__.lower()}{' in ' + str(t.domain) if hasattr(t, 'domain') else ''}" for t in (one, other)
+    ]
+    raise NameClash(f"{shown!r} would print two different things, {kinds[0]} and {kinds[1]}: rename one of them.")
+
+
+@lru_cache(maxsize=1024)
+def well_formed(tree: Any) -> None:
+    """Raises what is wrong with an expression: TooLarge, Undeclared, NameClash or MalformedTerm."""
+    bounded(tree)
+    names(tree)
+    _bound(tree, tree, frozenset(), frozenset())
+    for s in symbols(tree):
+        if not isinstance(s, Parameter | Count):
+            raise Undeclared(
+                f"{s} in {tree} was never declared. Declare it with parameter(), sample(), density() or function()."
+            )
+
+
+def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
+    """Every row and outcome is bound, once; sets that are not numbers only index densities and functions."""
+    if isinstance(node, _OverRows):
+        if node.index.size != node.count.name:
+            raise MalformedTerm(
+                f"{node}: the rows of that table are counted by {node.index.size}, not by {node.count}."
+            )
+        if node.index in rows:
+            raise MalformedTerm(f"{node}: a sum over the rows of a table inside another one over the same rows.")
+        _bound(node.body, whole, rows | {node.index}, outcomes)
+    elif isinstance(node, Expectation):
+        law = node.law
+        if not isinstance(law, Applied) or not law.is_density or not all(isinstance(a, Outcome) for a in law.points):
+            raise MalformedTerm(f"{node}: the law of an expectation is a density of outcomes, such as p(x.outcome).")
+        if set(law.points) & outcomes:
+            raise MalformedTerm(f"{node}: an expectation inside another one over the same outcome.")
+        _arguments(law, whole, rows, outcomes | set(law.points))
+        _bound(node.body, whole, rows, outcomes | set(law.points))
+    elif isinstance(node, Applied):
+        if node.head.kind == "empirical" and not all(isinstance(a.column.domain, Countable) for a in node.points):
+            raise MalformedTerm(
+                f"{node} in {whole}: the empirical distribution has a density on a countable space only (elsewhere "
+                "the divergence from it is infinite for every parameter). Declare sample(..., domain=countable), or "
+                "take the cross-entropy."
+            )
+        _arguments(node, whole, rows, outcomes)
+    elif isinstance(node, _Value):
+        _is_bound(node, whole, rows, outcomes)
+        if node.column.domain.hull is None:
+            raise MalformedTerm(
+                f"{node} in {whole} lives in {node.column.domain}, where there is no arithmetic: "
+                f"declare sample({node.column.name!r}, domain=reals), or use it in a density."
+            )
+    elif isinstance(node, Parameter):
+        if node.domain.hull is None:
+            raise MalformedTerm(
+                f"{node} in {whole} lives in {node.domain}, where there is no arithmetic: "
+                f"declare parameter({node.name!r}, reals) or another domain of numbers."
+            )
+    else:
+        for a in node.args:
+            _bound(a, whole, rows, outcomes)
+
+
+def _arguments(node: Applied, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
+    arguments = (*node.points, *node.given)
+    columns = [getattr(a, "column", None) for a in arguments]
+    if None in columns or len(set(columns)) != len(columns) or not isinstance(node.head, Head):
+        raise MalformedTerm(f"{node}: the arguments of a density are entries of different columns.")
+    for a in arguments:
+        _is_bound(a, whole, rows, outcomes)
+    if node.head.kind == "empirical" and len({c.size for c in columns}) != 1:
+        raise MalformedTerm(f"{node}: an empirical distribution is that of columns of one table.")
+    for p in node.parameters:
+        if not all(isinstance(s, Parameter) for s in symbols(p)) or any(isinstance(t, Term) for t in walk(p)):
+            raise MalformedTerm(f"{node}: densities and functions are indexed by parameters, not by {p}.")
+        if not isinstance(p, Parameter):
+            _bound(p, whole, rows, outcomes)
+
+
+def _is_bound(a: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
+    if isinstance(a, Entry) and (a.args[1] not in rows or a.args[1].size != a.column.size):
+        raise MalformedTerm(
+            f"{a} in {whole} stands outside a sum or product over the rows of its table (counted by {a.column.size})."
+        )
+    if isinstance(a, Outcome) and a not in outcomes:
+        raise MalformedTerm(f"the outcome {a} in {whole} stands outside an expectation over it.")
+
+
+def hypothesis(fact: Any) -> Any:
+    """The closed expression that a hypothesis speaks of. Raises where it has neither of the two forms understood."""
+    match fact:
+        case StrictGreaterThan(args=(Applied(is_density=True) as tree, rhs)) if rhs == 0:
+            for index in {t.args[1] for t in walk(tree) if isinstance(t, Entry)}:
+                tree = RowSum(tree, index, Count(index.size))
+        case StrictLessThan(args=(Expectation() as tree, rhs)) if rhs == oo:
+            pass
+        case _:
+            raise MalformedTerm(
+                f"assume({fact}): a hypothesis reads p(x.i) > 0 or expectation(..., p(x.outcome)) < oo; what is known "
+                "of a parameter belongs into its domain."
+            )
+    well_formed(tree)
+    return tree
+
+
+ARITHMETIC = (Abs, Add, Max, Min, Mul, Pow, exp, log)  # SymPy's nodes whose laws we state ourselves
+
+
+# ---- what a step may claim between two sets of solutions ---------------------------------------------------------
+
+
+class Condition(Enum):
+    """What is asked of a law of large numbers: values only, or one of three ways to get minimisers as well."""
+
+    POINTWISE = "pointwise"
+    FINITE = "finite"
+    COMPACT = "compact"
+    CONVEX = "convex"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is claimed between the solution sets of the first and the last problem.
+
+    `kind` is SAME, BIJECTION, REDUCTION, LIMIT or NONE; `maps` holds (old parameter, its expression in the new one);
+    `mode` is the condition of a LIMIT.
+    """
+
+    kind: str
+    maps: tuple[tuple[Parameter, Expr], ...] = ()
+    mode: Condition | None = None
+
+    def __str__(self) -> str:
+        up_to = ", ".join(f"{old} = {new}" for old, new in self.maps)
+        shown = {"SAME": "=", "BIJECTION": f"= up to {up_to}", "REDUCTION": "one way", "NONE": "no relation"}
+        return shown.get(self.kind) or f"-> as n -> inf ({self.mode.value if self.mode else ''})"
+
+
+SAME, NONE = Relation("SAME"), Relation("NONE")

@@ -1,0 +1,80 @@
+"""The public `check`, and theorems that can be printed. Nothing here decides: the kernel replays, the provers answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symbolic import kernel, latex, statements
+from symbolic.kernel import Chain, Judgement, Problem
+from symbolic.provers import provers
+from symbolic.terms import SAME, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem(kernel.Theorem):
+    """What replaying a chain yields: start, end, relation, hypotheses, and every obligation with verdict and prover."""
+
+    def latex(self, standalone: bool = False) -> str:
+        """The theorem, its derivation and what it rests on, in LaTeX; `standalone` as a whole document."""
+        return latex.standalone(self) if standalone else latex.fragment(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The theorem as plain data, ready for JSON."""
+        return {
+            "name": self.name,
+            "verdict": self.verdict.value,
+            "relation": str(self.relation),
+            "hypotheses": [{"text": statements.text(h), "latex": statements.latex(h)} for h in self.hypotheses],
+            "conventions": list(statements.conventions(self)),
+            "start": {"problem": latex.problem(self.start), "obligations": [_judged(j) for j in self.premises]},
+            "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
+        }
+
+    def _step(self, number: int) -> dict[str, Any]:
+        line = self.lines[number - 1]
+        return {
+            "number": number,
+            "rule": line.step.rule,
+            "primitive": line.step.primitive,
+            "tag": line.step.tag,
+            "relation": str(line.relation),
+            "before": latex.problem(line.before),
+            "after": latex.problem(line.after),
+            "obligations": [_judged(j) for j in line.judgements],
+        }
+
+    def _repr_latex_(self) -> str:
+        rows = [(SAME, self.start), *((line.relation, line.after) for line in self.lines)]
+        return (
+            "$$\\begin{aligned}\n"
+            + " \\\\\n".join(_row(*row, first=row is rows[0]) for row in rows)
+            + "\n\\end{aligned}$$"
+        )
+
+    def _repr_html_(self) -> str:
+        return latex.to_html(self)
+
+
+def _row(relation: Relation, problem: Problem, first: bool) -> str:
+    signs = {"SAME": "=", "BIJECTION": r"\cong", "REDUCTION": r"\leftarrow", "LIMIT": r"\xrightarrow{n \to \infty}"}
+    return f"{'' if first else signs[relation.kind]} & {latex.problem(problem)}"
+
+
+def _judged(judgement: Judgement) -> dict[str, str]:
+    return {
+        "text": statements.text(judgement.obligation),
+        "verdict": judgement.verdict.value,
+        "prover": judgement.prover,
+        "reason": judgement.reason,
+    }
+
+
+def check(chain: Chain) -> Theorem:
+    """Replay `chain` from its first problem, and judge everything that it owes with every prover there is.
+
+    Never raises on a weak proof: ask `theorem.proved`. Raises DerivationError where a step is malformed or the claimed
+    end is another problem, ProverError for a bug of ours.
+    """
+    found = kernel.check(chain, provers())
+    return Theorem(found.chain, found.premises, found.lines, found.relation)
