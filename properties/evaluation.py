@@ -173,21 +173,15 @@ def _root(v: fmpq) -> fmpq | None:
     return fmpq(p, q) if p * p == v.p and q * q == v.q else None
 
 
-def greater(a: Number, b: Number) -> Number:
-    """The larger one, as the very number: a tie that balls cannot tell apart is Undecided."""
-    if a is b or a == b or a > b:
-        return a
-    if a < b:
-        return b
-    raise Undecided("the larger of two balls that overlap")
-
-
-def negate(v: Number) -> Number:
-    return -v
-
-
 def compare(a: Number, b: Number) -> int:
     """The sign of a - b. Raises Undecided where two balls overlap."""
+    if isinstance(a, float) or isinstance(b, float):
+        if isinstance(a, float) and isinstance(b, float):
+            return (a > b) - (a < b)
+        finite = b if isinstance(a, float) else a
+        if isinstance(finite, arb) and not finite.is_finite():
+            raise Undecided("a ball without bound")
+        return (1 if a > 0 else -1) if isinstance(a, float) else (-1 if b > 0 else 1)
     if a < b:
         return -1
     if a > b:
@@ -197,12 +191,20 @@ def compare(a: Number, b: Number) -> int:
     raise Undecided("two balls that overlap")
 
 
-def agree(a: Number, b: Number) -> bool:
-    """Do two numbers that `compare` cannot tell apart agree to at least 15 digits?"""
+def greater(a: Number, b: Number) -> Number:
+    """The larger one, as the very number: a tie that balls cannot tell apart is Undecided."""
+    return a if a is b or compare(a, b) >= 0 else b
+
+
+def negate(v: Number) -> Number:
+    return -v
+
+
+def agree(a: Number, b: Number, bits: int) -> bool:
+    """Do two numbers that `compare` cannot tell apart agree to three quarters of `bits`?"""
     if isinstance(a, float) or isinstance(b, float):
-        return bool(a == b)
-    gap = abs(a - b)
-    return bool(gap <= (1 + abs(a)) * arb(2) ** -50)
+        return isinstance(a, float) and isinstance(b, float) and a == b
+    return bool(abs(a - b) <= (1 + abs(a)) * arb(2) ** (-3 * bits // 4))
 
 
 def show(v: object) -> str:
@@ -235,6 +237,7 @@ class Instance:
         measure: the reference measure of each outcome, by column; 1 where it is missing (the counting measure). A
             density is a probability divided by it.
         seed: what a pseudo-random sample is seeded with.
+        turn: a number which spreads what is dear over the instances (0 to 255).
 
     Example: Instance({"n": 2}, {"x": 2}, {"x": [0, 1]}, [{"theta": 0}, {"theta": 1}],
     {("q_theta", k): Law(("x",), {(0,): fmpq(1, k + 2), (1,): fmpq(k + 1, k + 2)}) for k in (0, 1)}).
@@ -249,13 +252,15 @@ class Instance:
     outcomes: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
     measure: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
     seed: int = 0
-    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    turn: int = 0
+    _tables: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _rows: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_data(self, counts: Mapping[str, int], data: Mapping[str, list[int]]) -> Instance:
         """The same instance with other rows."""
         return Instance(
             self.counts | dict(counts), self.sizes, self.data | dict(data), self.members, self.laws, self.functions,
-            self.outcomes, self.measure, self.seed,
+            self.outcomes, self.measure, self.seed, self.turn, self._tables,
         )  # fmt: skip
 
     def cells(self, columns: Iterable[str]) -> Iterator[Cell]:
@@ -278,7 +283,7 @@ class Instance:
         Where the condition has probability 0 every distribution is as good as another: it is uniform.
         """
         ident = (label, member, points, given)
-        known: dict[Cell, fmpq] | None = self._cache.get(ident)
+        known: dict[Cell, fmpq] | None = self._tables.get(ident)
         if known is None:
             law = self.laws[label, member]
             joint = law.marginal((*points, *given))
@@ -292,20 +297,20 @@ class Instance:
                 }
             else:
                 known = {cell: joint.get(cell, ZERO) for cell in self.cells(points)}
-            self._cache[ident] = known
+            self._tables[ident] = known
         return known
 
     def frequencies(self, size: str, columns: tuple[str, ...]) -> list[tuple[Cell, int]]:
         """Which rows occur in a table, read off in `columns`, and how often."""
         ident = (size, columns)
-        known: list[tuple[Cell, int]] | None = self._cache.get(ident)
+        known: list[tuple[Cell, int]] | None = self._rows.get(ident)
         if known is None:
             n = self.counts[size]
             if not columns:
                 known = [((), n)]
             else:
                 known = list(Counter(zip(*(self.data[c][:n] for c in columns), strict=True)).items())
-            self._cache[ident] = known
+            self._rows[ident] = known
         return known
 
 
@@ -561,7 +566,7 @@ def _(tree: Max, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Min)
 def _(tree: Min, compiler: _Compiler, scope: _Scope) -> Closure:
-    return _fold(tree, compiler, scope, lambda a, b: b if greater(a, b) is a else a)
+    return _fold(tree, compiler, scope, lambda a, b: a if a is b or compare(a, b) <= 0 else b)
 
 
 @_compile.register(Pow)
@@ -621,7 +626,6 @@ def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
     if tree.head.kind == "empirical":
         return _empirical_mass(tree, points, cell, compiler)
     label, moves = compiler.label(tree, scope)
-    ident: Any = (id(compiler), label, tree.role, points, given)
     if tree.head.kind == "function":
         columns = tuple(sorted((*points, *given)))
         compiler.needs.functions[label, moves, columns] = tree.head.values
@@ -637,10 +641,10 @@ def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
 
     def density_value(instance: Instance, member: Any, frame: Frame) -> Number:
         where = member if moves else SHARED
-        table = instance._cache.get((ident, where))
+        table = instance._tables.get((ident, where))
         if table is None:
             table = _density_table(instance, label, where, points, given)
-            instance._cache[ident, where] = table
+            instance._tables[ident, where] = table
         return table[cell(frame)]
 
     return density_value
@@ -673,9 +677,9 @@ def _empirical_mass(tree: Applied, points: tuple[str, ...], cell: Callable[[Fram
     compiler.needs.counts.add(size)
 
     def mass(instance: Instance, member: Any, frame: Frame) -> Number:
-        counted = instance._cache.get(("empirical", points))
+        counted = instance._rows.get(("empirical", points))
         if counted is None:
-            counted = instance._cache["empirical", points] = dict(instance.frequencies(size, points))
+            counted = instance._rows["empirical", points] = dict(instance.frequencies(size, points))
         return fmpq(counted.get(cell(frame), 0), instance.counts[size])
 
     return mass

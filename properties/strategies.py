@@ -158,9 +158,10 @@ class Shape:
     def _holds(self, instance: Instance) -> bool:
         with precision(64):
             try:
-                return all(m.value(instance, k) < INFINITY_BALL for m in self.means for k in range(len(instance.members)))
+                values = [m.value(instance, k) for m in self.means for k in range(len(instance.members))]
             except (Undecided, Undefined):
                 return False
+        return all(not (isinstance(v, float) and v > 0) for v in values)
 
     def allows(self, instance: Instance) -> bool:
         """Do the facts about every row hold for the rows of this instance?"""
@@ -171,7 +172,7 @@ class Shape:
         )
 
     def _layout(self, tape: bytes) -> tuple[Instance, int]:
-        zeros, at = tape[0] % 2 == 1, 2
+        zeros, at = tape[0] % 2 == 1, 3
         needs = self.needs
         k_max = 3 if max((len(c) for c in needs.laws.values()), default=0) <= 2 else 2
         sizes: dict[str, int] = {}
@@ -214,7 +215,7 @@ class Shape:
         counts: dict[str, int] = {}
         data: dict[str, list[int]] = {}
         instance = Instance(
-            counts, sizes, data, members, laws, functions, outcomes, measure, crc32(tape[: self.length])
+            counts, sizes, data, members, laws, functions, outcomes, measure, crc32(tape[: self.length]), tape[2]
         )
         for size in tables:
             counts[size] = ROW_COUNTS[tape[at] % len(ROW_COUNTS)]
@@ -259,16 +260,6 @@ class Shape:
         for j, c in enumerate(columns):
             instance.data[c] = [row[j] for row in rows]
         return at + MAX_ROWS * max(1, len(columns))
-
-
-class _Infinity:
-    """Above every number and ball, not above oo."""
-
-    def __gt__(self, other: object) -> bool:
-        return not (isinstance(other, float) and other > 0)
-
-
-INFINITY_BALL: Any = _Infinity()
 
 
 def instances(shape: Shape) -> st.SearchStrategy[Instance | None]:

@@ -1,0 +1,25 @@
+"""Argmin set: over the finite Theta of an instance, the solutions before and after are the same members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from properties.attacks._case import Case, Finding, Trial
+
+PROPERTY = "argmin set"
+PRIMITIVES = ("monotone", "reparametrise")
+
+
+def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+    def check(trial: Trial) -> Finding | None:
+        before = trial.solutions(case.f, case.before.sense)
+        after = None if before is None else trial.solutions(case.g, case.after.sense)
+        if before is None or after is None or before == after:
+            return None
+        shown = lambda found: " and ".join(trial.member(k) for k in sorted(found)) or "nothing"
+        return Finding(
+            f"arg{case.before.sense} is {shown(before)} before, arg{case.after.sense} is {shown(after)} after:\n"
+            f"{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}"
+        )
+
+    return check

@@ -1,0 +1,35 @@
+"""Claim: what a chain claims of its first and last problem, on a finite Theta, whatever the steps between them are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from properties.attacks._case import Case, Finding, Trial
+from properties.evaluation import NotEvaluable
+from symbolic.domains import AnySet, Countable
+
+PROPERTY = "claim"
+PRIMITIVES = ("claim",)
+
+
+def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+    kind = case.relation.kind if case.relation is not None else "NONE"
+    if kind not in ("SAME", "BIJECTION", "REDUCTION"):
+        raise NotEvaluable(f"a claim of {case.relation} says nothing that one finite instance could contradict")
+    # A finite set of members is a whole Theta where the parameters live in any set, else it is only a part of Theta.
+    whole = all(isinstance(u.domain, AnySet | Countable) for u in case.before.unknowns)
+
+    def check(trial: Trial) -> Finding | None:
+        before = trial.solutions(case.f, case.before.sense)
+        after = None if before is None else trial.solutions(case.g, case.after.sense)
+        if before is None or after is None or before == after or (kind == "REDUCTION" and after <= before):
+            return None
+        shown = lambda found: " and ".join(trial.member(k) for k in sorted(found)) or "nothing"
+        part = "" if whole else " (over these members of Theta only)"
+        return Finding(
+            f"claimed: the two problems have the same solutions. The first has {shown(before)}, the last "
+            f"{shown(after)}{part}:\n{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}",
+            whole,
+        )
+
+    return check

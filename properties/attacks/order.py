@@ -1,0 +1,26 @@
+"""Order: for every two members of Theta the objective orders them after the step as before, reversed when it flips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from properties.attacks._case import Case, Finding, Trial
+
+PROPERTY = "order"
+PRIMITIVES = ("monotone", "reparametrise")
+
+
+def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+    sense = -1 if case.flips else 1
+
+    def check(trial: Trial) -> Finding | None:
+        after = trial.signs(case.g)
+        for (j, k), before in trial.signs(case.f).items():
+            if before is not None and after[j, k] is not None and after[j, k] != sense * before:
+                return Finding(
+                    f"arg{case.before.sense} before and arg{case.after.sense} after rank two members differently:\n"
+                    f"{trial.both((j, k))}\nfor\n{trial.describe()}"
+                )
+        return None
+
+    return check
