@@ -1,13 +1,225 @@
-"""Placeholder until the real one lands."""
+"""Obligations, relations and conventions as sentences, for reports and pages. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from sympy import Basic, Mul, Pow, Rational, exp, log
+
+from symbolic.domains import Domain
+from symbolic.kernel import Obligation, Theorem
+from symbolic.latex.writer import drawn, expression, subscripted
+from symbolic.terms import Applied, Condition, Entry, Expectation, Relation, walk
 
 
-def text(o):
-    return str(o)
+class _Language(NamedTuple):
+    """How the things in a sentence are shown: `math(e)` for what is SymPy's or ours, `raw` for notation of our own."""
+
+    math: Callable[[Any], str]
+    raw: Callable[[str, str], str]  # (text, LaTeX) -> what is shown
 
 
-def latex(o):
-    return str(o)
+def _as_text(thing: Any) -> str:
+    return ", ".join(map(str, thing)) if isinstance(thing, tuple) else str(thing)
 
 
-def conventions(t):
-    return ()
+def _as_latex(thing: Any) -> str:
+    if isinstance(thing, Domain):
+        return f"${thing.latex}$" if thing.hull is not None else str(thing)
+    if isinstance(thing, Basic):
+        return f"${expression(thing)}$"
+    return ", ".join(map(_as_latex, thing)) if isinstance(thing, tuple) else str(thing)
+
+
+TEXT = _Language(_as_text, lambda text, _: text)
+LATEX = _Language(_as_latex, lambda _, latex: f"${latex}$")
+
+
+def text(obligation: Obligation) -> str:
+    """The statement as one sentence of plain text."""
+    return _sentence(obligation, TEXT)
+
+
+def latex(obligation: Obligation) -> str:
+    """The statement as one sentence, with its formulas between dollar signs."""
+    return _sentence(obligation, LATEX)
+
+
+def _sentence(o: Obligation, language: _Language) -> str:
+    show, raw = language.math, language.raw
+    match o.kind, o.about:
+        case "defined", (e,):
+            return f"{show(e)} is defined"
+        case "equal", (left, right):
+            return raw(f"{left} = {right}", f"{expression(left)} = {expression(right)}")
+        case "within", (e, interval):
+            return f"{show(e)} lies in {show(interval)}"
+        case ("increasing" | "decreasing") as how, (map_, u, interval):
+            arrow = raw(f"{u} -> {map_}", rf"{expression(u)} \mapsto {expression(map_)}")
+            return f"{arrow} is continuous and strictly {how} on {show(interval)}"
+        case "free", (e, unknowns):
+            return f"{show(e)} does not depend on {show(unknowns)}"
+        case "new", (new, _, _):
+            return f"{show(new)} is a new symbol, and no density in use determines it"
+        case "density", (new, definition):
+            given = f", given {_columns(new.given, show)}" if new.given else ""
+            return f"{show(definition)} is a density of {_columns(new.points, show)}{given}"
+        case ("one to one" | "onto") as how, (map_, new, source, target):
+            arrow = raw(f"{new} -> {map_}", rf"{expression(new)} \mapsto {expression(map_)}")
+            onto = "one to one onto" if how == "one to one" else "onto"
+            return f"{arrow} maps {show(source)} {onto} {show(target)}"
+        case "claimed", (claimed, derived):
+            return f"what is claimed ({relation(claimed, language)}) is what the steps give ({relation(derived, language)})"
+        case "independent", (law, _):
+            return f"{_rows(law, language)} are independent with law {show(law)}"
+        case "fact", (fact, unknowns):
+            varies = set(unknowns) & set(fact.free_symbols)
+            every = f" for every {show(tuple(u for u in unknowns if u in varies))}" if varies else ""
+            at_rows = any(isinstance(t, Entry) for t in walk(fact))
+            return f"{show(fact)}{every}" + (" in every row" if at_rows else "")
+        case "finite", (unknowns,):
+            return f"{_range(unknowns, show)} over a finite set"
+        case "compact", (unknowns,):
+            return f"{_range(unknowns, show)} over a compact metric space"
+        case "open and convex", (unknowns,):
+            space = raw("R^d", r"\mathbb{R}^d")
+            return f"{_range(unknowns, show)} over an open convex subset of {space}"
+        case "semicontinuous", (loss, unknowns):
+            return f"{show(loss)} is lower semicontinuous in {show(unknowns)}, and jointly measurable"
+        case "bounded below", (loss, unknowns, law):
+            names = ", ".join(map(str, unknowns))
+            tex = ", ".join(map(expression, unknowns))
+            return raw(
+                f"E_{{{law}}}[inf over {names} of {loss}] > -oo",
+                rf"\mathbb{{E}}_{{{drawn(law)}}}\left[\inf_{{{tex}}} \left({expression(loss)}\right)\right] > -\infty",
+            )
+        case "convex", (loss, unknowns):
+            return f"{show(loss)} is convex in {show(unknowns)}, whatever the data"
+        case "minimisers", (limit,):
+            return f"the set of minimisers of {show(limit)} is non-empty and compact"
+    return f"{o.kind}: {'; '.join(map(show, o.about))}"
+
+
+def _columns(entries: Any, show: Callable[[Any], str]) -> str:
+    return " and ".join(show(a) for a in entries)
+
+
+def _range(unknowns: tuple[Any, ...], show: Callable[[Any], str]) -> str:
+    return f"{show(unknowns)} range{'s' if len(unknowns) == 1 else ''}"
+
+
+def _rows(law: Applied, language: _Language) -> str:
+    """x_1, x_2, ... or (y_1, x_1), (y_2, x_2), ..."""
+    columns = [a.column.name for a in law.points]
+
+    def row(i: str, shown: Callable[[str, str], str]) -> str:
+        cells = ", ".join(shown(c, i) for c in columns)
+        return f"({cells})" if len(columns) > 1 else cells
+
+    as_text = ", ".join(row(i, lambda c, i: f"{c}_{i}") for i in "12")
+    as_latex = ", ".join(row(i, lambda c, i: subscripted(c, [i])) for i in "12")
+    return language.raw(f"{as_text}, ...", rf"{as_latex}, \dots")
+
+
+# ---- relations -------------------------------------------------------------------------------------------------------
+
+
+def relation(claimed: Relation, language: _Language = TEXT) -> str:
+    """What a relation is called, in a few words."""
+    maps = ", ".join(
+        language.raw(f"{old} = {new}", f"{expression(old)} = {expression(new)}") for old, new in claimed.maps
+    )
+    match claimed.kind:
+        case "SAME":
+            return "the same solutions"
+        case "BIJECTION":
+            return f"the same solutions up to {maps}"
+        case "REDUCTION":
+            return f"one way, by {maps}" if maps else "one way"
+        case "LIMIT":
+            up_to = f", up to {maps}" if maps else ""
+            return f"{claimed.mode.value if claimed.mode else ''} limit{up_to}"
+    return "no relation"
+
+
+LIMITS = {
+    Condition.POINTWISE: (
+        "for each single {unknowns}, the objective before the limit tends almost surely to the objective after it as the "
+        "number of rows grows. About minimisers nothing is claimed"
+    ),
+    Condition.FINITE: (
+        "almost surely, from some number of rows on, every solution before the limit is a solution after it"
+    ),
+    Condition.COMPACT: (
+        "almost surely, every limit point of minimisers before the limit, as the number of rows grows, is a minimiser "
+        "after it"
+    ),
+    Condition.CONVEX: (
+        "almost surely, from some number of rows on there is a minimiser before the limit, and the largest distance from "
+        "such minimisers to those after the limit tends to 0"
+    ),
+}
+
+
+def meaning(theorem: Theorem, claimed: Relation | None = None, language: _Language = TEXT) -> str:
+    """What the relation of a theorem says, as a sentence without its full stop."""
+    found = claimed or theorem.relation
+    unknowns = language.math(theorem.start.unknowns)
+    maps = ", ".join(language.raw(f"{o} = {n}", f"{expression(o)} = {expression(n)}") for o, n in found.maps)
+    match found.kind:
+        case "SAME":
+            return "the first and the last problem have the same set of solutions"
+        case "BIJECTION":
+            return f"the solutions of the last problem are those of the first, one to one, by {maps}"
+        case "REDUCTION":
+            return f"every solution of the last problem gives a solution of the first, by {maps}"
+        case "LIMIT" if found.mode is not None:
+            limit = LIMITS[found.mode].format(unknowns=unknowns)
+            return limit + (f" (solutions correspond by {maps})" if maps else "")
+    return "the steps, taken together, give no relation between the first and the last problem"
+
+
+# ---- conventions -----------------------------------------------------------------------------------------------------
+
+
+def conventions(theorem: Theorem) -> tuple[str, ...]:
+    """What is understood in the theorem without being said in its lines, with formulas between dollar signs."""
+    nodes = [t for tree in trees(theorem) for t in walk(tree)]
+    found = [
+        r"$\arg\min f$ and $\arg\max f$ are the sets of all minimisers and of all maximisers: they may be empty, and may "
+        "have many members."
+    ]
+    if any(isinstance(t, Applied) and t.is_density for t in nodes):
+        found.append(
+            r"Densities are measurable, with values in $[0, \infty)$: they may vanish, and are never infinite."
+        )
+    rules = [rule for rule, holds in _EXTENDED if any(map(holds, nodes))]
+    if rules:
+        found.append(f"On the extended reals, {', '.join(f'${rule}$' for rule in rules)}.")
+    if any(isinstance(t, Expectation) for t in nodes):
+        found.append(
+            r"An expectation is the integral with respect to its law; one whose positive and negative parts are both "
+            r"infinite is undefined."
+        )
+    if any(line.relation.kind == "LIMIT" for line in theorem.lines):
+        found.append(
+            "A limit is no equality: it says what is stated of it, and nothing about any single number of rows."
+        )
+    return tuple(found)
+
+
+_EXTENDED: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    (r"\log 0 = -\infty", lambda t: isinstance(t, log)),
+    (r"\exp(-\infty) = 0", lambda t: isinstance(t, exp)),
+    (r"0 \cdot (\pm\infty) = 0", lambda t: isinstance(t, Expectation) or (isinstance(t, Mul) and t.has(log))),
+    ("0^0 = 1", lambda t: isinstance(t, Pow) and not isinstance(t.exp, Rational)),
+)
+
+
+def trees(theorem: Theorem) -> Iterable[Any]:
+    """Every expression of a theorem: its objectives, and what its steps name."""
+    yield theorem.start.objective
+    for line in theorem.lines:
+        yield line.after.objective
+        yield from (part for part in line.step.witness if isinstance(part, Basic))

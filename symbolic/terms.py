@@ -151,19 +151,13 @@ class Head(_Atom):
 
 
 class Term(Expr):
-    """An expression of ours. Subclasses say how they print and where their values lie."""
+    """An expression of ours. Subclasses say how they print as text and where their values lie."""
 
     __slots__ = ()
     is_commutative = True
 
     def _eval_derivative(self, symbol: Symbol) -> Expr:
         return Derivative(self, symbol, evaluate=False) if symbol in self.free_symbols else sympify(0)
-
-    def _latex(self, printer: Any, exp: str | None = None) -> str:
-        from sympy import latex  # a plain fallback for sympy.latex; documents are written by symbolic.latex
-
-        shown = rf"\mathtt{{\text{{{self}}}}}" if not hasattr(self, "shown") else latex(Symbol(str(self)))
-        return shown if exp is None else rf"\left({shown}\right)^{{{exp}}}"
 
 
 class _Value(Term):
@@ -644,7 +638,7 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
 
 def _arguments(node: Applied, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
     arguments = (*node.points, *node.given)
-    columns = [getattr(a, "column", None) for a in arguments]
+    columns: list[Any] = [getattr(a, "column", None) for a in arguments]
     if None in columns or len(set(columns)) != len(columns) or not isinstance(node.head, Head):
         raise MalformedTerm(f"{node}: the arguments of a density are entries of different columns.")
     for a in arguments:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from symbolic import kernel, latex, statements
-from symbolic.kernel import Chain, Judgement, Problem
+from symbolic import kernel, statements
+from symbolic.kernel import Chain, Judgement
+from symbolic.latex import document, problem
 from symbolic.provers import provers
-from symbolic.terms import SAME, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Theorem(kernel.Theorem):
 
     def latex(self, standalone: bool = False) -> str:
         """The theorem, its derivation and what it rests on, in LaTeX; `standalone` as a whole document."""
-        return latex.standalone(self) if standalone else latex.fragment(self)
+        return document.standalone(self) if standalone else document.fragment(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The theorem as plain data, ready for JSON."""
@@ -27,7 +27,7 @@ class Theorem(kernel.Theorem):
             "relation": str(self.relation),
             "hypotheses": [{"text": statements.text(h), "latex": statements.latex(h)} for h in self.hypotheses],
             "conventions": list(statements.conventions(self)),
-            "start": {"problem": latex.problem(self.start), "obligations": [_judged(j) for j in self.premises]},
+            "start": {"problem": problem(self.start), "obligations": [_judged(j) for j in self.premises]},
             "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
         }
 
@@ -39,26 +39,16 @@ class Theorem(kernel.Theorem):
             "primitive": line.step.primitive,
             "tag": line.step.tag,
             "relation": str(line.relation),
-            "before": latex.problem(line.before),
-            "after": latex.problem(line.after),
+            "before": problem(line.before),
+            "after": problem(line.after),
             "obligations": [_judged(j) for j in line.judgements],
         }
 
     def _repr_latex_(self) -> str:
-        rows = [(SAME, self.start), *((line.relation, line.after) for line in self.lines)]
-        return (
-            "$$\\begin{aligned}\n"
-            + " \\\\\n".join(_row(*row, first=row is rows[0]) for row in rows)
-            + "\n\\end{aligned}$$"
-        )
+        return f"$${document.notebook(self)}$$"
 
     def _repr_html_(self) -> str:
-        return latex.to_html(self)
-
-
-def _row(relation: Relation, problem: Problem, first: bool) -> str:
-    signs = {"SAME": "=", "BIJECTION": r"\cong", "REDUCTION": r"\leftarrow", "LIMIT": r"\xrightarrow{n \to \infty}"}
-    return f"{'' if first else signs[relation.kind]} & {latex.problem(problem)}"
+        return document.to_html(self)
 
 
 def _judged(judgement: Judgement) -> dict[str, str]:

@@ -1,6 +1,5 @@
-"""Placeholder until the real one lands."""
-from sympy import latex as expression
-def problem(p): return str(p)
-def fragment(t): return str(t)
-def standalone(t): return str(t)
-def to_html(t): return str(t)
+"""Expressions, problems and whole theorems in LaTeX; `document` makes its pages from theorems alone."""
+
+from symbolic.latex.writer import expression, problem
+
+__all__ = ["expression", "problem"]

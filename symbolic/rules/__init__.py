@@ -6,6 +6,7 @@ under the entry-point group `lossproof.rules`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -32,10 +33,23 @@ __all__ = [
     "increasing",
     "kl_to_cross_entropy",
     "law_of_large_numbers",
+    "lemma",
     "reparametrise",
     "rewrite",
     "scale",
 ]
+
+
+def lemma(name: str) -> tuple[str, str] | None:
+    """What the rule called `name` rests on, as (lemma, source) with formulas between dollar signs; None for a stranger.
+
+    It is a statement of its own: that a step is an instance of it is for the kernel to find out.
+    """
+    rule = globals().get(name) if name in __all__ else None
+    home = sys.modules.get(getattr(rule, "__module__", ""))
+    parts = (home.__doc__ or "").strip().split("\n\n") if home is not None else []
+    found = {p.split(maxsplit=1)[0]: " ".join(p.split()[1:]) for p in parts if p.startswith(("Lemma.", "Source:"))}
+    return (found["Lemma."], found["Source:"]) if len(found) == 2 else None
 
 
 def extension(name: str) -> Callable[..., Rule]:

@@ -1,0 +1,361 @@
+"""A theorem as a page: hypotheses, one numbered chain, why each line follows, glossary, and what all of it rests on.
+
+Everything is read off the theorem. What an author wrote (titles, notes, glossary) is printed as theirs, escaped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from string import ascii_lowercase
+from typing import Any
+
+from sympy import Add
+
+from symbolic import statements
+from symbolic.domains import AnySet, Countable, Domain
+from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
+from symbolic.latex.writer import expression, named, operator, problem, subscripted, summands
+from symbolic.rules import lemma
+from symbolic.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
+
+PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[margin=24mm]{geometry}
+\usepackage{amsmath,amssymb,amsthm}
+\allowdisplaybreaks
+\newtheorem*{theorem}{Theorem}
+\newtheorem*{claim}{Claim}
+\setlength{\parindent}{0pt}
+\sloppy
+\setlength{\parskip}{4pt plus 2pt}
+\begin{document}
+"""
+BEGIN = r"\begin{{{}}}\setlength{{\itemsep}}{{1pt}}"
+NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}"""
+WIDE = 78  # printed characters of a line of the chain, beyond which a sum is broken before its last summand
+
+
+# ---- prose of authors ------------------------------------------------------------------------------------------------
+
+SPECIAL = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_\allowbreak{}",
+    "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"$<$", ">": r"$>$", "|": r"$|$",
+    '"': "''",     "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "≤": r"$\le$", "≥": r"$\ge$",
+    "→": r"$\to$", "∞": r"$\infty$", "·": r"$\cdot$", "×": r"$\times$", "±": r"$\pm$", "\N{NO-BREAK SPACE}": "~",
+}  # fmt: skip
+
+
+def prose(text: str) -> str:
+    """An author's text: escaped, but for formulas between dollar signs."""
+    if text.count("$") % 2:
+        return _escaped(text)
+    return "".join(f"${part}$" if k % 2 else _escaped(part) for k, part in enumerate(text.split("$")))
+
+
+def _escaped(text: str) -> str:
+    return "".join(_character(c) for c in text)
+
+
+def _character(c: str) -> str:
+    if c in SPECIAL:
+        return SPECIAL[c]
+    if c.isspace():
+        return " "
+    if _greek(c):
+        return rf"$\{_greek(c)}$"
+    return c if c.isprintable() and (c.isascii() or "À" <= c <= "ÿ") else rf"\texttt{{U+{ord(c):04X}}}"
+
+
+def _greek(c: str) -> str:
+    """The name of a Greek letter that LaTeX knows, such as theta, else nothing."""
+    script, _, letter = unicodedata.name(c, "").replace("LAMDA", "LAMBDA").rpartition(" LETTER ")
+    word = {"GREEK SMALL": letter.lower(), "GREEK CAPITAL": letter.title()}.get(script, "")
+    return word if word in GREEK else ""
+
+
+# ---- the chain -------------------------------------------------------------------------------------------------------
+
+
+def labels(theorem: Theorem) -> list[str]:
+    """The equation numbers: the author's tags, with letters for the lines between; 1, 2, 3, ... where there are none."""
+    tags = [theorem.chain.tag, *(line.step.tag for line in theorem.lines)]
+    if not any(tags):
+        return [str(k) for k in range(1, len(tags) + 1)]
+    found: list[str] = []
+    last = "0"
+    for tag in tags:
+        if tag and tag not in found:
+            last, label = tag, tag
+        else:
+            label = next(c for c in _after(last) if c not in found and c not in tags)
+        found.append(label)
+    return found
+
+
+def _after(tag: str) -> Iterator[str]:
+    yield from (f"{tag}{c}" for c in ascii_lowercase)
+    k = 1
+    while True:
+        yield f"{tag}.{k}"
+        k += 1
+
+
+def sign(line: Line) -> str:
+    """The sign between a problem and the next; a question mark where the step is not proved."""
+    verdicts = {j.verdict for j in line.judgements}
+    doubt = r"\text{false}" if Verdict.REFUTED in verdicts else "?" if Verdict.UNKNOWN in verdicts else ""
+    if line.relation.kind == "LIMIT":
+        count = next((expression(s) for s in symbols(line.before.objective) if isinstance(s, Count)), "n")
+        return rf"\xrightarrow[{count} \to \infty]{{{doubt}}}"
+    plain = {"SAME": "=", "BIJECTION": r"\cong", "REDUCTION": r"\leftarrow"}[line.relation.kind]
+    return rf"\overset{{{doubt}}}{{{plain}}}" if doubt else plain
+
+
+def chain(theorem: Theorem) -> str:
+    """The chain as the rows of an `align` with the equation numbers as tags."""
+    found = labels(theorem)
+    rows = [rf"& {_broken(theorem.start)} \tag{{{_escaped(found[0])}}}"]
+    for label, line in zip(found[1:], theorem.lines, strict=True):
+        rows.append(rf"{sign(line)}{{}}& {_broken(line.after)} \tag{{{_escaped(label)}}}")
+    return " \\\\\n".join(rows)
+
+
+def _broken(p: Problem) -> str:
+    """A problem; a wide sum is broken between its summands."""
+    whole = problem(p)
+    if not isinstance(p.objective, Add) or _width(whole) <= WIDE:
+        return whole
+    rows = [rf"{operator(p)} \Bigl("]
+    for part in summands(p.objective):
+        if _width(rows[-1] + part.latex) > WIDE and len(rows[-1]) > len(operator(p)) + 8:
+            rows.append(r"\qquad")
+        rows[-1] += f" {part.latex}"
+    return " \\notag \\\\\n& ".join(rows) + r" \Bigr)"
+
+
+def _width(latex: str) -> int:
+    """Roughly how many characters wide a formula is printed: a command counts as one, brackets of LaTeX as none."""
+    return len(
+        re.sub(
+            r"\\(left|right|operatorname\*?|qquad)|[{}^_ ]", "", re.sub(r"\\(?!left|right|op|qq)[A-Za-z]+", "x", latex)
+        )
+    )
+
+
+def notebook(theorem: Theorem) -> str:
+    """The chain as one formula."""
+    rows = [rf"& {problem(theorem.start)}", *(rf"{sign(line)}{{}}& {problem(line.after)}" for line in theorem.lines)]
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+
+def fragment(theorem: Theorem) -> str:
+    """The theorem for a document that loads amsmath, amssymb and amsthm and declares `theorem` and `claim`."""
+    return "\n".join([NEEDS, *_statement(theorem), "", *_why(theorem), "", *_notes(theorem), ""])
+
+
+def standalone(theorem: Theorem) -> str:
+    """The theorem as a whole document."""
+    return PREAMBLE + fragment(theorem) + "\\end{document}\n"
+
+
+def heading(theorem: Theorem) -> str:
+    """`Theorem` where everything was proved; else a claim, which says so."""
+    words = {Verdict.PROVED: "", Verdict.REFUTED: "refuted", Verdict.UNKNOWN: "not proved"}
+    return words[theorem.verdict]
+
+
+def _statement(theorem: Theorem) -> list[str]:
+    doubt, title = heading(theorem), theorem.chain.title or theorem.name
+    kind = "claim" if doubt else "theorem"
+    lines = [rf"\begin{{{kind}}}[{prose(title)}{f', {doubt}' if doubt else ''}]", setting(theorem)]
+    hypotheses = theorem.hypotheses
+    if hypotheses:
+        lines += ["Suppose that", BEGIN.format("enumerate")]
+        lines += [
+            rf"\item[(H{k})] {statements.latex(h)}{';' if k < len(hypotheses) else '.'}"
+            for k, h in _numbered(hypotheses)
+        ]
+        lines += [r"\end{enumerate}"]
+    lines += ["Consider" if doubt else "Then", r"\begin{align}", chain(theorem), r"\end{align}"]
+    claimed = theorem.chain.claimed[1] if theorem.chain.claimed else None
+    said = statements.meaning(theorem, claimed, statements.LATEX)
+    lines += [f"{'It is claimed that' if doubt else 'In words:'} {said}.", rf"\end{{{kind}}}"]
+    if doubt and claimed not in (None, theorem.relation):
+        lines.append(f"The steps say less: {statements.meaning(theorem, None, statements.LATEX)}.")
+    return lines
+
+
+def _numbered(things: Any) -> list[tuple[int, Any]]:
+    return list(enumerate(things, 1))
+
+
+def setting(theorem: Theorem) -> str:
+    """What everything is: unknowns, data, densities and functions, with their domains."""
+    nodes = [t for tree in statements.trees(theorem) for t in walk(tree)]
+    problems = [theorem.start, *(line.after for line in theorem.lines)]
+    unknowns = list(dict.fromkeys(u for p in problems for u in p.unknowns))
+    given = sorted({t for t in nodes if isinstance(t, Parameter)} - set(unknowns), key=str)
+    parts = [f"Let {_and([_ranging(u) for u in unknowns])}"]
+    if given:
+        parts.append(f"let {_and([f'${expression(u)}${_where(u.domain)}' for u in given])} be given")
+    tables: dict[str, dict[str, Any]] = {}
+    joint = [a for t in nodes if isinstance(t, Applied) and len(t.points) > 1 for a in t.points]
+    for t in (*(a for a in joint if isinstance(a, Entry)), *(t for t in nodes if isinstance(t, Entry))):
+        tables.setdefault(t.column.size, {})[t.column.name] = t.column
+    for size, columns in sorted(tables.items()):
+        n, first, last = expression(Count(size)), _row(columns, "1"), _row(columns, expression(Count(size)))
+        where = {_where(c.domain) for c in columns.values()}
+        parts.append(
+            rf"let ${first}, \dots, {last}$ be data{where.pop() if len(where) == 1 else ''}, ${n} \ge 1$ fixed"
+        )
+    applied = {named(t): t.head for t in nodes if isinstance(t, Applied)}
+    kinds = {k: sorted(n for n, h in applied.items() if h.kind == k) for k in ("density", "function", "empirical")}
+    if kinds["density"]:
+        parts.append(f"let {_and([f'${n}$' for n in kinds['density']])} be {_many('densities', kinds['density'])}")
+    for n in kinds["function"]:
+        parts.append(f"let ${n}$ be a function with values in ${applied[n].values.latex}$")
+    for n in kinds["empirical"]:
+        parts.append(f"let ${n}$ be the empirical distribution of the data")
+    return f"{'; '.join(parts)}."
+
+
+def _row(columns: dict[str, Any], i: str) -> str:
+    cells = ", ".join(subscripted(name, [i]) for name in columns)
+    return f"({cells})" if len(columns) > 1 else cells
+
+
+def _ranging(u: Parameter) -> str:
+    return f"${expression(u)}$ range over {'any set' if isinstance(u.domain, AnySet) else _name(u.domain)}"
+
+
+def _where(domain: Domain) -> str:
+    return "" if isinstance(domain, AnySet) else f" in {_name(domain)}"
+
+
+def _name(domain: Domain) -> str:
+    return "a countable set" if isinstance(domain, Countable) else f"${domain.latex}$"
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _many(plural: str, words: list[str]) -> str:
+    return plural if len(words) > 1 else {"densities": "a density"}[plural]
+
+
+def _why(theorem: Theorem) -> list[str]:
+    """Line by line: the rule, the author's remark, and everything that was owed."""
+    found, known = labels(theorem), theorem.hypotheses
+    lines = [
+        r"\begin{proof}" + ("[What is known of its steps]" if heading(theorem) else ""),
+        BEGIN.format("description"),
+    ]
+    start = theorem.start.objective
+    premises = [_owed(j, {start: f"({found[0]})"}, known) for j in theorem.premises]
+    lines.append(_item(f"({_escaped(found[0])})", "", theorem.chain.note, premises))
+    for k, line in enumerate(theorem.lines):
+        before, after = found[k], found[k + 1]
+        places = {line.before.objective: f"({_escaped(before)})", line.after.objective: f"({_escaped(after)})"}
+        owed = [_owed(j, places, known, line.step.primitive) for j in line.judgements]
+        lines.append(_item(f"({_escaped(before)}) to ({_escaped(after)})", line.step.rule, line.step.note, owed))
+    return [*lines, r"\end{description}", r"\end{proof}"]
+
+
+def _item(where: str, rule: str, note: str, owed: list[str]) -> str:
+    by = rf", \texttt{{{_escaped(rule)}}}" if rule else ""
+    remark = f"{prose(note)} " if note else ""
+    return rf"\item[\textnormal{{{where}{by}.}}] {remark}\textit{{Owed:}} {'; '.join(owed)}."
+
+
+def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], primitive: str = "") -> str:
+    match j.obligation.kind, j.obligation.about:
+        case "equal", (left, right) if primitive == "limit" and left in places:
+            said = (
+                f"{places[left]} is the mean ${expression(right)}$"
+                if left != right
+                else f"{places[left]} is a mean over the rows"
+            )
+        case "equal", _ if primitive == "define":
+            said = f"{' and '.join(places.values())} are equal once the definition is written out"
+        case "equal", (left, right) if left in places and right in places:
+            said = f"{places[left]} and {places[right]} are equal"
+        case "defined", (e,) if e in places:
+            said = f"{places[e]} is defined"
+        case "within", (e, interval) if e in places:
+            said = f"the values of {places[e]} lie in ${interval.latex}$"
+        case _:
+            said = statements.latex(j.obligation)
+    if j.verdict is Verdict.PROVED:
+        return f"{said} [{j.prover}]"
+    if j.verdict is Verdict.ASSUMED:
+        k = next(
+            (k for k, h in _numbered(hypotheses) if (h.kind, h.about[0]) == (j.obligation.kind, j.obligation.about[0])),
+            0,
+        )
+        return f"{said} [assumed{f', H{k}' if k else ''}]"
+    reason = f": {_escaped(j.reason)}" if j.reason else ""
+    return rf"{said} [\textbf{{{j.verdict.value}}}{reason}]"
+
+
+def _notes(theorem: Theorem) -> list[str]:
+    lines = [r"\paragraph{Conventions.} " + " ".join(statements.conventions(theorem))]
+    glossary = theorem.chain.glossary
+    if glossary:
+        lines += ["", r"\paragraph{Glossary.}", BEGIN.format("itemize")]
+        lines += [rf"\item ${symbol}$: {prose(meaning)}." for symbol, meaning in glossary]
+        lines += [r"\end{itemize}"]
+    used = [(name, lemma(name)) for name in dict.fromkeys(line.step.rule for line in theorem.lines)]
+    stated = [(name, found) for name, found in used if found is not None]
+    if stated:
+        lines += ["", r"\paragraph{Rules.}", BEGIN.format("itemize")]
+        seen: dict[Any, list[str]] = {}
+        for name, found in stated:
+            seen.setdefault(found, []).append(rf"\texttt{{{_escaped(name)}}}")
+        lines += [
+            rf"\item {', '.join(names)}: {prose(what)} ({prose(source.rstrip('.'))}.)"
+            for (what, source), names in seen.items()
+        ]
+        lines += [r"\end{itemize}"]
+    return [*lines, "", r"\paragraph{What this rests on.} " + audit(theorem)]
+
+
+def audit(theorem: Theorem) -> str:
+    """How many obligations there were, who proved them, what was assumed, and what stayed open."""
+    verdicts = Counter(j.verdict for j in theorem.judgements)
+    provers = Counter(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED)
+    by = ", ".join(f"{name} {count}" for name, count in sorted(provers.items()))
+    said = [f"{verdicts[Verdict.PROVED]} of {len(theorem.judgements)} obligations were proved ({by})"]
+    hypotheses = len(theorem.hypotheses)
+    said.append(
+        f"the hypotheses {'are H1 to H' + str(hypotheses) if hypotheses > 1 else 'are none' if not hypotheses else 'are H1'}"
+    )
+    left = [(v, verdicts[v]) for v in (Verdict.UNKNOWN, Verdict.REFUTED) if verdicts[v]]
+    said.append("nothing stayed open" if not left else ", ".join(rf"\textbf{{{count} {v.value}}}" for v, count in left))
+    return f"{'; '.join(said)}. Checked by \\texttt{{lossproof}} as \\texttt{{{_escaped(theorem.name)}}}."
+
+
+def to_html(theorem: Theorem) -> str:
+    """The theorem for a notebook, whose formulas MathJax or KaTeX typesets."""
+    doubt = heading(theorem)
+    title = html.escape(theorem.chain.title or theorem.name)
+    parts = [
+        f"<p><b>{'Claim, ' + doubt if doubt else 'Theorem'}</b> ({title})</p>",
+        f"<p>{html.escape(setting(theorem))}</p>",
+    ]
+    if theorem.hypotheses:
+        items = "".join(f"<li>{html.escape(statements.latex(h))}</li>" for h in theorem.hypotheses)
+        parts.append(f"<p>Suppose that</p><ol>{items}</ol>")
+    parts.append(f"<div>{html.escape('$$' + notebook(theorem) + '$$')}</div>")
+    said = statements.meaning(theorem, theorem.chain.claimed[1] if theorem.chain.claimed else None, statements.LATEX)
+    parts.append(f"<p>{html.escape('In words: ' + said)}.</p>")
+    for j in theorem.open:
+        why = f" ({html.escape(j.reason)})" if j.reason else ""
+        parts.append(f"<p><b>{j.verdict.value}</b>: {html.escape(statements.latex(j.obligation))}{why}</p>")
+    return "\n".join(parts)
