@@ -43,8 +43,8 @@ WIDE = 78  # printed characters of a line of the chain, beyond which a sum is br
 SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_\allowbreak{}",
     "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"$<$", ">": r"$>$", "|": r"$|$",
-    '"': "''",     "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "≤": r"$\le$", "≥": r"$\ge$",
-    "→": r"$\to$", "∞": r"$\infty$", "·": r"$\cdot$", "×": r"$\times$", "±": r"$\pm$", "\N{NO-BREAK SPACE}": "~",
+    '"': "''", "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "≤": r"$\le$",
+    "≥": r"$\ge$", "→": r"$\to$", "∞": r"$\infty$", "·": r"$\cdot$", "×": r"$\times$", "±": r"$\pm$",
 }  # fmt: skip
 
 
@@ -67,6 +67,10 @@ def _character(c: str) -> str:
     if _greek(c):
         return rf"$\{_greek(c)}$"
     return c if c.isprintable() and (c.isascii() or "À" <= c <= "ÿ") else rf"\texttt{{U+{ord(c):04X}}}"
+
+
+def _tag(label: str) -> str:
+    return _escaped(label).replace(r"\allowbreak{}", "")
 
 
 def _greek(c: str) -> str:
@@ -117,9 +121,9 @@ def sign(line: Line) -> str:
 def chain(theorem: Theorem) -> str:
     """The chain as the rows of an `align` with the equation numbers as tags."""
     found = labels(theorem)
-    rows = [rf"& {_broken(theorem.start)} \tag{{{_escaped(found[0])}}}"]
+    rows = [rf"& {_broken(theorem.start)} \tag{{{_tag(found[0])}}}"]
     for label, line in zip(found[1:], theorem.lines, strict=True):
-        rows.append(rf"{sign(line)}{{}}& {_broken(line.after)} \tag{{{_escaped(label)}}}")
+        rows.append(rf"{sign(line)}{{}}& {_broken(line.after)} \tag{{{_tag(label)}}}")
     return " \\\\\n".join(rows)
 
 
@@ -252,19 +256,19 @@ def _many(plural: str, words: list[str]) -> str:
 
 def _why(theorem: Theorem) -> list[str]:
     """Line by line: the rule, the author's remark, and everything that was owed."""
-    found, known = labels(theorem), theorem.hypotheses
+    found, known = list(map(_tag, labels(theorem))), theorem.hypotheses
     lines = [
         r"\begin{proof}" + ("[What is known of its steps]" if heading(theorem) else ""),
         BEGIN.format("description"),
     ]
     start = theorem.start.objective
     premises = [_owed(j, {start: f"({found[0]})"}, known) for j in theorem.premises]
-    lines.append(_item(f"({_escaped(found[0])})", "", theorem.chain.note, premises))
+    lines.append(_item(f"({found[0]})", "", theorem.chain.note, premises))
     for k, line in enumerate(theorem.lines):
         before, after = found[k], found[k + 1]
-        places = {line.before.objective: f"({_escaped(before)})", line.after.objective: f"({_escaped(after)})"}
+        places = {line.before.objective: f"({before})", line.after.objective: f"({after})"}
         owed = [_owed(j, places, known, line.step.primitive) for j in line.judgements]
-        lines.append(_item(f"({_escaped(before)}) to ({_escaped(after)})", line.step.rule, line.step.note, owed))
+        lines.append(_item(f"({before}) to ({after})", line.step.rule, line.step.note, owed))
     return [*lines, r"\end{description}", r"\end{proof}"]
 
 

@@ -205,7 +205,7 @@ def _factors(e: Any) -> tuple[bool, list[Any], list[Any], list[Any]]:
             after.append(a)
         else:
             above.append(a)
-    above.sort(key=lambda a: not isinstance(a, Rational))
+    above.sort(key=lambda a: (not isinstance(a, Rational), isinstance(a, Add)))
     return negative, above, below, after
 
 
@@ -285,10 +285,9 @@ def _(e: Any) -> Printed:
     return Printed(f"{expression(e.lhs)} {sign} {expression(e.rhs)}", SUM)
 
 
-def _for_sympy(self: Term, printer: Any, exp: str | None = None) -> str:
+def _for_sympy(self: Term, printer: Any) -> str:
     """What SymPy's own LaTeX printer prints for our terms, as in notebooks."""
-    shown = write(self)
-    return shown.latex if exp is None else rf"{bracket(shown)}^{{{exp}}}"
+    return write(self).latex
 
 
 Term._latex = _for_sympy
