@@ -205,7 +205,7 @@ def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> O
     other |= {t for t in (*walk(summand), *law.points) if isinstance(t, Outcome) and t.column.size != counts[0].name}
     _need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
     i = Index("i", counts[0].name)
-    mean = raw(Mul, (Pow(counts[0], -1), RowSum(at_row(summand, i), i, counts[0])))
+    mean = raw(Mul, (Pow(counts[0], -1), RowSum(at_row(summand, i, law.points), i, counts[0])))
     loss, after = summand if p.sense == "min" else raw(Mul, (sympify(-1), summand)), Expectation(summand, law)
     lower, integrable = (Expectation(part, law) < oo for part in (NegativePart(loss), raw(Abs, (loss,))))
     owed: dict[Condition, tuple[tuple[str, tuple[Any, ...]], ...]] = {

@@ -454,7 +454,8 @@ class NormalForm:
         body, law = e.args
         if law.head.kind == "empirical":
             size = law.points[0].column.size
-            rows = self.of(RowSum(at_row(body, Index("i", size)), Index("i", size), Count(size)))
+            i = Index("i", size)
+            rows = self.of(RowSum(at_row(body, i, law.points), i, Count(size)))
             return self.multiply(single(("count", size), Fraction(-1)), rows)
         key = self.law(law)
         within = self.inside(law)

@@ -6,7 +6,7 @@ All of them are SymPy expressions of our own classes. They are data: they compar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -547,9 +547,10 @@ def roles(tree: Any) -> frozenset[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return frozenset(t.role for t in walk(tree) if isinstance(t, Applied))
 
 
-def at_row(body: Any, index: Index) -> Any:
-    """The body with every outcome x replaced by the entry x_i."""
-    return replace(body, lambda t: Entry(t.column, index) if isinstance(t, Outcome) else None)
+def at_row(body: Any, index: Index, points: Iterable[Outcome]) -> Any:
+    """The body with the outcomes x among `points`, which nothing in it binds, replaced by the entries x_i."""
+    entries = {x: Entry(x.column, index) for x in points}
+    return replace(body, entries.get)
 
 
 @lru_cache(maxsize=1024)
@@ -608,6 +609,12 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
             raise MalformedTerm(f"{node}: the law of an expectation is a density of outcomes, such as p(x.outcome).")
         if set(law.points) & outcomes:
             raise MalformedTerm(f"{node}: an expectation inside another one over the same outcome.")
+        if law.head.kind == "empirical":
+            tables = {a.column.size for a in law.points}
+            inside = {t.index.size for t in walk(node.body) if isinstance(t, _OverRows)}
+            inside |= {e.law.points[0].column.size for e in walk(node.body) if _is_mean_over_rows(e)}
+            if tables & (inside | {i.size for i in rows}):
+                raise MalformedTerm(f"{node} in {whole}: a mean over the rows of a table, nested with the same rows.")
         _arguments(law, whole, rows, outcomes | set(law.points))
         _bound(node.body, whole, rows, outcomes | set(law.points))
     elif isinstance(node, Applied):
@@ -634,6 +641,10 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
     else:
         for a in node.args:
             _bound(a, whole, rows, outcomes)
+
+
+def _is_mean_over_rows(e: Any) -> bool:
+    return isinstance(e, Expectation) and e.law.head.kind == "empirical" and len(e.law.points) > 0
 
 
 def _arguments(node: Applied, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:

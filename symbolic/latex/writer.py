@@ -64,6 +64,7 @@ def operator(p: Problem) -> str:
 
 
 def bracket(p: Printed) -> str:
+    """Between round brackets of its own size."""
     return rf"\left({p.latex}\right)"
 
 

@@ -1,0 +1,289 @@
+"""The rules of the house, tested: who imports whom, what shipped code never does, and that no unit goes without a test."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import io
+import json
+import os
+import subprocess
+import sys
+import tokenize
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import symbolic.errors
+from symbolic import derivations, rules
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = sorted(p for room in ("symbolic", "properties") for p in (ROOT / room).rglob("*.py"))
+# What stands higher may import what stands lower; a room may also import what is in the same room.
+RANKS = {
+    "symbolic.errors": 0,
+    "symbolic.domains": 1,
+    "symbolic.terms": 2,
+    "symbolic.kernel": 3,
+    "symbolic.registry": 3,
+    "symbolic.written": 3,
+    "symbolic.normal_form": 3,
+    "symbolic.values": 4,
+    "symbolic.rules": 5,
+    "symbolic.provers": 5,
+    "symbolic.families": 5,
+    "symbolic.latex": 5,
+    "symbolic.latex.writer": 5,
+    "symbolic.statements": 6,
+    "symbolic.latex.document": 7,
+    "symbolic.theorem": 8,
+    "symbolic.derivations": 9,
+    "symbolic": 10,
+    "properties": 11,
+}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def rank(module: str) -> int:
+    while module not in RANKS:
+        module = module.rpartition(".")[0]
+    return RANKS[module]
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, those inside functions included."""
+    known = {name_of(p) for p in SHIPPED}
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            inner = {f"{node.module}.{a.name}" for a in node.names}
+            found |= {m for m in inner if m in known} or {str(node.module)}
+    return found
+
+
+EVERY_FILE = pytest.mark.parametrize("path", SHIPPED, ids=name_of)
+
+
+# ---- imports ---------------------------------------------------------------------------------------------------------
+
+
+@EVERY_FILE
+def test_imports_point_one_way(path):
+    here = name_of(path)
+    for module in imports(path):
+        if module.split(".")[0] in ("symbolic", "properties"):
+            same_room = module.rpartition(".")[0] in (here, here.rpartition(".")[0]) and rank(module) == rank(here)
+            assert rank(module) < rank(here) or same_room or here.startswith("properties"), module
+
+
+@EVERY_FILE
+def test_symbolic_knows_neither_hypothesis_nor_pytest_nor_numpy_nor_properties(path):
+    if name_of(path).startswith("symbolic"):
+        assert not {m.split(".")[0] for m in imports(path)} & {
+            "hypothesis",
+            "pytest",
+            "numpy",
+            "properties",
+            "rich",
+            "click",
+        }
+
+
+def test_the_kernel_imports_terms_domains_and_errors_alone():
+    own = {m for m in imports(ROOT / "symbolic" / "kernel.py") if m.startswith("symbolic")}
+    assert own == {"symbolic.terms", "symbolic.domains", "symbolic.errors"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("import properties.plugin", {"sympy", "hypothesis", "flint", "rich", "symbolic.kernel"}),
+        ("import properties", {"sympy", "hypothesis", "flint", "rich"}),
+        ("import symbolic", {"hypothesis", "rich", "pytest", "numpy"}),
+    ],
+)
+def test_importing_stays_light(statement, absent):
+    code = f"import sys\n{statement}\nprint(sorted({absent!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# ---- what shipped code never does ------------------------------------------------------------------------------------
+
+
+def calls(node: ast.AST) -> str:
+    return ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+
+
+EXCEPTIONS = {
+    n for n in dir(builtins) if isinstance(getattr(builtins, n), type) and issubclass(getattr(builtins, n), Exception)
+}
+EXCEPTIONS |= {n for n in dir(symbolic.errors) if isinstance(getattr(symbolic.errors, n), type)}
+EXCEPTIONS |= {"Undecided", "Undefined", "NotEvaluable", "_Beyond", "UsageError", "CollectError", "InputError"}
+
+
+@EVERY_FILE
+def test_no_assert_and_no_exception_that_is_built_and_not_raised(path):
+    for node in ast.walk(tree_of(path)):
+        assert not isinstance(node, ast.Assert), f"line {node.lineno}: an assert vanishes under python -O"
+        if isinstance(node, ast.Expr):
+            assert calls(node.value) not in EXCEPTIONS, f"line {node.lineno}: an exception that nobody raises"
+
+
+@EVERY_FILE
+def test_no_text_is_ever_run(path):
+    for node in ast.walk(tree_of(path)):
+        assert calls(node) not in {"eval", "exec", "parse_expr", "__import__", "compile_command"}, f"line {node.lineno}"
+        if calls(node) in {"sympify", "S"}:
+            assert not any(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in node.args)
+
+
+@EVERY_FILE
+def test_sympys_heuristics_prove_nothing(path):
+    banned = {
+        "simplify",
+        "expand_log",
+        "logcombine",
+        "is_increasing",
+        "is_decreasing",
+        "is_monotonic",
+        "integrate",
+        "equals",
+    }
+    for node in ast.walk(tree_of(path)):
+        assert calls(node) not in banned, f"line {node.lineno}"
+        if isinstance(node, ast.keyword):
+            assert node.arg != "force", f"line {node.value.lineno}"
+
+
+FLOATS_GUIDE = {"properties.attacks.statistical"}  # whose findings are never certified
+
+
+@EVERY_FILE
+def test_no_floats_in_a_verdict(path):
+    here = name_of(path)
+    deciding = here.startswith(
+        ("symbolic", "properties.attacks", "properties.counterexamples", "properties.evaluation")
+    )
+    if deciding and here not in FLOATS_GUIDE:
+        for node in ast.walk(tree_of(path)):
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), f"line {node.lineno}"
+            if calls(node) == "float":
+                assert ast.unparse(node) == "float('inf')", f"line {node.lineno}: only the infinities are floats"
+
+
+def code_lines(path: Path) -> int:
+    """Lines that hold code: neither blank, nor comment, nor docstring."""
+    source = path.read_text(encoding="utf-8")
+    documented = set[int]()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            documented |= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    quiet = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    lines = {k for t in tokens if t.type not in quiet for k in range(t.start[0], t.end[0] + 1)}
+    return len(lines - documented)
+
+
+def test_the_kernel_stays_small():
+    assert code_lines(ROOT / "symbolic" / "kernel.py") <= 300
+
+
+# ---- every unit has what a unit has ----------------------------------------------------------------------------------
+
+
+@EVERY_FILE
+def test_every_module_opens_with_what_lives_there(path):
+    assert len(ast.get_docstring(tree_of(path)) or "") > 30
+
+
+@EVERY_FILE
+def test_every_public_function_and_class_says_what_it_is(path):
+    for node in tree_of(path).body:
+        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        overload = public and any("register" in ast.unparse(d) for d in node.decorator_list)
+        short = public and name_of(path).startswith("properties.") and len(node.body) <= 12
+        if public and not overload and not short:
+            assert ast.get_docstring(node), f"line {node.lineno}: {node.name}"
+
+
+UNITS = [p for p in SHIPPED if not p.stem.startswith("_")]
+
+
+@pytest.mark.parametrize("path", UNITS, ids=name_of)
+def test_every_unit_has_a_test_file(path):
+    inside = path.relative_to(ROOT)
+    test = ROOT / "tests" / inside.parent / f"test_{inside.name}"
+    assert test.is_file(), f"{inside} has no {test.relative_to(ROOT)}"
+    assert "def test_" in test.read_text(encoding="utf-8")
+
+
+def test_every_public_rule_is_exported_by_name():
+    found = set()
+    for path in (ROOT / "symbolic" / "rules").glob("[a-z]*.py"):
+        for node in tree_of(path).body:
+            if isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or ast.Constant(None)) == "Rule":
+                found.add(node.name)
+    assert found == set(rules.__all__) - {"extension", "lemma"}
+
+
+@pytest.mark.parametrize("name", sorted(set(rules.__all__) - {"extension", "lemma"}))
+def test_every_rule_states_its_lemma_and_a_source(name):
+    found = rules.lemma(name)
+    assert found is not None
+    lemma, source = found
+    assert "$" in lemma and "," in source and len(source) > 20
+
+
+def test_a_stranger_has_no_lemma():
+    assert rules.lemma("Because") is None
+    assert rules.lemma("extension") is None
+
+
+def test_every_name_that_symbolic_exports_exists():
+    room = import_module("symbolic")
+    assert sorted(room.__all__) == sorted(set(room.__all__))
+    for name in room.__all__:
+        assert getattr(room, name) is not None
+
+
+# ---- the same verdicts without asserts -------------------------------------------------------------------------------
+
+VERDICTS = """
+import json
+from symbolic import check, derivations
+from false_steps import FALSE_STEPS
+found = {n: check(derivations.load(n)).to_dict() for n in (*derivations.names(), *derivations.refuted())}
+for mutant in FALSE_STEPS:
+    try:
+        found[mutant.name] = check(mutant.build()).verdict.value
+    except Exception as error:
+        found[mutant.name] = type(error).__name__
+print(json.dumps(found))
+"""
+
+
+def test_verdicts_are_the_same_under_python_without_asserts():
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    plain, without = (
+        json.loads(
+            subprocess.run(
+                [sys.executable, *flags, "-c", VERDICTS], capture_output=True, text=True, env=environment, check=True
+            ).stdout
+        )
+        for flags in ([], ["-O"])
+    )
+    assert plain == without
+    assert {plain[n]["verdict"] for n in derivations.names()} == {"proved"}
+    assert not {v for v in plain.values() if isinstance(v, str)} & {"proved", "AssertionError"}
