@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any
 
 from flint import arb, ctx, fmpq
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, atan, cos, cosh, erf, exp, log, nan, sin, sinh, tanh, zoo
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, atan, cos, cosh, erf, exp, log, nan, sin, sinh, tan, tanh, zoo
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
 from symbolic.domains import Domain
@@ -101,7 +101,7 @@ def multiply(a: Number, b: Number) -> Number:
     if isinstance(a, float) or isinstance(b, float):
         s = sign(a) * sign(b)
         return ZERO if s == 0 else INFINITY if s > 0 else -INFINITY
-    if isinstance(a, fmpq) and a == 0 or isinstance(b, fmpq) and b == 0:
+    if (isinstance(a, fmpq) and a == 0) or (isinstance(b, fmpq) and b == 0):
         return ZERO
     return a * b
 
@@ -597,7 +597,7 @@ _compile.register(exp, _unary(exponential))
 _compile.register(Abs, _unary(abs))
 _compile.register(NegativePart, _unary(lambda v: greater(negate(v), ZERO)))
 for _function, _ball in (
-    *((sin, arb.sin), (cos, arb.cos), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
+    *((sin, arb.sin), (cos, arb.cos), (tan, arb.tan), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
     *((atan, arb.atan), (erf, arb.erf)),
 ):
     _compile.register(_function, _unary(_finite(_ball)))
@@ -659,9 +659,7 @@ def _density_table(
     return {cell: v / instance.volume(points, cell[: len(points)]) for cell, v in table.items()}
 
 
-def _defined(
-    tree: Applied, definition: tuple[Applied, Any], compiler: _Compiler, scope: _Scope
-) -> Closure:
+def _defined(tree: Applied, definition: tuple[Applied, Any], compiler: _Compiler, scope: _Scope) -> Closure:
     """The value of a defined symbol is the value of its definition, read where the symbol stands."""
     new, meaning = definition
     columns = {a.column.name: scope.at(a) for a in (*tree.points, *tree.given)}
@@ -672,7 +670,9 @@ def _defined(
     return compiler.compile(meaning, _Scope({}, parameters, earlier, columns))
 
 
-def _empirical_mass(tree: Applied, points: tuple[str, ...], cell: Callable[[Frame], Cell], compiler: _Compiler) -> Closure:
+def _empirical_mass(
+    tree: Applied, points: tuple[str, ...], cell: Callable[[Frame], Cell], compiler: _Compiler
+) -> Closure:
     size = tree.points[0].column.size
     compiler.needs.counts.add(size)
 

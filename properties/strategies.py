@@ -69,8 +69,8 @@ def _(domain: RealInterval) -> tuple[fmpq, ...]:
     lower = None if domain.lower == -INFINITY else rational(domain.lower)
     upper = None if domain.upper == INFINITY else rational(domain.upper)
     offsets = [fmpq(p, q) for p, q in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (7, 4), (1, 1000), (1000, 1))]
-    if lower is None and upper is None:
-        return (fmpq(0), *(s * v for v in offsets for s in (1, -1)))
+    if lower is not None and lower == upper:
+        return (lower,)
     if lower is not None and upper is not None:
         width = upper - lower
         inside = [
@@ -79,10 +79,12 @@ def _(domain: RealInterval) -> tuple[fmpq, ...]:
         ]
     elif lower is not None:
         inside = [lower + v for v in offsets]
-    else:
+    elif upper is not None:
         inside = [upper - v for v in offsets]
+    else:
+        return (fmpq(0), *(s * v for v in offsets for s in (1, -1)))
     ends = [e for e, closed in ((lower, domain.lower_closed), (upper, domain.upper_closed)) if closed and e is not None]
-    return tuple(dict.fromkeys([*inside[:2], *ends, *inside[2:]])) if lower != upper else (lower,)
+    return tuple(dict.fromkeys([*inside[:2], *ends, *inside[2:]]))
 
 
 # ---- instances -------------------------------------------------------------------------------------------------------
@@ -132,9 +134,12 @@ class Shape:
             return
         if left.head.kind == "empirical":
             return  # a row occurs among the rows
-        at = lambda part: Tuple(*(Outcome(a.column) if isinstance(a, Entry) else a for a in part))
+        points, given = (
+            Tuple(*(Outcome(a.column) if isinstance(a, Entry) else a for a in part))
+            for part in (left.points, left.given)
+        )
         columns = tuple(a.column.name for a in (*left.points, *left.given))
-        tree = Applied(left.head, left.parameters, at(left.points), at(left.given))
+        tree = Applied(left.head, left.parameters, points, given)
         free = Context(self.context.unknowns, self.context.definitions, self.context.substitutes, columns)
         value = Expression(tree, free)
         self.needs.merge(value.needs)
@@ -217,10 +222,10 @@ class Shape:
         instance = Instance(
             counts, sizes, data, members, laws, functions, outcomes, measure, crc32(tape[: self.length]), tape[2]
         )
-        for size in tables:
-            counts[size] = ROW_COUNTS[tape[at] % len(ROW_COUNTS)]
-            columns = tuple(sorted(n for n, c in needs.columns.items() if c.size == size))
-            at = self._rows(tape, at + 1, size, columns, instance)
+        for table_size in tables:
+            counts[table_size] = ROW_COUNTS[tape[at] % len(ROW_COUNTS)]
+            columns = tuple(sorted(n for n, c in needs.columns.items() if c.size == table_size))
+            at = self._rows(tape, at + 1, table_size, columns, instance)
         return instance, at
 
     def _members(self, tape: bytes, at: int) -> tuple[list[dict[str, Any]], int]:

@@ -205,7 +205,9 @@ def _attacked(
         case = make()
         checks, reasons = _prepared(case)
         if not checks:
-            return StepReport(number, rule, primitive, 0, 0, None, "; ".join(dict.fromkeys(reasons)) or "no attack applies")
+            return StepReport(
+                number, rule, primitive, 0, 0, None, "; ".join(dict.fromkeys(reasons)) or "no attack applies"
+            )
         unknowns = case.after.unknowns
         case.shape = shape_of(case.expressions, unknowns, case.facts, case.facts_context)
     except NotEvaluable as reason:
@@ -227,7 +229,9 @@ def _attacked(
     counterexample = None
     with precision(64):
         try:
-            worst = find(instances(case.shape), fails, settings=_settings(max_examples), random=Random(f"{seed}/{number}"))
+            worst = find(
+                instances(case.shape), fails, settings=_settings(max_examples), random=Random(f"{seed}/{number}")
+            )
         except NoSuchExample:
             worst = None
         if worst is not None:

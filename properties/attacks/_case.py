@@ -25,7 +25,8 @@ from properties.evaluation import (
     show,
 )
 from properties.strategies import Shape
-from symbolic.kernel import Problem, Relation, Step
+from symbolic.kernel import Problem, Step
+from symbolic.terms import Relation
 
 Answer = TypeVar("Answer")
 
@@ -202,6 +203,10 @@ class Trial:
 
     # ---- for a human ----
 
+    def named(self, members: frozenset[int]) -> str:
+        """Some members, such as those that solve a problem."""
+        return " and ".join(self.member(k) for k in sorted(members)) or "nothing"
+
     def member(self, k: int) -> str:
         """What the member k of Theta is, such as "theta = 1/2"; labels print as theta#0, theta#1, ..."""
         values = self.instance.members[k]
@@ -219,7 +224,7 @@ class Trial:
         lines = []
         for size in sorted(i.counts):
             columns = sorted(n for n, c in self.case.shape.needs.columns.items() if c.size == size)
-            rows = [f"{c} = ({', '.join(_outcome(i, c, o) for o in i.data[c][: i.counts[size]])})" for c in columns]
+            rows = [f"{c} = ({', '.join(outcome_name(i, c, o) for o in i.data[c][: i.counts[size]])})" for c in columns]
             if i.counts[size] > 20:
                 rows = [f"{c}: {_tally(i, size, c)}" for c in columns]
             lines.append("; ".join([f"{size} = {i.counts[size]}", *rows]))
@@ -227,10 +232,10 @@ class Trial:
         lines += [f"{n} = {show(v)}" for n, v in sorted(constants.items()) if not isinstance(v, int)]
         for (label, k), law in sorted(i.laws.items(), key=_table_key):
             lines.append(f"{label}{self._at(k)}: {_table(i, law.columns, law.cells)}")
-        for (label, k, columns), table in sorted(i.functions.items(), key=_table_key):
-            lines.append(f"{label}{self._at(k)}: {_table(i, columns, table)}")
+        for (label, k, read), table in sorted(i.functions.items(), key=_table_key):
+            lines.append(f"{label}{self._at(k)}: {_table(i, read, table)}")
         for c, weights in sorted(i.measure.items()):
-            cells = ", ".join(f"{_outcome(i, c, o)}: {w}" for o, w in enumerate(weights))
+            cells = ", ".join(f"{outcome_name(i, c, o)}: {w}" for o, w in enumerate(weights))
             lines.append(f"reference measure of {c}: {cells} (a density is a probability divided by it)")
         return "\n".join(f"  {line}" for line in lines)
 
@@ -240,9 +245,7 @@ class Trial:
     def both(self, members: tuple[int, ...]) -> str:
         """The values of both objectives at some members."""
         f, g = self.case.f, self.case.g
-        return "\n".join(
-            f"  at {self.member(k)}: before {self.shown(f, k)}, after {self.shown(g, k)}" for k in members
-        )
+        return "\n".join(f"  at {self.member(k)}: before {self.shown(f, k)}, after {self.shown(g, k)}" for k in members)
 
 
 def _table_key(item: Any) -> Any:
@@ -250,17 +253,22 @@ def _table_key(item: Any) -> Any:
     return label, -1 if k is SHARED else k, rest
 
 
-def _outcome(i: Instance, column: str, outcome: int) -> str:
+def outcome_name(i: Instance, column: str, outcome: int) -> str:
+    """What an outcome is, such as "1/2"; labels print as x#0, x#1, ..."""
     return str(i.outcomes[column][outcome]) if column in i.outcomes else f"{column}#{outcome}"
 
 
 def _table(i: Instance, columns: tuple[str, ...], cells: dict[Cell, Any]) -> str:
-    show_cell = lambda cell: ", ".join(_outcome(i, c, o) for c, o in zip(columns, cell, strict=True)) or "value"
-    return "; ".join(f"{show_cell(cell)}: {cells.get(cell, 0)}" for cell in i.cells(columns))
+    def named(cell: Cell) -> str:
+        return ", ".join(outcome_name(i, c, o) for c, o in zip(columns, cell, strict=True)) or "value"
+
+    return "; ".join(f"{named(cell)}: {cells.get(cell, 0)}" for cell in i.cells(columns))
 
 
 def _tally(i: Instance, size: str, column: str) -> str:
-    return ", ".join(f"{_outcome(i, column, cell[0])} x {times}" for cell, times in sorted(i.frequencies(size, (column,))))
+    return ", ".join(
+        f"{outcome_name(i, column, cell[0])} x {times}" for cell, times in sorted(i.frequencies(size, (column,)))
+    )
 
 
 def names_of(definitions: Definitions) -> set[Any]:

@@ -16,9 +16,8 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         after = None if before is None else trial.solutions(case.g, case.after.sense)
         if before is None or after is None or before == after:
             return None
-        shown = lambda found: " and ".join(trial.member(k) for k in sorted(found)) or "nothing"
         return Finding(
-            f"arg{case.before.sense} is {shown(before)} before, arg{case.after.sense} is {shown(after)} after:\n"
+            f"arg{case.before.sense} is {trial.named(before)} before, arg{case.after.sense} is {trial.named(after)} after:\n"
             f"{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}"
         )
 

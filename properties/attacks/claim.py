@@ -24,11 +24,10 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         after = None if before is None else trial.solutions(case.g, case.after.sense)
         if before is None or after is None or before == after or (kind == "REDUCTION" and after <= before):
             return None
-        shown = lambda found: " and ".join(trial.member(k) for k in sorted(found)) or "nothing"
         part = "" if whole else " (over these members of Theta only)"
         return Finding(
-            f"claimed: the two problems have the same solutions. The first has {shown(before)}, the last "
-            f"{shown(after)}{part}:\n{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}",
+            f"claimed: the two problems have the same solutions. The first has {trial.named(before)}, the last "
+            f"{trial.named(after)}{part}:\n{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}",
             whole,
         )
 

@@ -1,7 +1,7 @@
 """Known: claims about what happens as n grows, against the counterexamples of properties.counterexamples.
 
-Such a claim is contradicted by no finite table; a counterexample brings its own infinite family of distributions, and certifies
-for the rows and the parameter of each trial that the claim fails there.
+Such a claim is contradicted by no finite table; a counterexample brings its own infinite family of distributions, and
+certifies for the rows and the parameter of each trial that the claim fails there.
 """
 
 from __future__ import annotations

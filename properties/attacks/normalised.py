@@ -1,4 +1,4 @@
-"""Normalised: a definition of a density sums to 1 over its points, for each value of what is given and each theta."""
+"""Normalised: a definition of a density is nowhere negative and sums to 1 over its points, for each condition and theta."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from typing import Any
 from sympy import Tuple
 
 from properties.attacks._case import Case, Finding, Trial
-from properties.evaluation import ONE, ZERO, Cell, Context, Expression, Number, Undecided, Undefined, add, compare, multiply
+from properties.evaluation import (
+    ONE,
+    ZERO,
+    Cell,
+    Context,
+    Expression,
+    Number,
+    Undecided,
+    Undefined,
+    add,
+    compare,
+    multiply,
+    show,
+)
 from symbolic.terms import Applied, Outcome
 
 PROPERTY = "normalised"
@@ -36,8 +49,10 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
                     total: Number = ZERO
                     for cell in i.cells(points):
                         mass = trial.value(density, k, bits, (*cell, *condition))
+                        if mass < 0:
+                            return -1, f"is {show(mass)} at one of its points"
                         total = add(total, multiply(mass, i.volume(points, cell)))
-                    return compare(total, ONE), total
+                    return compare(total, ONE), f"sums to {show(total)} over its points"
 
                 try:
                     found = settled(trial, excess)
@@ -46,7 +61,7 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
                 if found is not None and found[0] != 0:
                     where = "" if not given else f" given {', '.join(map(str, new.given))} at its outcome {condition}"
                     return Finding(
-                        f"{new} := {meaning} is no density: it sums to {found[1]} over its points{where}, at "
+                        f"{new} := {meaning} is no density: it {found[1]}{where}, at "
                         f"{trial.member(k)}, for\n{trial.describe()}"
                     )
         return None

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import lcm
 
+from flint import fmpq
+
 from properties.attacks._case import Case, Finding, Trial
-from properties.evaluation import Context, Expression, Instance, fmpq, multiply
+from properties.evaluation import Context, Expression, Instance, multiply
 
 PROPERTY = "proportional"
 PRIMITIVES = ("limit",)
@@ -32,7 +34,9 @@ def weights_of(trial: Trial, law: Expression, columns: tuple[str, ...]) -> list[
     return found if exact else None
 
 
-def rows_of(i: Instance, size: str, others: tuple[str, ...], columns: tuple[str, ...], cells: list[tuple[int, ...]]) -> Instance:
+def rows_of(
+    i: Instance, size: str, others: tuple[str, ...], columns: tuple[str, ...], cells: list[tuple[int, ...]]
+) -> Instance:
     """The instance with these rows in one table; columns that the law does not speak of hold their first outcome."""
     n = len(cells)
     data = {c: [0] * n for c in others} | {c: [cell[j] for cell in cells] for j, c in enumerate(columns)}

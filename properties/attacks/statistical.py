@@ -35,14 +35,15 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         if weights is None:
             return None
         support = [(cell, float(arb(w))) for cell, w in weights if w > 0]
-        cells = Random(trial.instance.seed).choices(*zip(*support, strict=True), k=SAMPLE)  # type: ignore[arg-type]
+        outcomes, chances = [cell for cell, _ in support], [chance for _, chance in support]
+        cells = Random(trial.instance.seed).choices(outcomes, chances, k=SAMPLE)
         others = tuple(c for c, column in case.shape.needs.columns.items() if column.size == size)
         instance = rows_of(trial.instance, size, others, columns, cells)
         if not case.shape.allows(instance):
             return None
         there = trial.with_instance(instance)
         for k in there.members:
-            gap, bound = _gap(there, k), _bound(there, loss, k, [cell for cell, _ in support])
+            gap, bound = _gap(there, k), _bound(there, loss, k, outcomes)
             if gap is not None and bound is not None and gap > bound:
                 return Finding(
                     f"a pseudo-random sample of {SAMPLE} rows lies farther from the expectation than chance allows "

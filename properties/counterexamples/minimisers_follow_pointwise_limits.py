@@ -1,8 +1,9 @@
 """Wrong for ever: whatever n, the mean loss is minimised by memorising the data, its limit by not doing so.
 
-p is uniform on [0, 1]; the parameters are the finite subsets A of [0, 1]; q_A(x) = 1 for A empty, else 5 on A and 2x off A. Each
-q_A is a density: a finite set has length 0. No q_A exceeds 5, so the mean loss is at least -log 5, and it is -log 5 exactly where
-A holds all the data. The cross-entropy is 0 for A empty and the integral of -log(2x), 1 - log 2 > 0, for every other A.
+p is uniform on [0, 1]; the parameters are the finite subsets A of [0, 1]; q_A(x) = 1 for A empty, else 5 on A and 2x off A.
+Each q_A is a density: a finite set has length 0. No q_A exceeds 5, so the mean loss is at least -log 5, and it is -log 5
+exactly where A holds all the data. The cross-entropy is 0 for A empty and the integral of -log(2x), 1 - log 2 > 0, for every
+other A.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) ->
         limit = lower_sum()
         if not (compare(memory, nothing) < 0 and limit > 0):
             return None
-        shown = ", ".join(map(str, rows))
+        shown, memorised = ", ".join(map(str, rows)), ", ".join(map(str, sorted(set(rows))))
         return (
             f"  p uniform on [0, 1]; q_A(x) = 1 for A = {{}}, else 5 on A and 2x off A, A a finite subset of [0, 1]\n"
             f"  n = {n}, x = ({shown})\n"
-            f"  A = {{{', '.join(map(str, sorted(set(rows))))}}}: mean loss {show(memory)}, the smallest possible (q_A <= 5); "
+            f"  A = {{{memorised}}}: mean loss {show(memory)}, the smallest possible (q_A <= 5); "
             f"cross-entropy above {show(limit)}\n"
             f"  A = {{}}: mean loss {show(nothing)}; cross-entropy 0, the only minimiser\n"
             "  The same holds for every n and all data: the minimisers never come to minimise the limit."

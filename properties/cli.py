@@ -1,0 +1,300 @@
+"""The command `lossproof`: what it accepts, and with which exit code it ends. Loading, proving and printing live elsewhere.
+
+Modules that cost time are imported where they are needed: without attacks neither Hypothesis nor python-flint is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from properties.attacks import StepReport
+    from properties.reporting import Printer
+    from symbolic.kernel import Chain
+    from symbolic.theorem import Theorem
+
+PROVED, NOT_PROVED, INPUT_ERROR, INTERRUPTED = 0, 1, 2, 130
+
+
+class Lossproof(click.Group):
+    """The command with its errors: one line on stderr that says who has to act, and never a traceback."""
+
+    def main(  # type: ignore[override]  # whatever the mode, it ends the process: there is no other use for a command
+        self, args: Sequence[str] | None = None, prog_name: str | None = "lossproof", **extra: Any
+    ) -> NoReturn:
+        try:
+            code = super().main(args, prog_name, **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except click.exceptions.Exit as request:
+            code = request.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            code = _say("interrupted.", INTERRUPTED)
+        except click.ClickException as error:
+            code = _say(_usage(error), INPUT_ERROR)
+        except OSError as error:  # nobody reads on, or the disk is full
+            code = _say(f"the output cannot be written: {error.strerror or error}.", INPUT_ERROR)
+            _discard_output()
+        except Exception as error:
+            code = _report(error)
+        sys.exit(code if isinstance(code, int) else NOT_PROVED)
+
+
+def _discard_output() -> None:
+    """Let the interpreter's last flush of stdout succeed."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "lossproof"
+    return f"{' '.join(error.format_message().split())} Try `{path} --help`."
+
+
+def _report(error: Exception) -> int:
+    from properties.loading import InputError
+    from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
+
+    if isinstance(error, InputError):
+        return _say(_flat(error), INPUT_ERROR)
+    if isinstance(error, DerivationError):
+        return _say(f"error in the derivation: {type(error).__name__}: {_flat(error)}", INPUT_ERROR)
+    if isinstance(error, ExtensionError):
+        return _say(f"error in an extension: {_flat(error)}", INPUT_ERROR)
+    if isinstance(error, ProverError | Unsound):
+        return _say(
+            f"BUG IN LOSSPROOF ({type(error).__name__}): {str(error).removeprefix('bug in lossproof: ')}", NOT_PROVED
+        )
+    trace = error.__traceback__
+    place = ""
+    while trace is not None:
+        place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return _say(f"BUG IN LOSSPROOF: {type(error).__name__}: {_flat(error)} ({place})", NOT_PROVED)
+
+
+def _flat(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _say(message: str, code: int) -> int:
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    click.echo(f"lossproof: {message}".encode(encoding, "backslashreplace").decode(encoding), err=True)
+    return code
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("lossproof")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        click.echo(f"lossproof {number}")
+        context.exit()
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on stdout.")
+
+
+@click.group(
+    "lossproof",
+    cls=Lossproof,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Prove, attack and print derivations of losses from likelihoods.
+
+    Example: lossproof prove mle_to_cross_entropy
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(INPUT_ERROR)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
+@click.option(
+    "--examples", type=click.IntRange(min=1), default=100, show_default=True, help="Instances tried per step."
+)
+@click.option("--no-attack", is_flag=True, help="Prove only; do not search for counterexamples.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same instances.")
+@as_json
+def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, as_json: bool) -> int:
+    """Replay derivations, prove every step, and attack it with random instances.
+
+    Without an argument: every derivation that ships, those of other packages included. Claims that are known to be false
+    run when they are named. Exit code 0: all proved; 1: something is not proved, or refuted; 2: the input is wrong.
+
+    Example: lossproof prove derive_mle.py --examples 500
+    """
+    from properties import reporting
+    from properties.loading import load_all
+    from symbolic import derivations
+
+    chains = load_all(targets or derivations.names())
+    proofs = [_proof(chain) for chain in chains]  # all of them, before anything is printed: a malformed one is an error
+    printer = None if as_json else reporting.Printer()
+    results = []
+    with nullcontext() if no_attack else _no_storage():
+        for theorem, seconds in proofs:
+            started = time.perf_counter()
+            reports = None if no_attack else _attacked(theorem, examples, seed, printer)
+            results.append(reporting.Result(theorem, reports, seconds + time.perf_counter() - started))
+            if printer is not None:
+                printer.theorem(results[-1])
+    if printer is None:
+        click.echo(reporting.dumps([reporting.to_json(result) for result in results]))
+    else:
+        printer.summary(results)
+    return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
+
+
+def _proof(chain: Chain) -> tuple[Theorem, float]:
+    from properties.loading import InputError
+    from symbolic.errors import DerivationError
+    from symbolic.theorem import check
+
+    started = time.perf_counter()
+    try:
+        return check(chain), time.perf_counter() - started
+    except DerivationError as error:
+        raise InputError(f"{chain.name}: error in the derivation: {type(error).__name__}: {_flat(error)}") from error
+
+
+def _attacked(theorem: Theorem, examples: int, seed: int, printer: Printer | None) -> tuple[StepReport, ...]:
+    from properties.attacks import attack, confront
+
+    if printer is None:
+        reports = attack(theorem, max_examples=examples, seed=seed)
+    else:
+        with printer.progress(theorem.name) as progress:
+            reports = attack(theorem, max_examples=examples, seed=seed, progress=progress)
+    confront(theorem, reports)
+    return reports
+
+
+@contextmanager
+def _no_storage() -> Iterator[None]:
+    """Keep Hypothesis from leaving a directory of its own where the command happens to be run."""
+    if "HYPOTHESIS_STORAGE_DIRECTORY" in os.environ:
+        yield
+        return
+    import tempfile
+
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    with tempfile.TemporaryDirectory(prefix="lossproof-", ignore_cleanup_errors=True) as directory:
+        set_hypothesis_home_dir(directory)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+
+
+@main.command()
+@click.argument("target", metavar="NAME")
+@click.option("--standalone", is_flag=True, help="A whole document, ready for pdflatex.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+@as_json
+def latex(target: str, standalone: bool, output: str | None, as_json: bool) -> int:
+    """Print a theorem with its hypotheses and its derivation in LaTeX.
+
+    NAME may be a FILE.py that holds one chain, or a module:object. What is not proved is marked in the text; the exit code
+    is then 1.
+
+    Example: lossproof latex mle_to_cross_entropy --standalone -o mle.tex
+    """
+    from properties import reporting
+    from properties.loading import InputError, load
+
+    chains = load(target)
+    if len(chains) > 1:
+        names = ", ".join(chain.name for chain in chains)
+        raise InputError(f"{target} holds {len(chains)} chains ({names}): name one, as {target}:object.")
+    theorem, _ = _proof(chains[0])
+    text = theorem.latex(standalone=standalone)
+    text += "" if text.endswith("\n") else "\n"
+    if output is not None:
+        _write(output, text)
+    if as_json:
+        verdict = theorem.verdict.value
+        click.echo(reporting.dumps({"name": theorem.name, "verdict": verdict, "standalone": standalone, "latex": text}))
+    elif output is None:
+        sys.stdout.buffer.write(text.encode())
+    if not theorem.proved:
+        return _say(f"{theorem.name} is not proved ({theorem.verdict.value}); the text says so.", NOT_PROVED)
+    return PROVED
+
+
+def _write(output: str, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then put in its place."""
+    import tempfile
+
+    from properties.loading import InputError
+
+    path = os.path.realpath(output)  # through links: what they point at is replaced, not they
+    if os.path.isdir(path):
+        raise InputError(f"-o {output} is a directory: name a file in it.")
+    temporary = ""
+    try:
+        if os.path.exists(output) and not os.path.isfile(output):  # a pipe or a device has no half-written state
+            with open(output, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            return
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".lossproof-", suffix=".tmp")
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask())
+        os.replace(temporary, path)
+        temporary = ""
+    except OSError as error:
+        raise InputError(f"-o {output}: cannot be written: {error.strerror or error}.") from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@main.command("list")
+@as_json
+def list_(as_json: bool) -> int:
+    """List the derivations with their titles, then the claims that are known to be false.
+
+    Example: lossproof list --json
+    """
+    from properties import reporting
+    from properties.loading import load
+    from symbolic import derivations
+
+    entries = [
+        {"name": name, "title": chain.title, "refuted": refuted}
+        for refuted, names in ((False, derivations.names()), (True, derivations.refuted()))
+        for name in names
+        for chain in load(name)
+    ]
+    if as_json:
+        click.echo(reporting.dumps(entries))
+    else:
+        reporting.Printer().listing(entries)
+    return PROVED
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,521 @@
+"""What the command line says about theorems and attacks, as JSON and as text. Nothing here proves, attacks or decides.
+
+The text is laid out here as lines of styled spans; Rich is asked only where there are colours or a progress bar to show.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+from symbolic import statements
+from symbolic.kernel import Judgement, Problem, Verdict
+
+if TYPE_CHECKING:
+    from properties.attacks import StepReport
+    from symbolic.theorem import Theorem
+
+Line = list[tuple[str, str]]  # (text, style)
+Reports = tuple["StepReport", ...]
+
+STYLES = {
+    "proved": "green",
+    "assumed": "cyan",
+    "unknown": "yellow",
+    "refuted": "bold red",
+    "strong": "bold",
+    "quiet": "dim",
+    "": "",
+}
+MARKS = {"proved": "✓", "assumed": "•", "unknown": "?", "refuted": "✗"}
+ASCII_MARKS = {"proved": "+", "assumed": "*", "unknown": "?", "refuted": "x"}
+RELATIONS = {"SAME": "=", "BIJECTION": "≅", "REDUCTION": "←", "LIMIT": "→", "NONE": "?"}
+ASCII_RELATIONS = {"SAME": "=", "BIJECTION": "~=", "REDUCTION": "<-", "LIMIT": "->", "NONE": "?"}
+MARGIN = 8  # columns before a formula: number and relation
+NARROWEST, WIDEST, PIPED = 60, 100, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A theorem, what came of attacking it (None: it was not attacked), and the seconds that both took."""
+
+    theorem: Theorem
+    reports: Reports | None
+    seconds: float
+
+    @property
+    def verdict(self) -> str:
+        return overall(self.theorem, self.reports or ())
+
+
+def overall(theorem: Theorem, reports: Reports) -> str:
+    """ "refuted" where an obligation is, or where a case is certified in which the chain fails; else the theorem's verdict.
+
+    A counterexample to something that was proved is no verdict but an error: `properties.attacks.confront` raises it.
+    """
+    certified = any(r.counterexample is not None and r.counterexample.certified for r in reports)
+    return Verdict.REFUTED.value if certified else theorem.verdict.value
+
+
+# ---- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def to_json(result: Result) -> dict[str, Any]:
+    """One theorem as plain data: `Theorem.to_dict`, with what was attacked."""
+    plain = result.theorem.to_dict()
+    reports = {report.number: report for report in result.reports or ()}
+    attacked = result.reports is not None
+    plain["verdict"] = result.verdict
+    premises = plain["start"]["obligations"]  # of the start, then of the claim
+    plain["start"] |= {"obligations": premises[:1], "attack": _attack(reports.get(0), attacked)}
+    plain["steps"] = [{**step, "attack": _attack(reports.get(step["number"]), attacked)} for step in plain["steps"]]
+    claimed = result.theorem.chain.claimed
+    claim = reports.get(len(result.theorem.lines) + 1)
+    plain["claim"] = None
+    if claimed is not None and claimed[1] is not None:
+        attack = _attack(claim, attacked)
+        plain["claim"] = {"relation": str(claimed[1]), "obligations": premises[1:], "attack": attack}
+    plain["seconds"] = round(result.seconds, 4)
+    return plain
+
+
+def _attack(report: StepReport | None, attacked: bool) -> dict[str, Any] | None:
+    if report is None or not attacked:
+        return None
+    found = report.counterexample
+    shown = None if found is None else {"property": found.property, "text": found.text, "certified": found.certified}
+    return {
+        "examples": report.examples,
+        "decided": report.decided,
+        "counterexample": shown,
+        "vacuous": report.vacuous,
+    }
+
+
+def dumps(data: Any) -> str:
+    """JSON in ASCII, which every terminal and pipe can carry."""
+    import json
+
+    return json.dumps(data, indent=2)
+
+
+# ---- text ------------------------------------------------------------------------------------------------------------
+
+
+class Printer:
+    """Prints a report on stdout, as wide as the terminal; in colour on a terminal, plain and 80 columns wide in a pipe."""
+
+    def __init__(self) -> None:
+        self.encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+        try:
+            "✓•✗≅←→─∞".encode(self.encoding)
+            self.unicode = True
+        except (UnicodeEncodeError, LookupError):
+            self.unicode = False
+        self.width = max(NARROWEST, min(WIDEST, _columns()))
+        wanted = (sys.stdout.isatty() and os.environ.get("TERM") != "dumb") or bool(os.environ.get("FORCE_COLOR"))
+        self.console = _console() if wanted and not os.environ.get("NO_COLOR") else None
+
+    # what is printed
+
+    def theorem(self, result: Result) -> None:
+        """One theorem: its verdict, what it rests on, and every step with its provers and attacks."""
+        self._print(self._theorem(result))
+
+    def summary(self, results: Sequence[Result]) -> None:
+        """The audit list, the conventions, and the counts."""
+        self._print([*self._audit(results), *self._conventions(results), *self._counts(results)])
+
+    def listing(self, entries: Iterable[dict[str, Any]]) -> None:
+        """The derivations with their titles, then the claims that are known to be false."""
+        shown = list(entries)
+        room = max((cells(e["name"]) for e in shown), default=0) + 2
+        beside = room + 48 <= self.width
+        groups = (("Derivations", False, "strong"), ("False claims, which fail when they are run", True, "strong"))
+        lines: list[Line] = []
+        for heading, refuted, style in groups:
+            lines += [[], [(heading, style)]] if lines else [[(heading, style)]]
+            for entry in (e for e in shown if e["refuted"] is refuted):
+                pad = room - cells(entry["name"])
+                if beside:
+                    first, *rest = wrap(entry["title"], self.width - room - 2) or [""]
+                    lines.append([("  ", ""), (entry["name"], ""), (" " * pad, ""), (first, "quiet")])
+                    lines += [[(" " * (room + 2), ""), (more, "quiet")] for more in rest]
+                else:
+                    lines.append([("  ", ""), (entry["name"], "")])
+                    lines += [[("    ", ""), (part, "quiet")] for part in wrap(entry["title"], self.width - 4)]
+        self._print(lines)
+
+    @contextmanager
+    def progress(self, name: str) -> Iterator[Callable[[int, int], None] | None]:
+        """A progress bar on stderr while a theorem is attacked, where stderr is a terminal; it leaves no trace."""
+        if not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("attacking {task.description}", markup=False), BarColumn(24), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(printable(name), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+    # its parts
+
+    def _theorem(self, result: Result) -> list[Line]:
+        theorem, chain = result.theorem, result.theorem.chain
+        reports = {report.number: report for report in result.reports or ()}
+        lines = [self._heading(chain.name, result.verdict)]
+        lines += [[(part, "")] for part in wrap(chain.title, self.width)]
+        lines.append([])
+        for number, hypothesis in enumerate(theorem.hypotheses):
+            lines += self._labelled("" if number else "given", statements.text(hypothesis))
+        claimed = chain.claimed[1] if chain.claimed is not None else None
+        label = "yields" if result.verdict == "proved" else "aims at" if claimed is None else "claims"
+        lines += self._labelled(label, _sentence(statements.meaning(theorem, claimed)))
+        lines.append([])
+        room = max(cells(line.step.rule) for line in theorem.lines) if theorem.lines else 0
+        room = min(max(room, len("start")), 24)
+        start = theorem.premises[:1]
+        lines += self._step(0, "", theorem.start, chain.tag, "start", room, start, reports.get(0))
+        for number, line in enumerate(theorem.lines, 1):
+            sign = self._relation(line.relation.kind)
+            name, owed = line.step.rule, line.judgements
+            lines += self._step(number, sign, line.after, line.step.tag, name, room, owed, reports.get(number))
+        if chain.claimed is not None and chain.claimed[1] is not None:
+            name = f"claim: {statements.relation(chain.claimed[1])}"
+            owed, report = theorem.premises[1:], reports.get(len(theorem.lines) + 1)
+            lines += self._justification(name, cells(name), owed, report)
+        return [*lines, []]
+
+    def _heading(self, name: str, verdict: str) -> Line:
+        shown = printable(name)
+        rule = self.width - cells(shown) - len(verdict) - 2
+        dash = "─" if self.unicode else "-"
+        return [(shown, "strong"), (f" {dash * max(rule, 1)} ", "quiet"), (verdict, verdict)]
+
+    def _labelled(self, label: str, text: str) -> list[Line]:
+        rows = wrap(text, self.width - MARGIN, 2)
+        return [[(f"{'' if number else label:<{MARGIN}}", "quiet"), (row, "")] for number, row in enumerate(rows)]
+
+    def _step(
+        self,
+        number: int,
+        sign: str,
+        problem: Problem,
+        tag: str,
+        rule: str,
+        room: int,
+        owed: Sequence[Judgement],
+        report: StepReport | None,
+    ) -> list[Line]:
+        shown = f"({printable(tag)})" if tag else ""
+        room_left = self.width - MARGIN - (cells(shown) + 2 if shown else 0)
+        first, *rest = wrap_formula(formula(problem), room_left, 2)
+        margin = [(f"{number or '':>3}", "quiet"), (f"{sign:>4} ", "strong")]
+        head: Line = [*margin, (first, "")]
+        if shown:
+            gap = self.width - MARGIN - cells(first) - cells(shown)
+            head += [(" " * gap, ""), (shown, "quiet")]
+        tail: list[Line] = [[(" " * MARGIN, ""), (row, "")] for row in rest]
+        return [head, *tail, *self._justification(rule, room, owed, report)]
+
+    def _justification(self, rule: str, room: int, owed: Sequence[Judgement], report: StepReport | None) -> list[Line]:
+        """Who proved a step and how often it was attacked; then whatever is not proved, and the counterexample."""
+        found = None if report is None else report.counterexample
+        certified = found is not None and found.certified
+        verdict = Verdict.REFUTED.value if certified else _worst(owed)
+        mark = self._mark("proved" if verdict == "assumed" else verdict)
+        name = printable(rule)
+        provers = ", ".join(dict.fromkeys(j.prover for j in owed if j.verdict is Verdict.PROVED))
+        tried = "" if report is None else _tried(report)
+        left = 2 + max(room, cells(name)) + 2
+        rows = wrap(provers, max(self.width - MARGIN - left - (cells(tried) + 2 if tried else 0), 12)) or [""]
+        lines: list[Line] = []
+        for number, row in enumerate(rows):
+            line: Line = [(" " * MARGIN, "")]
+            if number:
+                line.append((" " * left, ""))
+            else:
+                style = "proved" if verdict == "assumed" else verdict
+                line += [(f"{mark} ", style), (f"{name}{' ' * (left - 2 - cells(name))}", "quiet")]
+            line.append((row, "quiet"))
+            if tried and not number:
+                gap = self.width - MARGIN - left - cells(row) - cells(tried)
+                line += [(" " * max(gap, 1), ""), (tried, "quiet")]
+            lines.append(line)
+        for judgement in owed:
+            if judgement.verdict is not Verdict.PROVED:
+                lines += self._open(judgement)
+        if report is not None and report.vacuous:
+            lines += self._noted("not attacked", "quiet", report.vacuous)
+        if found is not None:
+            kind = "certified" if found.certified else "not certified"
+            lines.append([(" " * (MARGIN + 2), ""), (f"counterexample ({found.property}, {kind})", "refuted")])
+            for row in dedent(found.text).splitlines():
+                lines.append([(" " * (MARGIN + 4), ""), (printable(row), "")])
+        return lines
+
+    def _open(self, judgement: Judgement) -> list[Line]:
+        verdict = judgement.verdict.value
+        lines = self._noted(verdict, verdict, statements.text(judgement.obligation))
+        if judgement.reason:
+            lines += self._noted("", "", f"because {judgement.reason}")
+        return lines
+
+    def _noted(self, label: str, style: str, text: str) -> list[Line]:
+        indent = MARGIN + 2
+        left = len("assumed") + 2 if len(label) <= len("assumed") else len(label) + 2
+        rows = wrap(text, self.width - indent - left, 2)
+        return [
+            [(" " * indent, ""), (f"{label if not number else '':<{left}}", style), (row, "")]
+            for number, row in enumerate(rows)
+        ]
+
+    def _audit(self, results: Sequence[Result]) -> list[Line]:
+        assumed: dict[str, list[str]] = {}
+        unknown: dict[str, list[str]] = {}
+        refuted: dict[str, list[str]] = {}
+        for result in results:
+            theorem = result.theorem
+            for hypothesis in theorem.hypotheses:
+                steps = [place for place, j in _placed(theorem) if replace(j.obligation, given=()) == hypothesis]
+                assumed.setdefault(statements.text(hypothesis), []).append(_where(theorem.name, steps))
+            for place, judgement in _placed(theorem):
+                group = {Verdict.UNKNOWN: unknown, Verdict.REFUTED: refuted}.get(judgement.verdict)
+                if group is not None:
+                    group.setdefault(statements.text(judgement.obligation), []).append(_where(theorem.name, [place]))
+            if theorem.relation.kind == "NONE":
+                unknown.setdefault(statements.meaning(theorem), []).append(theorem.name)
+            for report in result.reports or ():
+                if report.counterexample is not None:
+                    place = _place(theorem, report.number)
+                    found = report.counterexample
+                    group = refuted if found.certified else unknown
+                    what = f"counterexample ({found.property}{'' if found.certified else ', not certified'})"
+                    group.setdefault(what, []).append(_where(theorem.name, [place]))
+        groups = (("assumed", assumed), ("unknown", unknown), ("refuted", refuted))
+        if not any(group for _, group in groups):
+            return [[("Nothing was assumed, and nothing stayed unknown.", "")], []]
+        lines: list[Line] = [[("Audit", "strong")]]
+        for verdict, group in groups:
+            for text, places in group.items():
+                rows = wrap(text, self.width - 11, 2)
+                lines += [
+                    [("  ", ""), (f"{verdict if not k else '':<9}", verdict), (row, "")] for k, row in enumerate(rows)
+                ]
+                rows = wrap("; ".join(dict.fromkeys(places)), self.width - 13)
+                lines += [[(" " * 13, ""), (row, "quiet")] for row in rows]
+        return [*lines, []]
+
+    def _conventions(self, results: Sequence[Result]) -> list[Line]:
+        used = merged(c for result in results for c in statements.conventions(result.theorem))
+        if not used:
+            return []
+        lines: list[Line] = [[("Conventions", "strong")]]
+        for convention in used:
+            lines += [[("  ", ""), (row, "quiet")] for row in wrap(plain(convention), self.width - 2, 2)]
+        return [*lines, []]
+
+    def _counts(self, results: Sequence[Result]) -> list[Line]:
+        theorems = Counter(result.verdict for result in results)
+        obligations = Counter(j.verdict.value for result in results for j in result.theorem.judgements)
+        examples = sum(report.examples for result in results for report in result.reports or ())
+        attacked = any(result.reports is not None for result in results)
+        tried = f"{examples:,} example{'' if examples == 1 else 's'}" if attacked else "Not attacked"
+        worst = next((v for v in ("refuted", "unknown") if theorems[v]), "proved")
+        rows = [f"{_counted('theorem', theorems)}."]
+        for part in (f"{_counted('obligation', obligations)}.", f"{tried}."):
+            joined = f"{rows[-1]} {part}"
+            rows[-1:] = [joined] if cells(joined) <= self.width else [rows[-1], part]
+        return [[(row, worst)] for row in rows]
+
+    def _mark(self, verdict: str) -> str:
+        return (MARKS if self.unicode else ASCII_MARKS)[verdict]
+
+    def _relation(self, kind: str) -> str:
+        return (RELATIONS if self.unicode else ASCII_RELATIONS)[kind]
+
+    def _print(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            if self.console is not None:
+                from rich.text import Text
+
+                styled = [(self._encodable(text), STYLES[style]) for text, style in line]
+                self.console.print(Text.assemble(*styled), soft_wrap=True)
+            else:
+                sys.stdout.write(self._encodable("".join(text for text, _ in line)).rstrip() + "\n")
+        sys.stdout.flush()
+
+    def _encodable(self, text: str) -> str:
+        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+
+def _columns() -> int:
+    """The width of the terminal; in a pipe, what COLUMNS says, or 80."""
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return PIPED
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(force_terminal=True, highlight=False)
+
+
+def _worst(owed: Sequence[Judgement]) -> str:
+    verdicts = {j.verdict for j in owed}
+    for verdict in (Verdict.REFUTED, Verdict.UNKNOWN, Verdict.ASSUMED):
+        if verdict in verdicts:
+            return verdict.value
+    return Verdict.PROVED.value
+
+
+def _tried(report: StepReport) -> str:
+    if report.vacuous:
+        return ""
+    many = "example" if report.examples == 1 else "examples"
+    found = report.counterexample is not None or report.decided == report.examples
+    return f"{report.examples:,} {many}" if found else f"{report.decided:,} of {report.examples:,} {many}"
+
+
+def _placed(theorem: Theorem) -> Iterator[tuple[str, Judgement]]:
+    for judgement in theorem.premises[:1]:
+        yield "start", judgement
+    for number, line in enumerate(theorem.lines, 1):
+        for judgement in line.judgements:
+            yield f"step {number}", judgement
+    for judgement in theorem.premises[1:]:
+        yield "claim", judgement
+
+
+def _place(theorem: Theorem, number: int) -> str:
+    return "start" if number == 0 else f"step {number}" if number <= len(theorem.lines) else "claim"
+
+
+def _where(name: str, places: Sequence[str]) -> str:
+    return ", ".join((printable(name), *dict.fromkeys(places)))
+
+
+def _counted(what: str, counts: Counter[str]) -> str:
+    total = counts.total()
+    parts = ", ".join(f"{counts[v]} {v}" for v in ("proved", "assumed", "unknown", "refuted") if counts[v])
+    return f"{total} {what}{'' if total == 1 else 's'}: {parts or 'none'}"
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control characters as escapes: a name must not steer the terminal."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else repr(c)[1:-1] for c in text)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(text: str, width: int, hang: int = 0) -> list[str]:
+    """The words of a text in rows of at most `width` cells, the later ones indented by `hang`.
+
+    A word that is longer than a row is broken, after a comma, a star, a slash or an opening bracket where there is one.
+    """
+    width = max(width, hang + 8)
+    rows: list[str] = []
+    row = ""
+    for word in map(printable, text.split()):
+        row += " " if row.strip() else ""
+        while cells(row + word) > width:
+            if row.strip() and cells(word) <= width - hang:
+                rows.append(row.rstrip())
+                row = " " * hang
+            else:
+                head = _break(word, width - cells(row)) if cells(row) + 2 <= width else ""
+                rows.append((row + head).rstrip())
+                word, row = word[len(head) :], " " * hang
+        row += word
+    return [*rows, row] if row.strip() else rows
+
+
+def formula(problem: Problem) -> str:
+    """A problem as text: argmin_theta f, or argmin_{mu, sigma} f."""
+    names = ", ".join(map(str, problem.unknowns))
+    return f"arg{problem.sense}_{names if len(problem.unknowns) == 1 else f'{{{names}}}'} {problem.objective}"
+
+
+def wrap_formula(text: str, width: int, hang: int = 0) -> list[str]:
+    """A formula in rows of at most `width` cells, broken where it is nested least, and before an operator, not after it."""
+    rows: list[str] = []
+    rest, indent = printable(text), ""
+    while cells(indent + rest) > width:
+        depth, best = 0, (0, 0)  # (depth, where): the least nested, and of those the last
+        for at, character in enumerate(rest):
+            if cells(indent + rest[:at]) > width:
+                break
+            depth += (character in "([{") - (character in ")]}")
+            after_operator = rest[:at].endswith((" +", " -", " |", " =", " <", " >"))
+            if character == " " and not after_operator and at >= width // 3 and (not best[1] or depth <= best[0]):
+                best = (depth, at)
+        if not best[1]:
+            return [*rows, *(indent + row for row in wrap(rest, width - len(indent), hang))]
+        rows.append(indent + rest[: best[1]])
+        rest, indent = rest[best[1] + 1 :], " " * hang
+    return [*rows, indent + rest]
+
+
+def _break(word: str, room: int) -> str:
+    fits = 1
+    while fits < len(word) and cells(word[: fits + 1]) <= room:
+        fits += 1
+    after = max(word.rfind(c, 0, fits) for c in ",*/([{")
+    return word[: after + 1] if after >= fits // 2 else word[:fits]
+
+
+_SYMBOLS = {
+    r"\arg\min": "argmin",
+    r"\arg\max": "argmax",
+    r"\log": "log",
+    r"\exp": "exp",
+    r"\cdot": "*",
+    r"\pm": "+-",
+    r"\infty": "oo",
+    r"\,": " ",
+}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def merged(sentences: Iterable[str]) -> list[str]:
+    """The sentences, each once; those which differ only in the formulas that they list become one."""
+    found: dict[str, dict[str, None]] = {}
+    for sentence in sentences:
+        lists = re.fullmatch(r"([^$]*)((?:\$[^$]*\$(?:, )?)+)\.", sentence)
+        opening, formulas = (lists[1], re.findall(r"\$[^$]*\$", lists[2])) if lists else (sentence, [])
+        found.setdefault(opening, {}).update(dict.fromkeys(formulas))
+    return [f"{opening}{', '.join(formulas)}." if formulas else opening for opening, formulas in found.items()]
+
+
+def plain(sentence: str) -> str:
+    """A sentence with formulas between dollar signs as plain text, in the notation of the rest of the report."""
+    for command, text in _SYMBOLS.items():
+        sentence = re.sub(re.escape(command) + r"(?![A-Za-z])", text, sentence)
+    return sentence.replace("$", "")
