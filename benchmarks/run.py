@@ -64,8 +64,11 @@ def cold_start(runs: int) -> None:
     report("peak memory of `lossproof prove`", f"{peak:.0f} MB", "below 200 MB", peak < 200)
 
 
-def plain(e: Any) -> Any:
-    """An expression of ours in SymPy's own terms: what a user without lossproof would write down."""
+def plain(e: Any, heads: dict[str, Any]) -> Any:
+    """An expression of ours in SymPy's own terms: what a user without lossproof would write down.
+
+    `heads` collects the classes of the abstract functions: the two sides of an identity share them.
+    """
     from sympy import Function, IndexedBase, Product, Sum, Symbol
 
     from symbolic.terms import Applied, Count, Entry, Expectation, Index, Outcome, Parameter, RowSum, _OverRows
@@ -73,8 +76,7 @@ def plain(e: Any) -> Any:
     class Density(Function):  # type: ignore[misc]
         is_nonnegative = True
 
-    class Mean(Function):  # type: ignore[misc]
-        pass
+    mean = heads.setdefault("mean", type("Mean", (Function,), {}))
 
     def go(t: Any) -> Any:
         if isinstance(t, Parameter):
@@ -87,12 +89,13 @@ def plain(e: Any) -> Any:
             return Symbol(t.column.name)
         if isinstance(t, Applied):
             name = f"{t.head.name}_{len(t.points)}_{len(t.given)}"
-            return type(name, (Density,), {})(*map(go, (*t.parameters, *t.points, *t.given)))
+            known = heads.setdefault(name, type(name, (Density,), {}))
+            return known(*map(go, (*t.parameters, *t.points, *t.given)))
         if isinstance(t, _OverRows):
             over = Sum if isinstance(t, RowSum) else Product
             return over(go(t.body), (go(t.index), 1, go(t.count)))
         if isinstance(t, Expectation):
-            return Mean(go(t.body), go(t.law))
+            return mean(go(t.body), go(t.law))
         return t.func(*map(go, t.args)) if t.args else t
 
     return go(e)
@@ -131,7 +134,8 @@ def identities() -> None:
                 ours = statistics.median(runs)
                 ours_times.append(ours)
                 proved += answer.verdict is Verdict.PROVED
-                left, right = map(plain, o.about)
+                heads: dict[str, Any] = {}
+                left, right = (plain(side, heads) for side in o.about)
                 difference = left - right
                 cells, best = [], None
                 for attempt, tool in attempts.items():

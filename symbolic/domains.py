@@ -123,6 +123,9 @@ class RealInterval(Domain):
         if lower > upper or (lower == upper and not (self.lower_closed and self.upper_closed)):
             raise MalformedTerm(f"{self} is empty: the lower end must lie below the upper one.")
 
+    def __hash__(self) -> int:
+        return hash((self.lower_closed, self.upper_closed))  # quick: hashing fractions is not
+
     @property
     def hull(self) -> RealInterval:
         return self

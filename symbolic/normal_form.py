@@ -20,13 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, log
 from sympy.core.numbers import Exp1, Pi
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
-from symbolic.domains import Countable
+from symbolic.domains import INFINITY, Countable
 from symbolic.terms import (
     Applied,
     Column,
@@ -40,41 +41,98 @@ from symbolic.terms import (
     RowProduct,
     RowSum,
     at_row,
+    walk,
 )
 
 Atom = tuple[Any, ...]
-Monomial = frozenset[tuple[Atom, Fraction]]
-Polynomial = dict[Monomial, Fraction]
-Fixed = frozenset[tuple[Monomial, Fraction]]  # a polynomial as a hashable value
+Number = int | Fraction  # whole numbers are ints, which are quicker; no two of them are ever divided by `/`
+Monomial = frozenset[tuple[Atom, Number]]
+Polynomial = dict[Monomial, Number]
+Fixed = frozenset[tuple[Monomial, Number]]  # a polynomial as a hashable value
 
 ONE: Monomial = frozenset()
-UNIT = Fraction(1)
+UNIT = 1
 MAX_TERMS = 400
 MAX_EXPONENT = 64
+MAX_BITS = 8192  # of a coefficient
+MAX_WEIGHT = 10_000  # of an atom: how many atoms stand in it, each as often as it would be written
 MAX_REMEMBERED = 20_000
+MAX_LOOKS = 200
 
 
 class Undecided(Exception):
     """Beyond this normal form; the message says what."""
 
 
-def single(atom: Atom, exponent: Fraction = UNIT) -> Polynomial:
+_atoms: dict[Atom, tuple[Atom, int]] = {}  # one object for equal atoms, and its weight
+
+
+def _one(atom: Atom) -> Atom:
+    """The one object for this atom: then equality is identity, however deep the atom is. Raises Undecided for a huge one."""
+    known = _atoms.get(atom)
+    if known is None:
+        weight = 1 + sum(map(_weight, atom))
+        if weight > MAX_WEIGHT:
+            raise Undecided("an expression that grows too large")
+        if len(_atoms) > MAX_REMEMBERED:
+            _atoms.clear()
+        known = _atoms[atom] = atom, weight
+    return known[0]
+
+
+def _weight(part: Any) -> int:
+    """How many atoms stand in this nest of atoms."""
+    if isinstance(part, tuple):
+        known = _atoms.get(part)
+        return known[1] if known is not None else sum(map(_weight, part))
+    return sum(map(_weight, part)) if isinstance(part, frozenset) else int(isinstance(part, str))
+
+
+def rational(p: Number, q: Number = 1) -> Number:
+    """p/q, as an int where it is whole."""
+    value = Fraction(p, q)
+    return value.numerator if value.denominator == 1 else value
+
+
+def _size(value: Number) -> Number:
+    return max(value, -value)
+
+
+def single(atom: Atom, exponent: Number = UNIT) -> Polynomial:
     """The polynomial that is one atom to a power."""
-    return {frozenset({(atom, exponent)}): UNIT}
+    return {frozenset({(_one(atom), exponent)}): UNIT}
 
 
-def constant(value: Fraction) -> Polynomial:
+def constant(value: Number) -> Polynomial:
     """The constant polynomial."""
-    return {ONE: value} if value else {}
+    return {ONE: _moderate(value)} if value else {}
 
 
+def _moderate(value: Number) -> Number:
+    if value.numerator.bit_length() + value.denominator.bit_length() > MAX_BITS:
+        raise Undecided("a number with too many digits")
+    return value
+
+
+def _power(value: Number, e: int) -> Number:
+    if (value.numerator.bit_length() + value.denominator.bit_length()) * abs(e) > 2 * MAX_BITS:
+        raise Undecided("a number with too many digits")
+    return rational(Fraction(value) ** e)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
 def mentions(thing: Any, what: Any) -> bool:
     """Does `what` occur anywhere in this nest of tuples, sets and terms?"""
-    if thing == what:
-        return True
-    if isinstance(thing, tuple | frozenset):
-        return any(mentions(part, what) for part in thing)
-    return isinstance(thing, Tuple) and what in thing.free_symbols
+    kind, todo = type(what), [thing]
+    while todo:
+        part = todo.pop()
+        if type(part) is kind and part == what:
+            return True
+        if isinstance(part, tuple | frozenset):
+            todo.extend(part)
+        elif isinstance(part, Tuple) and kind is not tuple and what in part.free_symbols:
+            return True
+    return False
 
 
 def _primes(value: int) -> dict[int, int]:
@@ -89,7 +147,7 @@ def _primes(value: int) -> dict[int, int]:
     return found
 
 
-def _factors(value: Fraction) -> dict[int, int]:
+def _factors(value: Number) -> dict[int, int]:
     """A positive rational as a product of powers of (nearly) primes."""
     found = _primes(value.numerator)
     for p, k in _primes(value.denominator).items():
@@ -97,16 +155,19 @@ def _factors(value: Fraction) -> dict[int, int]:
     return {p: k for p, k in found.items() if k}
 
 
-def _lead(p: Polynomial) -> Fraction:
+def _lead(p: Polynomial) -> Number:
     """The coefficient by which a polynomial is normalised: that of a term chosen by its looks alone."""
     return min(p.items(), key=lambda item: (len(item[0]), _looks(item[0])))[1] if len(p) > 1 else next(iter(p.values()))
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _looks(thing: Any) -> str:
-    """A text that depends on nothing but the thing, whatever order its sets happen to be in."""
-    if isinstance(thing, frozenset):
-        return "{" + ",".join(sorted(map(_looks, thing))) + "}"
-    return "(" + ",".join(map(_looks, thing)) + ")" if isinstance(thing, tuple) else str(thing)
+    """A text that depends on nothing but the thing, whatever order its sets happen to be in; a digest of a long one."""
+    if not isinstance(thing, frozenset | tuple):
+        return str(thing)
+    parts = map(_looks, thing)
+    text = "{" + ",".join(sorted(parts)) + "}" if isinstance(thing, frozenset) else "(" + ",".join(parts) + ")"
+    return text if len(text) <= MAX_LOOKS else "~" + blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class NormalForm:
@@ -118,6 +179,8 @@ class NormalForm:
     def __init__(self, given: Iterable[Relational] = (), laws: tuple[Applied, ...] = ()) -> None:
         self.given, self.laws = tuple(given), laws
         self._memo: dict[Any, Polynomial] = {}
+        self._signs: dict[Atom, int | None] = {}
+        self._towards: dict[Atom, frozenset[int]] = {}
         self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
         self._facts: list[tuple[Atom, str, Polynomial]] | None = None
 
@@ -131,7 +194,8 @@ class NormalForm:
         """The atom of a density's or function's value; the order of its arguments does not matter."""
 
         def part(args: Any) -> tuple[Atom, ...]:
-            return tuple(sorted((self.argument(a) for a in args), key=_looks))
+            found = [self.argument(a) for a in args]
+            return tuple(sorted(found, key=_looks) if len(found) > 1 else found)
 
         return ("applied", t.head, t.parameters, part(t.points), part(t.given), t.values)
 
@@ -156,6 +220,11 @@ class NormalForm:
 
     def sign(self, a: Atom) -> int | None:
         """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+        if a not in self._signs:
+            self._signs[a] = self._sign(a)
+        return self._signs[a]
+
+    def _sign(self, a: Atom) -> int | None:
         kind = a[0]
         if kind in ("count", "number", "prime", "exp"):
             return 1
@@ -163,7 +232,9 @@ class NormalForm:
             return 1 if self.surely_positive(a) else 0 if a[5].nonnegative else None
         if kind in ("parameter", "entry", "outcome"):
             hull = a[1].domain.hull
-            return None if hull is None else 1 if hull.positive else 0 if hull.nonnegative else None
+            if hull is None or not hull.bounded_values:
+                return None
+            return 1 if hull.positive else 0 if hull.nonnegative else None
         if kind == "product":
             return self.sign(a[2])
         if kind == "sum":
@@ -180,6 +251,12 @@ class NormalForm:
 
     def toward(self, a: Atom) -> frozenset[int]:
         """The infinities that this atom may take."""
+        known = self._towards.get(a)
+        if known is None:
+            known = self._towards[a] = self._toward(a)
+        return known
+
+    def _toward(self, a: Atom) -> frozenset[int]:
         kind = a[0]
         if kind == "log":
             return frozenset() if self.sign(a[1]) == 1 else frozenset({-1})
@@ -194,6 +271,9 @@ class NormalForm:
             return frozenset({1}) if self.directions(dict(a[1])) else frozenset()
         if kind in ("max", "min"):
             return frozenset({-1, 1}) if any(self.directions(dict(p)) for p in a[1]) else frozenset()
+        if kind in ("entry", "outcome"):
+            hull = a[1].domain.hull
+            return frozenset(d for d in (-1, 1) if hull is not None and hull.has(d * INFINITY))
         return frozenset({-1, 1}) if kind == "hole" else frozenset()
 
     def tame(self, m: Monomial) -> bool:
@@ -221,9 +301,11 @@ class NormalForm:
     # ---- arithmetic --------------------------------------------------------------------------------------------------
 
     def add(self, *parts: Polynomial) -> Polynomial:
+        if len(parts) == 1:
+            return parts[0]
         seen: set[int] = set()
         wild = 0
-        for p in parts if len(parts) > 1 else ():
+        for p in parts:
             towards = self.directions(p)
             wild += bool(towards)
             seen |= towards
@@ -232,33 +314,38 @@ class NormalForm:
         out: Polynomial = {}
         for p in parts:
             for m, c in p.items():
-                out[m] = out.get(m, Fraction(0)) + c
+                out[m] = _moderate(out[m] + c) if m in out else c
+        if len(out) > MAX_TERMS:
+            raise Undecided("a long sum")
         return {m: c for m, c in out.items() if c}
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
+        if len(p) == 1 and len(q) == 1:
+            ((m, c),), ((k, d),) = p.items(), q.items()
+            return self._monomials(m, c, k, d)
         if len(p) * len(q) > MAX_TERMS:
             raise Undecided("a product of long sums")
         return self.add(*(self._monomials(m, c, k, d) for m, c in p.items() for k, d in q.items()))
 
-    def _monomials(self, m: Monomial, c: Fraction, k: Monomial, d: Fraction) -> Polynomial:
+    def _monomials(self, m: Monomial, c: Number, k: Monomial, d: Number) -> Polynomial:
+        value = _moderate(c * d)
         if not k:
-            return {m: c * d}
+            return {m: value}
         if not m:
-            return {k: c * d}
-        exponents: dict[Atom, Fraction] = dict(m)
-        value = c * d
+            return {k: value}
+        exponents: dict[Atom, Number] = dict(m)
         for a, e in k:
-            old = exponents.get(a, Fraction(0))
+            old = exponents.get(a, 0)
             if old * e < 0 and (self.sign(a) != 1 or self.toward(a)):
                 raise Undecided("cancelling a factor that may be zero or infinite")
             exponents[a] = old + e
             if a[0] == "prime":
                 whole = exponents[a].numerator // exponents[a].denominator
-                value *= Fraction(a[1]) ** whole
+                value *= _power(a[1], whole)
                 exponents[a] -= whole
-        return {frozenset((a, e) for a, e in exponents.items() if e): value}
+        return {frozenset((a, e) for a, e in exponents.items() if e): _moderate(value)}
 
-    def power(self, p: Polynomial, e: Fraction) -> Polynomial:
+    def power(self, p: Polynomial, e: Number) -> Polynomial:
         if e == 0:
             return {ONE: UNIT}  # 0^0 = 1
         if e == 1:
@@ -267,7 +354,7 @@ class NormalForm:
             if e > 0:
                 return {}
             raise Undecided("division by zero")
-        if abs(e) > MAX_EXPONENT or e.denominator > MAX_EXPONENT:
+        if _size(e) > MAX_EXPONENT or e.denominator > MAX_EXPONENT:
             raise Undecided("a large exponent")
         if len(p) == 1:
             ((m, c),) = p.items()
@@ -275,13 +362,13 @@ class NormalForm:
             if e < 0 and not all(s == 1 for s in signs):
                 raise Undecided("division by what may be zero or infinite")
             if e.denominator == 1:
-                return {frozenset((a, k * e) for a, k in m): c ** int(e)}
+                return {frozenset((a, k * e) for a, k in m): _power(c, int(e))}
             if c > 0 and None not in signs:
                 root: Polynomial = {frozenset((a, k * e) for a, k in m): UNIT}
                 for prime, k in _factors(c).items():
                     whole = (k * e).numerator // (k * e).denominator
                     rest = k * e - whole
-                    root = self.multiply(root, constant(Fraction(prime) ** whole))
+                    root = self.multiply(root, constant(_power(prime, whole)))
                     root = self.multiply(root, single(("prime", prime), rest)) if rest else root
                 return root
             raise Undecided("a root of what may be negative")
@@ -298,13 +385,13 @@ class NormalForm:
         if len(p) != 1:
             if not p:
                 raise Undecided("the logarithm of 0")
-            scale = abs(_lead(p))
-            atom = ("log of sum", frozenset((m, c / scale) for m, c in p.items()))
+            scale = _size(_lead(p))
+            atom = ("log of sum", frozenset((m, rational(c, scale)) for m, c in p.items()))
             return self.add(single(atom), self.log(constant(scale)))
         ((m, c),) = p.items()
         if c <= 0 or any(self.sign(a) is None for a, _ in m):
             raise Undecided("the logarithm of what may be negative")
-        parts = [{frozenset({(("log", ("prime", q)), UNIT)}): Fraction(k)} for q, k in _factors(c).items()]
+        parts = [self.multiply(constant(k), single(("log", ("prime", q)))) for q, k in _factors(c).items()]
         for a, e in m:
             if e < 0 and self.sign(a) != 1:
                 raise Undecided("the logarithm of a quotient by what may be zero")
@@ -316,7 +403,7 @@ class NormalForm:
                 inner = self.sum(a[1], self.log(single(a[2])))
                 parts.append({k: v * e for k, v in inner.items()})
             else:
-                parts.append({frozenset({(("log", a), UNIT)}): e})
+                parts.append({frozenset({(_one(("log", a)), UNIT)}): e})
         return self.add(*parts)
 
     def exp(self, p: Polynomial) -> Polynomial:
@@ -327,13 +414,13 @@ class NormalForm:
             out = self.multiply(out, self._exp(m, c))
         return out
 
-    def _exp(self, m: Monomial, c: Fraction) -> Polynomial:
+    def _exp(self, m: Monomial, c: Number) -> Polynomial:
         if m == ONE:
             return single(("number", "E"), c)
         ((a, e), *others) = m
         if not others and e == 1:
             if a[0] == "log":
-                base = constant(Fraction(a[1][1])) if a[1][0] == "prime" else single(a[1])
+                base = constant(a[1][1]) if a[1][0] == "prime" else single(a[1])
                 return self.power(base, c)
             if a[0] == "sum" and len(a[2]) == 1 and next(iter(a[2]))[1] == 1 and next(iter(a[2]))[0][0] == "log":
                 return self.power(self.product(a[1], single(next(iter(a[2]))[0][1])), c)
@@ -350,10 +437,8 @@ class NormalForm:
             tight = m - loose
             if not self.tame(loose) and tight and self._sign_of(tight) is None:
                 raise Undecided("a factor outside the rows that may be infinite")
-            inner = (
-                {frozenset({(("sum", size, tight), UNIT)}): c} if tight else {frozenset({(("count", size), UNIT)}): c}
-            )
-            parts.append(self.multiply({loose: UNIT}, inner))
+            inner = _one(("sum", size, tight) if tight else ("count", size))
+            parts.append(self.multiply({loose: UNIT}, {frozenset({(inner, UNIT)}): c}))
         return self.add(*parts)
 
     def product(self, size: str, p: Polynomial) -> Polynomial:
@@ -403,7 +488,7 @@ class NormalForm:
     def _stated(self, law: Atom, p: Polynomial, kinds: tuple[str, ...]) -> bool:
         for where, which, stated in self.facts():
             if where == law and which in kinds and set(stated) == set(p):
-                ratios = {p[m] / stated[m] for m in p}
+                ratios = {rational(p[m], stated[m]) for m in p}
                 if len(ratios) == 1 and (which == "integrable" or next(iter(ratios)) > 0):
                     return True
         return False
@@ -417,8 +502,8 @@ class NormalForm:
         if self._stated(law, p, ("lower", "integrable")):
             return True
         columns = {a[1] for a in law[3]}
-        own: Fraction = Fraction(0)
-        against: Fraction = Fraction(0)
+        own: Number = 0
+        against: Number = 0
         for m, c in p.items():
             here = any(mentions(a, ("outcome", x)) for a, _ in m for x in columns)
             if (not here and self.tame(m)) or self._stated(law, {m: c}, ("integrable",)):
@@ -438,7 +523,7 @@ class NormalForm:
             else:
                 return False
         rest = own - against
-        log_of_own = {frozenset({(("log", (*law, self._values(law))), UNIT)}): UNIT}
+        log_of_own: Polynomial = {frozenset({(("log", (*law, self._values(law))), UNIT)}): UNIT}
         if rest == 0 or self._stated(law, log_of_own, ("integrable",)):
             return True
         return rest < 0 and self._values(law).upper <= 1
@@ -452,11 +537,14 @@ class NormalForm:
 
     def mean(self, e: Expectation) -> Polynomial:
         body, law = e.args
+        if not all(isinstance(a, Outcome) for a in law.points):
+            raise Undecided("an expectation under what is no law of outcomes")
         if law.head.kind == "empirical":
             size = law.points[0].column.size
+            _one_row(body, size)
             i = Index("i", size)
             rows = self.of(RowSum(at_row(body, i, law.points), i, Count(size)))
-            return self.multiply(single(("count", size), Fraction(-1)), rows)
+            return self.multiply(single(("count", size), -1), rows)
         key = self.law(law)
         within = self.inside(law)
         columns = {a.column for a in law.points}
@@ -477,7 +565,7 @@ class NormalForm:
             common = frozenset.intersection(*together)
             shared = frozenset((a, k) for a, k in common if not any(mentions(a, ("outcome", x)) for x in columns))
             scale = _lead(together)
-            rest: Fixed = frozenset((m - shared, c / scale) for m, c in together.items())
+            rest: Fixed = frozenset((m - shared, rational(c, scale)) for m, c in together.items())
             parts.append(self.multiply({shared: scale}, single(("mean", key, rest))))
         return self.add(*parts)
 
@@ -489,7 +577,10 @@ class NormalForm:
         if known is None:
             if len(self._memo) > MAX_REMEMBERED:
                 self._memo.clear()
-            known = self._memo[e] = self._of(e)
+            try:
+                known = self._memo[e] = self._of(e)
+            except RecursionError:
+                raise Undecided("an expression that is nested too deeply") from None
         return known
 
     def unknown(self, symbol: Any) -> None:
@@ -499,7 +590,7 @@ class NormalForm:
     def _of(self, e: Any) -> Polynomial:
         match e:
             case Rational():
-                return constant(Fraction(int(e.p), int(e.q)))
+                return constant(rational(int(e.p), int(e.q)))
             case Exp1():
                 return single(("number", "E"))
             case Pi():
@@ -520,20 +611,20 @@ class NormalForm:
                     out = self.multiply(out, self.of(a))
                 return out
             case Pow(exp=Rational() as r):
-                return self.power(self.of(e.base), Fraction(int(r.p), int(r.q)))
+                return self.power(self.of(e.base), rational(int(r.p), int(r.q)))
             case Pow():
                 base = self.of(e.base)
                 if len(base) != 1 or any(c <= 0 or self._sign_of(m) != 1 for m, c in base.items()):
                     raise Undecided("a power with a base that may be zero")
                 return self.exp(self.multiply(self.of(e.exp), self.log(base)))
-            case log():
+            case log(args=(_,)):
                 return self.log(self.of(e.args[0]))
             case exp():
                 return self.exp(self.of(e.args[0]))
-            case RowSum():
-                return self.sum(e.count.name, self.of(e.body))
-            case RowProduct():
-                return self.product(e.count.name, self.of(e.body))
+            case RowSum() | RowProduct():
+                _one_row(e.body, e.index.size, e.index)
+                over_rows = self.sum if isinstance(e, RowSum) else self.product
+                return over_rows(e.count.name, self.of(e.body))
             case Expectation():
                 return self.mean(e)
             case Abs():
@@ -549,7 +640,16 @@ class NormalForm:
         if not p or self.nonnegative(p):
             return p
         scale = _lead(p)
-        return {m: c * abs(scale) for m, c in single((kind, frozenset((m, c / scale) for m, c in p.items()))).items()}
+        return self.multiply(constant(_size(scale)), single((kind, frozenset((m, rational(c, scale)) for m, c in p.items()))))
+
+
+def _one_row(body: Any, size: str, index: Index | None = None) -> None:
+    """A bound row is named by its table alone: raises Undecided where a body knows a row of it that is not `index`."""
+    for t in walk(body):
+        binds = isinstance(t, RowSum | RowProduct) and t.index.size == size
+        mean = isinstance(t, Expectation) and t.law.head.kind == "empirical" and t.law.points[0].column.size == size
+        if binds or mean or (isinstance(t, Entry) and t.args[1].size == size and t.args[1] != index):
+            raise Undecided("sums over the rows of one table inside one another")
 
 
 @lru_cache(maxsize=8)
@@ -566,10 +666,16 @@ def same(left: Any, right: Any, given: Iterable[Relational] = ()) -> bool:
 
 def written_out(e: Any, given: Iterable[Relational] = ()) -> Any:
     """The normal form of an expression as an expression again. Raises Undecided."""
-    return _polynomial(NormalForm(given).of(e))
+    form = NormalForm(given).of(e)
+    if _weight(tuple(form.items())) > MAX_WEIGHT:
+        raise Undecided("an expression that grows too large")
+    try:
+        return _polynomial(form)
+    except (ArithmeticError, RecursionError, TypeError, ValueError) as error:  # SymPy's own constructors
+        raise Undecided(f"a form that SymPy cannot write ({type(error).__name__})") from None
 
 
-def _number(f: Fraction) -> Any:
+def _number(f: Number) -> Any:
     return Rational(f.numerator, f.denominator)
 
 
@@ -577,7 +683,7 @@ def _polynomial(p: Polynomial) -> Any:
     return Add(*(_monomial(m, c) for m, c in sorted(p.items(), key=_looks)))
 
 
-def _monomial(m: Monomial, c: Fraction = UNIT) -> Any:
+def _monomial(m: Monomial, c: Number = UNIT) -> Any:
     return Mul(_number(c), *(Pow(_atom(a), _number(e)) for a, e in sorted(m, key=_looks)))
 
 

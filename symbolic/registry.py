@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from symbolic.errors import ExtensionError
@@ -21,9 +23,10 @@ def names(package: ModuleType) -> tuple[str, ...]:
     return tuple(m.name for m in iter_modules(package.__path__))
 
 
-def extensions(group: str) -> dict[str, Any]:
+@cache
+def extensions(group: str) -> Mapping[str, Any]:
     """What other packages registered under an entry-point group, by name and not yet loaded."""
-    return {point.name: point for point in entry_points(group=group)}
+    return MappingProxyType({point.name: point for point in entry_points(group=group)})
 
 
 def load_extension(point: Any) -> Any:

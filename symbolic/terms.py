@@ -434,6 +434,11 @@ def expectation(body: object, law: Applied) -> Expectation:
     return Expectation(sympify(body), law)
 
 
+def integrable(body: object, law: Applied) -> Relational:
+    """The hypothesis E_{x ~ law}|body| < oo; the points of `law` are outcomes, such as p(x.outcome)."""
+    return expectation(raw(Abs, (sympify(body),)), law) < oo
+
+
 def cross_entropy(p: Density, q: Density, *samples: Sample) -> Expectation:
     """H(p, q) = E_p[-log q]. Source: Cover and Thomas, Elements of Information Theory, section 5.4."""
     points = [s.outcome for s in samples]

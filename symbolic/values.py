@@ -31,6 +31,7 @@ from symbolic.terms import Applied, Count, Entry, Expectation, NegativePart, Out
 ZERO, ONE = Fraction(0), Fraction(1)
 COUNT = RealInterval(1)
 MAX_EXPONENT = 64
+MAX_BITS = 8192  # of an end
 
 
 class Undefined(Exception):
@@ -49,7 +50,11 @@ class Values:
         """An enclosure of the values of `e`. Raises Undefined."""
         found = self.known.get(e) or self._memo.get(e)
         if found is None:
-            found = self._memo[e] = self._of(e)
+            try:
+                found = self._of(e)
+            except RecursionError:
+                raise Undefined("an expression that is nested too deeply") from None
+            self._memo[e] = _moderate(found)
         return found
 
     def _of(self, e: Any) -> RealInterval:
@@ -80,7 +85,7 @@ class Values:
                 return self._fold(e, multiply)
             case Pow():
                 return self._power(e)
-            case log():
+            case log(args=(_,)):
                 return logarithm(self.of(e.args[0]), e)
             case exp():
                 return exponential(self.of(e.args[0]))
@@ -102,7 +107,7 @@ class Values:
     def _fold(self, e: Any, operation: Any) -> RealInterval:
         total = self.of(e.args[0])
         for a in e.args[1:]:
-            total = operation(total, self.of(a), e)
+            total = _moderate(operation(total, self.of(a), e))
         return total
 
     def _extreme(self, e: Any) -> RealInterval:
@@ -153,6 +158,12 @@ class Values:
                 bool(body.upper_closed) if above else not upper,
             )
         return body
+
+
+def _moderate(v: RealInterval) -> RealInterval:
+    if any(isinstance(end, Fraction) and _bits(end) > MAX_BITS for end in (v.lower, v.upper)):
+        raise Undefined("a number with too many digits")
+    return v
 
 
 def _meet_positive(v: RealInterval) -> RealInterval:
@@ -224,7 +235,7 @@ def _rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
         return _rational_power(turned, -r, e)
     if r == 1:
         return base
-    if r.denominator == 1 and r <= MAX_EXPONENT:
+    if is_exact(base, r):
         if base.nonnegative or r % 2:
             return _increasing_power(base, int(r))
         return _increasing_power(_absolute(base), int(r))
@@ -238,6 +249,16 @@ def _rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
         base.lower > 1 or bool(base.lower_closed) if low == 1 else base.lower == 0 and bool(base.lower_closed),
         base.upper < 1 or bool(base.upper_closed) if high == 1 else base.has(INFINITY),
     )
+
+
+def _bits(end: Fraction) -> int:
+    return end.numerator.bit_length() + end.denominator.bit_length()
+
+
+def is_exact(base: RealInterval, r: Fraction) -> bool:
+    """Is the enclosure of the powers of `base` the set of these powers itself? (Other powers are only bounded roughly.)"""
+    bits = max((_bits(end) for end in (base.lower, base.upper) if isinstance(end, Fraction)), default=0)
+    return r.denominator == 1 and abs(r) <= MAX_EXPONENT and bits * abs(r) <= MAX_BITS
 
 
 def _inverse(end: End) -> End:

@@ -1,10 +1,10 @@
 """From maximum conditional likelihood to minimal cross-entropy of the joint distribution: equations (4) to (9)."""
 
-from sympy import Abs, log, oo
+from sympy import log
 
 from symbolic.kernel import Chain, argmax
 from symbolic.rules import add_constant, decreasing, define, increasing, law_of_large_numbers, rewrite
-from symbolic.terms import density, expectation, parameter, sample
+from symbolic.terms import density, integrable, parameter, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y")
@@ -34,7 +34,7 @@ chain = (
             ),
         ),
     )
-    .assume(p(x.i) > 0, expectation(Abs(log(p(x.outcome))), p(x.outcome)) < oo)
+    .assume(p(x.i) > 0, integrable(log(p(x.outcome)), p(x.outcome)))
     .then(increasing(log))
     .then(rewrite(x.sum(log(q(y.i, given=x.i)))), tag="5", note="The conditional log-likelihood.")
     .then(decreasing(lambda u: -u / n), tag="6")

@@ -1,10 +1,10 @@
 """Minimal Kullback-Leibler divergence is minimal cross-entropy, where the entropy of the truth is finite."""
 
-from sympy import Abs, log, oo
+from sympy import log
 
 from symbolic.kernel import Chain, argmin
 from symbolic.rules import kl_to_cross_entropy
-from symbolic.terms import density, expectation, kl_divergence, parameter, sample
+from symbolic.terms import density, integrable, kl_divergence, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")
@@ -28,6 +28,6 @@ chain = (
             (r"\mathbb{E}_{x \sim p}\left[-\log q_{\theta}(x)\right]", "the cross-entropy $H(p, q_{\\theta})$"),
         ),
     )
-    .assume(expectation(Abs(log(p(x.outcome))), p(x.outcome)) < oo)
+    .assume(integrable(log(p(x.outcome)), p(x.outcome)))
     .then(kl_to_cross_entropy())
 )

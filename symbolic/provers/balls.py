@@ -81,7 +81,7 @@ def _ball(e: Any) -> Any:
             if not base > 0 or not abs(exponent) < MAX_EXPONENT:
                 raise _Beyond
             return base**exponent
-        case log():
+        case log(args=(_,)):
             inner = _ball(e.args[0])
             if not inner > 0:
                 raise _Beyond

@@ -18,9 +18,9 @@ def prove(obligation: Obligation) -> Answer:
     try:
         if forms.of(left) == forms.of(right):
             return Answer(Verdict.PROVED)
+        return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
     except Undecided as reason:
         return Answer(Verdict.UNKNOWN, f"the normal form stops at {reason}")
-    return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
 
 
 def _difference(left: object, right: object, obligation: Obligation) -> str:

@@ -7,6 +7,7 @@ veto: it can contradict a table, which is then a bug of ours, but never replaces
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
@@ -14,7 +15,7 @@ from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
 from symbolic.domains import Domain, RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.terms import walk
-from symbolic.values import Undefined, Values
+from symbolic.values import Undefined, Values, is_exact
 
 
 def prove(obligation: Obligation) -> Answer:
@@ -72,7 +73,7 @@ def _direction(map_: Any, variable: Symbol, values: Values) -> int:
                         return 0
                     inner = inner if factor.positive else -inner
             return inner
-        case log():
+        case log(args=(_,)):
             return inner if reached.nonnegative else 0
         case exp():
             return inner
@@ -126,14 +127,14 @@ def _image(map_: Any, variable: Symbol, source: RealInterval) -> tuple[RealInter
     match map_:
         case Add() | Mul() if all(isinstance(a, Rational) and a != 0 for a in map_.args if a is not moving[0]):
             return values.of(map_), monotone
-        case log() if inner.nonnegative and _ends(inner, 0, 1):
+        case log(args=(_,)) if inner.nonnegative and inner.upper > 0 and _ends(inner, 0, 1):
             return values.of(map_), monotone
         case exp() if _ends(inner, 0):
             return values.of(map_), monotone
         case Pow(exp=Rational() as r) if map_.base is moving[0] and r != 0:
-            if r.q == 1 and (r > 0 or inner.positive):
+            if is_exact(inner, Fraction(int(r.p), int(r.q))) and (r > 0 or inner.positive):
                 return values.of(map_), monotone and (inner.nonnegative or r.p % 2 == 1)
-            if r.q != 1 and inner.nonnegative and r > 0 and _ends(inner, 0, 1):
+            if r.q != 1 and inner.nonnegative and r > 0 and _ends(inner, 0, 1) and inner.upper > 0:
                 return values.of(map_), monotone
     return None, False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from sympy import Dummy, Mul
@@ -59,6 +60,13 @@ def _new(new: Applied, definition: Any, used: tuple[Any, ...]) -> Answer:
         return Answer(Verdict.UNKNOWN, f"{new} is already in use: choose a new name")
     own = {t.role for t in _factors(definition) if isinstance(t, Applied)}
     pieces = [(out, given) for other, out, given in used if other == name]
+    for one, other in combinations(pieces, 2):
+        if set(one[0]) & set(other[0]):
+            return Answer(
+                Verdict.UNKNOWN,
+                f"two densities of {', '.join(sorted(set(one[0]) & set(other[0])))} are called {name} already: {new} might "
+                "contradict what they have in common",
+            )
     for out, given in pieces:
         if set(out) & set(outputs) and (name, out, given) not in own:
             return Answer(

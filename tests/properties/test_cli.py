@@ -1,0 +1,614 @@
+"""The command `lossproof` as somebody at a terminal, a script or a CI meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from properties.cli import main
+from symbolic import derivations
+from symbolic.errors import ProverError, Unsound
+
+HEAD = """\
+from sympy import Symbol, log
+from symbolic import Chain, argmax, density, parameter, sample
+from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
+
+theta = parameter("theta")
+x = sample("x")
+q, p = density("q", theta), density("p")
+start = argmax(x.product(q(x.i)), theta)
+logs = Chain("user_mle", start).then(increasing(log)).then(rewrite(x.sum(log(q(x.i)))))
+"""
+GOOD = HEAD + "chain = logs.then(flip_sign())\ndel logs\n"
+WRONG = HEAD + "chain = logs.then(rewrite(-x.sum(log(q(x.i)))))\ndel logs\n"
+
+
+def run(*arguments: str) -> Result:
+    """The command inside this process; whatever it does, it ends in a line and an exit code, not in an exception."""
+    result = runner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def runner() -> CliRunner:
+    """Click's own runner with stderr apart from stdout, which before version 8.2 had to be asked for."""
+    apart: dict[str, Any] = {} if "mix_stderr" not in signature(CliRunner).parameters else {"mix_stderr": False}
+    return CliRunner(**apart)
+
+
+def process(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "properties.cli", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**_environment(), **environment},
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "TERM")
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    root = str(Path(__file__).parents[2])
+    return {
+        **kept,
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
+    }
+
+
+def refused(*arguments: str) -> str:
+    """The one line on stderr of a run that is an input error, with nothing on stdout."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("lossproof: ")
+    return line
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    return write(tmp_path, "derive_good.py", GOOD)
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+# ---- prove -----------------------------------------------------------------------------------------------------------
+
+
+def test_everything_that_ships_is_proved() -> None:
+    result = run("prove", "--examples", "5")
+    assert result.exit_code == 0
+    assert all(name in result.stdout for name in derivations.names())
+    assert not any(name in result.stdout for name in derivations.refuted())
+    assert f"{len(derivations.names())} theorems: {len(derivations.names())} proved." in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("name", derivations.refuted())
+def test_every_claim_that_is_known_to_be_false_is_refuted_with_a_counterexample(name: str) -> None:
+    result = run("prove", name)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0].endswith(" refuted")
+    assert "certified)" in result.stdout
+
+
+@pytest.mark.parametrize("name", derivations.refuted())
+def test_without_attacks_a_false_claim_is_unknown_and_still_fails(name: str) -> None:
+    result = run("prove", name, "--no-attack")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0].endswith(" unknown")
+
+
+def test_a_file_of_the_user_is_proved(good: str) -> None:
+    result = run("prove", good, "--examples", "5")
+    assert result.exit_code == 0
+    assert "user_mle" in result.stdout and "5 examples" in result.stdout
+
+
+def test_a_missing_minus_is_open_and_is_shown_with_a_counterexample(tmp_path: Path) -> None:
+    file = write(tmp_path, "derive_wrong.py", WRONG)
+    result = run("prove", file)
+    assert result.exit_code == 1
+    assert "unknown  sum_{i=1..n}(log(q_theta(x_i)))" in result.stdout
+    assert "counterexample (value, certified)" in result.stdout
+    bare = run("prove", file, "--no-attack")
+    assert bare.exit_code == 1 and "counterexample" not in bare.stdout
+    assert bare.stdout.splitlines()[0].endswith(" unknown")
+
+
+def test_one_failure_among_proofs_is_a_failure(good: str) -> None:
+    assert run("prove", good, "limit_is_an_equality", "--no-attack").exit_code == 1
+
+
+def test_the_same_seed_finds_the_same_and_another_seed_may_be_given(tmp_path: Path) -> None:
+    file = write(tmp_path, "derive_wrong.py", WRONG)
+    first, second, other = (run("prove", file, "--json", "--seed", seed) for seed in ("7", "7", "8"))
+    assert without_seconds(first) == without_seconds(second)
+    assert json.loads(other.stdout)[0]["verdict"] == "refuted"
+
+
+def without_seconds(result: Result) -> Any:
+    data = json.loads(result.stdout)
+    for theorem in data:
+        del theorem["seconds"]
+    return data
+
+
+def test_the_report_in_a_pipe_is_plain_and_at_most_80_columns_wide() -> None:
+    found = process("prove", "--examples", "2")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "\x1b" not in found.stdout
+    assert [line for line in found.stdout.splitlines() if len(line) > 80] == []
+    assert "✓" in found.stdout and "→" in found.stdout
+
+
+def test_a_stdout_without_unicode_gets_ascii() -> None:
+    found = process("prove", "mle_to_cross_entropy", "--no-attack", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert found.returncode == 0
+    assert found.stdout.isascii() and "  6  -> argmin_theta" in found.stdout
+
+
+def test_a_terminal_gets_colours_and_a_progress_bar_unless_no_color_is_set() -> None:
+    coloured = at_a_terminal("prove", "kl_to_mle", "--examples", "2")
+    assert "\x1b[32m" in coloured and "attacking" in coloured
+    assert "1 theorem: 1 proved." in coloured
+    plain = at_a_terminal("prove", "kl_to_mle", "--no-attack", NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert "1 theorem: 1 proved." in plain
+
+
+def at_a_terminal(*arguments: str, **environment: str) -> str:
+    controller, terminal = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "properties.cli", *arguments],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**_environment(), "TERM": "xterm-256color", "COLUMNS": "80", **environment},
+    )
+    os.close(terminal)
+    shown = b""
+    while select.select([controller], [], [], 60)[0]:
+        try:
+            shown += os.read(controller, 65536)
+        except OSError:  # the other end is closed
+            break
+    os.close(controller)
+    assert child.wait(60) == 0
+    return shown.decode()
+
+
+# ---- JSON ------------------------------------------------------------------------------------------------------------
+
+VERDICTS = ("proved", "assumed", "unknown", "refuted")
+
+
+def is_obligation(o: Any) -> bool:
+    return (
+        {"text", "verdict", "prover"} <= o.keys()
+        and all(isinstance(v, str) for v in o.values())
+        and o["verdict"] in VERDICTS
+    )
+
+
+def is_attack(a: Any) -> bool:
+    if a is None:
+        return True
+    found = a["counterexample"]
+    sound = found is None or (
+        found.keys() == {"property", "text", "certified"}
+        and isinstance(found["property"], str)
+        and isinstance(found["text"], str)
+        and isinstance(found["certified"], bool)
+    )
+    return sound and isinstance(a["examples"], int) and a["examples"] >= 0
+
+
+def is_step(number: int, step: Any) -> bool:
+    texts = ("rule", "primitive", "relation", "before", "after")
+    return (
+        step["number"] == number
+        and all(isinstance(step[key], str) for key in texts)
+        and bool(step["obligations"])
+        and all(map(is_obligation, step["obligations"]))
+        and is_attack(step["attack"])
+    )
+
+
+def is_theorem(t: Any) -> bool:
+    return (
+        isinstance(t["name"], str)
+        and t["verdict"] in ("proved", "unknown", "refuted")
+        and isinstance(t["relation"], str)
+        and all(h.keys() == {"text", "latex"} and all(isinstance(v, str) for v in h.values()) for h in t["hypotheses"])
+        and all(isinstance(c, str) for c in t["conventions"])
+        and all(is_step(number, step) for number, step in enumerate(t["steps"], 1))
+        and all(one["after"] == two["before"] for one, two in zip(t["steps"], t["steps"][1:], strict=False))
+        and isinstance(t["seconds"], float)
+        and t["seconds"] > 0
+    )
+
+
+@pytest.mark.parametrize("options", [(), ("--no-attack",)])
+def test_json_of_prove_is_what_the_design_says(options: Sequence[str]) -> None:
+    names = [*derivations.names(), *derivations.refuted()]
+    result = run("prove", *names, "--json", "--examples", "3", *options)
+    assert result.exit_code == 1
+    data = json.loads(result.stdout)
+    assert [t["name"] for t in data] == names
+    assert all(map(is_theorem, data))
+    attacks = [step["attack"] for t in data for step in t["steps"]]
+    assert all(a is None for a in attacks) if options else all(a["examples"] > 0 for a in attacks)
+    expected = "unknown" if options else "refuted"
+    assert [t["verdict"] for t in data] == ["proved"] * len(derivations.names()) + [expected] * len(
+        derivations.refuted()
+    )
+
+
+def test_json_and_nothing_else_is_on_stdout_even_if_the_file_prints(tmp_path: Path) -> None:
+    file = write(tmp_path, "derive_noisy.py", 'print("noise")\n' + GOOD)
+    found = process("prove", file, "--json", "--no-attack")
+    assert found.returncode == 0
+    assert json.loads(found.stdout)[0]["name"] == "user_mle"
+    assert found.stderr == "noise\n"
+
+
+def test_json_of_the_other_commands() -> None:
+    listed = json.loads(run("list", "--json").stdout)
+    assert [(e["name"], e["refuted"]) for e in listed] == [
+        *((name, False) for name in derivations.names()),
+        *((name, True) for name in derivations.refuted()),
+    ]
+    assert all(e["title"] for e in listed)
+    page = json.loads(run("latex", "kl_to_mle", "--json").stdout)
+    assert (page["name"], page["verdict"], page["standalone"]) == ("kl_to_mle", "proved", False)
+    assert page["latex"] == run("latex", "kl_to_mle").stdout
+
+
+# ---- list and latex --------------------------------------------------------------------------------------------------
+
+
+def test_the_list_has_titles_and_a_heading_of_its_own_for_false_claims() -> None:
+    result = run("list")
+    assert result.exit_code == 0
+    true, false = result.stdout.split("False claims, which fail when they are run\n")
+    assert all(name in true and name not in false for name in derivations.names())
+    assert all(name in false and name not in true for name in derivations.refuted())
+    words = " ".join(result.stdout.split())
+    assert all(derivations.load(name).title in words for name in (*derivations.names(), *derivations.refuted()))
+    assert [line for line in result.stdout.splitlines() if len(line) > 80] == []
+
+
+def test_a_theorem_prints_as_latex() -> None:
+    fragment, document = run("latex", "mle_to_cross_entropy"), run("latex", "mle_to_cross_entropy", "--standalone")
+    assert fragment.exit_code == document.exit_code == 0
+    assert "\\begin{align" in fragment.stdout and "\\documentclass" not in fragment.stdout
+    assert "\\documentclass" in document.stdout and document.stdout.rstrip().endswith("\\end{document}")
+
+
+def test_what_is_not_proved_prints_with_a_warning_and_exit_code_1(tmp_path: Path) -> None:
+    result = run("latex", "limit_is_an_equality", "-o", str(tmp_path / "page.tex"))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == "lossproof: limit_is_an_equality is not proved (unknown); the text says so.\n"
+    assert (tmp_path / "page.tex").exists()
+
+
+def test_latex_of_a_file_with_several_chains_asks_for_one(tmp_path: Path) -> None:
+    file = write(tmp_path, "derive_two.py", HEAD + 'other = Chain("other", start)\n')
+    assert "holds 2 chains (user_mle, other): name one" in refused("latex", file)
+    assert run("latex", f"{file}:other").exit_code == 0
+
+
+# ---- outputs are written whole or not at all -------------------------------------------------------------------------
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    target = tmp_path / "page.tex"
+    result = run("latex", "kl_to_mle", "-o", str(target))
+    assert (result.exit_code, result.output) == (0, "")
+    assert target.read_text(encoding="utf-8") == run("latex", "kl_to_mle").stdout
+    assert os.listdir(tmp_path) == ["page.tex"]
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o666 & ~mask
+
+
+def test_an_old_file_is_replaced_with_its_mode_and_through_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "page.tex", tmp_path / "link.tex"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert run("latex", "kl_to_mle", "-o", str(link)).exit_code == 0
+    assert link.is_symlink() and "\\begin" in target.read_text(encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(OSError(28, "No space left on device"), 2), (KeyboardInterrupt(), 130)],
+    ids=["full", "Ctrl-C"],
+)
+@pytest.mark.parametrize("old", ["", "old text"])
+def test_a_failing_write_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, code: int, old: str
+) -> None:
+    def fail(*_: Any) -> None:
+        raise failure
+
+    target = tmp_path / "page.tex"
+    if old:
+        target.write_text(old, encoding="utf-8")
+    monkeypatch.setattr(os, "replace", fail)
+    result = run("latex", "kl_to_mle", "-o", str(target))
+    assert result.exit_code == code
+    assert result.stderr.strip().startswith("lossproof: ")
+    assert os.listdir(tmp_path) == (["page.tex"] if old else [])
+    assert not old or target.read_text(encoding="utf-8") == old
+
+
+def test_an_output_that_cannot_be_written_is_an_input_error(tmp_path: Path) -> None:
+    assert "No such file or directory" in refused("latex", "kl_to_mle", "-o", str(tmp_path / "missing" / "page.tex"))
+    assert "is a directory" in refused("latex", "kl_to_mle", "-o", str(tmp_path))
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_output_may_be_a_device() -> None:
+    assert run("latex", "kl_to_mle", "-o", os.devnull).exit_code == 0
+    assert not stat.S_ISREG(os.stat(os.devnull).st_mode)
+
+
+# ---- errors ----------------------------------------------------------------------------------------------------------
+
+FILES = {
+    "syntax": ("def f(:\n", ":1: cannot be imported: SyntaxError: invalid syntax"),
+    "import": (
+        "import no_such_module\n",
+        ":1: cannot be imported: ModuleNotFoundError: No module named 'no_such_module'",
+    ),
+    "empty": ("", "holds no chain"),
+    "undeclared": (
+        HEAD + 'chain = Chain("c", argmax(Symbol("z") * x.product(q(x.i)), theta))\n',
+        ":10: error in the derivation: Undeclared: z in ",
+    ),
+    "end": (
+        HEAD + "chain = logs.claim(start)\ndel logs\n",
+        "user_mle: error in the derivation: WrongEnd: the claimed end is",
+    ),
+    "built by hand": (
+        'from symbolic import Chain, Problem, parameter\nfrom sympy import Symbol\ntheta = parameter("theta")\n'
+        'chain = Chain("by_hand", Problem("min", Symbol("z"), (theta,)))\n',
+        "by_hand: error in the derivation: Undeclared: z",
+    ),
+    "rule": (
+        HEAD + "def because(problem):\n    return 1\nchain = logs.then(because)\n",
+        "error in the derivation: MalformedStep: the rule because proposed 1",
+    ),
+    "extension": (
+        HEAD + "def because(problem):\n    raise KeyError(3)\nchain = logs.then(because)\n",
+        "error in an extension: ExtensionError: the rule because raised KeyError: 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("command", ["prove", "latex"])
+def test_a_file_that_cannot_be_used_gets_one_line_and_exit_code_2(tmp_path: Path, kind: str, command: str) -> None:
+    text, expected = FILES[kind]
+    assert expected in refused(command, write(tmp_path, "derive_bad.py", text))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("prove", "mle_to_crossentropy"), "Did you mean mle_to_cross_entropy? `lossproof list`"),
+        (("latex", "kl_to_ml"), "Did you mean kl_to_mle?"),
+        (("prove", "missing.py"), "missing.py: there is no such file"),
+        (("prove", "."), ". is a directory"),
+        (("prove", "symbolic.derivations.kl_to_mle:theta"), "is no Chain, but Parameter"),
+        (("prove", "no_module_here:chain"), "there is no module 'no_module_here'"),
+        (("prove", "--examples", "0"), "0 is not in the range"),
+        (("prove", "--examples", "many"), "'many' is not a valid integer"),
+        (("prove", "--seed", "1.5"), "'1.5' is not a valid integer"),
+        (("prove", "--bogus"), "--bogus"),
+        (("latex",), "Missing argument"),
+        (("latex", "kl_to_mle", "-o"), "-o"),
+        (("prov",), "No such command 'prov'"),
+        (("list", "extra"), "extra"),
+    ],
+)
+def test_wrong_usage_gets_one_line_and_exit_code_2(arguments: Sequence[str], expected: str) -> None:
+    assert expected in refused(*arguments)
+
+
+def test_an_input_error_ends_the_run_before_anything_is_printed(good: str) -> None:
+    assert "missing.py" in refused("prove", good, "missing.py")
+
+
+def test_json_leaves_stdout_empty_where_the_input_is_wrong() -> None:
+    assert "missing.py" in refused("prove", "missing.py", "--json")
+
+
+def test_no_command_shows_the_help_and_is_a_usage_error() -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert result.stdout == "" and "Example: lossproof prove" in result.stderr
+
+
+def test_as_a_process_an_error_is_one_line_on_stderr(tmp_path: Path) -> None:
+    found = process("prove", write(tmp_path, "derive_bad.py", "1 / 0\n"))
+    assert (found.returncode, found.stdout) == (2, "")
+    (line,) = found.stderr.splitlines()
+    assert line.startswith("lossproof: ") and line.endswith(
+        ":1: cannot be imported: ZeroDivisionError: division by zero"
+    )
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_an_unsound_proof_is_loud_and_keeps_its_counterexample(
+    monkeypatch: pytest.MonkeyPatch, options: Sequence[str]
+) -> None:
+    def veto(*_: Any) -> None:
+        raise Unsound("bug in lossproof: kl_to_mle, step 1 was proved:\n  n = 1\n  x = (0)")
+
+    monkeypatch.setattr("properties.attacks.confront", veto)
+    result = run("prove", "kl_to_mle", "--examples", "1", *options)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "lossproof: BUG IN LOSSPROOF (Unsound): kl_to_mle, step 1 was proved:\n  n = 1\n  x = (0)\n"
+
+
+def test_every_attack_is_held_against_what_was_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    confronted: list[str] = []
+    monkeypatch.setattr("properties.attacks.confront", lambda theorem, reports: confronted.append(theorem.name))
+    run("prove", "kl_to_mle", "limit_is_an_equality", "--examples", "1")
+    assert confronted == ["kl_to_mle", "limit_is_an_equality"]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (ProverError("bug in lossproof: ranges raised"), "lossproof: BUG IN LOSSPROOF (ProverError): ranges raised\n"),
+        (RuntimeError("out of\nthe blue"), "lossproof: BUG IN LOSSPROOF: RuntimeError: out of the blue (test_cli.py:"),
+    ],
+)
+def test_a_bug_of_ours_is_called_a_bug_and_is_never_a_pass(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, expected: str
+) -> None:
+    def fail(_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("symbolic.theorem.check", fail)
+    result = run("prove", "kl_to_mle")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(expected)
+
+
+# ---- interrupts, pipes, cost, help -----------------------------------------------------------------------------------
+
+
+def test_an_interrupt_during_the_attack_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("properties.attacks.attack", interrupted)
+    result = run("prove", "kl_to_mle")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.strip() == "lossproof: interrupted."
+
+
+def test_an_interrupted_process_ends_with_130_and_without_a_traceback(tmp_path: Path) -> None:
+    file = write(tmp_path, "derive_slow.py", 'import time\nprint("ready", flush=True)\ntime.sleep(600)\n')
+    child = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE, "prove", file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+    )
+    assert child.stdout is not None and child.stderr is not None
+    assert child.stderr.readline() == "ready\n"
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err.strip()) == (130, "", "lossproof: interrupted.")
+
+
+# A test run in the background hands down SIGINT as ignored.
+INTERRUPTIBLE = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from properties.cli import main
+main()
+"""
+
+
+def test_a_reader_who_stops_reading_gets_no_traceback() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "properties.cli", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+    )
+    assert child.stdout is not None and child.stderr is not None
+    child.stdout.close()
+    err = child.stderr.read()
+    child.stderr.close()
+    assert child.wait(60) in (1, 2)
+    assert "Traceback" not in err and "Exception ignored" not in err
+
+
+LOADED = """\
+import sys
+import sympy
+by_sympy = set(sys.modules)
+from properties.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    assert not end.code, end.code
+print(" ".join(sorted({name.partition(".")[0] for name in set(sys.modules) - by_sympy})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("prove", "--no-attack"), ("prove", "--no-attack", "--json"), ("list",), ("latex", "kl_to_mle"), ("--version",)],
+    ids=" ".join,
+)
+def test_without_attacks_only_what_is_needed_is_loaded(arguments: Sequence[str]) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, env=_environment(), check=True
+    )
+    loaded = set(child.stderr.split())
+    assert "click" in loaded
+    assert loaded.isdisjoint({"hypothesis", "flint", "rich", "pytest", "numpy"})
+
+
+def test_no_directory_is_left_behind(tmp_path: Path) -> None:
+    assert process("prove", "kl_to_mle", "--examples", "2", cwd=tmp_path).returncode == 0
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("command", [(), ("prove",), ("latex",), ("list",)])
+def test_help_has_one_example(command: Sequence[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.count("Example: lossproof ") == 1
+
+
+def test_the_examples_in_the_help_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "derive_mle.py", GOOD)
+    for command in ("prove", "latex", "list"):
+        (example,) = [line for line in run(command, "--help").stdout.splitlines() if "Example: " in line]
+        assert run(*example.partition("Example: lossproof ")[2].split()).exit_code == 0
+
+
+def test_the_version_is_shown() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("lossproof ")

@@ -1,0 +1,104 @@
+"""Tests of symbolic.provers.balls: balls separate numbers, and never show that two are equal."""
+
+from typing import Any
+
+import pytest
+from flint import ctx
+from sympy import Add, E, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sqrt, zoo
+
+from symbolic.domains import RealInterval, nonnegative, positive, reals, unit_interval
+from symbolic.kernel import Obligation, Verdict
+from symbolic.provers.balls import prove
+from symbolic.terms import parameter, raw
+
+
+def verdict(kind: str, *about: Any) -> Verdict:
+    return prove(Obligation(kind, about)).verdict
+
+
+DIFFERENT = [
+    (Integer(1), Integer(2)),
+    (pi, Rational(22, 7)),
+    (E, Rational(19, 7)),
+    (exp(pi), Integer(23) + Rational(14, 100)),
+    (log(2), Rational(7, 10)),
+    (sqrt(2), Rational(141421356237, 100000000000)),
+    (Integer(10) ** 30 + 1, Integer(10) ** 30),
+    (exp(Rational(1, 10**40)), Integer(1)),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), DIFFERENT, ids=str)
+def test_two_numbers_that_differ_are_refuted(left: Any, right: Any) -> None:
+    assert verdict("equal", left, right) is Verdict.REFUTED
+    assert prove(Obligation("equal", (left, right))).reason
+
+
+EQUAL = [
+    (Integer(1), Integer(1)),
+    (log(6), Add(log(2), log(3), evaluate=False)),
+    (sqrt(2) * sqrt(3), sqrt(6)),
+    (raw(exp, (log(2, evaluate=False),)), Integer(2)),
+    (pi, pi),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), EQUAL, ids=str)
+def test_equality_is_never_proved_by_balls(left: Any, right: Any) -> None:
+    assert verdict("equal", left, right) is Verdict.UNKNOWN
+
+
+a = parameter("a", positive)
+BEYOND = [
+    (a, Integer(-1)),
+    (oo, Integer(1)),
+    (zoo, Integer(1)),
+    (I, Integer(1)),
+    (sin(1), Integer(5)),
+    (raw(log, (Integer(0),)), Integer(1)),
+    (raw(log, (Integer(-1),)), Integer(1)),
+    (raw(Pow, (Integer(0), Integer(-1))), Integer(1)),
+    (raw(Pow, (Integer(-2), Rational(1, 2))), Integer(1)),
+    (raw(Mul, (Integer(0), raw(log, (Integer(0),)))), Integer(1)),
+    (exp(10**6), Integer(1)),
+    (raw(Pow, (Integer(10), Integer(10**9))), Integer(1)),
+    (Rational(1) * 0.5, Integer(1)),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), BEYOND, ids=str)
+def test_what_is_no_finite_closed_number_is_left_alone(left: Any, right: Any) -> None:
+    assert verdict("equal", left, right) is Verdict.UNKNOWN
+    assert verdict("within", left, reals) is Verdict.UNKNOWN
+
+
+WITHIN = [
+    (log(2), unit_interval, Verdict.PROVED),
+    (-log(2), unit_interval, Verdict.REFUTED),
+    (pi, RealInterval(3, 4), Verdict.PROVED),
+    (pi, RealInterval(4, 5), Verdict.REFUTED),
+    (pi, reals, Verdict.PROVED),
+    (log(2) + log(3) - log(6), nonnegative, Verdict.UNKNOWN),
+    (raw(Add, (sqrt(2) * sqrt(3), -sqrt(6))), nonnegative, Verdict.UNKNOWN),
+    (raw(exp, (log(2, evaluate=False),)), RealInterval(2, 3), Verdict.UNKNOWN),
+    (raw(exp, (log(2, evaluate=False),)), RealInterval(2, 3, False, False), Verdict.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("number", "interval", "expected"), WITHIN, ids=str)
+def test_a_number_lies_within_an_interval_only_where_no_end_is_touched(
+    number: Any, interval: RealInterval, expected: Verdict
+) -> None:
+    assert verdict("within", number, interval) is expected or number == 0
+
+
+def test_other_statements_are_left_alone() -> None:
+    assert verdict("defined", Integer(1)) is Verdict.UNKNOWN
+    assert verdict("free", Integer(1), (a,)) is Verdict.UNKNOWN
+
+
+def test_the_precision_of_others_is_left_as_it_was() -> None:
+    before = ctx.prec
+    verdict("equal", pi, pi)
+    verdict("equal", raw(log, (Integer(0),)), Integer(1))
+    assert ctx.prec == before

@@ -1,0 +1,158 @@
+"""Tests of symbolic.provers.ranges: definedness, ranges and integrability by enclosures."""
+
+from typing import Any
+
+import pytest
+from sympy import Abs, Mul, Pow, exp, log, oo
+
+from symbolic.domains import (
+    RealInterval,
+    above_minus_infinity,
+    countable,
+    extended_nonnegative,
+    extended_reals,
+    nonnegative,
+    positive,
+    reals,
+    unit_interval,
+)
+from symbolic.kernel import Obligation, Verdict
+from symbolic.provers.ranges import prove
+from symbolic.terms import NegativePart, density, expectation, function, kl_divergence, parameter, raw, sample
+
+theta = parameter("theta")
+x, y, k = sample("x"), sample("y"), sample("k", domain=countable)
+q, p = density("q", theta), density("p")
+g, f = function("g", theta, values=unit_interval), function("f", theta)
+a, w = parameter("a", nonnegative), parameter("w", reals)
+X, K = x.outcome, k.outcome
+
+
+def verdict(kind: str, *about: Any, given: tuple[Any, ...] = ()) -> Verdict:
+    return prove(Obligation(kind, about, given)).verdict
+
+
+DEFINED = [
+    x.product(q(x.i)),
+    x.sum(log(q(x.i))),
+    -x.sum(log(q(x.i))) / x.n,
+    kl_divergence(p, q, x),
+    kl_divergence(p, q, x, y),
+    expectation(-log(q(K)), p(K)),
+    exp(log(a)),
+    0 * log(a),
+]
+NOT_DEFINED = [
+    x.sum(log(p(x.i)) - log(q(x.i))),
+    raw(Mul, (a, Pow(a, -1))),
+    log(w),
+    1 / w,
+    x.sum(1 / q(x.i)),
+    x.sum(log(f(x.i))),
+    expectation(log(q(X)), p(X)),
+    expectation(log(q(X)) - log(p(X)), density("r")(X)),
+    log(kl_divergence(p, q, x)),
+]
+
+
+@pytest.mark.parametrize("tree", DEFINED, ids=str)
+def test_what_has_a_value_everywhere_is_defined(tree: Any) -> None:
+    assert verdict("defined", tree) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("tree", NOT_DEFINED, ids=str)
+def test_what_may_have_no_value_is_open_with_the_part_that_fails(tree: Any) -> None:
+    answer = prove(Obligation("defined", (tree,)))
+    assert answer.verdict is Verdict.UNKNOWN
+    assert answer.reason
+
+
+def test_a_divergence_on_a_countable_space_is_defined_as_elsewhere() -> None:
+    assert verdict("defined", kl_divergence(p, q, k)) is Verdict.PROVED
+
+
+def test_positivity_at_the_data_gives_definedness() -> None:
+    tree = x.sum(log(q(x.i)) - log(p(x.i)))
+    assert verdict("defined", tree) is Verdict.UNKNOWN
+    assert verdict("defined", tree, given=(p(x.i) > 0,)) is Verdict.PROVED
+    assert verdict("defined", tree, given=(p(y.i) > 0,)) is Verdict.UNKNOWN
+
+
+WITHIN = [
+    (x.product(q(x.i)), extended_nonnegative, True),
+    (x.product(q(x.i)), nonnegative, True),
+    (x.product(q(x.i)), positive, False),
+    (x.product(q(x.i)), unit_interval, False),
+    (k.product(q(k.i)), unit_interval, True),
+    (x.sum(log(q(x.i))), extended_reals, True),
+    (x.sum(log(q(x.i))), reals, False),
+    (-x.sum(log(q(x.i))), above_minus_infinity, True),
+    (x.sum(log(q(x.i))), above_minus_infinity, False),
+    (-x.sum(log(q(k.i))), nonnegative, False),
+    (-x.sum(log(q(k.i))), extended_nonnegative, True),
+    (w**2, nonnegative, True),
+    (w**2, positive, False),
+    (exp(w), positive, True),
+    (x.n, RealInterval(1), True),
+    (x.n, RealInterval(2), False),
+]
+
+
+@pytest.mark.parametrize(("tree", "interval", "holds"), WITHIN, ids=str)
+def test_a_range_is_proved_where_the_enclosure_fits_and_never_refuted(
+    tree: Any, interval: RealInterval, holds: bool
+) -> None:
+    answer = prove(Obligation("within", (tree, interval)))
+    assert answer.verdict is (Verdict.PROVED if holds else Verdict.UNKNOWN)
+    assert holds or "only known to lie in" in answer.reason
+
+
+def lower(body: Any, law: Any) -> Any:
+    return expectation(NegativePart(body), law) < oo
+
+
+def absolute(body: Any, law: Any) -> Any:
+    return expectation(Abs(body), law) < oo
+
+
+INTEGRABLE = [
+    (lower(g(X), p(X)), True),
+    (lower(-log(q(K)), p(K)), True),
+    (lower(log(p(X)) - log(q(X)), p(X)), True),
+    (lower(-log(q(X)), p(X)), False),
+    (lower(log(q(K)), p(K)), False),
+    (lower(log(q(X)) - log(p(X)), p(X)), False),
+    (lower(f(X), p(X)), False),
+    (absolute(w, p(X)), True),
+    (absolute(-log(q(K)), p(K)), False),
+    (absolute(log(p(X)) - log(q(X)), p(X)), False),
+    (absolute(f(X), p(X)), False),
+    (expectation(log(q(X)), p(X)) < oo, False),
+]
+
+
+@pytest.mark.parametrize(("fact", "holds"), INTEGRABLE, ids=str)
+def test_integrability_is_proved_where_something_bounds_it(fact: Any, holds: bool) -> None:
+    assert verdict("fact", fact, (theta,)) is (Verdict.PROVED if holds else Verdict.UNKNOWN)
+
+
+def test_integrability_follows_from_that_of_a_multiple_with_the_right_sign() -> None:
+    given = (lower(f(X), p(X)),)
+    assert verdict("fact", lower(2 * f(X), p(X)), (theta,), given=given) is Verdict.PROVED
+    assert verdict("fact", lower(-f(X), p(X)), (theta,), given=given) is Verdict.UNKNOWN
+    assert verdict("fact", absolute(f(X), p(X)), (theta,), given=given) is Verdict.UNKNOWN
+    both = (absolute(f(X), p(X)),)
+    assert verdict("fact", lower(-3 * f(X), p(X)), (theta,), given=both) is Verdict.PROVED
+    assert verdict("fact", lower(f(X), density("r")(X)), (theta,), given=both) is Verdict.UNKNOWN
+
+
+def test_the_entropy_bounds_the_cross_entropy_from_below() -> None:
+    """E_p[-log q] = KL(p, q) + H(p), and the divergence's negative part is integrable."""
+    given = (absolute(log(p(X)), p(X)),)
+    assert verdict("fact", lower(-log(q(X)), p(X)), (theta,), given=given) is Verdict.PROVED
+    assert verdict("fact", absolute(-log(q(X)), p(X)), (theta,), given=given) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["equal", "free", "new", "independent", "increasing"])
+def test_other_statements_are_left_alone(kind: str) -> None:
+    assert prove(Obligation(kind, (w, w))).verdict is Verdict.UNKNOWN

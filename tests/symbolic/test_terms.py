@@ -1,0 +1,496 @@
+"""Tests of symbolic.terms: the words that a derivation is written with, and what they refuse to mean."""
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sympy import Abs, Add, Float, Mul, Pow, Rational, Symbol, Tuple, exp, log, oo
+
+from symbolic.domains import (
+    FiniteSet,
+    RealInterval,
+    any_set,
+    countable,
+    extended_nonnegative,
+    nonnegative,
+    positive,
+    reals,
+    unit_interval,
+)
+from symbolic.errors import DerivationError, MalformedTerm, NameClash, TooLarge, Undeclared
+from symbolic.terms import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Applied,
+    Count,
+    Entry,
+    Expectation,
+    Head,
+    Index,
+    Outcome,
+    RowSum,
+    at_row,
+    bounded,
+    cross_entropy,
+    density,
+    empirical,
+    entropy,
+    expectation,
+    function,
+    hypothesis,
+    kl_divergence,
+    latex_name,
+    measure,
+    names,
+    parameter,
+    raw,
+    replace,
+    roles,
+    sample,
+    symbols,
+    unfold,
+    walk,
+    well_formed,
+)
+
+theta, eta = parameter("theta"), parameter("eta")
+beta = parameter("beta", reals)
+x, y = sample("x"), sample("y")
+v = sample("v", domain=reals)
+q, p = density("q", theta), density("p")
+
+
+# ---- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("theta", r"\theta"),
+        ("x", "x"),
+        ("x1", "x_{1}"),
+        ("x_1", "x_{1}"),
+        ("mu_0", r"\mu_{0}"),
+        ("sigma_x", r"\sigma_{x}"),
+        ("scale", r"\mathrm{scale}"),
+        ("phat", r"\hat{p}"),
+        ("thetahat", r"\hat{\theta}"),
+        ("hat", r"\mathrm{hat}"),
+        ("x_alpha", r"x_{\alpha}"),
+    ],
+)
+def test_a_name_has_one_printed_form(name: str, shown: str) -> None:
+    assert latex_name(name) == shown
+
+
+@pytest.mark.parametrize("name", ["", "1x", "a b", "a_b_c", "x_", "_x", "x-y", "é", "x'", "a$b", None, 3, r"\theta"])
+def test_what_is_no_name_is_refused(name: object) -> None:
+    with pytest.raises(MalformedTerm, match="a name is a letter"):
+        parameter(name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["e", "E", "i", "argmin", "argmax"])
+@pytest.mark.parametrize("declare", [parameter, sample, density, function])
+def test_a_name_that_prints_like_something_else_is_refused(declare: Callable[[str], Any], name: str) -> None:
+    with pytest.raises(MalformedTerm, match="would print like"):
+        declare(name)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        log(density("q", parameter("q"))(v.i)),
+        Add(parameter("x1", reals), parameter("x_1", reals)),
+        Add(parameter("a", reals), parameter("a", positive)),
+        Mul(parameter("n", reals), Count("n")),
+        Add(density("q", theta)(x.i), density("q")(x.i)),
+        Add(density("q")(x.i), function("q")(x.i)),
+        Add(density("q")(x.i), density("q")(sample("x", domain=reals).i)),
+        Mul(parameter("x_i", reals), v.i, density("q")(x.i)),
+        Add(function("f", values=unit_interval)(x.i), function("f")(x.i)),
+    ],
+)
+def test_two_things_that_print_alike_are_an_error(tree: Any) -> None:
+    with pytest.raises(NameClash, match="would print two different things"):
+        names(RowSum(tree, x._index, x.n))
+
+
+# ---- identity --------------------------------------------------------------------------------------------------------
+
+
+def test_the_domain_is_part_of_a_parameters_identity() -> None:
+    assert parameter("a", reals) == parameter("a", reals)
+    assert parameter("a", reals) != parameter("a", positive)
+    assert parameter("a", reals) != parameter("a")
+    assert hash(parameter("a", reals)) == hash(parameter("a", reals))
+    assert parameter("a") != Symbol("a")
+
+
+def test_what_looks_alike_but_is_declared_otherwise_does_not_cancel() -> None:
+    assert parameter("a", reals) - parameter("a", positive) != 0
+    assert density("q", theta)(x.i) - density("q", eta)(x.i) != 0
+    assert sample("x").i != sample("x", domain=countable).i
+    assert sample("x", size="n").i != sample("x", size="m").i
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        beta,
+        x.n,
+        x.i,
+        x.outcome,
+        q(x.i),
+        q(y.i, given=x.i),
+        x.sum(log(q(x.i))),
+        x.product(q(x.i)),
+        kl_divergence(p, q, x),
+        function("f", theta, values=unit_interval)(x.i),
+        cross_entropy(empirical(x), q, x),
+    ],
+)
+def test_terms_are_data(tree: Any) -> None:
+    again = pickle.loads(pickle.dumps(tree))
+    assert again == tree
+    assert hash(again) == hash(tree)
+    assert str(again) == str(tree)
+    assert names(again) == names(tree)
+
+
+def test_terms_print_as_text() -> None:
+    assert str(x.sum(log(q(y.i, given=x.i)))) == "sum_{i=1..n}(log(q_theta(y_i | x_i)))"
+    assert str(x.product(q(x.i))) == "prod_{i=1..n}(q_theta(x_i))"
+    assert str(kl_divergence(p, q, x)) == "E_{p(x)}[log(p(x)) - log(q_theta(x))]"
+    assert str(density("q", theta, eta)(x.i)) == "q_{theta, eta}(x_i)"
+    assert str(function("f")()) == "f"
+
+
+def test_named_expectations_are_what_they_say() -> None:
+    X = x.outcome
+    assert entropy(p, x) == expectation(-log(p(X)), p(X))
+    assert cross_entropy(p, q, x) == expectation(-log(q(X)), p(X))
+    assert kl_divergence(p, q, x, y) == expectation(log(p(X, y.outcome)) - log(q(X, y.outcome)), p(X, y.outcome))
+
+
+# ---- what may be declared --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("domain", [extended_nonnegative, RealInterval(-oo, 0, True, True)])
+def test_a_parameter_takes_finite_values(domain: RealInterval) -> None:
+    with pytest.raises(MalformedTerm, match="finite values"):
+        parameter("a", domain)
+    with pytest.raises(MalformedTerm, match="finite"):
+        function("f", values=domain)
+
+
+@pytest.mark.parametrize("domain", ["reals", (0, 1), None, 3])
+def test_a_domain_is_a_domain(domain: object) -> None:
+    with pytest.raises(MalformedTerm, match="symbolic.domains"):
+        parameter("a", domain)  # type: ignore[arg-type]
+
+
+def test_a_density_is_indexed_by_declared_parameters() -> None:
+    for wrong in (Symbol("theta"), "theta", 1, x):
+        with pytest.raises(MalformedTerm, match="no parameter"):
+            density("q", wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("point", [3, Symbol("x"), theta, "x", x.n])
+def test_a_density_takes_entries_of_samples(point: Any) -> None:
+    with pytest.raises(MalformedTerm, match="no entry of a sample"):
+        q(point)
+
+
+def test_a_density_takes_at_least_one_entry_and_each_column_once() -> None:
+    with pytest.raises(MalformedTerm, match="at least one entry"):
+        q()
+    for wrong in (lambda: q(x.i, x.i), lambda: q(x.i, given=x.i), lambda: q(x.i, x.outcome)):
+        with pytest.raises(MalformedTerm, match="twice"):
+            wrong()
+
+
+def test_an_empirical_distribution_has_rows_of_one_table() -> None:
+    z = sample("z", size="m")
+    with pytest.raises(MalformedTerm, match="one table"):
+        empirical(x, z)
+    with pytest.raises(MalformedTerm, match="one table"):
+        empirical()
+    with pytest.raises(MalformedTerm, match="conditional"):
+        empirical(x, y)(y.i, given=x.i)
+
+
+def test_the_law_of_an_expectation_is_a_density_of_outcomes() -> None:
+    with pytest.raises(MalformedTerm):
+        expectation(log(q(x.outcome)), p)  # type: ignore[arg-type]
+    with pytest.raises(MalformedTerm, match="density of outcomes"):
+        well_formed(x.sum(expectation(log(q(x.i)), p(x.i))))
+    with pytest.raises(MalformedTerm, match="density of outcomes"):
+        well_formed(expectation(log(q(x.outcome)), function("f")(x.outcome)))
+
+
+def test_values_of_a_density_are_probabilities_on_a_countable_space_only() -> None:
+    c = sample("c", domain=countable)
+    assert q(x.i).values == nonnegative
+    assert q(c.i).values == unit_interval
+    assert q(c.i, x.i).values == nonnegative
+    assert q(c.i, given=x.i).values == unit_interval
+    assert function("f")(c.i).values == reals
+
+
+# ---- well-formed expressions -----------------------------------------------------------------------------------------
+
+z = sample("z", size="m")
+JOINT = x.sum(log(q(y.i, given=x.i)))
+WELL_FORMED = [
+    JOINT,
+    x.product(q(x.i)) / x.n,
+    kl_divergence(p, q, x),
+    cross_entropy(empirical(x), q, x),
+    x.sum(z.sum(log(density("r")(x.i, z.i)))),
+    expectation(expectation(log(q(y.outcome, given=x.outcome)), p(y.outcome, given=x.outcome)), p(x.outcome)),
+    x.sum(expectation(log(q(y.outcome, given=x.i)), p(y.outcome, given=x.i))),
+    v.sum((v.i - beta) ** 2),
+    function("f", theta)() ** 2,
+]
+
+
+@pytest.mark.parametrize("tree", WELL_FORMED, ids=str)
+def test_what_means_something_is_well_formed(tree: Any) -> None:
+    assert well_formed(tree) is None
+
+
+MALFORMED = {
+    "an entry outside a sum": (lambda: log(q(x.i)), "stands outside a sum"),
+    "an outcome outside an expectation": (lambda: x.sum(log(q(x.outcome))), "stands outside an expectation"),
+    "an outcome under a law of another column": (lambda: expectation(log(q(x.outcome)), p(y.outcome)), "outside"),
+    "an entry of an unrelated table": (lambda: x.sum(log(q(z.i))), "rows of its table"),
+    "a density over unrelated tables": (lambda: x.sum(log(q(x.i, z.i))), "rows of its table"),
+    "nested sums over the same rows": (lambda: x.sum(log(q(x.i)) * x.sum(log(q(x.i)))), "over the same rows"),
+    "a product in a sum over paired rows": (lambda: x.sum(y.product(q(y.i))), "over the same rows"),
+    "rows counted by another number": (lambda: RowSum(log(q(x.i)), x._index, z.n), "not by m"),
+    "nested expectations over one outcome": (
+        lambda: expectation(expectation(log(q(x.outcome)), p(x.outcome)), density("r")(x.outcome)),
+        "over the same outcome",
+    ),
+    "arithmetic on an entry of any set": (lambda: x.sum(x.i**2), "there is no arithmetic"),
+    "arithmetic on a parameter of any set": (lambda: theta * x.sum(log(q(x.i))), "there is no arithmetic"),
+    "arithmetic on an outcome of a countable set": (
+        lambda: expectation(sample("c", domain=countable).outcome, p(sample("c", domain=countable).outcome)),
+        "there is no arithmetic",
+    ),
+    "an index of a density in any set": (
+        lambda: replace(JOINT, lambda t: exp(eta) if t == theta else None),
+        "there is no arithmetic",
+    ),
+    "the density of an empirical distribution": (lambda: x.sum(log(empirical(x)(x.i))), "countable space only"),
+    "an undeclared symbol": (lambda: Symbol("c") * x.sum(log(q(x.i))), "never declared"),
+    "a density of a number": (
+        lambda: RowSum(Applied(Head("q", "density", nonnegative), Tuple(), Tuple(Rational(1)), Tuple()), x._index, x.n),
+        "entries of different columns",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MALFORMED)
+def test_what_means_nothing_is_refused(what: str) -> None:
+    build, message = MALFORMED[what]
+    with pytest.raises((MalformedTerm, Undeclared), match=message):
+        well_formed(build())
+
+
+def test_an_undeclared_symbol_is_named() -> None:
+    with pytest.raises(Undeclared, match="c in .* was never declared"):
+        well_formed(Symbol("c") * JOINT)
+
+
+def test_sums_over_the_same_rows_are_nested_sums_whatever_the_index_is_called() -> None:
+    j = Index("j", "n")
+    inner = RowSum(log(q(Entry(x.column, j))), j, x.n)
+    with pytest.raises(MalformedTerm):
+        well_formed(x.sum(log(q(x.i)) * inner))
+
+
+def test_an_empirical_distribution_is_unconditional_and_free_of_parameters_however_it_was_built() -> None:
+    head = empirical(x)(x.outcome).head
+    conditional = Applied(head, Tuple(), Tuple(y.outcome), Tuple(x.i))
+    indexed = Applied(head, Tuple(theta), Tuple(y.outcome), Tuple())
+    for tree in (x.sum(Expectation(log(q(y.outcome)), conditional)), Expectation(log(q(y.outcome)), indexed)):
+        with pytest.raises(DerivationError):
+            well_formed(tree)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        Head("p", "density", positive),
+        Head("p", "density", unit_interval),
+        Head("p", "function", extended_nonnegative),
+        Head("p", "law", nonnegative),
+    ],
+    ids=repr,
+)
+def test_a_head_states_no_more_than_its_kind(head: Any) -> None:
+    """A density prints the same whatever its head holds: it may not carry hypotheses that no theorem prints."""
+    tree = RowSum(Applied(head, Tuple(), Tuple(x.i), Tuple()), x._index, x.n)
+    with pytest.raises(DerivationError):
+        well_formed(tree)
+
+
+# ---- trees -----------------------------------------------------------------------------------------------------------
+
+half = parameter("h", positive)
+
+
+def _quotient() -> Any:
+    return Mul(half, Pow(half, -1, evaluate=False), evaluate=False)
+
+
+def test_raw_nodes_keep_the_written_form() -> None:
+    assert raw(Mul, (half, raw(Pow, (half, Rational(-1))))) != 1
+    assert str(raw(Add, (half, raw(Mul, (Rational(-1), half))))) == "-h + h"
+    assert raw(log, (raw(exp, (half,)),)) != half
+
+
+def test_replacing_keeps_the_written_form() -> None:
+    tree = _quotient()
+    other = parameter("k", positive)
+    after = replace(tree, lambda t: other if t == half else None)
+    assert str(after) == "k/k"
+    assert after != 1
+    assert replace(raw(log, (raw(exp, (half,)),)), lambda t: other if t == half else None) != other
+
+
+def test_untouched_subtrees_stay_the_same_objects() -> None:
+    tree = JOINT + half
+    assert replace(tree, lambda t: None) is tree
+    after = replace(tree, lambda t: Rational(2) if t == half else None)
+    assert any(t is JOINT for t in walk(after))
+
+
+def test_replacement_is_simultaneous_and_does_not_look_into_what_it_put() -> None:
+    a, b = parameter("a", reals), parameter("b", reals)
+    swap = {a: b, b: a}
+    assert set(replace(raw(Add, (a, raw(Mul, (Rational(2), b)))), swap.get).args) == {b, 2 * a}
+
+
+@pytest.mark.parametrize(("tree", "size"), [(half, (1, 1)), (log(half), (2, 2)), (2 * half, (2, 3))])
+def test_measure_counts_nodes_as_printed(tree: Any, size: tuple[int, int]) -> None:
+    assert measure(tree) == size
+
+
+def test_measure_counts_shared_nodes_each_time() -> None:
+    tree = half
+    for _ in range(60):
+        tree = raw(Add, (tree, tree))
+    assert measure(tree) == (61, 2**61 - 1)
+
+
+def test_what_is_too_deep_or_too_large_is_refused_without_recursion() -> None:
+    deep: Any = half
+    for _ in range(20_000):
+        deep = raw(log, (deep,))
+    with pytest.raises(TooLarge, match="rewrite"):
+        bounded(deep)
+    with pytest.raises(TooLarge, match=str(MAX_NODES)):
+        bounded(Add(*(parameter(f"a{k}", reals) for k in range(MAX_NODES))))
+    fits: Any = half
+    for _ in range(MAX_DEPTH - 1):
+        fits = raw(log, (fits,))
+    assert bounded(fits) is None
+    with pytest.raises(TooLarge):
+        bounded(raw(log, (fits,)))
+
+
+def test_symbols_are_the_free_ones() -> None:
+    assert symbols(beta * JOINT) == {beta, theta, x.n}
+    assert symbols(kl_divergence(p, q, x)) == {theta}
+    assert symbols(q(x.i).head) == frozenset()
+
+
+def test_roles_tell_marginal_conditional_and_joint_apart() -> None:
+    assert roles(q(y.i, given=x.i) * q(x.i) * q(x.i, y.i)) == {
+        ("q", ("y",), ("x",)),
+        ("q", ("x",), ()),
+        ("q", ("x", "y"), ()),
+    }
+
+
+def test_unfolding_reads_the_definition_at_the_actual_arguments() -> None:
+    r = density("r", theta)
+    new, definition = r(y.i, x.i), q(y.i, given=x.i) * p(x.i)
+    at_eta = replace(r(y.outcome, x.outcome), lambda t: eta if t == theta else None)
+    q_eta = density("q", eta)
+    assert unfold(log(at_eta), new, definition) == log(q_eta(y.outcome, given=x.outcome) * p(x.outcome))
+    assert unfold(x.sum(log(r(x.i))), new, definition) == x.sum(log(r(x.i)))
+    assert unfold(x.sum(log(r(x.i, y.i))), new, definition) == x.sum(log(definition))
+
+
+def test_unfolding_keeps_the_written_form() -> None:
+    r = density("r")
+    tree = raw(Mul, (r(x.i), raw(Pow, (r(x.i), Rational(-1)))))
+    assert str(unfold(tree, r(x.i), p(x.i))) == "p(x_i)/p(x_i)"
+
+
+def test_reading_at_a_row_replaces_free_outcomes() -> None:
+    assert at_row(log(q(y.outcome, given=x.outcome)), x._index, (x.outcome, y.outcome)) == log(q(y.i, given=x.i))
+
+
+def test_reading_at_a_row_leaves_outcomes_that_another_expectation_binds() -> None:
+    inner = expectation(log(q(y.outcome, given=x.outcome)), p(y.outcome))
+    assert at_row(inner, x._index, (x.outcome,)) == expectation(log(q(y.outcome, given=x.i)), p(y.outcome))
+
+
+# ---- hypotheses ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        p(x.i) > 0,
+        q(y.i, given=x.i) > 0,
+        p(x.i) > 0,
+        expectation(Abs(log(p(x.outcome))), p(x.outcome)) < oo,
+        density("r")(x.i, z.i) > 0,
+    ],
+    ids=str,
+)
+def test_the_two_forms_of_a_hypothesis_are_understood(fact: Any) -> None:
+    assert well_formed(hypothesis(fact)) is None
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        p(x.i) >= 0,
+        p(x.i) > 1,
+        p(x.i) < 1,
+        p(x.i) + q(x.i) > 0,
+        p(x.outcome) > 0,
+        function("f")(x.i) > 0,
+        beta > 0,
+        x.n > 5,
+        expectation(Abs(log(p(x.outcome))), p(x.outcome)) < 7,
+        expectation(log(p(x.outcome)), p(x.outcome)) > 0,
+        expectation(log(p(y.outcome)), p(x.outcome)) < oo,
+        x.sum(p(x.i)) > 0,
+        True,
+        "p > 0",
+        None,
+        Float(1) < 2,
+    ],
+    ids=str,
+)
+def test_anything_else_is_no_hypothesis(fact: Any) -> None:
+    with pytest.raises(DerivationError):
+        hypothesis(fact)
+
+
+def test_sympys_assumptions_agree_with_the_domains() -> None:
+    assert (beta.is_real, half.is_positive, theta.is_real) == (True, True, None)
+    assert parameter("k", FiniteSet((0, 1))).is_nonnegative is True  # type: ignore[arg-type]
+    assert parameter("k", FiniteSet((-1, 1))).is_nonnegative is None  # type: ignore[arg-type]
+    assert q(x.i).is_extended_nonnegative is True
+    assert q(x.i).is_zero is None
+    assert any_set.hull is None
+    assert x.outcome != Outcome(y.column)

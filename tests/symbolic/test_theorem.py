@@ -1,0 +1,130 @@
+"""Tests of symbolic.theorem: check with every prover, and theorems as plain data."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sympy import Integer, log
+
+from symbolic import Theorem, check
+from symbolic.derivations import load, names, refuted
+from symbolic.kernel import Chain, Step, Verdict, argmax, argmin
+from symbolic.provers import provers
+from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
+from symbolic.terms import SAME, Condition, density, parameter, sample
+
+theta = parameter("theta")
+x = sample("x")
+q, p = density("q", theta), density("p")
+LIKELIHOOD = argmax(x.product(q(x.i)), theta)
+GOOD = Chain("good", LIKELIHOOD).then(increasing(log)).then(rewrite(x.sum(log(q(x.i)))), tag="2")
+WEAK = Chain("weak", LIKELIHOOD).then(rewrite(Integer(1)))
+WRONG = Chain("wrong", argmin(Integer(2), theta)).then(rewrite(Integer(3)))
+CHAINS = {"good": GOOD, "weak": WEAK, "wrong": WRONG} | {name: load(name) for name in (*names(), *refuted())}
+
+
+def test_check_asks_every_prover() -> None:
+    asked = {j.prover for chain in CHAINS.values() for j in check(chain).judgements}
+    assert {name for name, _ in provers()} <= asked | {"assumptions"}
+    assert "nobody" in asked
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_check_never_raises_on_a_weak_proof(name: str) -> None:
+    theorem = check(CHAINS[name])
+    assert isinstance(theorem, Theorem)
+    assert theorem.proved is (name in {"good", *names()})
+
+
+def test_verdicts_of_a_good_a_weak_and_a_wrong_chain() -> None:
+    assert [check(CHAINS[n]).verdict for n in ("good", "weak", "wrong")] == [
+        Verdict.PROVED,
+        Verdict.UNKNOWN,
+        Verdict.REFUTED,
+    ]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.REFUTED])
+def test_one_open_judgement_takes_the_proof_away(verdict: Verdict) -> None:
+    theorem = check(GOOD)
+    (line, *others) = theorem.lines
+    judged = (line.judgements[0]._replace(verdict=verdict), *line.judgements[1:])
+    edited = replace(theorem, lines=(line._replace(judgements=judged), *others))
+    assert edited.proved is False
+    assert edited.verdict is verdict
+
+
+def test_an_assumed_judgement_is_listed_and_takes_nothing_away() -> None:
+    chain = GOOD.then(flip_sign()).then(scale(1 / x.n)).then(law_of_large_numbers(p))
+    theorem = check(chain)
+    assert theorem.proved is True
+    assumed = [j.obligation.kind for j in theorem.judgements if j.verdict is Verdict.ASSUMED]
+    assert assumed == [h.kind for h in theorem.hypotheses] == ["independent", "fact"]
+
+
+TOP = {"name", "verdict", "relation", "hypotheses", "conventions", "start", "steps"}
+STEP = {"number", "rule", "primitive", "tag", "relation", "before", "after", "obligations"}
+OBLIGATION = {"text", "verdict", "prover", "reason"}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_theorem_as_data_has_the_keys_of_the_schema_and_survives_json(name: str) -> None:
+    theorem = check(CHAINS[name])
+    found: dict[str, Any] = theorem.to_dict()
+    assert json.loads(json.dumps(found)) == found
+    assert set(found) == TOP
+    assert found["name"] == theorem.name
+    assert found["verdict"] in ("proved", "unknown", "refuted")
+    assert all(set(h) == {"text", "latex"} for h in found["hypotheses"])
+    assert all(isinstance(c, str) and c for c in found["conventions"])
+    assert [s["number"] for s in found["steps"]] == list(range(1, len(theorem.lines) + 1))
+    for step in found["steps"]:
+        assert set(step) == STEP
+        assert step["before"] and step["after"] and step["obligations"]
+        for judged in step["obligations"]:
+            assert set(judged) == OBLIGATION
+            assert judged["verdict"] in ("proved", "assumed", "unknown", "refuted")
+            assert judged["text"] and judged["prover"]
+
+
+def test_data_follow_the_verdict_of_each_obligation() -> None:
+    (step,) = check(WRONG).to_dict()["steps"]
+    assert [(o["verdict"], o["prover"]) for o in step["obligations"]] == [("refuted", "balls"), ("proved", "ranges")]
+    (step,) = check(WEAK).to_dict()["steps"]
+    assert step["obligations"][0]["verdict"] == "unknown"
+    assert step["obligations"][0]["reason"]
+
+
+def test_each_step_begins_where_the_one_before_ended() -> None:
+    steps = check(load("mle_to_cross_entropy")).to_dict()["steps"]
+    assert all(one["after"] == two["before"] for one, two in zip(steps, steps[1:], strict=False))
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_theorem_prints_in_a_notebook(name: str) -> None:
+    theorem = check(CHAINS[name])
+    assert theorem._repr_latex_()
+    assert theorem._repr_html_()
+    assert theorem.latex()
+    assert theorem.latex(standalone=True)
+
+
+def test_a_public_theorem_is_one_of_the_kernels() -> None:
+    theorem = check(GOOD)
+    assert (theorem.start, theorem.end, theorem.relation) == (LIKELIHOOD, GOOD.end, SAME)
+    assert [line.step for line in theorem.lines] == list(GOOD.steps)
+    assert theorem.chain is GOOD
+
+
+def test_a_relation_that_is_not_known_is_not_proved_whatever_its_steps_are() -> None:
+    twice = replace(
+        load("mle_to_cross_entropy"),
+        steps=(
+            *load("mle_to_cross_entropy").steps,
+            Step("rewrite", "rewrite", (load("mle_to_cross_entropy").end.objective,)),
+        ),
+    )
+    theorem = check(twice)
+    assert theorem.relation.mode is Condition.POINTWISE
+    assert theorem.proved is True

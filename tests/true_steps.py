@@ -1,0 +1,305 @@
+"""True steps that look suspicious, one a row: each must be proved, and must survive the attack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Abs, Rational, exp, log, oo, sqrt
+
+from symbolic import (
+    COMPACT,
+    CONVEX,
+    FINITE,
+    Chain,
+    FiniteSet,
+    Problem,
+    RealInterval,
+    argmax,
+    argmin,
+    countable,
+    cross_entropy,
+    density,
+    empirical,
+    entropy,
+    expectation,
+    function,
+    kl_divergence,
+    nonnegative,
+    parameter,
+    positive,
+    reals,
+    sample,
+    unit_interval,
+    written,
+)
+from symbolic.rules import (
+    add_constant,
+    decreasing,
+    define,
+    drop_constant,
+    flip_sign,
+    increasing,
+    kl_to_cross_entropy,
+    law_of_large_numbers,
+    reparametrise,
+    rewrite,
+    scale,
+)
+
+
+@dataclass(frozen=True)
+class TrueStep:
+    """One row; `end`, where given, is what the last problem must be."""
+
+    name: str
+    build: Callable[[], Chain]
+    end: Callable[[], Problem] | None = None
+
+
+theta = parameter("theta")
+t, s = parameter("t", reals), parameter("s", reals)
+a, b, e1 = parameter("a", nonnegative), parameter("b", positive), parameter("e1", positive)
+c, y0 = parameter("c", reals), parameter("y0", positive)  # data: they are no unknown
+down = parameter("down", RealInterval(-3, -1))
+x, y = sample("x"), sample("y")
+z = sample("z", size="m")
+v = sample("v", domain=reals)
+k = sample("k", domain=countable)
+q, p, r = density("q", theta), density("p"), density("r")
+f, g = function("f", theta), function("g", theta)
+h1, h2 = function("h1", theta, values=positive), function("h2", theta, values=positive)
+w = function("w", theta, values=nonnegative)
+d = function("d")  # free of every parameter
+n = x.n
+
+LOG_LIKELIHOOD = x.sum(log(q(x.i)))
+LOSS = x.sum(-log(q(x.i))) / n
+S = z.sum(exp(g(z.i)))  # the normaliser of a softmax over the rows of another table, its classes
+
+
+def likelihood() -> Chain:
+    return Chain("likelihood", argmax(x.product(q(x.i)), theta))
+
+
+def log_likelihood() -> Chain:
+    return Chain("log_likelihood", argmax(LOG_LIKELIHOOD, theta))
+
+
+def loss() -> Chain:
+    return Chain("loss", argmin(LOSS, theta))
+
+
+def minimise(objective: Any, *unknowns: Any) -> Chain:
+    return Chain("minimise", argmin(objective, *(unknowns or (theta,))))
+
+
+TRUE_STEPS: tuple[TrueStep, ...] = (
+    TrueStep(
+        # The second normaliser is the sum of exp(logit - log S) over the classes, S exp(-log S), which is 1.
+        "log-softmax applied twice is harmless",
+        lambda: minimise(f() - log(S)).then(rewrite(f() - log(S) - log(S * written("exp(-log(S))", S=S)))),
+    ),
+    TrueStep("log(L/n) for log L", lambda: likelihood().then(increasing(lambda u: log(u / n)))),
+    TrueStep("log(L/n) after log L", lambda: log_likelihood().then(add_constant(-log(n)))),
+    TrueStep(
+        "log(L) + log(1/n) = log(L/n)",
+        lambda: Chain("l", argmax(log(x.product(q(x.i)) / n), theta)).then(rewrite(LOG_LIKELIHOOD - log(n))),
+    ),
+    TrueStep(
+        "a constant in which theta cancels",
+        lambda: minimise(f()).then(add_constant(written("g() - g() + d()", g=g, d=d))),
+    ),
+    TrueStep(
+        "a factor in which theta cancels",
+        lambda: minimise(f()).then(scale(written("h() / h()", h=h1))),
+    ),
+    TrueStep("a likelihood that may be zero", lambda: likelihood().then(increasing(log))),
+    TrueStep("the log-likelihood that may be -oo, exponentiated", lambda: log_likelihood().then(increasing(exp))),
+    TrueStep(
+        "exp after log",
+        lambda: (
+            likelihood()
+            .then(increasing(log))
+            .then(rewrite(LOG_LIKELIHOOD))
+            .then(increasing(exp))
+            .then(rewrite(x.product(q(x.i))))
+        ),
+        lambda: argmax(x.product(q(x.i)), theta),
+    ),
+    TrueStep(
+        "a negative factor flips the sense",
+        lambda: log_likelihood().then(scale(-2)),
+        lambda: argmin(-2 * LOG_LIKELIHOOD, theta),
+    ),
+    TrueStep("minus two log L", lambda: likelihood().then(decreasing(lambda u: -2 * log(u)))),
+    TrueStep("a negative factor from a datum", lambda: minimise(f()).then(scale(down))),
+    TrueStep("the sign flipped twice", lambda: loss().then(flip_sign()).then(flip_sign())),
+    TrueStep("the cube of a real objective", lambda: minimise(f()).then(increasing(lambda u: u**3))),
+    TrueStep("the root of a likelihood", lambda: likelihood().then(increasing(sqrt))),
+    TrueStep("the n-th root of a likelihood", lambda: minimise(h1()).then(increasing(lambda u: exp(log(u) / n)))),
+    TrueStep("the square of a likelihood", lambda: likelihood().then(increasing(lambda u: u**2))),
+    TrueStep("u/(1/n)", lambda: loss().then(increasing(lambda u: u / (1 / n)))),
+    TrueStep("the reciprocal of a positive objective", lambda: minimise(h1()).then(decreasing(lambda u: 1 / u))),
+    TrueStep("minus the reciprocal of a positive objective", lambda: minimise(h1()).then(increasing(lambda u: -1 / u))),
+    TrueStep("-1/u of a negative objective", lambda: minimise(-1 - w()).then(increasing(lambda u: u - 3))),
+    TrueStep(
+        "a constant added, then dropped",
+        lambda: minimise(f()).then(add_constant(d())).then(drop_constant(d())),
+        lambda: argmin(f(), theta),
+    ),
+    TrueStep(
+        "a summand dropped although theta is in the name of another",
+        lambda: minimise(f() + d()).then(drop_constant(d())),
+    ),
+    TrueStep("a constant from the data", lambda: minimise(f()).then(add_constant(v.sum(v.i**2)))),
+    TrueStep("a factor from the data", lambda: minimise(f()).then(scale(1 + v.sum(v.i**2)))),
+    TrueStep("a monotone map that mentions n", lambda: loss().then(increasing(lambda u: n * u + n**2))),
+    TrueStep("a monotone map that mentions a datum", lambda: minimise(f()).then(increasing(lambda u: u * y0 + c))),
+    TrueStep("a scale by an expectation's count", lambda: loss().then(scale(n)).then(scale(1 / n**2))),
+    TrueStep(
+        "the loss of one table scaled by the rows of another",
+        lambda: minimise(z.sum(-log(q(z.i)))).then(scale(1 / n)),
+    ),
+    TrueStep(
+        "exp onto the positive numbers",
+        lambda: minimise(b - log(b), b).then(reparametrise(b, exp(s))),
+    ),
+    TrueStep(
+        "a standard deviation for a variance, zero included",
+        lambda: minimise((a - 1) ** 2, a).then(reparametrise(a, parameter("sd", nonnegative) ** 2)),
+    ),
+    TrueStep(
+        "a variance from any real number, not one to one",
+        lambda: minimise((a - 1) ** 2, a).then(reparametrise(a, s**2, one_to_one=False)),
+    ),
+    TrueStep(
+        "one minus a probability",
+        lambda: minimise(parameter("pi", unit_interval) ** 2, parameter("pi", unit_interval)).then(
+            reparametrise(parameter("pi", unit_interval), 1 - parameter("rho", unit_interval))
+        ),
+    ),
+    TrueStep(
+        "a precision for a variance",
+        lambda: minimise(b - log(b), b).then(reparametrise(b, 1 / e1)),
+    ),
+    TrueStep(
+        "bound rows carry no name",
+        lambda: (
+            minimise(x.sum(-log(q(x.i))) + x.sum(log(p(x.i))))
+            .assume(p(x.i) > 0)
+            .then(rewrite(x.sum(log(p(x.i)) - log(q(x.i)))))
+        ),
+    ),
+    TrueStep(
+        "sums over two tables with the same bound row",
+        lambda: minimise(x.sum(-log(q(x.i))) + z.sum(-log(q(z.i)))).then(
+            rewrite(z.sum(-log(q(z.i))) - x.sum(log(q(x.i))))
+        ),
+    ),
+    TrueStep(
+        "the arguments of a joint density in another order",
+        lambda: minimise(x.sum(-log(q(y.i, x.i)))).then(rewrite(x.sum(-log(q(x.i, y.i))))),
+    ),
+    TrueStep(
+        "the conditions in another order",
+        lambda: minimise(x.sum(-log(q(y.i, given=(x.i, sample("o").i))))).then(
+            rewrite(x.sum(-log(q(y.i, given=(sample("o").i, x.i)))))
+        ),
+    ),
+    TrueStep(
+        "the log of a quotient of positive functions",
+        lambda: minimise(log(h1() / h2())).then(rewrite(log(h1()) - log(h2()))),
+    ),
+    TrueStep(
+        "y/y where y is positive",
+        lambda: minimise(f()).then(rewrite(written("f() * (y/y)", f=f, y=y0))),
+    ),
+    TrueStep("0 times a loss that may be infinite is 0", lambda: loss().then(rewrite(written("l + 0*l", l=LOSS)))),
+    TrueStep(
+        "the log of a power",
+        lambda: likelihood().then(increasing(lambda u: log(u**3))).then(rewrite(3 * LOG_LIKELIHOOD)),
+    ),
+    TrueStep(
+        "a product over rows of a product",
+        lambda: Chain("l", argmax(x.product(q(y.i, given=x.i) * p(x.i)), theta)).then(
+            rewrite(x.product(p(x.i)) * x.product(q(y.i, given=x.i)))
+        ),
+    ),
+    TrueStep(
+        "a sum over rows of what does not depend on the row",
+        lambda: minimise(x.sum(f())).then(rewrite(n * f())),
+    ),
+    TrueStep(
+        "the expectation of a constant",
+        lambda: minimise(expectation(f() + 0, p(x.outcome))).then(rewrite(f())),
+    ),
+    TrueStep(
+        "the mean over the data as an expectation",
+        lambda: loss().then(rewrite(cross_entropy(empirical(x), q, x))),
+    ),
+    TrueStep(
+        "a divergence from countable data",
+        lambda: minimise(kl_divergence(empirical(k), q, k)).then(kl_to_cross_entropy()),
+    ),
+    TrueStep(
+        "a divergence where the entropy is finite",
+        lambda: (
+            minimise(kl_divergence(p, q, x))
+            .assume(expectation(Abs(log(p(x.outcome))), p(x.outcome)) < oo)
+            .then(kl_to_cross_entropy())
+        ),
+    ),
+    TrueStep(
+        "an entropy subtracted again",
+        lambda: (
+            minimise(cross_entropy(p, q, x))
+            .assume(expectation(Abs(log(p(x.outcome))), p(x.outcome)) < oo)
+            .then(add_constant(-entropy(p, x)))
+            .then(rewrite(kl_divergence(p, q, x)))
+        ),
+    ),
+    TrueStep(
+        "q(x) := p(x) beside a conditional q(y given x)",
+        lambda: minimise(x.sum(-log(q(y.i, given=x.i) * p(x.i))) / n).then(define(q(x.i), p(x.i))),
+    ),
+    TrueStep(
+        "a definition undone",
+        lambda: (
+            minimise(x.sum(-log(p(x.i))) + f())
+            .then(define(r(x.i), p(x.i)))
+            .then(define(r(x.i), p(x.i), target=x.sum(-log(p(x.i))) + f()))
+        ),
+    ),
+    TrueStep(
+        "the chain rule in the other direction",
+        lambda: minimise(x.sum(-log(q(x.i, given=y.i) * q(y.i))) / n).then(
+            define(q(y.i, x.i), q(x.i, given=y.i) * q(y.i))
+        ),
+    ),
+    TrueStep(
+        "FINITE on finitely many parameters",
+        lambda: minimise(
+            v.sum((v.i - parameter("m1", FiniteSet((0, 1)))) ** 2) / n, parameter("m1", FiniteSet((0, 1)))
+        ).then(law_of_large_numbers(p, FINITE)),
+    ),
+    TrueStep(
+        "COMPACT on a closed interval, with its hypotheses",
+        lambda: minimise(v.sum((v.i - parameter("m2", unit_interval)) ** 2) / n, parameter("m2", unit_interval)).then(
+            law_of_large_numbers(p, COMPACT)
+        ),
+    ),
+    TrueStep(
+        "CONVEX on an open set, with its hypotheses",
+        lambda: minimise(v.sum((v.i - t) ** 2) / n, t).then(law_of_large_numbers(p, CONVEX)),
+    ),
+    TrueStep(
+        "a limit of a maximum",
+        lambda: Chain("l", argmax(x.sum(log(q(x.i))) / n, theta)).then(law_of_large_numbers(p)),
+    ),
+    TrueStep(
+        "an exact fraction as a factor and its inverse",
+        lambda: minimise(f()).then(scale(Rational(2, 3))).then(scale(Rational(3, 2))).then(rewrite(f())),
+    ),
+)
