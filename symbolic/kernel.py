@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from dataclasses import replace as with_
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
-from sympy import Abs, Basic, Dummy, Expr, Mul, Pow, Symbol, oo, sympify
+from sympy import Abs, Basic, Dummy, Expr, Mul, Pow, oo, sympify
 from sympy.core.relational import Relational
 
 # fmt: off
@@ -19,7 +19,8 @@ from symbolic.domains import RealInterval, above_minus_infinity
 from symbolic.errors import DerivationError, ExtensionError, MalformedStep, ProverError, WrongEnd
 from symbolic.terms import (
     NONE, SAME, Applied, Condition, Count, Entry, Expectation, Index, NegativePart, Outcome, Parameter, Relation,
-    RowProduct, RowSum, at_row, bounded, clash, hypothesis, names, raw, replace, roles, symbols, unfold, walk, well_formed,
+    RowProduct, RowSum, at_row, bounded, clash, hypothesis, is_empirical, names, raw, replace, roles, symbols, unfold, walk,
+    well_formed,
 )
 # fmt: on
 
@@ -116,9 +117,7 @@ class State(NamedTuple):
     def to(self, problem: Problem, *also: Any, **changes: Any) -> State:
         """The state after a step. Raises where the new problem, or what else the step names, is malformed."""
         sense, objective, us = problem.sense, problem.objective, problem.unknowns
-        _need(
-            sense in ("min", "max") and isinstance(objective, Expr), "{} {}: the sense is min or max", sense, objective
-        )
+        _need(sense in ("min", "max") and isinstance(objective, Expr), "{} {}: sense is min or max", sense, objective)
         distinct = len(us) == len(set(us)) > 0 and all(isinstance(u, Parameter) for u in us)
         _need(distinct, "unknowns={}: at least one parameter(...) is unknown, each named once", us)
         well_formed(objective)
@@ -134,9 +133,8 @@ class State(NamedTuple):
 def _need(condition: bool, message: str, *values: Any) -> None:
     """Raise MalformedStep, with the values in the message, where a condition on the form of a step is broken."""
     if condition is not True:
-        raise MalformedStep(
-            message.format(*(", ".join(map(str, v)) if isinstance(v, tuple | set) else v for v in values))
-        )
+        shown = (", ".join(map(str, v)) if isinstance(v, tuple | set) else v for v in values)
+        raise MalformedStep(message.format(*shown))
 
 
 # ---- the primitives: (state, witness) -> (state after, relation, what is owed) ---------------------------------------
@@ -150,10 +148,9 @@ def _rewrite(state: State, target: Expr) -> Outcomes:
     return after, SAME, (Obligation("equal", (p.objective, target)), Obligation("defined", (target,)))
 
 
-def _monotone(state: State, variable: Symbol, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
+def _monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
     p = state.problem
-    sound = direction in (1, -1) and isinstance(on, RealInterval) and isinstance(variable, Dummy)
-    _need(sound, "{} -> {} on {}, direction={}: give a Dummy, an interval and 1 or -1", variable, map_, on, direction)
+    _need(direction in (1, -1), "{} -> {}, direction={}: the direction is 1 or -1", variable, map_, direction)
     objective = replace(map_, lambda t: p.objective if t == variable else None)
     stray = {s for s in symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
     _need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
@@ -166,10 +163,10 @@ def _monotone(state: State, variable: Symbol, map_: Expr, on: RealInterval, dire
 
 def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcomes:
     p, defined = state.problem, state.definitions
-    _need(isinstance(new, Applied) and new.head.kind == "density", "{}: only densities can be defined", new)
+    _need(new.head.kind == "density", "{}: only densities can be defined", new)
     _need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
-    binders = any(isinstance(t, RowSum | RowProduct | Expectation) for t in walk(definition))
-    _need(not binders, "{} := {}: sums and means over rows in a definition are not supported yet", new, definition)
+    binders = any(isinstance(t, RowSum | RowProduct | Expectation) or is_empirical(t) for t in walk(definition))
+    _need(not binders, "{} := {}: sums and means over the data in a definition are not supported yet", new, definition)
     columns = {a.column for a in (*new.points, *new.given)}
     loose = {t for t in walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}
     loose |= {s for s in symbols(definition) if s not in new.parameters and not isinstance(s, Index)}
@@ -184,14 +181,15 @@ def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outco
 
 def _reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Outcomes:
     p = state.problem
-    fresh = isinstance(new, Parameter) and new not in symbols(p.objective) | set(p.unknowns)
+    fresh = new not in state.names.values()
     _need(old in p.unknowns and fresh, "{} = {}: replace an unknown of the problem, by a new parameter", old, map_)
     _need(symbols(map_) <= {new}, "{0} = {1}: the new form of {0} may mention {2} alone", old, map_, new)
-    objective = replace(p.objective, lambda t: map_ if t == old else None)
-    after = Problem(p.sense, objective, tuple(new if u == old else u for u in p.unknowns))
+    moved: Callable[[Any], Any] = lambda e: replace(e, lambda t: map_ if t == old else None)
+    after = Problem(p.sense, moved(p.objective), tuple(new if u == old else u for u in p.unknowns))
     relation = Relation("BIJECTION" if one_to_one is True else "REDUCTION", ((old, map_),))
     onto = Obligation("one to one" if one_to_one is True else "onto", (map_, new, new.domain, old.domain))
-    return state.to(after), relation, (onto, Obligation("defined", (objective,)))
+    facts = (*state.facts, *map(moved, state.facts))  # what holds for every old value holds at every new one
+    return state.to(after, facts=facts), relation, (onto, Obligation("defined", (after.objective,)))
 
 
 def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Outcomes:
@@ -199,33 +197,28 @@ def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> O
     counts = [s for s in symbols(p.objective) if isinstance(s, Count)]
     _need(len(counts) == 1, "{} is no mean over the rows of one table", p.objective)
     minimisers = condition not in (Condition.COMPACT, Condition.CONVEX) or p.sense == "min"
-    _need(minimisers and isinstance(condition, Condition), "{} is no condition for an arg{}", condition, p.sense)
-    _need(isinstance(law, Applied) and law.head.kind == "density" and not law.given, "{}: no law of a row", law)
-    other = {t for t in walk(summand) if isinstance(t, Entry | Count)}
+    _need(minimisers, "{} is no condition for an arg{}", condition, p.sense)
+    _need(law.head.kind == "density" and not law.given, "{}: no law of a row", law)
+    other = {t for t in walk(summand) if isinstance(t, Entry | Count) or is_empirical(t)}
     other |= {t for t in (*walk(summand), *law.points) if isinstance(t, Outcome) and t.column.size != counts[0].name}
     _need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
     i = Index("i", counts[0].name)
     mean = raw(Mul, (Pow(counts[0], -1), RowSum(at_row(summand, i, law.points), i, counts[0])))
     loss, after = summand if p.sense == "min" else raw(Mul, (sympify(-1), summand)), Expectation(summand, law)
     lower, integrable = (Expectation(part, law) < oo for part in (NegativePart(loss), raw(Abs, (loss,))))
-    owed: dict[Condition, tuple[tuple[str, tuple[Any, ...]], ...]] = {
-        Condition.FINITE: (("finite", (us,)),),
-        Condition.COMPACT: (
-            *(("compact", (us,)), ("semicontinuous", (loss, us)), ("bounded below", (loss, us, law))),
-            ("within", (loss, above_minus_infinity)),
-        ),
-        Condition.CONVEX: (
-            *(("open and convex", (us,)), ("convex", (loss, us)), ("fact", (integrable, us))),
-            ("minimisers", (after,)),
-        ),
+    always = {"equal": (p.objective, mean), "free": (law, us), "independent": (law, counts[0]), "fact": (lower, us)}
+    owed: dict[Condition, dict[str, tuple[Any, ...]]] = {
+        Condition.FINITE: {"finite": (us,)},
+        Condition.COMPACT: {"compact": (us,), "semicontinuous": (loss, us), "bounded below": (loss, us, law)}
+        | {"within": (loss, above_minus_infinity)},
+        Condition.CONVEX: {
+            "open and convex": (us,),
+            "convex": (loss, us),
+            "fact": (integrable, us),
+            "minimisers": (after,),
+        },
     }
-    always = (
-        ("equal", (p.objective, mean)),
-        ("free", (law, us)),
-        ("independent", (law, counts[0])),
-        ("fact", (lower, us)),
-    )
-    obligations = tuple(Obligation(kind, about) for kind, about in always + owed.get(condition, ()))
+    obligations = tuple(Obligation(*o) for o in (*always.items(), *owed.get(condition, {}).items()))
     facts = (*state.facts, lower)
     return state.to(Problem(p.sense, after, us), law, facts=facts), Relation("LIMIT", (), condition), obligations
 
@@ -233,16 +226,21 @@ def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> O
 PRIMITIVES: dict[str, Callable[..., Outcomes]] = {
     f.__name__[1:]: f for f in (_rewrite, _monotone, _define, _reparametrise, _limit)
 }
+WITNESSES = {name: tuple(get_type_hints(primitive).items())[1:-1] for name, primitive in PRIMITIVES.items()}
 
 
 def _apply(state: State, step: Step) -> Outcomes:
-    known = ", ".join(PRIMITIVES)
-    _need(step.primitive in PRIMITIVES, "{} is no primitive (in {}); these are: {}", step.primitive, step.rule, known)
-    primitive = PRIMITIVES[step.primitive]
-    _need(len(step.witness) == primitive.__code__.co_argcount - 1, "{}: not a witness of {}", step.rule, step.primitive)
-    for part in step.witness:
+    sound = isinstance(step.primitive, str) and step.primitive in PRIMITIVES and isinstance(step.witness, tuple)
+    _need(
+        sound, "{} ({}) is no primitive with its witness; these are: {}", step.primitive, step.rule, tuple(PRIMITIVES)
+    )
+    kinds = WITNESSES[step.primitive]
+    _need(len(step.witness) == len(kinds), "{}: not a witness of {}", step.rule, step.primitive)
+    for part, (name, kind) in zip(step.witness, kinds, strict=True):
+        exact = isinstance(part, kind) and (kind is not int or type(part) is int)
+        _need(exact, "{}, {}={}: it is no {}", step.rule, name.strip("_"), part, kind.__name__)
         bounded(part) if isinstance(part, Basic) else None
-    return primitive(state, *step.witness)
+    return PRIMITIVES[step.primitive](state, *step.witness)
 
 
 # ---- chains and their replay -----------------------------------------------------------------------------------------
@@ -411,6 +409,8 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
 
     Raises DerivationError where a step is malformed or the claimed end is another problem; ProverError for our bugs.
     """
+    sound = isinstance(chain.start, Problem) and all(isinstance(s, Step) for s in chain.steps)
+    _need(sound, "{}: a chain is a first problem and a tuple of steps", chain.name)
     state, relation, lines, hypotheses = State.begin(chain.start), SAME, [], chain.hypotheses
     state = state.to(chain.start, *map(hypothesis, hypotheses))
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]

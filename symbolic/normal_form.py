@@ -504,6 +504,7 @@ class NormalForm:
         columns = {a[1] for a in law[3]}
         own: Number = 0
         against: Number = 0
+        spare: Number = 0  # what is at least 0 by itself, but may stand against log p as well
         for m, c in p.items():
             here = any(mentions(a, ("outcome", x)) for a, _ in m for x in columns)
             if (not here and self.tame(m)) or self._stated(law, {m: c}, ("integrable",)):
@@ -516,13 +517,12 @@ class NormalForm:
                 return False
             if density[:5] == law:
                 own += c
-            elif c < 0 and density[5].upper <= 1:
-                continue
             elif c < 0 and density[3] == law[3] and not density[4] and not law[4]:
-                against -= c
-            else:
+                against, spare = (against, spare - c) if density[5].upper <= 1 else (against - c, spare)
+            elif not (c < 0 and density[5].upper <= 1):
                 return False
         rest = own - against
+        rest -= max(0, min(rest, spare))
         log_of_own: Polynomial = {frozenset({(("log", (*law, self._values(law))), UNIT)}): UNIT}
         if rest == 0 or self._stated(law, log_of_own, ("integrable",)):
             return True
@@ -640,7 +640,9 @@ class NormalForm:
         if not p or self.nonnegative(p):
             return p
         scale = _lead(p)
-        return self.multiply(constant(_size(scale)), single((kind, frozenset((m, rational(c, scale)) for m, c in p.items()))))
+        return self.multiply(
+            constant(_size(scale)), single((kind, frozenset((m, rational(c, scale)) for m, c in p.items())))
+        )
 
 
 def _one_row(body: Any, size: str, index: Index | None = None) -> None:

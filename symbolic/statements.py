@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sympy import Basic, Mul, Pow, Rational, exp, log
+from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log
 
 from symbolic.domains import Domain
 from symbolic.kernel import Obligation, Theorem
 from symbolic.latex.writer import drawn, expression, subscripted
-from symbolic.terms import Applied, Condition, Entry, Expectation, Relation, walk
+from symbolic.terms import Applied, Condition, Entry, Expectation, Relation, replace, walk
 
 
 class _Language(NamedTuple):
@@ -21,7 +21,9 @@ class _Language(NamedTuple):
 
 
 def _as_text(thing: Any) -> str:
-    return ", ".join(map(str, thing)) if isinstance(thing, tuple) else str(thing)
+    if isinstance(thing, Basic) and thing.has(Dummy):
+        thing = replace(thing, lambda t: Symbol(t.name) if isinstance(t, Dummy) else None)
+    return ", ".join(map(_as_text, thing)) if isinstance(thing, tuple) else str(thing)
 
 
 def _as_latex(thing: Any) -> str:
@@ -56,7 +58,7 @@ def _sentence(o: Obligation, language: _Language) -> str:
         case "within", (e, interval):
             return f"{show(e)} lies in {show(interval)}"
         case ("increasing" | "decreasing") as how, (map_, u, interval):
-            arrow = raw(f"{u} -> {map_}", rf"{expression(u)} \mapsto {expression(map_)}")
+            arrow = raw(f"{_as_text(u)} -> {_as_text(map_)}", rf"{expression(u)} \mapsto {expression(map_)}")
             return f"{arrow} is continuous and strictly {how} on {show(interval)}"
         case "free", (e, unknowns):
             return f"{show(e)} does not depend on {show(unknowns)}"
@@ -66,7 +68,7 @@ def _sentence(o: Obligation, language: _Language) -> str:
             given = f", given {_columns(new.given, show)}" if new.given else ""
             return f"{show(definition)} is a density of {_columns(new.points, show)}{given}"
         case ("one to one" | "onto") as how, (map_, new, source, target):
-            arrow = raw(f"{new} -> {map_}", rf"{expression(new)} \mapsto {expression(map_)}")
+            arrow = raw(f"{_as_text(new)} -> {_as_text(map_)}", rf"{expression(new)} \mapsto {expression(map_)}")
             onto = "one to one onto" if how == "one to one" else "onto"
             return f"{arrow} maps {show(source)} {onto} {show(target)}"
         case "claimed", (claimed, derived):

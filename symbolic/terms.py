@@ -461,7 +461,7 @@ def kl_divergence(p: Density, q: Density, *samples: Sample) -> Expectation:
 
 def raw(func: Any, args: tuple[Any, ...]) -> Any:
     """The node as written: SymPy's own constructors would simplify it."""
-    if func in (Add, Mul, Pow) or (isinstance(func, type) and issubclass(func, Function)):
+    if func in (Add, Mul, Pow, Max, Min) or (isinstance(func, type) and issubclass(func, Function)):
         return func(*args, evaluate=False)
     return func(*args)
 
@@ -527,7 +527,7 @@ def symbols(tree: Any) -> frozenset[Symbol]:
         return frozenset()
     if isinstance(tree, Symbol):
         return frozenset({tree})
-    if isinstance(tree, Term | Add | Mul | Pow | Tuple | Function | Relational):
+    if isinstance(tree, Term | Add | Mul | Pow | Max | Min | Tuple | Function | Relational):
         inner = frozenset[Symbol]().union(*map(symbols, tree.args))
         return inner - {tree.index} if isinstance(tree, _OverRows) else inner
     return frozenset(tree.free_symbols)
@@ -539,11 +539,16 @@ def unfold(tree: Any, new: Applied, definition: Expr) -> Any:
     def meaning(t: Any) -> Any:
         if not (isinstance(t, Applied) and t.role == new.role):
             return None
+        if len(t.parameters) != len(new.parameters):
+            clash(new.head.name, t, new)
         actual: dict[Any, Any] = dict(zip(new.parameters, t.parameters, strict=True))
         actual |= {a.column: a for a in (*t.points, *t.given)}
         return replace(definition, lambda d: actual.get(d.column if isinstance(d, Entry | Outcome) else d))
 
-    return replace(tree, meaning)
+    found = replace(tree, meaning)
+    if any(isinstance(t, Expectation) and not isinstance(t.law, Applied) for t in walk(found)):
+        raise MalformedTerm(f"{new} := {definition}, the law of an expectation in {tree}: not supported yet.")
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -605,7 +610,7 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
             raise MalformedTerm(
                 f"{node}: the rows of that table are counted by {node.index.size}, not by {node.count}."
             )
-        if node.index in rows:
+        if node.index.size in {i.size for i in rows}:
             raise MalformedTerm(f"{node}: a sum over the rows of a table inside another one over the same rows.")
         _bound(node.body, whole, rows | {node.index}, outcomes)
     elif isinstance(node, Expectation):
@@ -614,16 +619,16 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
             raise MalformedTerm(f"{node}: the law of an expectation is a density of outcomes, such as p(x.outcome).")
         if set(law.points) & outcomes:
             raise MalformedTerm(f"{node}: an expectation inside another one over the same outcome.")
-        if law.head.kind == "empirical":
-            tables = {a.column.size for a in law.points}
-            inside = {t.index.size for t in walk(node.body) if isinstance(t, _OverRows)}
-            inside |= {e.law.points[0].column.size for e in walk(node.body) if _is_mean_over_rows(e)}
-            if tables & (inside | {i.size for i in rows}):
-                raise MalformedTerm(f"{node} in {whole}: a mean over the rows of a table, nested with the same rows.")
         _arguments(law, whole, rows, outcomes | set(law.points))
         _bound(node.body, whole, rows, outcomes | set(law.points))
+        if is_empirical(law):
+            nested = [t for t in walk(node.body) if isinstance(t, Expectation) and is_empirical(t.law)]
+            inside = {t.index.size for t in walk(node.body) if isinstance(t, _OverRows)} | {i.size for i in rows}
+            inside |= {a.column.size for t in nested for a in t.law.points}
+            if inside & {a.column.size for a in law.points}:
+                raise MalformedTerm(f"{node} in {whole}: a mean over the rows of a table, nested with the same rows.")
     elif isinstance(node, Applied):
-        if node.head.kind == "empirical" and not all(isinstance(a.column.domain, Countable) for a in node.points):
+        if is_empirical(node) and not all(isinstance(a.column.domain, Countable) for a in node.points):
             raise MalformedTerm(
                 f"{node} in {whole}: the empirical distribution has a density on a countable space only (elsewhere "
                 "the divergence from it is infinite for every parameter). Declare sample(..., domain=countable), or "
@@ -648,8 +653,9 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
             _bound(a, whole, rows, outcomes)
 
 
-def _is_mean_over_rows(e: Any) -> bool:
-    return isinstance(e, Expectation) and e.law.head.kind == "empirical" and len(e.law.points) > 0
+def is_empirical(t: Any) -> bool:
+    """Does it depend on all the data at once: a value of an empirical distribution, or a mean under one?"""
+    return isinstance(t, Applied) and t.head.kind == "empirical"
 
 
 def _arguments(node: Applied, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
@@ -659,8 +665,12 @@ def _arguments(node: Applied, whole: Any, rows: frozenset[Any], outcomes: frozen
         raise MalformedTerm(f"{node}: the arguments of a density are entries of different columns.")
     for a in arguments:
         _is_bound(a, whole, rows, outcomes)
-    if node.head.kind == "empirical" and len({c.size for c in columns}) != 1:
-        raise MalformedTerm(f"{node}: an empirical distribution is that of columns of one table.")
+    values, kind = node.head.values, node.head.kind
+    honest = values.bounded_values if kind == "function" else kind in ("density", "empirical") and values == nonnegative
+    if not honest:
+        raise MalformedTerm(f"{node}: a {kind} with values in {values}. Declare it with density() or function().")
+    if is_empirical(node) and (len({c.size for c in columns}) != 1 or node.given or node.parameters):
+        raise MalformedTerm(f"{node}: an empirical distribution is that of columns of one table, free of all else.")
     for p in node.parameters:
         if not all(isinstance(s, Parameter) for s in symbols(p)) or any(isinstance(t, Term) for t in walk(p)):
             raise MalformedTerm(f"{node}: densities and functions are indexed by parameters, not by {p}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
 
 from symbolic.errors import MalformedTerm
 from symbolic.terms import Sample, raw
@@ -48,12 +48,16 @@ class _Reader:
                 return Integer(value)
             case ast.Constant(value=float()):
                 raise self.error(node, "a float is not exact: write a fraction such as 1/2")
-            case ast.Name(id=name) if name in self.names:
+            case ast.Name(id=name) if isinstance(self.names.get(name), Expr):
                 return self.names[name]
+            case ast.Name(id=name) if name in self.names:
+                raise self.error(node, "it stands for no expression: write x.i or x.n of a sample, q(x.i) of a density")
             case ast.Attribute(value=ast.Name(id=name), attr="i" | "n" | "outcome" as attribute) if isinstance(
                 self.names.get(name), Sample
             ):
                 return getattr(self.names[name], attribute)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)) if not isinstance(value, bool):
+                return Integer(-value)
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return raw(Mul, (Integer(-1), read(inner)))
             case ast.UnaryOp(op=ast.UAdd(), operand=inner):
@@ -64,6 +68,10 @@ class _Reader:
                 return raw(Add, (read(left), raw(Mul, (Integer(-1), read(right)))))
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
                 return raw(Mul, (read(left), read(right)))
+            case ast.BinOp(left=ast.Constant(value=int() as p), op=ast.Div(), right=ast.Constant(value=int() as q)) if (
+                q
+            ):
+                return Rational(p, q)
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 return raw(Mul, (read(left), raw(Pow, (read(right), Integer(-1)))))
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
@@ -82,8 +90,9 @@ class _Reader:
             ):
                 return getattr(self.names[name], method)(read(body))
             case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if callable(self.names.get(name)):
-                options = {k.arg: self._condition(k.value) for k in keywords if k.arg is not None}
-                return self.names[name](*map(read, args), **options)
+                if any(k.arg != "given" for k in keywords):
+                    raise self.error(node, "the only named argument is `given`")
+                return self.names[name](*map(read, args), **{str(k.arg): self._condition(k.value) for k in keywords})
         raise self.error(
             node, f"known are arithmetic, {', '.join(FUNCTIONS)}, sqrt and {', '.join(self.names) or 'no names'}"
         )

@@ -16,11 +16,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
-from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 
-from flint import fmpq
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log, oo, pi, sqrt
 
 from properties.evaluation import (
@@ -62,8 +60,8 @@ from symbolic.terms import (
     walk,
     well_formed,
 )
-from symbolic.values import Values
 from symbolic.values import Undefined as NoEnclosure
+from symbolic.values import Values
 
 INSTANCES = 6  # for a pair that is proved; a third of it for one that is not
 CHUNK = 250
@@ -118,6 +116,9 @@ class Scope(NamedTuple):
         """Every entry and outcome that may stand here."""
         entries = [s.i for s in COLUMNS.values() if s.column.size in self.rows]
         return entries + [COLUMNS[name].outcome for name in sorted(self.outcomes)]
+
+
+CLOSED = Scope()
 
 
 # ---- drawing expressions ---------------------------------------------------------------------------------------------
@@ -201,7 +202,7 @@ class Draw:
         head = self.pick((p, p, q))
         return Expectation(body, head(*points, given=given) if given and self.chance(0.3) else head(*points))
 
-    def expression(self, sort: str, depth: int, scope: Scope = Scope()) -> Any:
+    def expression(self, sort: str, depth: int, scope: Scope = CLOSED) -> Any:
         """An expression of this sort."""
         if depth <= 0 or self.chance(0.12):
             return self.leaf(sort, scope)
@@ -503,7 +504,9 @@ def _empirical_mean(e: Any, draw: Draw, scope: Scope) -> Any:
         columns = sorted({u.column.name for u in walk(e.body) if isinstance(u, Entry) and u.column.size == "n"})
         columns = [name for name in columns if name not in scope.outcomes] or ["x"]
         if not set(columns) & scope.outcomes:
-            inside = lambda u: COLUMNS[u.column.name].outcome if isinstance(u, Entry) and u.column.name in columns else None
+            inside = lambda u: (
+                COLUMNS[u.column.name].outcome if isinstance(u, Entry) and u.column.name in columns else None
+            )
             law = phat(*(COLUMNS[name].outcome for name in columns))
             return draw.make(Mul, x.n, Expectation(replace(e.body, inside), law))
     return None
@@ -641,7 +644,7 @@ def _other_leaf(e: Any, draw: Draw, scope: Scope) -> Any:
         return draw.pick([u for u in (*REAL, *NONNEGATIVE, s, v) if u != e])
     if isinstance(e, Rational):
         return e + draw.pick((1, -1, HALF))
-    if isinstance(e, Applied) and not e.args[0].kind == "function":
+    if isinstance(e, Applied) and e.args[0].kind != "function":
         return draw.applied((p, q, phat), scope)
     if isinstance(e, Entry | Outcome):
         return draw.pick([u for u in scope.values() if u.column.domain.hull is not None])
@@ -682,7 +685,7 @@ def _unwrap(e: Any, draw: Draw, scope: Scope) -> Any:
     return draw.make(sqrt, draw.make(Pow, e, Rational(2))) if draw.chance(0.3) else None
 
 
-def sites(e: Any, scope: Scope = Scope(), path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any, Scope]]:
+def sites(e: Any, scope: Scope = CLOSED, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any, Scope]]:
     """Every subexpression that has a value, where it stands and what is bound there."""
     yield path, e, scope
     if isinstance(e, RowSum | RowProduct):
@@ -746,7 +749,9 @@ def draw_pair(random: Random) -> Pair | None:
         well_formed(left)
         well_formed(right)
     except (DerivationError, ValueError, TypeError, ZeroDivisionError, AttributeError, RecursionError):
-        return None  # SymPy refuses some nodes (Max of what is no real number), and recurses for ever on some (with nan)
+        return (
+            None  # SymPy refuses some nodes (Max of what is no real number), and recurses for ever on some (with nan)
+        )
     free = sorted((symbols(left) | symbols(right)) - {x.n, b.n}, key=str)
     parameters = [u for u in free if isinstance(u, Parameter)]
     unknowns = parameters if draw.chance(0.5) else [u for u in parameters if draw.chance(0.5)]
@@ -859,7 +864,10 @@ def lies_outside(value: Number, interval: RealInterval) -> bool:
         except Undecided:
             above = -1
     return (
-        below < 0 or above > 0 or (below == 0 and not interval.lower_closed) or (above == 0 and not interval.upper_closed)
+        below < 0
+        or above > 0
+        or (below == 0 and not interval.lower_closed)
+        or (above == 0 and not interval.upper_closed)
     )
 
 
@@ -920,10 +928,10 @@ def _cases(
             for (_tree, defined, enclosure), value, side in zip(sides, values, ("left", "right"), strict=True):
                 if value is NO_VALUE and defined:
                     tally.undefined.append(describe(pair, instance, f"member {member}: the {side} side has no value"))
-                if value is not NO_VALUE and value is not None and enclosure is not None:
-                    if lies_outside(value, enclosure):
-                        what = f"member {member}: the {side} side is {value}, outside {enclosure}"
-                        tally.outside.append(describe(pair, instance, what))
+                known = value is not NO_VALUE and value is not None and enclosure is not None
+                if known and lies_outside(value, enclosure):
+                    what = f"member {member}: the {side} side is {value}, outside {enclosure}"
+                    tally.outside.append(describe(pair, instance, what))
             if NO_VALUE in values or None in values:
                 continue
             sign = difference(*compiled, instance, member)
@@ -956,9 +964,12 @@ def _separate(one: Any, other: Any) -> bool:
         return False
 
 
-def fuzz(pairs: int, seed: int, first: int = 0) -> Tally:
-    """The pairs `first`, ..., `first + pairs - 1` of this seed. Each has a generator of its own: they are the same in
-    whatever order, and by however many processes, they are drawn."""
+def fuzz(pairs: int, seed: int, first: int = 0, until: str = "") -> Tally:
+    """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a field
+    of Tally, such as "false".
+
+    Each has a generator of its own: they are the same in whatever order, and by however many processes, they are drawn.
+    """
     tally = Tally()
     for number in range(first, first + pairs):
         attempt, pair = 0, None
@@ -966,6 +977,8 @@ def fuzz(pairs: int, seed: int, first: int = 0) -> Tally:
             random = Random(f"{seed}:{number}:{attempt}")
             pair, attempt = draw_pair(random), attempt + 1
         judge(pair, random, tally)
+        if until and getattr(tally, until):
+            break
     return tally
 
 
@@ -975,7 +988,9 @@ def _chunk(work: tuple[int, int, int]) -> Tally:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print; 1 where anything false was proved."""
-    parser = argparse.ArgumentParser(description="Fuzz the normal form: random pairs of expressions against their values.")
+    parser = argparse.ArgumentParser(
+        description="Fuzz the normal form: random pairs of expressions against their values."
+    )
     parser.add_argument("--pairs", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from false_steps import BUILT, FALSE_STEPS, OPEN, REPLAYED, FalseStep
+from false_steps import BUILT, FALSE_STEPS, OPEN, REPLAYED, WRONG_INTEGRAL, FalseStep, f, minimise
 
 from properties import StepReport, attack
 from symbolic import DerivationError, Verdict, check, rules
@@ -112,3 +112,11 @@ def test_every_rule_and_every_trap_has_at_least_three_false_steps() -> None:
 
 def test_every_rule_has_a_false_step_that_is_stopped_twice() -> None:
     assert public_rules() <= {word for f in FALSE_STEPS if f.attackable for word in f.belongs_to}
+
+
+@pytest.mark.parametrize("value", (-1, 1))
+def test_an_integral_is_unknown_whatever_value_is_claimed_for_it(value: int) -> None:
+    """SymPy says -1, the value is 1: neither is taken on its word."""
+    theorem = check(minimise(f() * WRONG_INTEGRAL).then(rules.rewrite(value * f())))
+    assert theorem.verdict is Verdict.UNKNOWN
+    assert all(report.counterexample is None for report in attack(theorem, max_examples=5))

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Dummy, log
+from sympy import Dummy, Expr, log, sympify
 
 from symbolic.domains import RealInterval, extended_nonnegative, extended_reals
+from symbolic.errors import MalformedStep
 from symbolic.kernel import Problem, Rule, Step
 from symbolic.values import Undefined, Values
 
@@ -29,7 +30,10 @@ def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rul
 def monotone(rule: str, map: Callable[[Any], Any], on: RealInterval | None, direction: int, problem: Problem) -> Step:
     """The step that applies a strictly monotone map on an interval: the smallest known one around the objective."""
     u = Dummy("u")
-    return Step(rule, "monotone", (u, map(u), on or around(map, problem.objective), direction))
+    image = sympify(map(u))
+    if not isinstance(image, Expr):
+        raise MalformedStep(f"{rule}: the map returned {image!r}, which is no expression, such as `lambda u: -u / n`.")
+    return Step(rule, "monotone", (u, image, on or around(map, problem.objective), direction))
 
 
 def around(map: Callable[[Any], Any], objective: Any) -> RealInterval:

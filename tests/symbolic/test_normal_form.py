@@ -41,7 +41,26 @@ q, p, r = density("q", theta), density("p"), density("r")
 g = function("g", theta, values=unit_interval)
 f = function("f", theta)
 X, Y = x.outcome, y.outcome
-NAMES = dict(a=a, b=b, c=c, s=s, t=t, w=w, m=m, h=h, x=x, y=y, z=z, v=v, k=k, q=q, p=p, r=r, f=f, g=g)
+NAMES = {
+    "a": a,
+    "b": b,
+    "c": c,
+    "s": s,
+    "t": t,
+    "w": w,
+    "m": m,
+    "h": h,
+    "x": x,
+    "y": y,
+    "z": z,
+    "v": v,
+    "k": k,
+    "q": q,
+    "p": p,
+    "r": r,
+    "f": f,
+    "g": g,
+}
 
 EQUAL, DIFFERENT, OPEN = "equal", "different", "open"
 

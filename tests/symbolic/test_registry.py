@@ -47,7 +47,7 @@ def test_there_is_nothing_in_a_group_that_nobody_registered() -> None:
 
 @pytest.mark.parametrize("value", ["no_such_module_of_anyone:rule", "symbolic.rules:no_such_rule"])
 def test_an_extension_that_cannot_be_imported_is_its_authors_bug(value: str) -> None:
-    with pytest.raises(ExtensionError, match="lossproof.rules mine"):
+    with pytest.raises(ExtensionError, match=r"lossproof\.rules mine"):
         registry.load_extension(EntryPoint("mine", value, "lossproof.rules"))
 
 

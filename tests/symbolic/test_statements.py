@@ -38,7 +38,7 @@ SENTENCES = [
     (("within", (eta, extended_reals)), "eta lies in [-oo, oo]", r"$\eta$ lies in $[-\infty, \infty]$"),
     (
         ("increasing", (2 * u, u, positive)),
-        "_u -> 2*_u is continuous and strictly increasing on (0, oo)",
+        "u -> 2*u is continuous and strictly increasing on (0, oo)",
         r"$u \mapsto 2 u$ is continuous and strictly increasing on $(0, \infty)$",
     ),
     (

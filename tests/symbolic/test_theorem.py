@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_data_follow_the_verdict_of_each_obligation() -> None:
 
 def test_each_step_begins_where_the_one_before_ended() -> None:
     steps = check(load("mle_to_cross_entropy")).to_dict()["steps"]
-    assert all(one["after"] == two["before"] for one, two in zip(steps, steps[1:], strict=False))
+    assert all(one["after"] == two["before"] for one, two in pairwise(steps))
 
 
 @pytest.mark.parametrize("name", CHAINS)

@@ -32,7 +32,7 @@ v = sample("v", domain=RealInterval(1, 2, False, True))
 q, p = density("q", theta), density("p")
 g = function("g", theta, values=unit_interval)
 X = x.outcome
-NAMES = dict(a=a, s=s, w=w, h=h, b=two, x=x, y=y, k=k, v=v, q=q, p=p, g=g)
+NAMES = {"a": a, "s": s, "w": w, "h": h, "b": two, "x": x, "y": y, "k": k, "v": v, "q": q, "p": p, "g": g}
 
 
 def read(text: str) -> Any:
@@ -280,7 +280,7 @@ def _holds(interval: RealInterval, value: Any) -> bool:
 
 def test_the_check_against_the_evaluator_can_fail() -> None:
     assert not _holds(positive, fmpq(0))
-    assert not _holds(reals, oo and float("inf"))
+    assert not _holds(reals, float("inf"))
     assert not _holds(RealInterval(1, 2), fmpq(3))
     assert _holds(extended_reals, float("inf"))
 

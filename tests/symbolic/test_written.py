@@ -16,7 +16,7 @@ theta = parameter("theta")
 x, z = sample("x"), sample("z")
 q = density("q", theta)
 f = function("f", theta)
-NAMES: dict[str, Any] = dict(y=y, a=a, b=b, x=x, z=z, q=q, f=f, theta=theta)
+NAMES: dict[str, Any] = {"y": y, "a": a, "b": b, "x": x, "z": z, "q": q, "f": f, "theta": theta}
 MINUS = Integer(-1)
 
 KEPT = [

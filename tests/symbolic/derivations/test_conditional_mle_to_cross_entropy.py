@@ -6,6 +6,7 @@ import pytest
 
 from symbolic import POINTWISE, Relation, argmax, argmin, check, cross_entropy, density, parameter, sample
 from symbolic.derivations import load
+from symbolic.errors import MalformedStep, WrongEnd
 from symbolic.terms import SAME
 
 chain = load("conditional_mle_to_cross_entropy")
@@ -70,12 +71,11 @@ def test_the_true_density_of_the_inputs_must_be_positive_at_the_data() -> None:
     }
 
 
-@pytest.mark.parametrize("dropped", range(9))
-def test_no_step_may_be_left_out(dropped: int) -> None:
+@pytest.mark.parametrize("dropped", (0, 2, 3, 5, 7, 8))
+def test_no_step_but_a_rewrite_may_be_left_out(dropped: int) -> None:
+    assert chain.steps[dropped].primitive != "rewrite"
     shorter = replace(chain, steps=chain.steps[:dropped] + chain.steps[dropped + 1 :], claimed=(chain.end, None))
     try:
-        found = check(shorter)
-    except Exception as error:
-        assert type(error).__name__ in ("WrongEnd", "MalformedStep")
-        return
-    assert found.proved is False or chain.steps[dropped].primitive == "rewrite"
+        assert check(shorter).proved is False
+    except (WrongEnd, MalformedStep) as error:
+        assert str(error)

@@ -6,6 +6,7 @@ import pytest
 
 from symbolic import POINTWISE, Relation, argmax, argmin, check, cross_entropy, density, parameter, sample
 from symbolic.derivations import load
+from symbolic.errors import MalformedStep, WrongEnd
 from symbolic.terms import SAME
 
 chain = load("mle_to_cross_entropy")
@@ -51,13 +52,11 @@ def test_the_glossary_explains_and_the_chain_has_a_title() -> None:
     assert chain.title and chain.note
 
 
-@pytest.mark.parametrize("dropped", range(6))
-def test_no_step_may_be_left_out(dropped: int) -> None:
-    """Without one of its steps the chain no longer arrives, or no longer proves; 1/n alone changes no solutions."""
+@pytest.mark.parametrize("dropped", (0, 2, 3, 5))
+def test_no_step_but_a_rewrite_may_be_left_out(dropped: int) -> None:
+    assert chain.steps[dropped].primitive != "rewrite"
     shorter = replace(chain, steps=chain.steps[:dropped] + chain.steps[dropped + 1 :], claimed=(chain.end, None))
     try:
-        found = check(shorter)
-    except Exception as error:
-        assert type(error).__name__ in ("WrongEnd", "MalformedStep")
-        return
-    assert found.proved is False or dropped == 4
+        assert check(shorter).proved is False
+    except (WrongEnd, MalformedStep) as error:
+        assert str(error)

@@ -1,0 +1,402 @@
+"""The fuzz of the normal form in a bounded share, the fuzz itself put to the test, and every false proof ever found."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import fuzz_normal_form as fuzz
+import pytest
+from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, sqrt
+
+from symbolic import check, values
+from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
+from symbolic.kernel import Answer, Chain, Obligation, Step, Verdict, argmin, judge
+from symbolic.normal_form import NormalForm, Undecided, shared, written_out
+from symbolic.provers import provers, structure
+from symbolic.terms import (
+    Count,
+    Entry,
+    Expectation,
+    Index,
+    Outcome,
+    RowProduct,
+    RowSum,
+    density,
+    empirical,
+    expectation,
+    function,
+    kl_divergence,
+    parameter,
+    raw,
+    sample,
+    walk,
+)
+
+PAIRS = 500
+BOUND = 1500
+
+# ---- a bounded share of the long run ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_nothing_false_is_proved_of_random_pairs(seed: int) -> None:
+    tally = fuzz.fuzz(PAIRS, seed)
+    assert tally.wrong == []
+    assert tally.pairs == PAIRS
+    assert tally.vacuous + tally.skipped < PAIRS // 20
+    # What would make the line above empty talk: hardly anything proved, compared, or able to differ.
+    assert tally.compared > PAIRS // 6
+    assert tally.telling > PAIRS // 7
+    assert tally.compared - tally.proved_alike > PAIRS // 10
+    assert tally.cases > 2 * PAIRS
+    assert tally.unproved_different > PAIRS // 5
+    assert tally.defined > PAIRS
+    assert tally.free > PAIRS // 20
+
+
+def test_the_same_seed_draws_the_same_pairs() -> None:
+    one, other = (fuzz.draw_pair(Random("7")) for _ in range(2))
+    assert one == other
+    whole, halves = fuzz.fuzz(40, 5), fuzz.fuzz(20, 5)
+    halves.merge(fuzz.fuzz(20, 5, first=20))
+    assert whole == halves
+
+
+# ---- the fuzz itself -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """Nothing is remembered of forms that were made before, or that a broken one made."""
+    shared.cache_clear()
+    yield
+    shared.cache_clear()
+
+
+HONEST = {name: getattr(NormalForm, name) for name in ("_sign", "_toward", "integrable", "surely_positive", "tame")}
+
+BROKEN: dict[str, tuple[Any, str, Any]] = {
+    "what may be zero counts as positive": (
+        NormalForm,
+        "_sign",
+        lambda self, a: 1 if HONEST["_sign"](self, a) == 0 else HONEST["_sign"](self, a),
+    ),
+    "nothing is infinite": (NormalForm, "_toward", lambda self, a: frozenset()),
+    "everything is integrable": (NormalForm, "integrable", lambda self, law, p: True),
+    "every density is positive": (NormalForm, "surely_positive", lambda self, a: True),
+    "every factor is finite": (NormalForm, "tame", lambda self, m: True),
+    "the log of a sum is the sum of the logs": (
+        NormalForm,
+        "log",
+        lambda self, p, honest=NormalForm.log: self.add(*(honest(self, {m: c}) for m, c in p.items())),
+    ),
+    "a constant keeps its value when it is summed over rows": (
+        NormalForm,
+        "sum",
+        lambda self, size, p, honest=NormalForm.sum: p if all(not m for m in p) else honest(self, size, p),
+    ),
+    "factors are cancelled whatever they are": (
+        NormalForm,
+        "power",
+        lambda self, p, e, honest=NormalForm.power: (
+            {frozenset((a, k * e) for a, k in m): c for m, c in p.items()} if e == -1 and p else honest(self, p, e)
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_normal_form_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    where, name, broken = BROKEN[what]
+    monkeypatch.setattr(where, name, broken)
+    assert fuzz.fuzz(BOUND, 0, until="false").false != []
+
+
+BROKEN_ENCLOSURES: dict[str, tuple[str, Any]] = {
+    "the log of 0 is left out": ("logarithm", lambda a, e: reals),
+    "a sum over rows is like one of its summands": ("_row_sum", lambda b, e: b),
+    "a power is finite": ("_rational_power", lambda base, r, e: reals),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_ENCLOSURES)
+def test_a_broken_enclosure_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, broken = BROKEN_ENCLOSURES[what]
+    monkeypatch.setattr(values, name, broken)
+    tally = fuzz.fuzz(BOUND, 0, until="outside")
+    assert tally.outside != [] or tally.undefined != []
+
+
+def test_a_prover_that_finds_definedness_everywhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzz.ranges, "prove", lambda obligation: Answer(Verdict.PROVED))
+    assert fuzz.fuzz(BOUND, 0, until="undefined").undefined != []
+
+
+def test_a_prover_that_finds_independence_everywhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structure, "prove", lambda obligation: Answer(Verdict.PROVED))
+    assert fuzz.fuzz(BOUND, 0, until="dependent").dependent != []
+
+
+def test_the_grammar_reaches_everything_that_it_names() -> None:
+    seen: set[Any] = set()
+    laws: set[Any] = set()
+    given: set[Any] = set()
+    for number in range(1500):
+        pair = fuzz.draw_pair(Random(f"grammar {number}"))
+        if pair is None:
+            continue
+        given.update(pair.given)
+        for node in (*walk(pair.left), *walk(pair.right)):
+            seen.add(type(node))
+            if isinstance(node, Expectation):
+                laws.add((node.law.head.name, len(node.law.points), len(node.law.given)))
+            if isinstance(node, Pow):
+                seen.add(("exponent", type(node.exp).__name__))
+            if isinstance(node, Add | Mul) and node != node.func(*node.args):
+                seen.add("as written")
+    assert {Abs, Add, Max, Min, Mul, Pow, exp, log, RowSum, RowProduct, Expectation, Entry, Outcome, Count} <= seen
+    assert {("exponent", kind) for kind in ("Integer", "Half", "NegativeOne", "Parameter", "Applied")} <= seen
+    assert "as written" in seen
+    assert {("p", 1, 0), ("p", 2, 0), ("p", 1, 1), ("q", 1, 0), ("phat", 1, 0), ("phat", 2, 0)} <= laws
+    assert given == set(fuzz.HYPOTHESES)
+
+
+def test_every_law_is_applied_somewhere() -> None:
+    applied: set[str] = set()
+    for number in range(400):
+        draw = fuzz.Draw(Random(f"laws {number}"))
+        tree = draw.top(3)
+        for law in {**fuzz.LAWS, **fuzz.FALSE}:
+            for _, node, scope in list(fuzz.sites(tree))[:6]:
+                try:
+                    new = {**fuzz.LAWS, **fuzz.FALSE}[law](node, draw, scope)
+                except (TypeError, ValueError, RecursionError):
+                    continue  # SymPy refuses to build some nodes
+                if new is not None:
+                    applied.add(law)
+    assert applied == {*fuzz.LAWS, *fuzz.FALSE}
+
+
+def test_the_program_prints_its_table_and_says_by_its_exit_code_whether_anything_was_false(
+    capsys: pytest.CaptureFixture[str], forgetful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fuzz.main(["--pairs", "30", "--seed", "3"]) == 0
+    table = capsys.readouterr().out
+    assert [line.split()[-1] for line in table.splitlines() if "pairs drawn" in line or "FALSE" in line] == ["30", "0"]
+    monkeypatch.setattr(NormalForm, "_sign", BROKEN["what may be zero counts as positive"][2])
+    shared.cache_clear()
+    assert fuzz.main(["--pairs", "200", "--seed", "0"]) == 1
+    assert "on the left" in capsys.readouterr().out
+
+
+def test_the_program_runs_by_the_command_that_is_documented() -> None:
+    program = Path(fuzz.__file__)
+    command = [sys.executable, str(program), "--pairs", "20", "--seed", "0", "--jobs", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=program.parent.parent, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "pairs drawn" in done.stdout
+
+
+# ---- false proofs that were found once: none may come back -----------------------------------------------------------
+
+theta, eta = parameter("theta"), parameter("eta")
+a, s, r = parameter("a", reals), parameter("s", positive), parameter("r", nonnegative)
+x, y, z = sample("x", domain=reals), sample("y", domain=reals), sample("z", domain=reals)
+k = sample("k", domain=countable)
+t = sample("t", domain=RealInterval(0, oo, False, True))  # oo included
+p, q = density("p"), density("q", theta)
+f = function("f", theta)
+phat = empirical(x, y)
+u = Dummy("u")
+MINUS = Integer(-1)
+i, j = Index("i", "n"), Index("j", "n")
+
+
+def at(index: Index) -> Any:
+    return f(Entry(x.column, index))
+
+
+def rows(body: Any, *indices: Index) -> Any:
+    for index in indices:
+        body = RowSum(body, index, Count("n"))
+    return body
+
+
+def point(value: object) -> RealInterval:
+    return RealInterval(value, value)
+
+
+def only(value: object) -> Any:
+    return parameter("eta", point(value))
+
+
+up_to_two = parameter("eta", RealInterval(0, 2))
+
+REGRESSIONS: dict[str, Obligation] = {
+    "an outcome is no entry of the sum in which its expectation stands": Obligation(
+        "equal",
+        (
+            x.sum(expectation(f(x.i) * f(x.outcome), phat(x.outcome))),
+            x.sum(expectation(f(x.outcome) * f(x.outcome), phat(x.outcome))),
+        ),
+    ),
+    "an outcome is no entry of a sum inside its expectation": Obligation(
+        "equal",
+        (
+            expectation(x.sum(f(x.i) * f(x.outcome)), phat(x.outcome)),
+            expectation(x.sum(f(x.i) * f(x.i)), phat(x.outcome)),
+        ),
+    ),
+    "an expectation inside an empirical one keeps its own law": Obligation(
+        "equal",
+        (
+            expectation(expectation(f(y.outcome), q(y.outcome)), phat(x.outcome)),
+            expectation(f(y.outcome), phat(y.outcome)),
+        ),
+    ),
+    "an expectation under what was made of entries is no mean": Obligation(
+        "equal", (x.sum(Expectation(f(x.i), p(x.i))), x.sum(f(x.i)))
+    ),
+    "two rows of one table are two rows": Obligation("equal", (rows(at(i) * at(j), j, i), rows(at(i) * at(i), j, i))),
+    "the square root maps {0} onto {0}": Obligation("onto", (sqrt(only(0)), only(0), point(0), unit_interval)),
+    "the square root of {0} is not one to one onto [0, 1]": Obligation(
+        "one to one", (sqrt(only(0)), only(0), point(0), unit_interval)
+    ),
+    "exp(log u) maps {0} onto {0}": Obligation(
+        "onto", (raw(exp, (raw(log, (only(0),)),)), only(0), point(0), unit_interval)
+    ),
+    "a large power of [0, 2] is bounded": Obligation(
+        "onto", (up_to_two**100, up_to_two, RealInterval(0, 2), nonnegative)
+    ),
+    "a logarithm to another base is another function": Obligation("equal", (log(s, 2, evaluate=False), log(s))),
+    "a logarithm to a base below 1 decreases": Obligation(
+        "increasing", (log(u, Rational(1, 2), evaluate=False), u, positive)
+    ),
+    "a value that may be infinite is no finite one": Obligation("equal", (t.sum(raw(Mul, (exp(-t.i), exp(t.i)))), t.n)),
+    "two conditional densities of one column bind its condition's density": Obligation(
+        "new", (q(x.i), p(x.i), (q(y.i, given=x.i).role, q(y.i, given=z.i).role))
+    ),
+    "a symbol is not defined by itself": Obligation("new", (q(x.i), q(x.i), ())),
+}
+
+
+@pytest.mark.parametrize("what", REGRESSIONS)
+def test_what_was_once_proved_although_false_is_proved_no_more(what: str) -> None:
+    assert judge(REGRESSIONS[what], provers()).verdict in (Verdict.UNKNOWN, Verdict.REFUTED)
+
+
+TRUE_NEIGHBOURS: dict[str, Obligation] = {
+    "the square root maps [0, 1] onto itself": Obligation(
+        "one to one",
+        (sqrt(parameter("eta", unit_interval)), parameter("eta", unit_interval), unit_interval, unit_interval),
+    ),
+    "a small power of [0, 2]": Obligation(
+        "one to one", (up_to_two**3, up_to_two, RealInterval(0, 2), RealInterval(0, 8))
+    ),
+    "the logarithm of [0, 1] and back": Obligation(
+        "onto",
+        (
+            raw(exp, (raw(log, (parameter("eta", unit_interval),)),)),
+            parameter("eta", unit_interval),
+            unit_interval,
+            unit_interval,
+        ),
+    ),
+    "an expectation of an expectation": Obligation(
+        "equal",
+        (
+            expectation(expectation(f(y.outcome) + 1, q(y.outcome)), phat(x.outcome)),
+            expectation(f(y.outcome), q(y.outcome)) + 1,
+        ),
+        (expectation(Abs(f(y.outcome)), q(y.outcome)) < oo,),
+    ),
+    "a mean over rows of another table": Obligation(
+        "equal",
+        (
+            expectation(sample("b", size="m", domain=reals).i * 0 + f(x.outcome), phat(x.outcome)),
+            x.sum(f(x.i)) / x.n,
+        ),
+    ),
+    "a divergence on a countable space is defined": Obligation("defined", (kl_divergence(p, q, k),)),
+    "a definition beside one conditional density": Obligation("new", (q(x.i), p(x.i), (q(y.i, given=x.i).role,))),
+}
+
+
+@pytest.mark.parametrize("what", TRUE_NEIGHBOURS)
+def test_what_is_true_next_to_a_false_proof_is_still_proved(what: str) -> None:
+    assert judge(TRUE_NEIGHBOURS[what], provers()).verdict is Verdict.PROVED
+
+
+# ---- expressions that grow: a verdict, no overflow -------------------------------------------------------------------
+
+A = [parameter(f"a{number}", reals) for number in range(20)]
+B = [parameter(f"b{number}", reals) for number in range(20)]
+beta = parameter("beta", reals)
+
+
+def nest(wrap: Callable[[Any], Any], times: int, start: Any = beta) -> Any:
+    for _ in range(times):
+        start = wrap(start)
+    return start
+
+
+def product_of_sums(e: Any) -> Any:
+    return raw(Mul, (raw(Add, (e, *A[:9])), raw(Add, tuple(B[:9]))))
+
+
+def nested_means(times: int) -> Any:
+    body = beta
+    for number in range(times):
+        column = sample(f"w{number}", domain=unit_interval)
+        body = Expectation(raw(Mul, (raw(Abs, (body,)), column.outcome)), p(column.outcome))
+    return body
+
+
+def nested_rows(times: int) -> Any:
+    body = beta
+    for number in range(times):
+        table = sample(f"w{number}", size=f"n{number}", domain=reals)
+        body = table.sum(raw(Mul, (body, table.i)))
+    return body
+
+
+GROWING = {
+    "a tower of powers of a number": lambda: raw(
+        Add, (beta, nest(lambda e: raw(Pow, (e, Integer(64))), 60, Integer(3)))
+    ),
+    "a tower of squares": lambda: nest(lambda e: raw(Pow, (e, Integer(2))), 90),
+    "a tower of roots": lambda: nest(lambda e: raw(Pow, (e, Rational(1, 2))), 90, s),
+    "powers of powers of sums": lambda: nest(lambda e: raw(Pow, (raw(Add, (e, s)), Integer(5))), 40),
+    "products of sums inside absolute values": lambda: nest(lambda e: raw(Abs, (product_of_sums(e),)), 32),
+    "products of sums inside exponentials": lambda: nest(lambda e: raw(exp, (product_of_sums(e),)), 32),
+    "logs inside logs": lambda: nest(lambda e: raw(log, (raw(Add, (raw(exp, (e,)), s)),)), 31),
+    "expectations inside expectations": lambda: nested_means(30),
+    "sums inside sums": lambda: nested_rows(40),
+    "wide sums of products of sums": lambda: raw(
+        Add,
+        tuple(raw(Mul, (raw(Add, tuple(A)), raw(Add, tuple(B)), raw(Pow, (beta, Integer(n + 1))))) for n in range(100)),
+    ),
+    "a sum of fractions without common divisors": lambda: raw(
+        Add, (beta, *(raw(Pow, (Rational(3, 10**6 + n), Integer(64))) for n in range(1200)))
+    ),
+    "a number of many digits": lambda: raw(Mul, (beta, Integer(7) ** 5000)),
+}
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_an_expression_within_the_bounds_is_judged_however_it_grows(what: str) -> None:
+    tree = GROWING[what]()
+    step = Step("rewrite", "rewrite", (raw(Add, (tree, Integer(0))),))
+    theorem = check(Chain("growing", argmin(tree, beta)).then(step))
+    assert len(theorem.judgements) == 3
+    assert {judgement.verdict for judgement in theorem.judgements} <= {Verdict.PROVED, Verdict.UNKNOWN}
+
+
+def test_a_normal_form_that_nobody_could_read_is_not_written_out() -> None:
+    with pytest.raises(Undecided):
+        written_out(GROWING["products of sums inside absolute values"]())

@@ -1,0 +1,66 @@
+"""The wheel that is built from this checkout works where nothing else is installed: command, plugin and types included."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments, cwd, expected=0):
+    """A process without any of the settings of this one's environment that could lend it our packages."""
+    clean = {"PATH": "/usr/bin:/bin", "HOME": str(cwd), "PYTHONIOENCODING": "utf-8", **_settings_of_pip()}
+    done = subprocess.run(
+        list(map(str, arguments)), cwd=cwd, env=clean, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == expected, done.stdout + done.stderr
+    return done.stdout
+
+
+def _settings_of_pip():
+    return {k: v for k, v in os.environ.items() if k.startswith("PIP_") or k.lower().endswith("_proxy")}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    where = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", where, ROOT, cwd=where)
+    (found,) = where.glob("lossproof-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def empty_environment(wheel, tmp_path_factory):
+    """A fresh virtual environment that holds the wheel and what it depends on, and its folder of commands."""
+    where = tmp_path_factory.mktemp("environment")
+    run(sys.executable, "-m", "venv", where / "venv", cwd=where)
+    run(where / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", wheel, cwd=where)
+    return where
+
+
+def test_the_wheel_holds_both_packages_with_types_and_no_tests(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    rooms = {n.split("/")[0] for n in names if not n.startswith("lossproof-")}
+    assert rooms == {"symbolic", "properties"}
+    assert {"symbolic/py.typed", "properties/py.typed", "symbolic/derivations/refuted/__init__.py"} <= set(names)
+    assert any(n.endswith("licenses/LICENSE") for n in names)
+
+
+def test_one_derivation_is_proved_where_nothing_else_is_installed(empty_environment):
+    command = empty_environment / "venv" / "bin" / "lossproof"
+    (theorem,) = json.loads(run(command, "prove", "kl_to_mle", "--examples", "5", "--json", cwd=empty_environment))
+    assert theorem["verdict"] == "proved"
+    assert all(step["attack"]["examples"] == 5 for step in theorem["steps"])
+
+
+def test_the_plugin_is_found_where_nothing_else_is_installed(empty_environment):
+    source = (ROOT / "symbolic" / "derivations" / "kl_to_cross_entropy.py").read_text(encoding="utf-8")
+    (empty_environment / "derive_kl.py").write_text(source, encoding="utf-8")
+    python = empty_environment / "venv" / "bin" / "python"
+    shown = run(python, "-m", "pytest", "-q", "--attack-examples=5", "derive_kl.py", cwd=empty_environment)
+    assert "passed" in shown and "proved" in shown
