@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -195,10 +196,8 @@ def attack_cost() -> None:
 
     def draw(case: Any, body: Callable[[Any], bool]) -> Callable[[], None]:
         def run() -> None:
-            try:
+            with suppress(NoSuchExample):
                 find(instances(case.shape), body, settings=quiet, random=Random(1))
-            except NoSuchExample:
-                pass
 
         return run
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
 from itertools import product
+from math import prod
 from operator import itemgetter
 from typing import Any
 
@@ -37,6 +38,7 @@ from symbolic.terms import (
 
 Number = Any  # fmpq, arb or one of the two infinities
 Cell = tuple[int, ...]
+Columns = tuple[str, ...]
 INFINITY = float("inf")  # compared, never computed with
 ZERO, ONE = fmpq(0), fmpq(1)
 PRECISIONS = (64, 256, 1024)
@@ -275,30 +277,29 @@ class Instance:
                 total = total * self.measure[c][outcome]
         return total
 
-    def probabilities(
-        self, label: str, member: int | None, points: tuple[str, ...], given: tuple[str, ...]
-    ) -> dict[Cell, fmpq]:
-        """The probability of each cell of `points` for each cell of `given`; the keys hold both, in this order.
+    def probability(self, label: str, member: int | None, points: Columns, given: Columns, cell: Cell) -> fmpq:
+        """The probability that `points` have the values in `cell`, given that `given` have those after them there.
 
         Where the condition has probability 0 every distribution is as good as another: it is uniform.
         """
-        ident = (label, member, points, given)
-        known: dict[Cell, fmpq] | None = self._tables.get(ident)
+        joint = self._mass(label, member, (*points, *given), cell)
+        if not given:
+            return joint
+        below = self._mass(label, member, given, cell[len(points) :])
+        return joint / below if below > 0 else fmpq(1, prod(self.sizes[c] for c in points))
+
+    def _mass(self, label: str, member: int | None, columns: Columns, cell: Cell) -> fmpq:
+        law = self.laws[label, member]
+        if columns == law.columns:
+            return law.cells.get(cell, ZERO)
+        if len(columns) == len(law.columns):
+            at = dict(zip(columns, cell, strict=True))
+            return law.cells.get(tuple(at[c] for c in law.columns), ZERO)
+        ident = (label, member, columns)
+        known = self._tables.get(ident)
         if known is None:
-            law = self.laws[label, member]
-            joint = law.marginal((*points, *given))
-            if given:
-                below = law.marginal(given)
-                width = len(points)
-                uniform = fmpq(1, len(list(self.cells(points))))
-                known = {
-                    cell: joint.get(cell, ZERO) / below[cell[width:]] if below.get(cell[width:], ZERO) > 0 else uniform
-                    for cell in self.cells((*points, *given))
-                }
-            else:
-                known = {cell: joint.get(cell, ZERO) for cell in self.cells(points)}
-            self._tables[ident] = known
-        return known
+            known = self._tables[ident] = law.marginal(columns)
+        return known.get(cell, ZERO)
 
     def frequencies(self, size: str, columns: tuple[str, ...]) -> list[tuple[Cell, int]]:
         """Which rows occur in a table, read off in `columns`, and how often."""
@@ -637,26 +638,23 @@ def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
 
         return function_value
     compiler.needs.laws.setdefault((label, moves), set()).update((*points, *given))
-    ident = ("density", label, points, given)
+    ident, width = ("density", label, points, given), len(points)
 
     def density_value(instance: Instance, member: Any, frame: Frame) -> Number:
         where = member if moves else SHARED
         table = instance._tables.get((ident, where))
         if table is None:
-            table = _density_table(instance, label, where, points, given)
-            instance._tables[ident, where] = table
-        return table[cell(frame)]
+            table = instance._tables[ident, where] = {}
+        at = cell(frame)
+        value = table.get(at)
+        if value is None:
+            value = instance.probability(label, where, points, given, at)
+            if instance.measure:
+                value = value / instance.volume(points, at[:width])
+            table[at] = value
+        return value
 
     return density_value
-
-
-def _density_table(
-    instance: Instance, label: str, member: int | None, points: tuple[str, ...], given: tuple[str, ...]
-) -> dict[Cell, fmpq]:
-    table = instance.probabilities(label, member, points, given)
-    if not any(c in instance.measure for c in points):
-        return table
-    return {cell: v / instance.volume(points, cell[: len(points)]) for cell, v in table.items()}
 
 
 def _defined(tree: Applied, definition: tuple[Applied, Any], compiler: _Compiler, scope: _Scope) -> Closure:

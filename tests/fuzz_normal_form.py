@@ -965,8 +965,8 @@ def _separate(one: Any, other: Any) -> bool:
 
 
 def fuzz(pairs: int, seed: int, first: int = 0, until: str = "") -> Tally:
-    """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a field
-    of Tally, such as "false".
+    """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a
+    field of Tally, such as "false".
 
     Each has a generator of its own: they are the same in whatever order, and by however many processes, they are drawn.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -100,13 +101,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
         "sum",
         lambda self, size, p, honest=NormalForm.sum: p if all(not m for m in p) else honest(self, size, p),
     ),
-    "factors are cancelled whatever they are": (
-        NormalForm,
-        "power",
-        lambda self, p, e, honest=NormalForm.power: (
-            {frozenset((a, k * e) for a, k in m): c for m, c in p.items()} if e == -1 and p else honest(self, p, e)
-        ),
-    ),
+    "an absolute value is what stands in it": (NormalForm, "_even", lambda self, kind, p: p),
 }
 
 
@@ -114,7 +109,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 def test_a_broken_normal_form_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
     where, name, broken = BROKEN[what]
     monkeypatch.setattr(where, name, broken)
-    assert fuzz.fuzz(BOUND, 0, until="false").false != []
+    assert fuzz.fuzz(3 * BOUND, 0, until="false").false != []
 
 
 BROKEN_ENCLOSURES: dict[str, tuple[str, Any]] = {
@@ -157,8 +152,9 @@ def test_the_grammar_reaches_everything_that_it_names() -> None:
                 laws.add((node.law.head.name, len(node.law.points), len(node.law.given)))
             if isinstance(node, Pow):
                 seen.add(("exponent", type(node.exp).__name__))
-            if isinstance(node, Add | Mul) and node != node.func(*node.args):
-                seen.add("as written")
+            if "as written" not in seen and isinstance(node, Add | Mul):
+                with suppress(ZeroDivisionError):  # SymPy's own, on trees with an infinity in them
+                    seen |= {"as written"} if node != node.func(*node.args) else set()
     assert {Abs, Add, Max, Min, Mul, Pow, exp, log, RowSum, RowProduct, Expectation, Entry, Outcome, Count} <= seen
     assert {("exponent", kind) for kind in ("Integer", "Half", "NegativeOne", "Parameter", "Applied")} <= seen
     assert "as written" in seen

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = {tag: body for tag, body in re.findall(r"^```\w+ ([\w.-]+)\n(.*?)^```$", README, re.S | re.M)}
+BLOCKS = dict(re.findall(r"^```\w+ ([\w.-]+)\n(.*?)^```$", README, re.S | re.M))
 
 
 def run(*arguments, cwd=ROOT, **environment):

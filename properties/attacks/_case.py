@@ -146,7 +146,7 @@ class Trial:
         None where one of them has no value, or where the balls overlap; only overlap of what does not agree to many
         digits makes the trial undecided. What agrees is looked at more closely on some of the instances only.
         """
-        close, patience = False, len(PRECISIONS) if self.instance.turn % 4 == 3 else 1
+        close, patience = False, len(PRECISIONS) if self.instance.turn % 16 == 3 else 1
         for bits in PRECISIONS:
             try:
                 u, v = self.value(*a, bits), self.value(*b, bits)

@@ -26,7 +26,7 @@ def prove(obligation: Obligation) -> Answer:
         case "claimed", (claimed, derived):
             if claimed == derived:
                 return PROVED
-            return Answer(Verdict.UNKNOWN, "the steps give something else")
+            return Answer(Verdict.UNKNOWN, "the two differ")
     return Answer(Verdict.UNKNOWN)
 
 

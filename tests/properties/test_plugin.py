@@ -431,8 +431,8 @@ def test_malformed_derivations_get_one_line_and_no_traceback(project: Project) -
         r"derive_private\.py holds no chain: .* does not begin with an underscore\.",
         r"derive_twice\.py: chain and other are two chains with the same name 'short'; give each its own name, .*",
         r"derive_name\.py: chain: '\.\./short' cannot name a chain in node ids and files; use letters, .*",
-        r"derive_hand\.py::three: three is no chain that can be replayed: AttributeError: .*",
-        r"derive_hand\.py::primitive: MalformedStep: magic is no primitive \(in mine\); .*",
+        r"derive_hand\.py::three: MalformedStep: three: a chain is a first problem and a tuple of steps",
+        r"derive_hand\.py::primitive: MalformedStep: magic \(mine\) is no primitive with its witness; .*",
         r"E   SyntaxError: .*",
         r"E   ZeroDivisionError: division by zero",
     ]
