@@ -5,6 +5,7 @@ Modules that cost time are imported where they are needed: without attacks neith
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -29,6 +30,9 @@ class Lossproof(click.Group):
     def main(  # type: ignore[override]  # whatever the mode, it ends the process: there is no other use for a command
         self, args: Sequence[str] | None = None, prog_name: str | None = "lossproof", **extra: Any
     ) -> NoReturn:
+        gc.set_threshold(
+            100_000
+        )  # nearly all that a command allocates lives until it ends: looking for garbage finds none
         try:
             code = super().main(args, prog_name, **{**extra, "standalone_mode": False})
             sys.stdout.flush()

@@ -41,6 +41,7 @@ from symbolic.terms import (
     RowProduct,
     RowSum,
     at_row,
+    is_empirical,
     walk,
 )
 
@@ -648,9 +649,13 @@ class NormalForm:
 def _one_row(body: Any, size: str, index: Index | None = None) -> None:
     """A bound row is named by its table alone: raises Undecided where a body knows a row of it that is not `index`."""
     for t in walk(body):
-        binds = isinstance(t, RowSum | RowProduct) and t.index.size == size
-        mean = isinstance(t, Expectation) and t.law.head.kind == "empirical" and t.law.points[0].column.size == size
-        if binds or mean or (isinstance(t, Entry) and t.args[1].size == size and t.args[1] != index):
+        if isinstance(t, Entry):
+            other = t.args[1].size == size and t.args[1] != index
+        elif isinstance(t, RowSum | RowProduct):
+            other = t.index.size == size
+        else:
+            other = isinstance(t, Expectation) and is_empirical(t.law) and t.law.points[0].column.size == size
+        if other:
             raise Undecided("sums over the rows of one table inside one another")
 
 
