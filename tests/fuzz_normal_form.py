@@ -249,7 +249,7 @@ class Draw:
         else:
             options = [
                 lambda: make(log, go("nonnegative")),
-                lambda: make(log, go("nonnegative")),
+                lambda: make(log, make(Add, go("nonnegative"), go("nonnegative"))),
                 lambda: make(Add, go("extended"), go("extended")),
                 lambda: make(Add, go("extended"), go("real")),
                 lambda: make(Mul, go("nonnegative"), go("extended")),
@@ -351,12 +351,13 @@ def _sum_of_logs(e: Any, draw: Draw, scope: Scope) -> Any:
 
 @_law
 def _log_of_quotient(e: Any, draw: Draw, scope: Scope) -> Any:
-    if isinstance(e, log) and isinstance(e.args[0], Mul) and isinstance(e.args[0].args[-1], Pow):
-        *rest, last = e.args[0].args
-        return draw.make(
-            Add, draw.make(log, _join(draw, Mul, rest)), draw.make(Mul, last.exp, draw.make(log, last.base))
-        )
-    return None
+    powers = (
+        [u for u in e.args[0].args if isinstance(u, Pow)] if isinstance(e, log) and isinstance(e.args[0], Mul) else []
+    )
+    if not powers:
+        return None
+    rest, last = _others(e.args[0], powers[0]), powers[0]
+    return draw.make(Add, draw.make(log, _join(draw, Mul, rest)), draw.make(Mul, last.exp, draw.make(log, last.base)))
 
 
 @_law
@@ -672,6 +673,13 @@ def _other_law(e: Any, draw: Draw, scope: Scope) -> Any:
 
 
 @_false
+def _without_binder(e: Any, draw: Draw, scope: Scope) -> Any:
+    if isinstance(e, RowSum | RowProduct | Expectation) and _loose(e.body, e):
+        return e.body
+    return None
+
+
+@_false
 def _other_exponent(e: Any, draw: Draw, scope: Scope) -> Any:
     return draw.make(Pow, e.base, e.exp + draw.pick((1, -1, HALF))) if isinstance(e, Pow) else None
 
@@ -708,14 +716,14 @@ def put(e: Any, path: tuple[int, ...], new: Any) -> Any:
 
 
 def changed(e: Any, draw: Draw, false_share: float) -> Any:
-    """`e` after one law at one place, where one is found that applies."""
+    """`e` after one law at the first of its places, in random order, where it applies; `e` itself where none does."""
     places = list(sites(e))
-    for _ in range(12):
-        path, node, scope = draw.pick(places)
+    for _ in range(8):
         law = draw.pick(list((FALSE if draw.chance(false_share) else LAWS).values()))
-        new = law(node, draw, scope)
-        if new is not None:
-            return put(e, path, new)
+        for path, node, scope in draw.random.sample(places, len(places)):
+            new = law(node, draw, scope)
+            if new is not None:
+                return put(e, path, new)
     return e
 
 

@@ -17,7 +17,7 @@ from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, exp, l
 from symbolic import check, values
 from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
 from symbolic.kernel import Answer, Chain, Obligation, Step, Verdict, argmin, judge
-from symbolic.normal_form import NormalForm, Undecided, shared, written_out
+from symbolic.normal_form import NormalForm, Undecided, mentions, shared, written_out
 from symbolic.provers import provers, structure
 from symbolic.terms import (
     Count,
@@ -96,10 +96,12 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
         "log",
         lambda self, p, honest=NormalForm.log: self.add(*(honest(self, {m: c}) for m, c in p.items())),
     ),
-    "a constant keeps its value when it is summed over rows": (
+    "the sum over rows of a constant is the constant": (
         NormalForm,
         "sum",
-        lambda self, size, p, honest=NormalForm.sum: p if all(not m for m in p) else honest(self, size, p),
+        lambda self, size, p, honest=NormalForm.sum: (
+            honest(self, size, p) if mentions(frozenset(p.items()), ("row", size)) else p
+        ),
     ),
     "an absolute value is what stands in it": (NormalForm, "_even", lambda self, kind, p: p),
 }
@@ -115,7 +117,7 @@ def test_a_broken_normal_form_is_found_out(what: str, forgetful: None, monkeypat
 BROKEN_ENCLOSURES: dict[str, tuple[str, Any]] = {
     "the log of 0 is left out": ("logarithm", lambda a, e: reals),
     "a sum over rows is like one of its summands": ("_row_sum", lambda b, e: b),
-    "a power is finite": ("_rational_power", lambda base, r, e: reals),
+    "a power is positive": ("_rational_power", lambda base, r, e: positive),
 }
 
 
@@ -164,7 +166,7 @@ def test_the_grammar_reaches_everything_that_it_names() -> None:
 
 def test_every_law_is_applied_somewhere() -> None:
     applied: set[str] = set()
-    for number in range(400):
+    for number in range(240):
         draw = fuzz.Draw(Random(f"laws {number}"))
         tree = draw.top(3)
         for law in {**fuzz.LAWS, **fuzz.FALSE}:
@@ -187,7 +189,7 @@ def test_the_program_prints_its_table_and_says_by_its_exit_code_whether_anything
     monkeypatch.setattr(NormalForm, "_sign", BROKEN["what may be zero counts as positive"][2])
     shared.cache_clear()
     assert fuzz.main(["--pairs", "200", "--seed", "0"]) == 1
-    assert "on the left" in capsys.readouterr().out
+    assert "\n  left  " in capsys.readouterr().out
 
 
 def test_the_program_runs_by_the_command_that_is_documented() -> None:
