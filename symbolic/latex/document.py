@@ -215,9 +215,9 @@ def setting(theorem: Theorem) -> str:
     for size, columns in sorted(tables.items()):
         n, first, last = expression(Count(size)), _row(columns, "1"), _row(columns, expression(Count(size)))
         where = {_where(c.domain) for c in columns.values()}
-        parts.append(
-            rf"let ${first}, \dots, {last}$ be data{where.pop() if len(where) == 1 else ''}, ${n} \ge 1$ fixed"
-        )
+        each = [f" with ${subscripted(n, ['i'])}${_where(c.domain)}" for n, c in columns.items() if _where(c.domain)]
+        domains = where.pop() if len(where) == 1 else _and(each)
+        parts.append(rf"let ${first}, \dots, {last}$ be data{domains}, ${n} \ge 1$ fixed")
     applied = {named(t): t.head for t in nodes if isinstance(t, Applied)}
     kinds = {k: sorted(n for n, h in applied.items() if h.kind == k) for k in ("density", "function", "empirical")}
     if kinds["density"]:

@@ -41,10 +41,10 @@ def _free(expression: Any, unknowns: tuple[Any, ...], given: Any) -> Answer:
             forms.unknown(d)
         form = forms.of(expression)
     except Undecided as reason:
-        return Answer(Verdict.UNKNOWN, f"{expression} mentions {', '.join(map(str, found))} ({reason})")
+        return Answer(Verdict.UNKNOWN, f"it mentions {', '.join(map(str, found))} ({reason})")
     left = [u for u in found if mentions(frozenset(form.items()), u)]
     if left:
-        return Answer(Verdict.UNKNOWN, f"{expression} depends on {', '.join(map(str, left))}")
+        return Answer(Verdict.UNKNOWN, f"it depends on {', '.join(map(str, left))}")
     return PROVED
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Integer, Mul, sympify
+from sympy import Add, Integer, sympify
 
 from symbolic.domains import extended_reals
 from symbolic.errors import MalformedStep
@@ -31,7 +31,7 @@ def drop_constant(constant: Any) -> Rule:
     k = sympify(constant)
 
     def propose(problem: Problem) -> tuple[Step, ...]:
-        minus = raw(Mul, (Integer(-1), k))
+        minus = -k
         subtract = monotone("drop_constant", lambda u: raw(Add, (u, minus)), extended_reals, 1, problem)
         objective = problem.objective
         if isinstance(objective, Add) and k in objective.args:

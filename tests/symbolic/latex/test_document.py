@@ -248,3 +248,11 @@ def test_katex_accepts_every_formula(tmp_path):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
     assert len(found) > 300
+
+
+def test_the_domain_of_each_column_is_said():
+    y, f = sample("y", domain=reals), function("f", theta)
+    apart = check(Chain("c", argmin(x.sum((y.i - f(x.i)) ** 2), theta)))
+    assert r"be data with $y_{i}$ in $\mathbb{R}$, $n \ge 1$ fixed" in document.setting(apart)
+    alike = check(Chain("c", argmin(y.sum((y.i - f(y.i)) ** 2), theta)))
+    assert r"let $y_{1}, \dots, y_{n}$ be data in $\mathbb{R}$, $n \ge 1$ fixed" in document.setting(alike)
