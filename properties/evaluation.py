@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import singledispatch
+from functools import cache, singledispatch
 from itertools import product
 from math import prod
 from operator import itemgetter
@@ -206,7 +206,12 @@ def agree(a: Number, b: Number, bits: int) -> bool:
     """Do two numbers that `compare` cannot tell apart agree to three quarters of `bits`?"""
     if isinstance(a, float) or isinstance(b, float):
         return isinstance(a, float) and isinstance(b, float) and a == b
-    return bool(abs(a - b) <= (1 + abs(a)) * arb(2) ** (-3 * bits // 4))
+    return bool(abs(a - b) <= (1 + abs(a)) * _tolerance(bits))
+
+
+@cache
+def _tolerance(bits: int) -> arb:
+    return arb(2) ** (-3 * bits // 4)
 
 
 def show(v: object) -> str:

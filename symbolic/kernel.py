@@ -211,14 +211,12 @@ def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> O
         Condition.FINITE: {"finite": (us,)},
         Condition.COMPACT: {"compact": (us,), "semicontinuous": (loss, us), "bounded below": (loss, us, law)}
         | {"within": (loss, above_minus_infinity)},
-        Condition.CONVEX: {
-            "open and convex": (us,),
-            "convex": (loss, us),
-            "fact": (integrable, us),
-            "minimisers": (after,),
-        },
+        Condition.CONVEX: {"open and convex": (us,), "convex": (loss, us), "fact": (integrable, us)}
+        | {"minimisers": (after,)},
     }
-    obligations = tuple(Obligation(*o) for o in (*always.items(), *owed.get(condition, {}).items()))
+    obligations = tuple(
+        Obligation(*o) for o in (*always.items(), ("defined", (after,)), *owed.get(condition, {}).items())
+    )
     facts = (*state.facts, lower)
     return state.to(Problem(p.sense, after, us), law, facts=facts), Relation("LIMIT", (), condition), obligations
 

@@ -131,6 +131,10 @@ class Column(_Atom):
     """One column of a table: its name, the table's number of rows, and where its entries live."""
 
     def __new__(cls, name: str, size: str, domain: Domain) -> Any:
+        if not isinstance(domain, Domain) or (domain.hull is not None and not domain.hull.bounded_values):
+            raise MalformedTerm(
+                f"sample({name!r}, domain={domain}): a domain is one of symbolic.domains, of finite values."
+            )
         return cls._make(_named(name), (size, domain))
 
     size: Any = property(lambda self: self.data[0])
@@ -648,6 +652,8 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
                 f"{node} in {whole} lives in {node.domain}, where there is no arithmetic: "
                 f"declare parameter({node.name!r}, reals) or another domain of numbers."
             )
+    elif isinstance(node, log) and len(node.args) != 1:
+        raise MalformedTerm(f"a logarithm to base {node.args[1]} in {whole}: write log(u) / log(base).")
     else:
         for a in node.args:
             _bound(a, whole, rows, outcomes)

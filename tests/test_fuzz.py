@@ -206,7 +206,6 @@ theta, eta = parameter("theta"), parameter("eta")
 a, s, r = parameter("a", reals), parameter("s", positive), parameter("r", nonnegative)
 x, y, z = sample("x", domain=reals), sample("y", domain=reals), sample("z", domain=reals)
 k = sample("k", domain=countable)
-t = sample("t", domain=RealInterval(0, oo, False, True))  # oo included
 p, q = density("p"), density("q", theta)
 f = function("f", theta)
 phat = empirical(x, y)
@@ -275,7 +274,6 @@ REGRESSIONS: dict[str, Obligation] = {
     "a logarithm to a base below 1 decreases": Obligation(
         "increasing", (log(u, Rational(1, 2), evaluate=False), u, positive)
     ),
-    "a value that may be infinite is no finite one": Obligation("equal", (t.sum(raw(Mul, (exp(-t.i), exp(t.i)))), t.n)),
     "two conditional densities of one column bind its condition's density": Obligation(
         "new", (q(x.i), p(x.i), (q(y.i, given=x.i).role, q(y.i, given=z.i).role))
     ),

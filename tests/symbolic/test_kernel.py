@@ -311,7 +311,7 @@ def test_one_to_one_is_claimed_by_a_truth_value_alone() -> None:
             check(Chain("c", start, steps=(step("reparametrise", beta, eta, eta, truthy),)), GULLIBLE)
 
 
-ALWAYS = ["equal", "free", "independent", "fact"]
+ALWAYS = ["equal", "free", "independent", "fact", "defined"]
 LIMIT_OWES = {
     Condition.POINTWISE: [],
     Condition.FINITE: ["finite"],

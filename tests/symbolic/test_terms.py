@@ -494,3 +494,15 @@ def test_sympys_assumptions_agree_with_the_domains() -> None:
     assert q(x.i).is_zero is None
     assert any_set.hull is None
     assert x.outcome != Outcome(y.column)
+
+
+@pytest.mark.parametrize("domain", [RealInterval(0, oo, False, True), RealInterval(-oo, oo, True, True), "reals", 3])
+def test_data_are_finite_and_a_domain_is_a_set(domain: Any) -> None:
+    with pytest.raises(MalformedTerm, match="of finite values"):
+        sample("t", domain=domain)
+
+
+def test_a_logarithm_has_one_argument() -> None:
+    w = parameter("w", positive)
+    with pytest.raises(MalformedTerm, match=r"write log\(u\) / log\(base\)"):
+        well_formed(log(w, 2, evaluate=False))
