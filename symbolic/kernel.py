@@ -41,9 +41,8 @@ def compose(first: Relation, second: Relation) -> Relation:
             return second
         case (("BIJECTION" | "REDUCTION" | "LIMIT"), "SAME"):
             return first
-        case (("BIJECTION" | "REDUCTION"), ("BIJECTION" | "REDUCTION")):
-            both_ways = first.kind == second.kind == "BIJECTION"
-            return Relation("BIJECTION" if both_ways else "REDUCTION", first.maps + second.maps)
+        case ("BIJECTION", ("BIJECTION" | "REDUCTION") as kind) | ("REDUCTION" as kind, "BIJECTION"):
+            return Relation(kind, first.maps + second.maps)
         case "LIMIT", "BIJECTION":
             return Relation("LIMIT", first.maps + second.maps, first.mode)
         case "BIJECTION", "LIMIT":

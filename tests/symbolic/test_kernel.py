@@ -116,7 +116,6 @@ TABLE = (
         ("BIJECTION", "BIJECTION"): "BIJECTION",
         ("BIJECTION", "REDUCTION"): "REDUCTION",
         ("REDUCTION", "BIJECTION"): "REDUCTION",
-        ("REDUCTION", "REDUCTION"): "REDUCTION",
         ("BIJECTION", "LIMIT"): "LIMIT",
         ("LIMIT", "BIJECTION"): "LIMIT",
     }
