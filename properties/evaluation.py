@@ -177,20 +177,26 @@ def _root(v: fmpq) -> fmpq | None:
 
 def compare(a: Number, b: Number) -> int:
     """The sign of a - b. Raises Undecided where two balls overlap."""
+    found = ordered(a, b)
+    if found is None:
+        raise Undecided("two balls that overlap, or one without bound")
+    return found
+
+
+def ordered(a: Number, b: Number) -> int | None:
+    """The sign of a - b; None where two balls overlap."""
     if isinstance(a, float) or isinstance(b, float):
         if isinstance(a, float) and isinstance(b, float):
             return (a > b) - (a < b)
         finite = b if isinstance(a, float) else a
         if isinstance(finite, arb) and not finite.is_finite():
-            raise Undecided("a ball without bound")
+            return None
         return (1 if a > 0 else -1) if isinstance(a, float) else (-1 if b > 0 else 1)
     if a < b:
         return -1
     if a > b:
         return 1
-    if not isinstance(a, arb) and not isinstance(b, arb):
-        return 0
-    raise Undecided("two balls that overlap")
+    return 0 if not isinstance(a, arb) and not isinstance(b, arb) else None
 
 
 def greater(a: Number, b: Number) -> Number:

@@ -21,7 +21,7 @@ from properties.evaluation import (
     Undecided,
     Undefined,
     agree,
-    compare,
+    ordered,
     show,
 )
 from properties.strategies import Shape
@@ -131,14 +131,16 @@ class Trial:
     def defined(self, expression: Expression, k: int) -> bool | None:
         """Has it a value at the member k? None where that stays open."""
 
-        def question(bits: int) -> bool:
+        for bits in PRECISIONS:
             try:
                 self.value(expression, k, bits)
             except Undefined:
                 return False
+            except Undecided:
+                continue
             return True
-
-        return self.settle(question)
+        self.undecided = True
+        return None
 
     def order(self, a: tuple[Expression, int], b: tuple[Expression, int]) -> int | None:
         """The certified sign of the difference of two values, each an expression and a member.
@@ -155,13 +157,13 @@ class Trial:
             except Undecided:
                 continue
             ctx.prec = bits
-            try:
-                return compare(u, v)
-            except Undecided:
-                close = agree(u, v, bits)
-                patience -= 1
-                if close and patience <= 0:
-                    return None
+            sign = ordered(u, v)
+            if sign is not None:
+                return sign
+            close = agree(u, v, bits)
+            patience -= 1
+            if close and patience <= 0:
+                return None
         self.undecided = self.undecided or not close
         return None
 
