@@ -150,7 +150,10 @@ class Values:
                 if not (lower or upper):
                     raise Undefined(f"{e}: {reason}") from None
             if not (lower or upper):
-                raise Undefined(f"{e}: its positive and its negative part may both have infinite expectation")
+                raise Undefined(
+                    f"{e}: its positive and its negative part may both have infinite expectation; where that is excluded, "
+                    "say so with .assume(integrable(..., law))"
+                )
             return RealInterval(
                 body.lower if below else -INFINITY,
                 body.upper if above else INFINITY,
