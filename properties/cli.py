@@ -243,37 +243,15 @@ def latex(target: str, standalone: bool, output: str | None, as_json: bool) -> i
 
 
 def _write(output: str, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then put in its place."""
-    import tempfile
-
     from properties.loading import InputError
+    from properties.outputs import write
 
-    path = os.path.realpath(output)  # through links: what they point at is replaced, not they
-    if os.path.isdir(path):
+    if os.path.isdir(output):
         raise InputError(f"-o {output} is a directory: name a file in it.")
-    temporary = ""
     try:
-        if os.path.exists(output) and not os.path.isfile(output):  # a pipe or a device has no half-written state
-            with open(output, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            return
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".lossproof-", suffix=".tmp")
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = ""
+        write(output, text)
     except OSError as error:
         raise InputError(f"-o {output}: cannot be written: {error.strerror or error}.") from None
-    finally:
-        if temporary:
-            os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @main.command("list")

@@ -450,9 +450,11 @@ class TheoremItem(_Item):
         self.user_properties.append(("lossproof_relation", str(theorem.relation)))
         directory = _latex_directory(self.config)
         if directory is not None:
-            text = theorem.latex(standalone=True)
+            from properties.outputs import write
+
             try:
-                _write(directory, f"{theorem.name}.tex", text)
+                directory.mkdir(parents=True, exist_ok=True)
+                write(directory / f"{theorem.name}.tex", theorem.latex(standalone=True))
             except OSError as error:
                 raise Failure(f"{directory / theorem.name}.tex cannot be written: {error.strerror or error}") from error
         if theorem.proved is not True:
@@ -472,17 +474,6 @@ class TheoremItem(_Item):
         if titles:
             blocks.append("\n".join(["open in:", *(f"  {title}" for title in titles)]))
         return "\n\n".join(blocks)
-
-
-def _write(directory: Path, name: str, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then put in its place."""
-    directory.mkdir(parents=True, exist_ok=True)
-    temporary = directory / f".{name}.{os.getpid()}.tmp"
-    try:
-        temporary.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8", newline="\n")
-        os.replace(temporary, directory / name)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 # ---- what is printed -------------------------------------------------------------------------------------------------
