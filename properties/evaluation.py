@@ -18,13 +18,40 @@ from math import prod
 from operator import itemgetter
 from typing import Any
 
-from flint import arb, ctx, fmpq
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, atan, cos, cosh, erf, exp, log, nan, sin, sinh, tan, tanh, zoo
+from flint import acb, arb, ctx, fmpq
+from sympy import (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    cosh,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    nan,
+    polygamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    zoo,
+)
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
 from symbolic.domains import Domain
 from symbolic.terms import (
     Applied,
+    AtMost,
+    Class,
     Column,
     Count,
     Entry,
@@ -34,6 +61,8 @@ from symbolic.terms import (
     Parameter,
     RowProduct,
     RowSum,
+    Same,
+    Total,
 )
 
 Number = Any  # fmpq, arb or one of the two infinities
@@ -441,9 +470,10 @@ class _Scope:
 
     def at(self, node: Any) -> int:
         column = node.column.name
-        if column in self.columns:
+        if column in self.columns and not isinstance(node, Class):
             return self.columns[column]
-        key = ("row", node.args[1].size, column) if isinstance(node, Entry) else ("outcome", column)
+        kind = "class" if isinstance(node, Class) else "outcome"
+        key = ("row", node.args[1].size, column) if isinstance(node, Entry) else (kind, column)
         if key not in self.slots:
             raise NotEvaluable(f"{node} is bound by nothing")
         return self.slots[key]
@@ -536,6 +566,7 @@ def _(tree: Parameter, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Entry)
 @_compile.register(Outcome)
+@_compile.register(Class)
 def _(tree: Any, compiler: _Compiler, scope: _Scope) -> Closure:
     name, place = tree.column.name, scope.at(tree)
     compiler.needs.columns[name] = tree.column
@@ -613,6 +644,92 @@ for _function, _ball in (
     *((atan, arb.atan), (erf, arb.erf)),
 ):
     _compile.register(_function, _unary(_finite(_ball)))
+
+
+def _in_domain(name: str, operation: Callable[[arb], arb], holds: Callable[[arb], bool]) -> Callable[[Number], Number]:
+    """A function that is known for some finite arguments only; elsewhere it is Undefined, or Undecided for a wide ball."""
+
+    def at(v: Number) -> Number:
+        if isinstance(v, float):
+            raise Undecided(f"{name} at an infinity, where no convention is stated")
+        ball = arb(v)
+        if holds(ball):
+            return operation(ball)
+        if ball <= 0:
+            raise Undefined(f"{name} of what is not positive")
+        raise Undecided(f"{name} of a ball that holds 0")
+
+    return at
+
+
+_compile.register(gamma, _unary(_in_domain("Gamma", arb.gamma, lambda u: bool(u > 0))))
+_compile.register(loggamma, _unary(_in_domain("log Gamma", arb.lgamma, lambda u: bool(u > 0))))
+_compile.register(factorial, _unary(_in_domain("the factorial", lambda u: (u + 1).gamma(), lambda u: bool(u > -1))))
+
+
+@_compile.register(polygamma)
+def _(tree: polygamma, compiler: _Compiler, scope: _Scope) -> Closure:
+    order, inner = tree.args[0], compiler.compile(tree.args[1], scope)
+    if not (isinstance(order, Rational) and order.q == 1 and order >= 0):
+        raise NotEvaluable(f"{tree}: a derivative of log Gamma has a whole order")
+    m = int(order)
+
+    def psi(u: arb) -> arb:
+        return u.digamma() if m == 0 else acb(u).polygamma(acb(m)).real
+
+    operation = _in_domain("a derivative of log Gamma", psi, lambda u: bool(u > 0))
+    return lambda instance, member, frame: operation(inner(instance, member, frame))
+
+
+@_compile.register(besseli)
+def _(tree: besseli, compiler: _Compiler, scope: _Scope) -> Closure:
+    order, inner = tree.args[0], compiler.compile(tree.args[1], scope)
+    if not (isinstance(order, Rational) and order.q == 1):
+        raise NotEvaluable(f"{tree}: a Bessel function has a whole order here")
+    nu = int(order)
+    operation = _finite(lambda u: u.bessel_i(arb(nu)))
+    return lambda instance, member, frame: operation(inner(instance, member, frame))
+
+
+@_compile.register(AtMost)
+def _(tree: AtMost, compiler: _Compiler, scope: _Scope) -> Closure:
+    left, right = (compiler.compile(a, scope) for a in tree.args)
+
+    def holds(instance: Instance, member: Any, frame: Frame) -> Number:
+        a, b = left(instance, member, frame), right(instance, member, frame)
+        return ONE if a is b or compare(a, b) <= 0 else ZERO
+
+    return holds
+
+
+@_compile.register(Same)
+def _(tree: Same, compiler: _Compiler, scope: _Scope) -> Closure:
+    columns = [getattr(a, "column", None) for a in tree.args]
+    if None not in columns:
+        places = [scope.at(a) for a in tree.args]
+        compiler.needs.columns[columns[0].name] = columns[0]  # type: ignore[union-attr]
+        return lambda instance, member, frame: ONE if frame[places[0]] == frame[places[1]] else ZERO
+    left, right = (compiler.compile(a, scope) for a in tree.args)
+    return lambda instance, member, frame: (
+        ONE if compare(left(instance, member, frame), right(instance, member, frame)) == 0 else ZERO
+    )
+
+
+@_compile.register(Total)
+def _(tree: Total, compiler: _Compiler, scope: _Scope) -> Closure:
+    name, place = tree.each.column.name, compiler.slot()
+    compiler.needs.columns[name] = tree.each.column
+    inner = _Scope({**scope.slots, ("class", name): place}, scope.parameters, scope.definitions, scope.columns)
+    body = compiler.compile(tree.body, inner)
+
+    def total(instance: Instance, member: Any, frame: Frame) -> Number:
+        result: Number = ZERO
+        for outcome in range(instance.sizes[name]):
+            frame[place] = outcome
+            result = add(result, body(instance, member, frame))
+        return result
+
+    return total
 
 
 def _cell_of(places: Sequence[int]) -> Callable[[Frame], Cell]:

@@ -33,7 +33,7 @@ from properties.evaluation import (
     precision,
     rational,
 )
-from symbolic.domains import AnySet, Countable, Domain, FiniteSet, RealInterval
+from symbolic.domains import AnySet, Categories, Countable, Domain, FiniteSet, Integers, RealInterval
 from symbolic.terms import Applied, Entry, Expectation, Outcome
 
 MAX_MEMBERS, MAX_ROWS, MAX_COLUMNS = 3, 4, 6
@@ -53,6 +53,7 @@ def numbers(domain: Domain) -> tuple[fmpq, ...]:
 
 
 @numbers.register(AnySet)
+@numbers.register(Categories)
 @numbers.register(Countable)
 def _(domain: Domain) -> tuple[fmpq, ...]:
     return ()  # labels, which are no numbers
@@ -61,6 +62,21 @@ def _(domain: Domain) -> tuple[fmpq, ...]:
 @numbers.register(FiniteSet)
 def _(domain: FiniteSet) -> tuple[fmpq, ...]:
     return tuple(rational(v) for v in domain.values)
+
+
+@numbers.register(Integers)
+@lru_cache(maxsize=256)
+def _(domain: Integers) -> tuple[fmpq, ...]:
+    if domain.lower == -INFINITY and domain.upper == INFINITY:
+        return tuple(fmpq(k) for k in (0, 1, -1, 2, -2, 3, 7, -7))
+    steps = [0, 1, 2, 3, 5, 10, 40]
+    if domain.lower == -INFINITY:
+        return tuple(rational(domain.upper) - k for k in steps)
+    first = rational(domain.lower)
+    if domain.upper == INFINITY:
+        return tuple(first + k for k in (1, 0, 2, 3, 5, 10, 40))
+    last = rational(domain.upper)
+    return tuple(dict.fromkeys([*(first + k for k in steps if first + k < last), last]))
 
 
 @numbers.register(RealInterval)
@@ -190,7 +206,7 @@ class Shape:
                 size = min(size, len(values))
                 outcomes[name] = tuple(values[(tape[at + 1] + j) % len(values)] for j in range(size))
             sizes[name] = size
-            if not isinstance(column.domain, Countable):
+            if not isinstance(column.domain, Countable | Integers):
                 measure[name] = tuple(MEASURES[b % len(MEASURES)] for b in tape[at + 2 : at + 2 + size])
                 if all(m == 1 for m in measure[name]):
                     del measure[name]

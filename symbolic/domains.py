@@ -55,6 +55,21 @@ class Countable(Domain):
 
 
 @dataclass(frozen=True, slots=True)
+class Categories(Countable):
+    """A finite set with `size` members, a number that stays a symbol: classes without an order and without arithmetic."""
+
+    size: str = "K"
+    finite = True
+
+    @property
+    def latex(self) -> str:  # type: ignore[override]
+        return rf"\text{{a set of ${self.size}$ classes}}"
+
+    def __str__(self) -> str:
+        return f"a set of {self.size} classes"
+
+
+@dataclass(frozen=True, slots=True)
 class FiniteSet(Domain):
     """Finitely many rational numbers, at least one."""
 
@@ -183,6 +198,50 @@ class RealInterval(Domain):
         return RealInterval(-self.upper, -self.lower, self.upper_closed, self.lower_closed)
 
 
+@dataclass(frozen=True, slots=True)
+class Integers(Domain):
+    """The whole numbers from `lower` to `upper`, both included where they are finite.
+
+    Arguments: `lower`, `upper`, whole numbers or infinities. Raises MalformedTerm where an end is no whole number, or where
+    the set is empty.
+    """
+
+    lower: End = -INFINITY
+    upper: End = INFINITY
+
+    def __post_init__(self) -> None:
+        lower, upper = _end(self.lower), _end(self.upper)
+        for end in (lower, upper):
+            if isinstance(end, Fraction) and end.denominator != 1:
+                raise MalformedTerm(f"Integers({self.lower}, {self.upper}): {end} is no whole number.")
+        if lower > upper:
+            raise MalformedTerm(
+                f"Integers({self.lower}, {self.upper}) is empty: the lower end must not exceed the upper."
+            )
+        object.__setattr__(self, "lower", lower)
+        object.__setattr__(self, "upper", upper)
+
+    @property
+    def hull(self) -> RealInterval:
+        return RealInterval(self.lower, self.upper)
+
+    @property
+    def finite(self) -> bool:
+        return isinstance(self.lower, Fraction) and isinstance(self.upper, Fraction)
+
+    @property
+    def latex(self) -> str:
+        return str(self).replace("...", r"\dots").replace("{", r"\{").replace("}", r"\}")
+
+    def __str__(self) -> str:
+        first = "..., -1, 0, 1" if isinstance(self.lower, float) else f"{self.lower}, {self.lower + 1}"
+        if isinstance(self.upper, float):
+            return f"{{{first}, ...}}"
+        if isinstance(self.lower, Fraction) and self.upper - self.lower <= 2:
+            return "{" + ", ".join(str(self.lower + k) for k in range(int(self.upper - self.lower) + 1)) + "}"
+        return f"{{{first}, ..., {self.upper}}}" if not isinstance(self.lower, float) else f"{{..., {self.upper}}}"
+
+
 any_set = AnySet()
 countable = Countable()
 extended_reals = RealInterval(-INFINITY, INFINITY, True, True)
@@ -192,3 +251,6 @@ extended_nonnegative = RealInterval(0, INFINITY, True, True)  # [0, oo]
 above_minus_infinity = RealInterval(-INFINITY, INFINITY, False, True)  # (-oo, oo]
 positive = RealInterval(0, INFINITY, False)  # (0, oo)
 unit_interval = RealInterval(0, 1)  # [0, 1]: the values of a probability
+open_unit_interval = RealInterval(0, 1, False, False)  # (0, 1)
+counts = Integers(0)  # 0, 1, 2, ...
+binary = Integers(0, 1)  # {0, 1}

@@ -19,8 +19,8 @@ from symbolic.domains import RealInterval, above_minus_infinity
 from symbolic.errors import DerivationError, ExtensionError, MalformedStep, ProverError, WrongEnd
 from symbolic.terms import (
     NONE, SAME, Applied, Condition, Count, Entry, Expectation, Index, NegativePart, Outcome, Parameter, Relation,
-    RowProduct, RowSum, at_row, bounded, clash, hypothesis, is_empirical, names, raw, replace, roles, symbols, unfold, walk,
-    well_formed,
+    RowProduct, RowSum, Total, at_row, bounded, clash, hypothesis, is_empirical, names, raw, replace, roles, symbols, unfold,
+    walk, well_formed,
 )
 # fmt: on
 
@@ -164,7 +164,7 @@ def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outco
     p, defined = state.problem, state.definitions
     _need(new.head.kind == "density", "{}: only densities can be defined", new)
     _need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
-    binders = any(isinstance(t, RowSum | RowProduct | Expectation) or is_empirical(t) for t in walk(definition))
+    binders = any(isinstance(t, RowSum | RowProduct | Expectation | Total) or is_empirical(t) for t in walk(definition))
     _need(not binders, "{} := {}: sums and means over the data in a definition are not supported yet", new, definition)
     columns = {a.column for a in (*new.points, *new.given)}
     loose = {t for t in walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}

@@ -8,6 +8,11 @@ extended reals with the conventions log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0:
 * log(ab) = log a + log b for a, b in [0, oo); log of a product over rows is the sum of the logs;
 * exp(c log a) = a^c for c > 0 and a in [0, oo), or a in (0, oo); exp(a + b) = exp a exp b for finite a, b;
 * sums and products over rows are linear and multiplicative; what does not depend on the row may leave them;
+* a sum that is positive and finite may be divided by, and has every power; whole multiples of its parts may be taken out of its
+  logarithm; two quotients are equal where they are after multiplying by what is divided by;
+* a^b = exp(b log a) for a in [0, oo) and b in [0, oo), and for a in (0, oo);
+* Gamma(u + 1) = u Gamma(u) for u in (0, oo), and what follows from it for its logarithmic derivatives;
+* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z);
 * an expectation is linear in constants, and splits only where one part is integrable by a stated hypothesis; under an
   empirical distribution it is the mean over the rows.
 
@@ -23,13 +28,17 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, log
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, factorial, gamma, log, loggamma, polygamma
 from sympy.core.numbers import Exp1, Pi
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
-from symbolic.domains import INFINITY, Countable
+from symbolic import intervals
+from symbolic.domains import INFINITY, Countable, RealInterval, unit_interval
+from symbolic.intervals import SPECIAL, Undefined
 from symbolic.terms import (
     Applied,
+    AtMost,
+    Class,
     Column,
     Count,
     Entry,
@@ -40,6 +49,8 @@ from symbolic.terms import (
     Parameter,
     RowProduct,
     RowSum,
+    Same,
+    Total,
     at_row,
     is_empirical,
     walk,
@@ -59,6 +70,9 @@ MAX_BITS = 8192  # of a coefficient
 MAX_WEIGHT = 10_000  # of an atom: how many atoms stand in it, each as often as it would be written
 MAX_REMEMBERED = 20_000
 MAX_LOOKS = 200
+MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
+MAX_STEPS = 20  # how far an argument of Gamma is moved
+FUNCTIONS = {f.__name__: f for f in SPECIAL}
 
 
 class Undecided(Exception):
@@ -182,6 +196,7 @@ class NormalForm:
         self._memo: dict[Any, Polynomial] = {}
         self._signs: dict[Atom, int | None] = {}
         self._towards: dict[Atom, frozenset[int]] = {}
+        self._enclosures: dict[Atom, RealInterval | None] = {}
         self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
         self._facts: list[tuple[Atom, str, Polynomial]] | None = None
 
@@ -196,13 +211,15 @@ class NormalForm:
 
         def part(args: Any) -> tuple[Atom, ...]:
             found = [self.argument(a) for a in args]
-            return tuple(sorted(found, key=_looks) if len(found) > 1 else found)
+            return tuple(sorted(found, key=lambda a: a[1].name) if len(found) > 1 else found)
 
         return ("applied", t.head, t.parameters, part(t.points), part(t.given), t.values)
 
     @staticmethod
     def argument(a: Any) -> Atom:
-        return ("entry", a.column, ("row", a.args[1].size)) if isinstance(a, Entry) else ("outcome", a.column)
+        if isinstance(a, Entry):
+            return "entry", a.column, ("row", a.args[1].size)
+        return ("class" if isinstance(a, Class) else "outcome"), a.column
 
     def surely_positive(self, atom: Atom) -> bool:
         """By a hypothesis, at a datum of its own empirical distribution, or almost surely under a law around it."""
@@ -227,8 +244,10 @@ class NormalForm:
 
     def _sign(self, a: Atom) -> int | None:
         kind = a[0]
-        if kind in ("count", "number", "prime", "exp"):
+        if kind in ("count", "classes", "number", "prime"):
             return 1
+        if kind == "exp":
+            return 0 if self.directions({a[1]: UNIT}) else 1
         if kind == "applied":
             return 1 if self.surely_positive(a) else 0 if a[5].nonnegative else None
         if kind in ("parameter", "entry", "outcome"):
@@ -242,6 +261,91 @@ class NormalForm:
             return self._sign_of(a[2]) if not self.toward(a) else None
         if kind in ("abs", "negative part"):
             return 0 if not self.toward(a) else None
+        if kind in ("base", "kept"):
+            return self.sign_of(dict(a[1]))
+        if kind in ("special", "at most", "same", "max", "min", "total") and not self.toward(a):
+            return _sign_within(self.enclosure(a))
+        return None
+
+    def sign_of(self, p: Polynomial) -> int | None:
+        """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+        signs = [self._sign_of(m) if c > 0 else None for m, c in p.items()]
+        if None not in signs:
+            return max((s for s in signs if s is not None), default=0)
+        return _sign_within(self.enclosure_of(p)) if all(map(self.tame, p)) else None
+
+    # ---- enclosures --------------------------------------------------------------------------------------------------
+
+    def enclosure_of(self, p: Polynomial) -> RealInterval | None:
+        """An interval that holds the values of a polynomial; None where nothing is known."""
+        total = intervals.POINT_ZERO
+        try:
+            for m, c in p.items():
+                product = RealInterval(c, c)
+                for a, e in m:
+                    inner = self.enclosure(a)
+                    if inner is None:
+                        return None
+                    factor = intervals.rational_power(inner, Fraction(e), a)
+                    product = intervals.moderate(intervals.multiply(product, factor))
+                total = intervals.moderate(intervals.add(total, product, "a sum"))
+        except Undefined:
+            return None
+        return total
+
+    def enclosure(self, a: Atom) -> RealInterval | None:
+        """An interval that holds the values of an atom; None where nothing is known."""
+        if a not in self._enclosures:
+            if len(self._enclosures) > MAX_REMEMBERED:
+                self._enclosures.clear()
+            try:
+                self._enclosures[a] = self._enclosure(a)
+            except Undefined:
+                self._enclosures[a] = None
+        return self._enclosures[a]
+
+    def _enclosure(self, a: Atom) -> RealInterval | None:
+        kind = a[0]
+        if kind in ("parameter", "entry", "outcome"):
+            return a[1].domain.hull  # type: ignore[no-any-return]
+        if kind == "applied":
+            return intervals.meet_positive(a[5]) if a[5].nonnegative and self.surely_positive(a) else a[5]  # type: ignore[no-any-return]
+        if kind in ("count", "classes"):
+            return RealInterval(1)
+        if kind == "number":
+            return RealInterval(2, 3, False, False) if a[1] == "E" else RealInterval(3, 4, False, False)
+        if kind == "prime":
+            return RealInterval(a[1], a[1])
+        if kind in ("at most", "same"):
+            return unit_interval
+        if kind in ("base", "kept"):
+            return self.enclosure_of(dict(a[1]))
+        inner: Any
+        if kind in ("exp", "sum", "total"):
+            inner = self.enclosure_of({a[1 if kind == "exp" else 2]: UNIT})
+            if inner is None:
+                return None
+            return intervals.exponential(inner) if kind == "exp" else intervals.row_sum(inner, a)
+        if kind in ("log", "log of sum"):
+            inner = self.enclosure(a[1]) if kind == "log" else self.enclosure_of(dict(a[1]))
+            return None if inner is None or not inner.nonnegative else intervals.logarithm(inner, a)
+        if kind == "special":
+            parts = [self.enclosure_of(dict(p)) for p in a[2]]
+            if None in parts:
+                return None
+            return intervals.special(FUNCTIONS[a[1]], parts, a)  # type: ignore[arg-type]
+        if kind == "abs":
+            inner = self.enclosure_of(dict(a[1]))
+            return None if inner is None else intervals.absolute(inner)
+        if kind in ("max", "min"):
+            parts = [self.enclosure_of(dict(p)) for p in a[1]]
+            known = [p for p in parts if p is not None]
+            if not known or (len(known) < len(parts) and kind == "min"):
+                return None
+            pick = max if kind == "max" else min
+            if len(known) < len(parts):  # at least as large as those of which something is known
+                return RealInterval(max(p.lower for p in known), INFINITY, True, True)
+            return RealInterval(pick(p.lower for p in known), pick(p.upper for p in known), True, True)
         return None
 
     def _sign_of(self, m: Monomial) -> int | None:
@@ -262,14 +366,17 @@ class NormalForm:
         if kind == "log":
             return frozenset() if self.sign(a[1]) == 1 else frozenset({-1})
         if kind == "log of sum":
-            surely = self.nonnegative(dict(a[1])) and any(self._sign_of(m) == 1 for m, _ in a[1])
-            return frozenset() if surely else frozenset({-1})
-        if kind == "sum":
+            return frozenset() if self.sign_of(dict(a[1])) == 1 else frozenset({-1})
+        if kind in ("sum", "total"):
             return self.directions({a[2]: UNIT})
         if kind == "mean":
             return frozenset() if self.integrable(a[1], dict(a[2])) else frozenset({-1, 1})
         if kind in ("abs", "negative part"):
             return frozenset({1}) if self.directions(dict(a[1])) else frozenset()
+        if kind in ("base", "kept"):
+            return self.directions(dict(a[1]))
+        if kind == "special":
+            return frozenset() if self.enclosure(a) is not None else frozenset({-1, 1})
         if kind in ("max", "min"):
             return frozenset({-1, 1}) if any(self.directions(dict(p)) for p in a[1]) else frozenset()
         if kind in ("entry", "outcome"):
@@ -326,6 +433,14 @@ class NormalForm:
             return self._monomials(m, c, k, d)
         if len(p) * len(q) > MAX_TERMS:
             raise Undecided("a product of long sums")
+        for whole, other in ((p, q), (q, p)):  # a finite sum, times what may be infinite, stays whole
+            if len(whole) > 1 and self.directions(other) and not self.directions(whole):
+                minus = {m: -c for m, c in whole.items()}
+                turned = self.sign_of(whole) is None and self.sign_of(minus) is not None
+                scale, common, rest = self._content(minus if turned else whole)
+                factor = -scale if turned else scale
+                kept = self._monomials(common, factor, frozenset({(_one(("kept", rest)), UNIT)}), UNIT)
+                return self.add(*(self._monomials(m, c, k, d) for m, c in kept.items() for k, d in other.items()))
         return self.add(*(self._monomials(m, c, k, d) for m, c in p.items() for k, d in q.items()))
 
     def _monomials(self, m: Monomial, c: Number, k: Monomial, d: Number) -> Polynomial:
@@ -344,7 +459,35 @@ class NormalForm:
                 whole = exponents[a].numerator // exponents[a].denominator
                 value *= _power(a[1], whole)
                 exponents[a] -= whole
-        return {frozenset((a, e) for a, e in exponents.items() if e): _moderate(value)}
+        whole_sums = [
+            a for a, e in exponents.items() if a[0] == "base" and e.denominator == 1 and 0 < e <= MAX_EXPANDED
+        ]
+        out = {frozenset((a, e) for a, e in exponents.items() if e and a not in whole_sums): _moderate(value)}
+        for a in whole_sums:
+            out = self.multiply(out, self.power(dict(a[1]), exponents[a]))
+        return out
+
+    def _content(self, p: Polynomial) -> tuple[Number, Monomial, Fixed]:
+        """(c, g, rest) with p = c g rest: c > 0, and g the positive finite factors that all terms have in common."""
+        common: dict[Atom, Number] | None = None
+        for m in p:
+            here = dict(m)
+            if common is None:
+                common = {a: e for a, e in here.items() if self._divides(a)}
+                continue
+            for a in [*common, *(a for a in here if self._divides(a))]:
+                lowest = min(common.get(a, 0), here.get(a, 0))
+                common.pop(a, None)
+                if lowest:
+                    common[a] = lowest
+        shared = frozenset((a, e) for a, e in (common or {}).items())
+        inverse = frozenset((a, -e) for a, e in shared)
+        divided = self.add(*(self._monomials(m, c, inverse, UNIT) for m, c in p.items())) if shared else p
+        scale = _size(_lead(divided))
+        return scale, shared, frozenset((m, rational(c, scale)) for m, c in divided.items())
+
+    def _divides(self, a: Atom) -> bool:
+        return a[0] != "prime" and self.sign(a) == 1 and not self.toward(a)
 
     def power(self, p: Polynomial, e: Number) -> Polynomial:
         if e == 0:
@@ -373,12 +516,19 @@ class NormalForm:
                     root = self.multiply(root, single(("prime", prime), rest)) if rest else root
                 return root
             raise Undecided("a root of what may be negative")
-        if e.denominator == 1 and 0 < e <= 6:
+        if e.denominator == 1 and 0 < e <= MAX_EXPANDED:
             out = p
             for _ in range(int(e) - 1):
                 out = self.multiply(out, p)
             return out
-        raise Undecided("a power of a sum")
+        sign = self.sign_of(p)
+        if sign != 1 and (sign is None or e < 0):
+            raise Undecided("a power of a sum that may be zero or negative")
+        scale, common, rest = self._content(p)
+        factors = self.multiply(self.power(constant(scale), e), self.power({common: UNIT}, e))
+        if len(rest) == 1:
+            return self.multiply(factors, self.power(dict(rest), e))
+        return self.multiply(factors, single(("base", rest), e))
 
     def log(self, p: Polynomial) -> Polynomial:
         if any(not self.tame(m) for m in p):
@@ -386,9 +536,10 @@ class NormalForm:
         if len(p) != 1:
             if not p:
                 raise Undecided("the logarithm of 0")
-            scale = _size(_lead(p))
-            atom = ("log of sum", frozenset((m, rational(c, scale)) for m, c in p.items()))
-            return self.add(single(atom), self.log(constant(scale)))
+            scale, common, rest = self._content(p)
+            if len(rest) == 1:
+                return self.add(self.log(dict(rest)), self.log({common: scale}))
+            return self.add(single(("log of sum", rest)), self.log({common: scale}))
         ((m, c),) = p.items()
         if c <= 0 or any(self.sign(a) is None for a, _ in m):
             raise Undecided("the logarithm of what may be negative")
@@ -400,6 +551,8 @@ class NormalForm:
                 parts.append({a[1]: e})
             elif a == ("number", "E"):
                 parts.append(constant(e))
+            elif a[0] in ("base", "kept"):
+                parts.append(self.multiply(constant(e), self.log(dict(a[1]))))
             elif a[0] == "product":
                 inner = self.sum(a[1], self.log(single(a[2])))
                 parts.append({k: v * e for k, v in inner.items()})
@@ -423,9 +576,11 @@ class NormalForm:
             if a[0] == "log":
                 base = constant(a[1][1]) if a[1][0] == "prime" else single(a[1])
                 return self.power(base, c)
+            if a[0] == "log of sum" and self.sign_of(dict(a[1])) is not None:
+                return self.power(dict(a[1]), c)
             if a[0] == "sum" and len(a[2]) == 1 and next(iter(a[2]))[1] == 1 and next(iter(a[2]))[0][0] == "log":
                 return self.power(self.product(a[1], single(next(iter(a[2]))[0][1])), c)
-        if not self.tame(m):
+        if not self.tame(m) and (self.directions({m: c}) != {-1} or c < 0):
             raise Undecided("the exponential of what may be infinite")
         return single(("exp", m), c)
 
@@ -440,6 +595,30 @@ class NormalForm:
                 raise Undecided("a factor outside the rows that may be infinite")
             inner = _one(("sum", size, tight) if tight else ("count", size))
             parts.append(self.multiply({loose: UNIT}, {frozenset({(inner, UNIT)}): c}))
+        return self.add(*parts)
+
+    def total(self, column: Column, p: Polynomial) -> Polynomial:
+        """The sum over all classes y' of a column: linear, and sum_y' 1[y' = z] g(y') = g(z)."""
+        if len(p) > 1 and len(self.directions(p)) > 1:
+            raise Undecided("a sum over all classes that may be infinite in both directions")
+        bound = ("class", column)
+        parts = []
+        for m, c in p.items():
+            loose = frozenset((a, e) for a, e in m if not mentions(a, bound))
+            tight = m - loose
+            if not self.tame(loose) and tight and self._sign_of(tight) is None:
+                raise Undecided("a factor outside a sum over all classes that may be infinite")
+            chosen = next(((a, e) for a, e in tight if a[0] == "same" and bound in a[1:] and e > 0), None)
+            if chosen is not None:
+                (value,) = [a for a in chosen[0][1:] if a != bound]
+                rest = [(_substituted(a, bound, value), e) for a, e in tight if (a, e) != chosen]
+                inner = {ONE: UNIT}
+                for a, e in rest:
+                    inner = self.multiply(inner, single(a, e))
+            else:
+                atom = ("total", column, tight) if tight else ("classes", column)
+                inner = single(atom)
+            parts.append(self.multiply({loose: c}, inner))
         return self.add(*parts)
 
     def product(self, size: str, p: Polynomial) -> Polynomial:
@@ -531,8 +710,6 @@ class NormalForm:
 
     @staticmethod
     def _values(law: Atom) -> Any:
-        from symbolic.domains import unit_interval
-
         countable = all(isinstance(a[1].domain, Countable) for a in law[3])
         return unit_interval if countable else law[1].values
 
@@ -600,7 +777,7 @@ class NormalForm:
                 return single(("count", e.name))
             case Parameter():
                 return single(("parameter", e))
-            case Entry() | Outcome():
+            case Entry() | Outcome() | Class():
                 return single(self.argument(e))
             case Applied():
                 return single(self.value(e))
@@ -614,10 +791,11 @@ class NormalForm:
             case Pow(exp=Rational() as r):
                 return self.power(self.of(e.base), rational(int(r.p), int(r.q)))
             case Pow():
-                base = self.of(e.base)
-                if len(base) != 1 or any(c <= 0 or self._sign_of(m) != 1 for m, c in base.items()):
+                base, exponent = self.of(e.base), self.of(e.exp)
+                sign = self.sign_of(base)
+                if sign is None or (sign == 0 and self.sign_of(exponent) is None):
                     raise Undecided("a power with a base that may be zero")
-                return self.exp(self.multiply(self.of(e.exp), self.log(base)))
+                return self.exp(self.multiply(exponent, self.log(base)))
             case log(args=(_,)):
                 return self.log(self.of(e.args[0]))
             case exp():
@@ -635,7 +813,96 @@ class NormalForm:
             case Max() | Min():
                 parts = frozenset(frozenset(self.of(a).items()) for a in e.args)
                 return single(("max" if isinstance(e, Max) else "min", parts))
+            case Total():
+                return self.total(e.each.column, self.of(e.body))
+            case AtMost():
+                gap = self.add(self.of(e.args[1]), self.multiply(constant(-1), self.of(e.args[0])))
+                return single(("at most", self._scaled(gap)))
+            case Same():
+                return self._same(*e.args)
+            case factorial():
+                return self._gamma("gamma", self.add(self.of(e.args[0]), constant(UNIT)))
+            case gamma():
+                return self._gamma("gamma", self.of(e.args[0]))
+            case loggamma():
+                return self.log(self._gamma("gamma", self.of(e.args[0])))
+            case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
+                return self._polygamma(int(order), self.of(u))
+        if type(e) in SPECIAL:
+            return single(("special", type(e).__name__, tuple(frozenset(self.of(a).items()) for a in e.args)))
         raise Undecided(f"{type(e).__name__} is beyond the normal form")
+
+    # ---- indicators and special functions ----------------------------------------------------------------------------
+
+    def _scaled(self, p: Polynomial) -> Fixed:
+        scale = _size(_lead(p)) if p else UNIT
+        return frozenset((m, rational(c, scale)) for m, c in p.items())
+
+    def _same(self, left: Any, right: Any) -> Polynomial:
+        if left == right:
+            return {ONE: UNIT}
+        if isinstance(left, _VALUES) and isinstance(right, _VALUES):
+            return single(("same", *sorted((self.argument(left), self.argument(right)), key=_looks)))
+        gap = self.add(self.of(right), self.multiply(constant(-1), self.of(left)))
+        if not gap:
+            return {ONE: UNIT}
+        scale = _lead(gap)
+        return single(("same", frozenset((m, rational(c, scale)) for m, c in gap.items())))
+
+    def _split(self, p: Polynomial) -> tuple[Polynomial, int] | None:
+        """(r, k) with p = r + k, k >= 0 whole and r surely positive, k as large as that allows (up to MAX_STEPS)."""
+        if self.sign_of(p) != 1:
+            return None
+        rest, moved = p, 0
+        while moved < MAX_STEPS:
+            less = self.add(rest, constant(-1))
+            if self.sign_of(less) != 1:
+                break
+            rest, moved = less, moved + 1
+        return rest, moved
+
+    def _gamma(self, name: str, p: Polynomial) -> Polynomial:
+        """Gamma(r + k) = r (r + 1) ... (r + k - 1) Gamma(r) for r in (0, oo). Source: NIST DLMF, section 5.5(i)."""
+        found = self._split(p)
+        if found is None:
+            raise Undecided("Gamma of what may not be positive")
+        rest, moved = found
+        out = {ONE: UNIT} if rest == {ONE: UNIT} else single(("special", name, (frozenset(rest.items()),)))
+        for k in range(moved):
+            out = self.multiply(out, self.add(rest, constant(k)))
+        return out
+
+    def _polygamma(self, order: int, p: Polynomial) -> Polynomial:
+        """psi_m(r + k) = psi_m(r) + (-1)^m m! sum_j (r + j)^(-m-1) for r in (0, oo). Source: NIST DLMF, section 5.15."""
+        found = self._split(p)
+        if found is None:
+            raise Undecided("a derivative of log Gamma of what may not be positive")
+        rest, moved = found
+        sign = constant((-1) ** order * int(factorial(order)))
+        parts = [single(("special", "polygamma", (frozenset(constant(order).items()), frozenset(rest.items()))))]
+        for k in range(moved):
+            parts.append(self.multiply(sign, self.power(self.add(rest, constant(k)), -order - 1)))
+        return self.add(*parts)
+
+    def equal(self, left: Polynomial, right: Polynomial) -> bool:
+        """Are the two equal, at once or after multiplying by the positive finite sums that they are divided by?"""
+        if left == right:
+            return True
+        try:
+            gap = self.add(left, {m: -c for m, c in right.items()})
+            for _ in range(MAX_STEPS):
+                lowest: dict[Atom, Number] = {}
+                for m in gap:
+                    for a, e in m:
+                        if a[0] == "base" and e < 0:
+                            lowest[a] = min(e, lowest.get(a, 0))
+                if not lowest:
+                    break
+                factor: Polynomial = {frozenset((a, -e) for a, e in lowest.items()): UNIT}
+                gap = self.multiply(gap, factor)
+        except Undecided:
+            return False
+        return not gap
 
     def _even(self, kind: str, p: Polynomial) -> Polynomial:
         if not p or self.nonnegative(p):
@@ -644,6 +911,28 @@ class NormalForm:
         return self.multiply(
             constant(_size(scale)), single((kind, frozenset((m, rational(c, scale)) for m, c in p.items())))
         )
+
+
+_VALUES = (Entry, Outcome, Class)
+
+
+def _sign_within(known: RealInterval | None) -> int | None:
+    if known is None or not known.bounded_values or not known.nonnegative:
+        return None
+    return 1 if known.positive else 0
+
+
+def _substituted(thing: Any, old: Atom, new: Atom) -> Any:
+    """A nest of atoms with one of them replaced. Raises Undecided where something in it binds the old one."""
+    if thing == old:
+        return new
+    if isinstance(thing, tuple):
+        if thing[:1] == ("total",) and thing[1] == old[1]:
+            raise Undecided("sums over the classes of one column inside one another")
+        return tuple(_substituted(t, old, new) for t in thing)
+    if isinstance(thing, frozenset):
+        return frozenset(_substituted(t, old, new) for t in thing)
+    return thing
 
 
 def _one_row(body: Any, size: str, index: Index | None = None) -> None:
@@ -668,12 +957,16 @@ def shared(given: tuple[Relational, ...]) -> NormalForm:
 def same(left: Any, right: Any, given: Iterable[Relational] = ()) -> bool:
     """Do both expressions have one normal form? Raises Undecided beyond the fragment."""
     forms = NormalForm(given)
-    return forms.of(left) == forms.of(right)
+    return forms.equal(forms.of(left), forms.of(right))
 
 
 def written_out(e: Any, given: Iterable[Relational] = ()) -> Any:
     """The normal form of an expression as an expression again. Raises Undecided."""
-    form = NormalForm(given).of(e)
+    return written_polynomial(NormalForm(given).of(e))
+
+
+def written_polynomial(form: Polynomial) -> Any:
+    """A normal form as an expression again. Raises Undecided where it is too large."""
     if _weight(tuple(form.items())) > MAX_WEIGHT:
         raise Undecided("an expression that grows too large")
     try:
@@ -708,6 +1001,22 @@ def _atom(a: Atom) -> Any:
             return Entry(column, Index("i", size))
         case "outcome", column:
             return Outcome(column)
+        case "class", column:
+            return Class(column)
+        case "classes", column:
+            return Total(1, Class(column))
+        case "total", column, m:
+            return Total(_monomial(m), Class(column))
+        case (("base" | "kept"), items):
+            return _polynomial(dict(items))
+        case "at most", items:
+            return AtMost(0, _polynomial(dict(items)))
+        case "same", one, other:
+            return Same(_atom(one), _atom(other))
+        case "same", items:
+            return Same(0, _polynomial(dict(items)))
+        case "special", name, parts:
+            return FUNCTIONS[name](*(_polynomial(dict(p)) for p in parts))
         case "applied", head, parameters, points, conditions, _:
             return Applied(head, parameters, Tuple(*map(_atom, points)), Tuple(*map(_atom, conditions)))
         case "log", inner:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log
+from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log, oo
 
-from symbolic.domains import Domain
+from symbolic.domains import Countable, Domain, FiniteSet, Integers
 from symbolic.kernel import Obligation, Theorem
 from symbolic.latex.writer import drawn, expression, subscripted
 from symbolic.terms import Applied, Condition, Entry, Expectation, Relation, replace, walk
@@ -100,7 +100,57 @@ def _sentence(o: Obligation, language: _Language) -> str:
             return f"{show(loss)} is convex in {show(unknowns)}, whatever the data"
         case "minimisers", (limit,):
             return f"the set of minimisers of {show(limit)} is non-empty and compact"
+        case "integral", (integrand, outcomes, value, total, _):
+            return raw(
+                *(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(value), strict=True))
+            )
+        case "diverges", (integrand, outcomes, total):
+            return raw(*(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(oo), strict=True)))
+        case "gibbs", (density, other, *_):
+            return f"the mean of log {show(density)} - log {show(other)} under {show(density)} is at least 0"
+        case "estimate", (objective, unknowns, values, when):
+            under = " and ".join(raw(f"{w.lhs} > 0", f"{expression(w.lhs)} > 0") for w in when)
+            only = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in values)
+            return f"{show(objective)} is minimal at {only} alone" + (f", whenever {under}" if when else "")
+        case "solutions", (objective, _, points):
+            where = [
+                " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in p) for p in points
+            ]
+            return f"{show(objective)} is minimal at " + ("; ".join(where) or "no point") + " and nowhere else"
+        case "unattained", (objective, _, curve, t, limit):
+            along = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in curve)
+            end = raw(f"{t} -> oo", rf"{expression(t)} \to \infty")
+            return (
+                f"{show(objective)} has no minimiser: it tends to {show(limit)} along {along} as {end}, and is greater "
+                "everywhere"
+            )
     return f"{o.kind}: {'; '.join(map(show, o.about))}"
+
+
+def _both(e: Any) -> tuple[str, str]:
+    return str(e), expression(e)
+
+
+def _integral(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> tuple[str, str]:
+    """An integral over the domains of the columns, or a sum where they are discrete, as text and as LaTeX."""
+    as_text, as_latex = _both(integrand)
+    for x in reversed(outcomes):
+        domain = x.column.domain
+        if isinstance(domain, Countable | FiniteSet | Integers):
+            as_text = f"sum_{{{x} in {domain}}}({as_text})"
+            as_latex = rf"\sum_{{{expression(x)} \in {domain.latex}}} {as_latex}"
+        else:
+            as_text, as_latex = (
+                f"integral_{{{x} in {domain}}}({as_text})",
+                rf"\int_{{{domain.latex}}} {as_latex} \, d{expression(x)}",
+            )
+    if total is not None:
+        where = " + ".join(map(str, outcomes)), " + ".join(map(expression, outcomes))
+        as_text, as_latex = (
+            f"{as_text} where {where[0]} = {total}",
+            rf"{as_latex} \;\big|\; {where[1]} = {expression(total)}",
+        )
+    return as_text, as_latex
 
 
 def _columns(entries: Any, show: Callable[[Any], str]) -> str:

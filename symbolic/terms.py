@@ -17,7 +17,7 @@ from sympy import Abs, Add, Derivative, Expr, Max, Min, Mul, Pow, Symbol, Tuple,
 from sympy.core.function import Function
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
-from symbolic.domains import Countable, Domain, RealInterval, any_set, nonnegative, reals, unit_interval
+from symbolic.domains import Categories, Countable, Domain, RealInterval, any_set, nonnegative, reals, unit_interval
 from symbolic.errors import MalformedTerm, NameClash, TooLarge, Undeclared
 
 GREEK = frozenset(
@@ -205,6 +205,16 @@ class Outcome(_Value):
         return str(self.column.name)
 
 
+class Class(_Value):
+    """y', as bound by a sum over all classes of column y."""
+
+    def __new__(cls, column: Column) -> Any:
+        return Expr.__new__(cls, column)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.column.name}'"
+
+
 class Applied(Term):
     """A value q_theta(points | given) of a density or of an abstract real function.
 
@@ -304,6 +314,51 @@ class Expectation(Term):
         return f"E_{{{printer._print(self.law)}}}[{printer._print(self.body)}]"
 
 
+class Total(Term):
+    """sum over all classes y' of body: the integral with respect to the counting measure of a finite set of classes."""
+
+    def __new__(cls, body: Expr, each: Class) -> Any:
+        return Expr.__new__(cls, sympify(body), each)
+
+    body: Any = property(lambda self: self.args[0])
+    each: Any = property(lambda self: self.args[1])
+
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
+        return Total(self.body.diff(symbol), self.each)
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"sum_{{{self.each}}}({printer._print(self.body)})"
+
+
+class _Indicator(Term):
+    """1 where a relation between two values holds, else 0."""
+
+    sign = ""
+
+    def __new__(cls, left: object, right: object) -> Any:
+        return Expr.__new__(cls, sympify(left), sympify(right))
+
+    def _eval_is_extended_nonnegative(self) -> bool:
+        return True
+
+    _eval_is_finite = _eval_is_extended_nonnegative
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"1[{printer._print(self.args[0])} {self.sign} {printer._print(self.args[1])}]"
+
+
+class AtMost(_Indicator):
+    """1[a <= b], for numbers."""
+
+    sign = "<="
+
+
+class Same(_Indicator):
+    """1[a = b], for two numbers or for two values of one column."""
+
+    sign = "="
+
+
 class NegativePart(Term):
     """(u)^- = max(-u, 0)."""
 
@@ -326,7 +381,7 @@ class Sample:
     """One column x_1, ..., x_n of a table; columns with the same count are columns of one table, with paired rows.
 
     Attributes: `n`, the number of rows (fixed, at least 1); `i`, the entry in the bound row; `outcome`, the value that
-    an expectation binds.
+    an expectation binds; `each`, the class that a sum over all classes binds.
     """
 
     __slots__ = ("_index", "column", "n")
@@ -347,6 +402,14 @@ class Sample:
     def sum(self, body: object) -> RowSum:
         """sum_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
         return RowSum(sympify(body), self._index, self.n)
+
+    @property
+    def each(self) -> Class:
+        return Class(self.column)
+
+    def total(self, body: object) -> Total:
+        """The sum of `body`, written with `x.each`, over all classes of a column in Categories."""
+        return Total(sympify(body), self.each)
 
     def product(self, body: object) -> RowProduct:
         """prod_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
@@ -377,7 +440,7 @@ class _Callable:
         if self.head.kind != "function" and not points:
             raise MalformedTerm(f"{self.head.name}(): a density takes at least one entry of a sample, such as x.i.")
         for a in (*points, *conditions):
-            if not isinstance(a, Entry | Outcome):
+            if not isinstance(a, Entry | Outcome | Class):
                 raise MalformedTerm(f"{self.head.name}({a}): {a} is no entry of a sample. Write x.i for a sample x.")
         columns = [a.column.name for a in (*points, *conditions)]
         if len(set(columns)) != len(columns):
@@ -617,6 +680,17 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
         if node.index.size in {i.size for i in rows}:
             raise MalformedTerm(f"{node}: a sum over the rows of a table inside another one over the same rows.")
         _bound(node.body, whole, rows | {node.index}, outcomes)
+    elif isinstance(node, Total):
+        if not isinstance(node.each, Class) or not isinstance(node.each.column.domain, Categories):
+            raise MalformedTerm(f"{node}: a sum over all classes binds x.each of a column x in Categories.")
+        if node.each in outcomes:
+            raise MalformedTerm(f"{node}: a sum over all classes inside another one over the same classes.")
+        _bound(node.body, whole, rows, outcomes | {node.each})
+    elif isinstance(node, Same) and all(isinstance(a, _Value) for a in node.args):
+        if node.args[0].column != node.args[1].column:
+            raise MalformedTerm(f"{node} in {whole} compares values of two columns.")
+        for a in node.args:
+            _is_bound(a, whole, rows, outcomes)
     elif isinstance(node, Expectation):
         law = node.law
         if not isinstance(law, Applied) or not law.is_density or not all(isinstance(a, Outcome) for a in law.points):
@@ -691,6 +765,8 @@ def _is_bound(a: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
         )
     if isinstance(a, Outcome) and a not in outcomes:
         raise MalformedTerm(f"the outcome {a} in {whole} stands outside an expectation over it.")
+    if isinstance(a, Class) and a not in outcomes:
+        raise MalformedTerm(f"the class {a} in {whole} stands outside a sum over all classes.")
 
 
 def hypothesis(fact: Any) -> Any:

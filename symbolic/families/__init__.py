@@ -1,1 +1,33 @@
-"""The model families, one a file: a density with its variable, support, parameters and domains."""
+"""The model families, one a file: each module has `family`; the folder is the registry.
+
+Packages outside register theirs under the entry-point group `lossproof.families`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from symbolic import registry
+from symbolic.errors import ExtensionError
+from symbolic.family import Family
+
+GROUP = "lossproof.families"
+
+
+def names() -> tuple[str, ...]:
+    """The families by name, those of other packages included."""
+    return (*registry.names(sys.modules[__name__]), *registry.extensions(GROUP))
+
+
+def load(name: str) -> Family:
+    """The family called `name`. Raises KeyError where there is none, ExtensionError where another package's is broken."""
+    if name in registry.extensions(GROUP):
+        family = registry.load_extension(registry.extensions(GROUP)[name])
+    elif name in names():
+        family = import_module(f"{__name__}.{name}").family
+    else:
+        raise KeyError(name)
+    if not isinstance(family, Family):
+        raise ExtensionError(f"{name}: {family!r} is no Family.")
+    return family

@@ -10,7 +10,29 @@ from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any, NamedTuple
 
-from sympy import Abs, Add, Basic, Max, Min, Mul, Pow, Rational, Symbol, exp, log
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    sin,
+    tanh,
+)
 from sympy.core.numbers import Infinity, NegativeInfinity
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
 from sympy.printing.latex import latex as sympy_latex
@@ -18,6 +40,8 @@ from sympy.printing.latex import latex as sympy_latex
 from symbolic.kernel import Problem
 from symbolic.terms import (
     Applied,
+    AtMost,
+    Class,
     Column,
     Count,
     Entry,
@@ -29,12 +53,23 @@ from symbolic.terms import (
     Parameter,
     RowProduct,
     RowSum,
+    Same,
     Term,
+    Total,
     latex_name,
 )
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly the outermost sign of a printed expression binds
 FACTORS, SUMMANDS = 1, 2  # what swallows: a logarithm the factors that follow it, a sum over rows everything
+FUNCTIONS = {
+    gamma: r"\Gamma",
+    loggamma: r"\log\Gamma",
+    sin: r"\sin",
+    cos: r"\cos",
+    tanh: r"\tanh",
+    erf: r"\operatorname{erf}",
+    atan: r"\arctan",
+}
 MAX_RAISED = 24  # characters of an exponent of e; longer ones are printed with \exp
 
 
@@ -130,6 +165,53 @@ def _(e: Entry) -> Printed:
 @write.register(Outcome)
 def _(e: Outcome) -> Printed:
     return Printed(latex_name(e.column.name))
+
+
+@write.register(Class)
+def _(e: Class) -> Printed:
+    return Printed(f"{latex_name(e.column.name)}'")
+
+
+@write.register(Total)
+def _(e: Total) -> Printed:
+    body = write(e.body)
+    shown = bracket(body) if body.binds == SUM else body.latex
+    return Printed(rf"\sum_{{{expression(e.each)}}} {shown}", PRODUCT, SUMMANDS)
+
+
+@write.register(AtMost)
+@write.register(Same)
+def _(e: Any) -> Printed:
+    sign = r"\le" if isinstance(e, AtMost) else "="
+    return Printed(rf"\mathbf{{1}}[{expression(e.args[0])} {sign} {expression(e.args[1])}]")
+
+
+@write.register(gamma)
+@write.register(loggamma)
+@write.register(sin)
+@write.register(cos)
+@write.register(tanh)
+@write.register(erf)
+@write.register(atan)
+def _(e: Any) -> Printed:
+    return Printed(rf"{FUNCTIONS[type(e)]}{bracket(write(e.args[0]))}")
+
+
+@write.register(polygamma)
+def _(e: polygamma) -> Printed:
+    order, u = e.args
+    marks = "'" * int(order) if isinstance(order, Rational) and order <= 3 else f"^{{({expression(order)})}}"
+    return Printed(rf"\psi{marks}{bracket(write(u))}")
+
+
+@write.register(besseli)
+def _(e: besseli) -> Printed:
+    return Printed(rf"I_{{{expression(e.args[0])}}}{bracket(write(e.args[1]))}")
+
+
+@write.register(factorial)
+def _(e: factorial) -> Printed:
+    return Printed(f"{at_least(write(e.args[0]), ATOM)}!", POWER)
 
 
 @write.register(Applied)

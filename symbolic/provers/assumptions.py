@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic.domains import FiniteSet, RealInterval
+from symbolic.domains import Domain, RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.terms import Parameter
 
@@ -29,11 +29,11 @@ def _about_domains(kind: str, unknowns: tuple[Parameter, ...]) -> Answer:
 
 
 def _finite(domain: object) -> bool:
-    return isinstance(domain, FiniteSet) or (isinstance(domain, RealInterval) and domain.finite)
+    return isinstance(domain, Domain) and domain.finite
 
 
 def _compact(domain: object) -> bool:
-    return isinstance(domain, FiniteSet) or (
+    return _finite(domain) or (
         isinstance(domain, RealInterval) and domain.lower_closed is True and domain.upper_closed is True
     )
 

@@ -16,7 +16,7 @@ def prove(obligation: Obligation) -> Answer:
     left, right = obligation.about
     forms = shared(obligation.given)
     try:
-        if forms.of(left) == forms.of(right):
+        if forms.equal(forms.of(left), forms.of(right)):
             return Answer(Verdict.PROVED)
         return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
     except Undecided as reason:

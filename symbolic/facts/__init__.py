@@ -1,0 +1,71 @@
+"""What follows from a density: one kind of fact a file, each an obligation with a verdict. The folder is the registry.
+
+A module here has `facts(family)`, which yields `Claim`s: statements about the family that are computed from its declaration,
+never taken from it. `judged` asks the provers. A claim that no prover answers stays UNKNOWN: nothing is assumed here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from symbolic.family import Family
+from symbolic.kernel import Judgement, Obligation, Verdict, judge
+from symbolic.provers import provers
+from symbolic.registry import modules
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement about a family, before anyone has answered it.
+
+    Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
+    about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`.
+    """
+
+    name: str
+    obligation: Obligation
+    formula: Expr | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim with its verdict, who gave it, and why it is open."""
+
+    claim: Claim
+    judgement: Judgement
+
+    @property
+    def name(self) -> str:
+        return self.claim.name
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+def claims(family: Family) -> Iterator[tuple[str, Claim]]:
+    """Every claim about a family, with the name of the module that makes it; what the family's own file adds comes last."""
+    for name, module in sorted(modules(sys.modules[__name__]).items(), key=lambda item: item[1].PLACE):
+        for claim in module.facts(family):
+            yield name, claim
+    for name, obligation in family.further:
+        yield "further", Claim(name, obligation)
+
+
+def judged(claim: Claim) -> Fact:
+    """The claim with the first verdict that a prover gives; UNKNOWN where none does."""
+    found = judge(claim.obligation, provers())
+    if found.verdict is Verdict.ASSUMED:  # a chain may assume what is stated; a fact may not
+        found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody")
+    return Fact(claim, found)
+
+
+def facts(family: Family, only: Iterable[str] | None = None) -> tuple[Fact, ...]:
+    """Every fact about a family, or those of the modules named in `only`."""
+    wanted = None if only is None else set(only)
+    return tuple(judged(claim) for name, claim in claims(family) if wanted is None or name in wanted)

@@ -1,0 +1,26 @@
+r"""Bernoulli: success or failure. $q_p(x) = p^x (1 - p)^{1 - x}$ on $\{0, 1\}$, $p \in [0, 1]$.
+
+Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 3.2.
+"""
+
+from sympy import exp, log
+
+from symbolic.domains import binary, unit_interval
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=binary)
+p = parameter("p", unit_interval)
+z = real_variable("z")
+
+family = Family(
+    "bernoulli",
+    title="Bernoulli",
+    variables=(x,),
+    parameters=(p,),
+    density=p**x.outcome * (1 - p) ** (1 - x.outcome),
+    loss=-x.outcome * log(p) - (1 - x.outcome) * log(1 - p),
+    estimates=(Estimate({p: mean(x)}),),
+    links={p: 1 / (1 + exp(-z))},
+    reference=Reference("bernoulli", {"p": p}),
+)

@@ -1,0 +1,94 @@
+"""From the likelihood of any family to the loss that is minimised: one chain, with the constant and the factor named.
+
+Nothing here proves: the steps are proposed, the kernel computes what they owe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Integer, Mul, Symbol, log, sympify
+
+from symbolic.family import Family
+from symbolic.kernel import Chain, argmax
+from symbolic.latex.writer import expression
+from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
+from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
+from symbolic.terms import Condition, Density, density, raw, walk
+
+
+def negative_log_density(family: Family) -> Any:
+    """-log q, as written."""
+    return raw(Mul, (Integer(-1), log(family.density)))
+
+
+def loss(family: Family) -> Any:
+    """The per-sample loss: the declared one, or else those terms of -log q that depend on the unknowns."""
+    return family.loss if family.loss is not None else written_polynomial(_parts(family)[0])
+
+
+def dropped(family: Family) -> Any:
+    """The constant k with -log q = factor * loss + k: what is dropped. Raises Undecided beyond the normal form.
+
+    It is proposed by comparing terms; that it is free of the unknowns, and that the equation holds, the kernel makes sure of.
+    """
+    moving, constant = _parts(family)
+    if family.loss is None:
+        return written_polynomial(constant)
+    declared = shared(()).of(raw(Mul, (family.factor, family.loss)))
+    rest = dict(moving) | constant
+    for m, c in declared.items():
+        rest[m] = rest.get(m, 0) - c
+    return written_polynomial({m: c for m, c in rest.items() if c})
+
+
+def _parts(family: Family) -> tuple[Polynomial, Polynomial]:
+    """The terms of -log q that mention an unknown, and the others."""
+    form = shared(()).of(negative_log_density(family))
+    moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in family.parameters)}
+    return moving, {m: c for m, c in form.items() if m not in moving}
+
+
+def truth(family: Family) -> Density:
+    """The law that the data come from: p, or another letter where the family calls something else p."""
+    trees = [t for t in (family.density, family.loss) if t is not None]
+    used = {t.name for tree in trees for t in walk(tree) if isinstance(t, Symbol)}
+    return density(next(n for n in ("p", "r", "g", "h") if n not in used))
+
+
+def derivation(
+    family: Family, *, name: str = "", title: str = "", law: Density | None = None,
+    condition: Condition = Condition.POINTWISE,
+) -> Chain:  # fmt: skip
+    """The chain from maximum likelihood to the minimal mean loss, and to the expected loss under `law` where one is given.
+
+    Arguments: `name` and `title` of the chain (by default the family's); `condition`, what is asked of the limit.
+    """
+    x, q = family.sample, family.density
+    per_sample, factor = loss(family), sympify(family.factor)
+    constant = dropped(family)
+    chain = Chain(
+        name or family.name,
+        argmax(x.product(family.at_rows(q)), *family.parameters),
+        title=title or family.title,
+        note="The likelihood.",
+    ).then(increasing(log), note="The log-likelihood.")
+    scaled = per_sample if factor == 1 else raw(Mul, (factor, per_sample))
+    chain = chain.then(decreasing(lambda u: -u / x.n), note="The mean negative log-likelihood.")
+    whole = scaled if constant == 0 else scaled + constant
+    chain = chain.then(rewrite(family.mean(whole)))
+    if constant != 0:
+        chain = chain.then(
+            drop_constant(family.mean(constant)),
+            note=f"Dropped: the mean of ${expression(family.at_rows(constant))}$, which is free of the unknowns.",
+        ).then(rewrite(family.mean(scaled)))
+    if factor != 1:
+        chain = chain.then(
+            scale(1 / factor), note=f"Divided by ${expression(family.at_rows(factor))}$, which is positive."
+        ).then(rewrite(family.mean(per_sample)))
+    if law is not None:
+        chain = chain.then(law_of_large_numbers(law, condition))
+    return chain
+
+
+__all__ = ["Undecided", "derivation", "dropped", "loss", "negative_log_density"]
