@@ -61,7 +61,8 @@ def judged(claim: Claim) -> Fact:
     """The claim with the first verdict that a prover gives; UNKNOWN where none does."""
     found = judge(claim.obligation, provers())
     if found.verdict is Verdict.ASSUMED:  # a chain may assume what is stated; a fact may not
-        found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody")
+        reasons = dict.fromkeys(prover(claim.obligation).reason for _, prover in provers())
+        found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody", reason="; ".join(filter(None, reasons)))
     return Fact(claim, found)
 
 
