@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from properties import data_commands
+
 if TYPE_CHECKING:
     from properties.attacks import StepReport
     from properties.reporting import Printer
@@ -277,6 +279,8 @@ def list_(as_json: bool) -> int:
         reporting.Printer().listing(entries)
     return PROVED
 
+
+data_commands.register(main)
 
 if __name__ == "__main__":
     main()
