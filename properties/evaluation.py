@@ -45,7 +45,7 @@ from sympy import (
     tanh,
     zoo,
 )
-from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
+from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 
 from symbolic.domains import Domain
 from symbolic.terms import (
@@ -229,8 +229,13 @@ def ordered(a: Number, b: Number) -> int | None:
 
 
 def greater(a: Number, b: Number) -> Number:
-    """The larger one, as the very number: a tie that balls cannot tell apart is Undecided."""
-    return a if a is b or compare(a, b) >= 0 else b
+    """The larger one; of two balls that overlap, a ball that holds it. Raises Undecided where one may be infinite."""
+    found = 0 if a is b else ordered(a, b)
+    if found is not None:
+        return a if found >= 0 else b
+    if isinstance(a, float) or isinstance(b, float):
+        raise Undecided("the larger of an infinity and of a ball without bound")
+    return arb(a).max(arb(b))
 
 
 def negate(v: Number) -> Number:
@@ -545,6 +550,11 @@ def _(tree: Pi, compiler: _Compiler, scope: _Scope) -> Closure:
     return lambda instance, member, frame: arb.pi()
 
 
+@_compile.register(EulerGamma)
+def _(tree: EulerGamma, compiler: _Compiler, scope: _Scope) -> Closure:
+    return lambda instance, member, frame: arb.const_euler()
+
+
 @_compile.register(Count)
 def _(tree: Count, compiler: _Compiler, scope: _Scope) -> Closure:
     name = tree.name
@@ -609,7 +619,7 @@ def _(tree: Max, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Min)
 def _(tree: Min, compiler: _Compiler, scope: _Scope) -> Closure:
-    return _fold(tree, compiler, scope, lambda a, b: a if a is b or compare(a, b) <= 0 else b)
+    return _fold(tree, compiler, scope, lambda a, b: negate(greater(negate(a), negate(b))))
 
 
 @_compile.register(Pow)

@@ -98,7 +98,7 @@ def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
         return theorem.premises[:1]
     if number <= len(theorem.lines):
         return theorem.lines[number - 1].judgements
-    return theorem.premises[1:]
+    return theorem.judgements  # a claim rests on every line
 
 
 # ---- what is attacked ------------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ def test_a_negative_number_has_no_log_and_no_root() -> None:
         lambda: compare(WIDE, fmpq(0)),
         lambda: compare(WIDE, arb(1, 1)),
         lambda: multiply(WIDE, INF),
-        lambda: greater(WIDE, fmpq(0)),
+        lambda: greater(arb(0, INF), INF),
         lambda: compare(arb(0, INF), INF),
     ),
 )
@@ -499,3 +499,9 @@ def test_an_expression_says_what_an_instance_must_bind() -> None:
     assert needs.laws == {("q_theta", True): {"x", "y"}}
     assert set(needs.functions) == {("f_theta", True, ())}
     assert set(needs.parameters) == {"theta", "t"}
+
+
+def test_the_larger_of_two_balls_that_overlap_is_a_ball_that_holds_it() -> None:
+    found = greater(WIDE, fmpq(0))
+    assert found.contains(1) and not found < 0
+    assert greater(fmpq(2), fmpq(1)) == 2 and greater(-INF, fmpq(1)) == 1
