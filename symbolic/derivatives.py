@@ -1,0 +1,285 @@
+"""Continuity and differentiation in the unknowns, by structure, and signs of what comes out. Nothing here is a verdict.
+
+An expression is looked at as a function of the unknowns alone: data and known constants are fixed, whatever they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    sin,
+    tanh,
+)
+
+from symbolic.domains import RealInterval, positive
+from symbolic.normal_form import (
+    MAX_STEPS,
+    Atom,
+    Monomial,
+    NormalForm,
+    Polynomial,
+    Undecided,
+    mentions,
+    written_polynomial,
+)
+from symbolic.terms import AtMost, NegativePart, Parameter, RowSum, Same, Total, replace, symbols, walk
+from symbolic.values import Undefined, Values
+
+BOTH = frozenset({"lower", "upper"})
+NEITHER: frozenset[str] = frozenset()
+SMOOTH = (
+    Add,
+    Mul,
+    Pow,
+    exp,
+    log,
+    gamma,
+    factorial,
+    loggamma,
+    polygamma,
+    besseli,
+    cos,
+    sin,
+    atan,
+    erf,
+    tanh,
+    RowSum,
+    Total,
+)
+ANALYTIC_WHERE_POSITIVE = (log, gamma, factorial, loggamma, polygamma)
+INCREASING = (exp, log, atan, erf, tanh)
+
+
+def moves(e: Any, unknowns: Iterable[Any]) -> bool:
+    """Does an unknown occur?"""
+    return not symbols(e).isdisjoint(unknowns)
+
+
+# ---- continuity ------------------------------------------------------------------------------------------------------
+
+
+def continuity(e: Any, unknowns: Iterable[Any], values: Values) -> frozenset[str]:
+    """Which semicontinuities, "lower" and "upper", are known of `e` with values in the extended reals.
+
+    As a function of the unknowns jointly, on the product of their domains, for all fixed data. Raises Undefined where the
+    expression may have no value. Source: Rockafellar and Wets, Variational Analysis, sections 1.D and 1.H.
+    """
+    values.of(e)
+    return _continuity(e, frozenset(unknowns), values)
+
+
+def _continuity(e: Any, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+    if not moves(e, unknowns):
+        return BOTH
+    if isinstance(e, Parameter):
+        return BOTH
+    if isinstance(e, RowSum | Total):  # finitely many terms
+        return _continuity(e.body, unknowns, values)
+    parts = [_continuity(a, unknowns, values) for a in e.args]
+    together = frozenset.intersection(*parts)
+    match e:
+        case Add() | Max() | Min():
+            return together
+        case Mul():
+            return _product(e, unknowns, values)
+        case Pow():
+            return _power(e, unknowns, values)
+        case AtMost() | Same():  # a closed set's indicator
+            return frozenset({"upper"}) if together == BOTH else NEITHER
+        case Abs() | NegativePart() | cos() | sin() | gamma() | factorial() | loggamma() | polygamma() | besseli():
+            return together if together == BOTH else NEITHER
+    return parts[0] if isinstance(e, INCREASING) and len(parts) == 1 else NEITHER
+
+
+def _turned(parts: frozenset[str]) -> frozenset[str]:
+    return frozenset({"lower": "upper", "upper": "lower"}[p] for p in parts)
+
+
+def _product(e: Mul, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+    moving = [a for a in e.args if moves(a, unknowns)]
+    fixed = [values.of(a) for a in e.args if not moves(a, unknowns)]
+    if not all(f.bounded_values for f in fixed):
+        return NEITHER
+    negative = sum(f.nonpositive and not f.nonnegative for f in fixed)
+    signed = all(f.nonnegative or f.nonpositive for f in fixed)
+    found = _moving_product(moving, unknowns, values)
+    if found == BOTH:
+        return BOTH
+    return (_turned(found) if negative % 2 else found) if signed else NEITHER
+
+
+def _moving_product(factors: list[Any], unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+    parts = [_continuity(a, unknowns, values) for a in factors]
+    if len(factors) == 1:
+        return parts[0]
+    where = [values.of(a) for a in factors]
+    infinite = [k for k, w in enumerate(where) if not w.bounded_values]
+    if not infinite and all(p == BOTH for p in parts):
+        return BOTH
+    if not infinite and all(w.nonnegative for w in where):
+        return frozenset.intersection(*parts)
+    for k in infinite or range(len(factors)):  # continuous positive finite factors, and one that may be anything
+        others = [j for j in range(len(factors)) if j != k]
+        if all(where[j].positive and where[j].bounded_values and parts[j] == BOTH for j in others):
+            return parts[k]
+    return NEITHER
+
+
+def _power(e: Pow, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+    base, exponent = values.of(e.base), values.of(e.exp)
+    inner = _continuity(e.base, unknowns, values)
+    if moves(e.exp, unknowns):
+        whole = inner & _continuity(e.exp, unknowns, values)
+        finite = base.positive and base.bounded_values and exponent.bounded_values
+        return BOTH if whole == BOTH and finite else NEITHER
+    if inner == BOTH and isinstance(e.exp, Rational):
+        return BOTH
+    if base.nonnegative and exponent.nonnegative and exponent.bounded_values:
+        return inner
+    if base.positive and base.bounded_values and ((exponent.bounded_values and exponent.negative) or inner == BOTH):
+        return _turned(inner)
+    return NEITHER
+
+
+# ---- the interior ----------------------------------------------------------------------------------------------------
+
+
+def interior(unknowns: Iterable[Parameter]) -> dict[Parameter, Any] | None:
+    """What stands for each unknown in the interior of its domain: u, or -v for v > 0 where the domain is negative.
+
+    None where a domain is no interval of more than one number. The new parameters range over open intervals.
+    """
+    found: dict[Parameter, Any] = {}
+    for u in unknowns:
+        domain = u.domain
+        if not isinstance(domain, RealInterval) or not domain.lower < domain.upper:
+            return None
+        opened = RealInterval(domain.lower, domain.upper, False, False)
+        found[u] = -Parameter(u.name, -opened) if opened.negative else Parameter(u.name, opened)
+    return found
+
+
+def is_open(u: Parameter) -> bool:
+    """Is its domain an open interval?"""
+    return isinstance(u.domain, RealInterval) and not (u.domain.lower_closed or u.domain.upper_closed)
+
+
+def substituted(e: Any, changes: Mapping[Any, Any]) -> Any:
+    """The expression with some of its parts replaced, and nothing else changed."""
+    return replace(e, lambda t: changes.get(t))
+
+
+def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
+    """Is `e` finite and analytic in the unknowns, at every point of their (open) domains, whatever the data?
+
+    Then formal differentiation is right everywhere. Raises Undefined where the expression may have no value.
+    """
+    unknowns = frozenset(unknowns)
+    if not values.of(e).bounded_values:
+        return False
+    for t in walk(e):
+        if isinstance(t, Parameter) or not moves(t, unknowns):
+            continue
+        if not isinstance(t, SMOOTH) or not values.of(t).bounded_values:
+            return False
+        if isinstance(t, polygamma | besseli) and moves(t.args[0], unknowns):
+            return False
+        if isinstance(t, ANALYTIC_WHERE_POSITIVE) and not values.of(t.args[-1]).positive:
+            return False
+        if isinstance(t, Pow) and not (isinstance(t.exp, Rational) and t.exp.q == 1 and t.exp.p > 0):
+            base = values.of(t.base)
+            whole = isinstance(t.exp, Rational) and t.exp.q == 1
+            if not (base.positive or (whole and base.negative)):
+                return False
+    return True
+
+
+def derivative(e: Any, u: Parameter, forms: NormalForm) -> Any:
+    """The derivative of what is analytic in `u`, written in normal form. Raises Undecided."""
+    return written_polynomial(forms.of(e.diff(u)))
+
+
+# ---- signs -----------------------------------------------------------------------------------------------------------
+
+
+def cleared(p: Polynomial, forms: NormalForm) -> Polynomial:
+    """The polynomial times positive finite sums, those that it is divided by. Raises Undecided."""
+    for _ in range(MAX_STEPS):
+        lowest: dict[Atom, Any] = {}
+        for m in p:
+            for a, e in m:
+                if a[0] == "base" and e < 0:
+                    lowest[a] = min(e, lowest.get(a, 0))
+        if not lowest:
+            return p
+        factor: Monomial = frozenset((a, -e) for a, e in lowest.items())
+        if forms.sign_of({factor: 1}) != 1:
+            raise Undecided("a quotient by what may be zero")
+        p = forms.multiply(p, {factor: 1})
+    raise Undecided("a quotient of quotients")
+
+
+def sign(e: Any, forms: NormalForm) -> int | None:
+    """1: in (0, oo). 0: in [0, oo). None: not known. Raises Undecided beyond the normal form."""
+    tried = [forms.of(e)]
+    tried.append(cleared(tried[0], forms))
+    for p in tried:
+        if (known := 0 if not p else forms.sign_of(p)) is not None:
+            return known
+    remainders = with_remainders(written_polynomial(tried[-1]))
+    if remainders is not None:
+        p = cleared(forms.of(remainders), forms)
+        return 0 if not p else forms.sign_of(p)
+    return None
+
+
+def with_remainders(e: Any) -> Any:
+    """The expression with psi'(u) written as 1/u + 1/(2 u^2) + (what is positive), for u > 0; None where there is none.
+
+    Source: Alzer, On some inequalities for the gamma and psi functions, Mathematics of Computation 66 (1997), theorem 9.
+    """
+    values, names = Values(), {s.name for s in symbols(e)}
+    changes: dict[Any, Any] = {}
+    for t in walk(e):
+        if isinstance(t, polygamma) and t.args[0] == 1 and t not in changes:
+            u = t.args[1]
+            try:
+                if not (values.of(u).positive and values.of(u).bounded_values):
+                    continue
+            except Undefined:
+                continue
+            changes[t] = 1 / u + 1 / (2 * u**2) + fresh(names, "remainder", positive)
+    return substituted(e, changes) if changes else None
+
+
+def fresh(names: set[str], stem: str, domain: RealInterval) -> Parameter:
+    """A parameter whose name is not among `names`, where it is then noted."""
+    number = 1
+    while f"{stem}{number}" in names:
+        number += 1
+    names.add(f"{stem}{number}")
+    return Parameter(f"{stem}{number}", domain)
+
+
+def depends(m: Monomial, u: Parameter) -> Monomial:
+    """Those factors of a monomial that mention `u`."""
+    return frozenset((a, e) for a, e in m if mentions(a, u))

@@ -1,0 +1,118 @@
+"""Tests of symbolic.derivatives: continuity by structure, where formal derivatives are right, and signs."""
+
+import pytest
+from sympy import Abs, Max, Mul, Pow, Rational, cos, exp, gamma, log, polygamma, sqrt
+
+from symbolic.derivatives import (
+    BOTH,
+    NEITHER,
+    analytic,
+    continuity,
+    derivative,
+    fresh,
+    interior,
+    sign,
+    substituted,
+    with_remainders,
+)
+from symbolic.domains import RealInterval, counts, nonnegative, positive, reals, unit_interval
+from symbolic.normal_form import NormalForm, Undecided
+from symbolic.terms import AtMost, Same, function, parameter, raw, sample
+from symbolic.values import Undefined, Values
+
+u, v, s = parameter("u", reals), parameter("v", reals), parameter("s", positive)
+p, r = parameter("p", unit_interval), parameter("r", nonnegative)
+x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
+X, Y, K = x.outcome, y.outcome, k.outcome
+LOWER, UPPER = frozenset({"lower"}), frozenset({"upper"})
+
+CONTINUITY = [
+    (u**2 - X * u, BOTH),
+    (-K * log(p) - 3 * log(1 - p), BOTH),
+    (r - K * log(r), BOTH),
+    (raw(Pow, (p, K)), BOTH),
+    (log(s) + (X - u) ** 2 / (2 * s**2), BOTH),
+    (Abs(u) + Max(u, 1) + cos(u), BOTH),
+    (x.sum((x.i - u) ** 2) / x.n, BOTH),
+    (AtMost(Y, s), UPPER),
+    (-AtMost(Y, s), LOWER),
+    (Same(X, u), UPPER),
+    (log(s) - log(AtMost(Y, s)), LOWER),
+    (X * AtMost(Y, s), NEITHER),
+    (AtMost(Y, s) / s, UPPER),
+    (AtMost(Y, s) - AtMost(2 * Y, s), NEITHER),
+    (r * log(r), NEITHER),  # 0 log 0 = 0 is continuous there, but 0 * (+-oo) is not in general
+    (function("f", u)(), NEITHER),
+    (AtMost(AtMost(Y, s), u), NEITHER),
+]
+
+
+@pytest.mark.parametrize(("tree", "known"), CONTINUITY, ids=str)
+def test_continuity_by_structure(tree, known):
+    assert continuity(tree, (u, v, s, p, r), Values()) == known
+
+
+def test_what_may_be_undefined_is_not_continuous():
+    with pytest.raises(Undefined):
+        continuity(1 / u, (u,), Values())
+
+
+ANALYTIC = [(log(s) + u**2 / s, True), (gamma(s), True), (s**v, True), (exp(u) * cos(v), True), (sqrt(1 + u**2), True)]
+NOT_ANALYTIC = [Abs(u), Max(u, 0), sqrt((u - 1) ** 2), AtMost(X, u), (u**2) ** Rational(3, 2) * 1, function("f", u)()]
+
+
+@pytest.mark.parametrize(("tree", "known"), [*ANALYTIC, *((t, False) for t in NOT_ANALYTIC)], ids=str)
+def test_where_formal_derivatives_are_right(tree, known):
+    assert analytic(tree, (u, v, s), Values()) is known
+
+
+def test_closed_ends_where_a_logarithm_is_infinite_are_not_analytic():
+    assert analytic(-log(r), (r,), Values()) is False
+
+
+def test_the_interior_is_open_and_negative_domains_are_turned():
+    below = parameter("w", RealInterval(upper=0, upper_closed=False))
+    inside = interior((r, u, below))
+    assert inside[u] == u
+    assert inside[r].domain == positive
+    assert inside[below] == -parameter("w", positive)
+    assert interior((parameter("one", RealInterval(1, 1)),)) is None
+    assert interior((parameter("m", counts),)) is None
+
+
+def test_substitution_changes_nothing_else():
+    tree = raw(Mul, (s, Pow(s, -1, evaluate=False), u))
+    assert substituted(tree, {u: v}).args == (s, Pow(s, -1), v)
+
+
+SIGNS = [
+    (1 / (1 + exp(u)) * exp(u), 1),
+    (u**2, 0),
+    (1 / (1 + u**2) - u**2 / (1 + u**2) ** 2, 1),
+    (s * polygamma(1, s) - 1, 1),
+    (u, None),
+    (polygamma(1, s) - 2 / s, None),
+    (s - 1, None),
+]
+
+
+@pytest.mark.parametrize(("tree", "known"), SIGNS, ids=str)
+def test_signs(tree, known):
+    assert sign(tree, NormalForm()) == known
+
+
+def test_remainders_stand_for_one_value_each_and_need_a_positive_argument():
+    assert with_remainders(polygamma(1, u)) is None
+    assert with_remainders(log(s)) is None
+    found = with_remainders(polygamma(1, s) - polygamma(1, s) * s)
+    assert len({t for t in found.free_symbols if t.name.startswith("remainder")}) == 1
+    taken = {"remainder1"}
+    assert fresh(taken, "remainder", positive).name == "remainder2"
+    assert taken == {"remainder1", "remainder2"}
+
+
+def test_derivatives_are_written_in_normal_form():
+    forms = NormalForm()
+    assert derivative(log(s) + u**2 / s, s, forms) == 1 / s - u**2 / s**2
+    with pytest.raises(Undecided):
+        derivative(1 / u, u, forms)
