@@ -6,10 +6,11 @@ negative number) raises Undefined with the part that failed, which callers pass 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import atan, besseli, cos, digamma, erf, factorial, gamma, loggamma, polygamma, sin, tanh
+from sympy import Basic, atan, besseli, cos, erf, factorial, gamma, loggamma, polygamma, sin, tanh
 from sympy.core.function import Function
 
 from symbolic.domains import (
@@ -99,10 +100,10 @@ def rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
         return RealInterval(1, 1)
     if r < 0:
         if not base.bounded_values or not (base.positive or base.negative):
-            raise Undefined(f"{e}: division by {e.base}, which may be zero or infinite")
+            raise Undefined(f"{e}: division by {_inside(e)}, which may be zero or infinite")
         if base.negative:
             if r.denominator != 1:
-                raise Undefined(f"{e}: a root of {e.base}, which may be negative")
+                raise Undefined(f"{e}: a root of {_inside(e)}, which may be negative")
             flipped = rational_power(-base, r, e)
             return flipped if r % 2 == 0 else -flipped
         turned = RealInterval(
@@ -116,15 +117,20 @@ def rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
             return _increasing_power(base, int(r))
         return _increasing_power(absolute(base), int(r))
     if not base.nonnegative:
-        raise Undefined(f"{e}: a power of {e.base}, which may be negative")
+        raise Undefined(f"{e}: a power of {_inside(e)}, which may be negative")
     low = ONE if base.lower >= 1 else ZERO
     high = ONE if base.upper <= 1 else INFINITY
     return RealInterval(
         low,
         high,
-        base.lower > 1 or bool(base.lower_closed) if low == 1 else base.lower == 0 and bool(base.lower_closed),
-        base.upper < 1 or bool(base.upper_closed) if high == 1 else base.has(INFINITY),
+        base.has(ONE) if low == 1 else base.has(ZERO),
+        base.has(ONE) if high == 1 else base.has(INFINITY),
     )
+
+
+def _inside(e: Any) -> Any:
+    """What a power or a logarithm is taken of, for a message: `e` is an expression, or a name for what has none."""
+    return e.args[0] if isinstance(e, Basic) else "a part"
 
 
 def _bits(end: Fraction) -> int:
@@ -156,17 +162,24 @@ def absolute(a: RealInterval) -> RealInterval:
     return RealInterval(ZERO, far, True, a.has(far) or a.has(-far))
 
 
+def maximum(parts: Sequence[RealInterval]) -> RealInterval:
+    """{max(u, v, ...)}."""
+    lower, upper = max(p.lower for p in parts), max(p.upper for p in parts)
+    low = all(p.lower_closed for p in parts if p.lower == lower)  # all of them would have to be there
+    return RealInterval(lower, upper, low or lower == upper, any(p.upper_closed for p in parts if p.upper == upper))
+
+
 def logarithm(a: RealInterval, e: Any) -> RealInterval:
     """{log u}, with log 0 = -oo; raises Undefined where u may be negative."""
     if not a.nonnegative:
-        raise Undefined(f"{e}: the logarithm of {e.args[0]}, which may be negative")
+        raise Undefined(f"{e}: the logarithm of {_inside(e)}, which may be negative")
     lower = ZERO if a.lower >= 1 else -INFINITY
     upper = ZERO if a.upper <= 1 else INFINITY
     return RealInterval(
         lower,
         upper,
-        (a.lower > 1 or bool(a.lower_closed)) if lower == 0 else a.has(ZERO),
-        (a.upper < 1 or bool(a.upper_closed)) if upper == 0 else a.has(INFINITY),
+        a.has(ONE) if lower == 0 else a.has(ZERO),
+        a.has(ONE) if upper == 0 else a.has(INFINITY),
     )
 
 
@@ -177,8 +190,8 @@ def exponential(a: RealInterval) -> RealInterval:
     return RealInterval(
         lower,
         upper,
-        (a.lower > 0 or bool(a.lower_closed)) if lower == 1 else a.has(-INFINITY),
-        (a.upper < 0 or bool(a.upper_closed)) if upper == 1 else a.has(INFINITY),
+        a.has(ZERO) if lower == 1 else a.has(-INFINITY),
+        a.has(ZERO) if upper == 1 else a.has(INFINITY),
     )
 
 
@@ -225,18 +238,27 @@ def _real(u: RealInterval) -> RealInterval | None:
     return reals if u.positive and u.bounded_values else None
 
 
-def _polygamma(order: RealInterval, u: RealInterval) -> RealInterval | None:
-    if order.lower != order.upper or order.lower.denominator != 1 or order.lower < 0:  # type: ignore[union-attr]
+def _whole(order: RealInterval) -> int | None:
+    """The whole number that this is for certain."""
+    if isinstance(order.lower, float) or order.lower != order.upper or order.lower.denominator != 1:
         return None
-    if _real(u) is None or order.lower == 0:
+    return int(order.lower)
+
+
+def _polygamma(order: RealInterval, u: RealInterval) -> RealInterval | None:
+    m = _whole(order)
+    if m is None or m < 0:
+        return None
+    if _real(u) is None or m == 0:
         return _real(u)
-    return positive if order.lower % 2 == 1 else -positive
+    return positive if m % 2 == 1 else -positive
 
 
 def _besseli(order: RealInterval, u: RealInterval) -> RealInterval | None:
-    if order.lower != order.upper or order.lower.denominator != 1 or not u.bounded_values:  # type: ignore[union-attr]
+    nu = _whole(order)
+    if nu is None or not u.bounded_values:
         return None
-    if order.lower == 0:
+    if nu == 0:
         return RealInterval(1)
     return positive if u.positive else nonnegative if u.nonnegative else reals
 
@@ -245,18 +267,23 @@ def _within(lower: int, upper: int) -> Any:
     return lambda u: RealInterval(lower, upper) if u.bounded_values else None
 
 
+def _erf(u: RealInterval) -> RealInterval | None:
+    if not u.bounded_values:
+        return None
+    return RealInterval(0 if u.positive else -1, 1, False, False)
+
+
 # Source: NIST Digital Library of Mathematical Functions, sections 4.14, 4.23, 5.2, 5.15, 7.2, 10.25.
 SPECIAL: dict[type[Function], Any] = {
     gamma: _gamma,
     factorial: _factorial,
     loggamma: _real,
-    digamma: _real,
     polygamma: _polygamma,
     besseli: _besseli,
     cos: _within(-1, 1),
     sin: _within(-1, 1),
     atan: _within(-2, 2),
-    erf: _within(-1, 1),
+    erf: _erf,
     tanh: _within(-1, 1),
 }
 
@@ -266,4 +293,4 @@ def special(function: type[Function], arguments: list[RealInterval], e: Any) -> 
     found = SPECIAL[function](*arguments)
     if found is None:
         raise Undefined(f"{e}: {function.__name__} is known only where its arguments are surely in its domain")
-    return found  # type: ignore[no-any-return]
+    return found

@@ -8,11 +8,12 @@ extended reals with the conventions log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0:
 * log(ab) = log a + log b for a, b in [0, oo); log of a product over rows is the sum of the logs;
 * exp(c log a) = a^c for c > 0 and a in [0, oo), or a in (0, oo); exp(a + b) = exp a exp b for finite a, b;
 * sums and products over rows are linear and multiplicative; what does not depend on the row may leave them;
-* a sum that is positive and finite may be divided by, and has every power; whole multiples of its parts may be taken out of its
-  logarithm; two quotients are equal where they are after multiplying by what is divided by;
+* a sum that is positive and finite may be divided by, and has every power; factors of all its parts may be taken out of its
+  logarithm; quotients by it are divided out as polynomials are, and are equal where they are after multiplying by it;
 * a^b = exp(b log a) for a in [0, oo) and b in [0, oo), and for a in (0, oo);
 * Gamma(u + 1) = u Gamma(u) for u in (0, oo), and what follows from it for its logarithmic derivatives;
-* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z);
+* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z); a power of an indicator is the indicator;
+* |u v| = |u| |v|; cosine is even, sine, tanh, arctan and erf are odd, and a half turn changes the sign of cosine and sine;
 * an expectation is linear in constants, and splits only where one part is integrable by a stated hypothesis; under an
   empirical distribution it is the mean over the rows.
 
@@ -22,18 +23,18 @@ raises Undecided. Nothing here is a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, factorial, gamma, log, loggamma, polygamma
-from sympy.core.numbers import Exp1, Pi
+from sympy.core.numbers import EulerGamma, Exp1, Pi
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
 from symbolic import intervals
-from symbolic.domains import INFINITY, Countable, RealInterval, unit_interval
+from symbolic.domains import INFINITY, Countable, FiniteSet, Integers, RealInterval, unit_interval
 from symbolic.intervals import SPECIAL, Undefined
 from symbolic.terms import (
     Applied,
@@ -53,6 +54,8 @@ from symbolic.terms import (
     Total,
     at_row,
     is_empirical,
+    raw,
+    replace,
     walk,
 )
 
@@ -73,6 +76,10 @@ MAX_LOOKS = 200
 MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
 MAX_STEPS = 20  # how far an argument of Gamma is moved
 FUNCTIONS = {f.__name__: f for f in SPECIAL}
+NUMBERS = {"E": (2, 3), "pi": (3, 4), "EulerGamma": (0, 1)}  # and between which two they lie
+HALF = Fraction(1, 2)
+ODD = ("sin", "tanh", "atan", "erf")
+INDICATORS = ("at most", "same")  # they are 0 or 1, and so are their powers
 
 
 class Undecided(Exception):
@@ -176,6 +183,18 @@ def _lead(p: Polynomial) -> Number:
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
+def _leading(p: Fixed) -> tuple[Monomial, Number]:
+    """The term of the largest degree, the first among equals in a fixed order of the atoms, with its coefficient."""
+    atoms = sorted({a for m, _ in p for a, _ in m}, key=_looks)
+
+    def rank(term: tuple[Monomial, Number]) -> tuple[Number, list[Number]]:
+        exponents = dict(term[0])
+        return sum(exponents.values()), [exponents.get(a, 0) for a in atoms]
+
+    return max(p, key=rank)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _looks(thing: Any) -> str:
     """A text that depends on nothing but the thing, whatever order its sets happen to be in; a digest of a long one."""
     if not isinstance(thing, frozenset | tuple):
@@ -272,7 +291,16 @@ class NormalForm:
         signs = [self._sign_of(m) if c > 0 else None for m, c in p.items()]
         if None not in signs:
             return max((s for s in signs if s is not None), default=0)
-        return _sign_within(self.enclosure_of(p)) if all(map(self.tame, p)) else None
+        if not all(map(self.tame, p)):
+            return None
+        sign = _sign_within(self.enclosure_of(p))
+        if sign is None and len(p) > 1:  # without the positive factors that all terms have in common
+            try:
+                _, common, rest = self._content(p)
+            except Undecided:
+                return None
+            return self.sign_of(dict(rest)) if common else None
+        return sign
 
     # ---- enclosures --------------------------------------------------------------------------------------------------
 
@@ -307,13 +335,13 @@ class NormalForm:
     def _enclosure(self, a: Atom) -> RealInterval | None:
         kind = a[0]
         if kind in ("parameter", "entry", "outcome"):
-            return a[1].domain.hull  # type: ignore[no-any-return]
+            return a[1].domain.hull
         if kind == "applied":
-            return intervals.meet_positive(a[5]) if a[5].nonnegative and self.surely_positive(a) else a[5]  # type: ignore[no-any-return]
+            return intervals.meet_positive(a[5]) if a[5].nonnegative and self.surely_positive(a) else a[5]
         if kind in ("count", "classes"):
             return RealInterval(1)
         if kind == "number":
-            return RealInterval(2, 3, False, False) if a[1] == "E" else RealInterval(3, 4, False, False)
+            return RealInterval(*NUMBERS[a[1]], False, False)
         if kind == "prime":
             return RealInterval(a[1], a[1])
         if kind in ("at most", "same"):
@@ -342,10 +370,9 @@ class NormalForm:
             known = [p for p in parts if p is not None]
             if not known or (len(known) < len(parts) and kind == "min"):
                 return None
-            pick = max if kind == "max" else min
             if len(known) < len(parts):  # at least as large as those of which something is known
                 return RealInterval(max(p.lower for p in known), INFINITY, True, True)
-            return RealInterval(pick(p.lower for p in known), pick(p.upper for p in known), True, True)
+            return intervals.maximum(known) if kind == "max" else -intervals.maximum([-p for p in known])
         return None
 
     def _sign_of(self, m: Monomial) -> int | None:
@@ -447,7 +474,7 @@ class NormalForm:
         value = _moderate(c * d)
         if not k:
             return {m: value}
-        if not m:
+        if not m and all(a[0] != "base" for a, _ in k):
             return {k: value}
         exponents: dict[Atom, Number] = dict(m)
         for a, e in k:
@@ -462,6 +489,7 @@ class NormalForm:
         whole_sums = [
             a for a, e in exponents.items() if a[0] == "base" and e.denominator == 1 and 0 < e <= MAX_EXPANDED
         ]
+        exponents = {a: UNIT if e > 0 and a[0] in INDICATORS else e for a, e in exponents.items()}
         out = {frozenset((a, e) for a, e in exponents.items() if e and a not in whole_sums): _moderate(value)}
         for a in whole_sums:
             out = self.multiply(out, self.power(dict(a[1]), exponents[a]))
@@ -483,6 +511,8 @@ class NormalForm:
         shared = frozenset((a, e) for a, e in (common or {}).items())
         inverse = frozenset((a, -e) for a, e in shared)
         divided = self.add(*(self._monomials(m, c, inverse, UNIT) for m, c in p.items())) if shared else p
+        if not divided:
+            raise Undecided("a sum that is zero once its denominators are cleared")
         scale = _size(_lead(divided))
         return scale, shared, frozenset((m, rational(c, scale)) for m, c in divided.items())
 
@@ -506,14 +536,15 @@ class NormalForm:
             if e < 0 and not all(s == 1 for s in signs):
                 raise Undecided("division by what may be zero or infinite")
             if e.denominator == 1:
-                return {frozenset((a, k * e) for a, k in m): _power(c, int(e))}
+                raised = frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m)
+                return {raised: _power(c, int(e))}
             if c > 0 and None not in signs:
-                root: Polynomial = {frozenset((a, k * e) for a, k in m): UNIT}
+                root: Polynomial = {frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m): UNIT}
                 for prime, k in _factors(c).items():
                     whole = (k * e).numerator // (k * e).denominator
-                    rest = k * e - whole
+                    left = k * e - whole
                     root = self.multiply(root, constant(_power(prime, whole)))
-                    root = self.multiply(root, single(("prime", prime), rest)) if rest else root
+                    root = self.multiply(root, single(("prime", prime), left)) if left else root
                 return root
             raise Undecided("a root of what may be negative")
         if e.denominator == 1 and 0 < e <= MAX_EXPANDED:
@@ -530,6 +561,29 @@ class NormalForm:
             return self.multiply(factors, self.power(dict(rest), e))
         return self.multiply(factors, single(("base", rest), e))
 
+    def divided(self, p: Polynomial) -> Polynomial:
+        """Quotients by sums divided out, as polynomials are: u/(1 + u) = 1 - 1/(1 + u). Before a sum is taken apart."""
+        for _ in range(MAX_TERMS):
+            found = next((f for m, c in p.items() if (f := self._quotient(m, c)) is not None), None)
+            if found is None:
+                break
+            m, instead = found
+            p = self.add({k: c for k, c in p.items() if k != m}, instead)
+        return p
+
+    def _quotient(self, m: Monomial, c: Number) -> tuple[Monomial, Polynomial] | None:
+        """One step: c t L B^e = (c/k) (t B^(e + 1) - t (B - k L) B^e) for the leading term k L of B, and e < 0."""
+        for a, e in m:
+            if a[0] == "base" and e < 0 and self.tame(m):
+                lead, k = _leading(a[1])
+                here = dict(m)
+                if all(here.get(b, 0) >= f for b, f in lead):
+                    left = (here | {b: here[b] - f for b, f in lead}).items()
+                    rest = {frozenset((b, f) for b, f in left if f): rational(Fraction(c) / k)}
+                    others = {other: -d for other, d in a[1] if other != lead}
+                    return m, self.add(self.multiply(rest, single(a)), self.multiply(rest, others))
+        return None
+
     def log(self, p: Polynomial) -> Polynomial:
         if any(not self.tame(m) for m in p):
             raise Undecided("the logarithm of what may be infinite")
@@ -539,6 +593,11 @@ class NormalForm:
             scale, common, rest = self._content(p)
             if len(rest) == 1:
                 return self.add(self.log(dict(rest)), self.log({common: scale}))
+            zeros = {(a, e) for a, e in frozenset.intersection(*(m for m, _ in rest)) if e > 0 and self.sign(a) == 0}
+            if zeros:  # what all terms have in common and may vanish
+                left = {m - zeros: c for m, c in rest}
+                if self.sign_of(left) is not None:
+                    return self.add(self.log({frozenset(zeros): UNIT}), self.log({common: scale}), self.log(left))
             return self.add(single(("log of sum", rest)), self.log({common: scale}))
         ((m, c),) = p.items()
         if c <= 0 or any(self.sign(a) is None for a, _ in m):
@@ -561,6 +620,7 @@ class NormalForm:
         return self.add(*parts)
 
     def exp(self, p: Polynomial) -> Polynomial:
+        p = self.divided(p)
         out: Polynomial = {ONE: UNIT}
         if len(p) > 1 and len(self.directions(p)) > 1:
             raise Undecided("the exponential of a sum that may be infinite in both directions")
@@ -585,6 +645,7 @@ class NormalForm:
         return single(("exp", m), c)
 
     def sum(self, size: str, p: Polynomial) -> Polynomial:
+        p = self.divided(p)
         if len(p) > 1 and len(self.directions(p)) > 1:
             raise Undecided("a sum over rows that may be infinite in both directions")
         parts = []
@@ -599,6 +660,7 @@ class NormalForm:
 
     def total(self, column: Column, p: Polynomial) -> Polynomial:
         """The sum over all classes y' of a column: linear, and sum_y' 1[y' = z] g(y') = g(z)."""
+        p = self.divided(p)
         if len(p) > 1 and len(self.directions(p)) > 1:
             raise Undecided("a sum over all classes that may be infinite in both directions")
         bound = ("class", column)
@@ -608,13 +670,13 @@ class NormalForm:
             tight = m - loose
             if not self.tame(loose) and tight and self._sign_of(tight) is None:
                 raise Undecided("a factor outside a sum over all classes that may be infinite")
-            chosen = next(((a, e) for a, e in tight if a[0] == "same" and bound in a[1:] and e > 0), None)
+            chosen = next(((a, v) for a, _ in tight if (v := _selected(a, column)) is not None), None)
             if chosen is not None:
-                (value,) = [a for a in chosen[0][1:] if a != bound]
-                rest = [(_substituted(a, bound, value), e) for a, e in tight if (a, e) != chosen]
-                inner = {ONE: UNIT}
-                for a, e in rest:
-                    inner = self.multiply(inner, single(a, e))
+                inner: Polynomial = {ONE: UNIT}
+                for a, e in tight:
+                    if a != chosen[0]:
+                        factor = self.of(_at_class(_atom(a, raw), column, _atom(chosen[1])))
+                        inner = self.multiply(inner, self.power(factor, e))
             else:
                 atom = ("total", column, tight) if tight else ("classes", column)
                 inner = single(atom)
@@ -623,7 +685,9 @@ class NormalForm:
 
     def product(self, size: str, p: Polynomial) -> Polynomial:
         if len(p) != 1:
-            raise Undecided("a product over rows of sums")
+            if self.sign_of(p) != 1:
+                raise Undecided("a product over rows of sums that may be zero or negative")
+            return self.exp(self.sum(size, self.log(p)))
         ((m, c),) = p.items()
         if not self.tame(m) or c < 0:
             raise Undecided("a product over rows of what may be infinite or negative")
@@ -728,7 +792,7 @@ class NormalForm:
         columns = {a.column for a in law.points}
         parts: list[Polynomial] = []
         together: Polynomial = {}
-        for m, c in within.of(body).items():
+        for m, c in within.divided(within.of(body)).items():
             loose = frozenset((a, k) for a, k in m if not any(mentions(a, ("outcome", x)) for x in columns))
             tight = m - loose
             if not self.tame(loose):
@@ -761,6 +825,10 @@ class NormalForm:
                 raise Undecided("an expression that is nested too deeply") from None
         return known
 
+    def let(self, symbol: Any, value: Polynomial) -> None:
+        """Let `symbol` stand for `value`. It must not have been met before."""
+        self._memo[symbol] = value
+
     def unknown(self, symbol: Any) -> None:
         """Let `symbol` stand for a value about which nothing is known, the infinities included."""
         self._memo[symbol] = single(("hole", symbol.name))
@@ -773,6 +841,8 @@ class NormalForm:
                 return single(("number", "E"))
             case Pi():
                 return single(("number", "pi"))
+            case EulerGamma():
+                return single(("number", "EulerGamma"))
             case Count():
                 return single(("count", e.name))
             case Parameter():
@@ -807,17 +877,16 @@ class NormalForm:
             case Expectation():
                 return self.mean(e)
             case Abs():
-                return self._even("abs", self.of(e.args[0]))
+                return self._absolute(self.of(e.args[0]))
             case NegativePart():
                 return single(("negative part", frozenset(self.of(e.args[0]).items())))
             case Max() | Min():
-                parts = frozenset(frozenset(self.of(a).items()) for a in e.args)
-                return single(("max" if isinstance(e, Max) else "min", parts))
+                parts = frozenset(frozenset(self.divided(self.of(a)).items()) for a in e.args)
+                return single(("max" if isinstance(e, Max) else "min", parts)) if len(parts) > 1 else dict(*parts)
             case Total():
                 return self.total(e.each.column, self.of(e.body))
             case AtMost():
-                gap = self.add(self.of(e.args[1]), self.multiply(constant(-1), self.of(e.args[0])))
-                return single(("at most", self._scaled(gap)))
+                return self._at_most(self._gap(*e.args))
             case Same():
                 return self._same(*e.args)
             case factorial():
@@ -829,25 +898,47 @@ class NormalForm:
             case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
                 return self._polygamma(int(order), self.of(u))
         if type(e) in SPECIAL:
-            return single(("special", type(e).__name__, tuple(frozenset(self.of(a).items()) for a in e.args)))
+            return self._special(type(e).__name__, [self.divided(self.of(a)) for a in e.args])
         raise Undecided(f"{type(e).__name__} is beyond the normal form")
 
     # ---- indicators and special functions ----------------------------------------------------------------------------
 
-    def _scaled(self, p: Polynomial) -> Fixed:
-        scale = _size(_lead(p)) if p else UNIT
-        return frozenset((m, rational(c, scale)) for m, c in p.items())
+    def _gap(self, left: Any, right: Any) -> Polynomial:
+        return self.add(self.of(right), self.multiply(constant(-1), self.of(left)))
+
+    def _at_most(self, gap: Polynomial) -> Polynomial:
+        """1[0 <= gap], whatever positive factor the gap has."""
+        if self.sign_of(gap) is not None:
+            return {ONE: UNIT}
+        if self.sign_of({m: -c for m, c in gap.items()}) == 1:
+            return {}
+        return single(("at most", self._content(gap)[2]))
 
     def _same(self, left: Any, right: Any) -> Polynomial:
         if left == right:
             return {ONE: UNIT}
         if isinstance(left, _VALUES) and isinstance(right, _VALUES):
             return single(("same", *sorted((self.argument(left), self.argument(right)), key=_looks)))
-        gap = self.add(self.of(right), self.multiply(constant(-1), self.of(left)))
+        gap = self._gap(left, right)
         if not gap:
             return {ONE: UNIT}
-        scale = _lead(gap)
-        return single(("same", frozenset((m, rational(c, scale)) for m, c in gap.items())))
+        if 1 in (self.sign_of(gap), self.sign_of({m: -c for m, c in gap.items()})):
+            return {}
+        rest = self._content(gap)[2]
+        return single(("same", frozenset((m, -c) for m, c in rest) if _lead(dict(rest)) < 0 else rest))
+
+    def _special(self, name: str, parts: list[Polynomial]) -> Polynomial:
+        """Even and odd functions, and those that turn. Source: NIST DLMF, sections 4.16, 4.21, 4.23, 4.28, 7.2."""
+        sign: Number = UNIT
+        if name in ("cos", "sin"):
+            parts, sign = [_turned(parts[0])[0]], _turned(parts[0])[1]
+        if name in ("cos", *ODD):
+            if not parts[0]:
+                return constant(sign) if name == "cos" else {}
+            if _lead(parts[0]) < 0:
+                parts = [{m: -c for m, c in parts[0].items()}]
+                sign = sign if name == "cos" else -sign
+        return self.multiply(constant(sign), single(("special", name, tuple(frozenset(p.items()) for p in parts))))
 
     def _split(self, p: Polynomial) -> tuple[Polynomial, int] | None:
         """(r, k) with p = r + k, k >= 0 whole and r surely positive, k as large as that allows (up to MAX_STEPS)."""
@@ -867,7 +958,12 @@ class NormalForm:
         if found is None:
             raise Undecided("Gamma of what may not be positive")
         rest, moved = found
-        out = {ONE: UNIT} if rest == {ONE: UNIT} else single(("special", name, (frozenset(rest.items()),)))
+        if rest == {ONE: UNIT}:
+            out: Polynomial = {ONE: UNIT}
+        elif rest == {ONE: HALF}:  # Gamma(1/2) = sqrt(pi). Source: NIST DLMF, section 5.4(ii)
+            out = single(("number", "pi"), HALF)
+        else:
+            out = single(("special", name, (frozenset(rest.items()),)))
         for k in range(moved):
             out = self.multiply(out, self.add(rest, constant(k)))
         return out
@@ -877,12 +973,31 @@ class NormalForm:
         found = self._split(p)
         if found is None:
             raise Undecided("a derivative of log Gamma of what may not be positive")
+        if order > MAX_EXPONENT:
+            raise Undecided("a high derivative of log Gamma")
         rest, moved = found
         sign = constant((-1) ** order * int(factorial(order)))
-        parts = [single(("special", "polygamma", (frozenset(constant(order).items()), frozenset(rest.items()))))]
+        known = self._known_polygamma(order, rest)
+        parts = [
+            known or single(("special", "polygamma", (frozenset(constant(order).items()), frozenset(rest.items()))))
+        ]
         for k in range(moved):
             parts.append(self.multiply(sign, self.power(self.add(rest, constant(k)), -order - 1)))
         return self.add(*parts)
+
+    def _known_polygamma(self, order: int, p: Polynomial) -> Polynomial | None:
+        """psi and psi' at 1 and at 1/2. Source: NIST DLMF, sections 5.4(ii) and 5.15."""
+        pi_squared, euler = single(("number", "pi"), 2), single(("number", "EulerGamma"))
+        match order, p.get(ONE) if set(p) == {ONE} else None:
+            case 0, 1:
+                return self.multiply(constant(-1), euler)
+            case 0, value if value == HALF:
+                return self.add(self.multiply(constant(-1), euler), self.multiply(constant(-2), self.log(constant(2))))
+            case 1, 1:
+                return self.multiply(constant(Fraction(1, 6)), pi_squared)
+            case 1, value if value == HALF:
+                return self.multiply(constant(HALF), pi_squared)
+        return None
 
     def equal(self, left: Polynomial, right: Polynomial) -> bool:
         """Are the two equal, at once or after multiplying by the positive finite sums that they are divided by?"""
@@ -904,16 +1019,53 @@ class NormalForm:
             return False
         return not gap
 
-    def _even(self, kind: str, p: Polynomial) -> Polynomial:
-        if not p or self.nonnegative(p):
-            return p
-        scale = _lead(p)
-        return self.multiply(
-            constant(_size(scale)), single((kind, frozenset((m, rational(c, scale)) for m, c in p.items())))
-        )
+    def _absolute(self, p: Polynomial) -> Polynomial:
+        """|u v| = |u| |v|, and |u| = |-u|."""
+        minus = {m: -c for m, c in p.items()}
+        for whole in (p, minus):
+            if self.sign_of(whole) is not None:
+                return whole
+        if len(p) == 1:
+            ((m, c),) = p.items()
+            if len(m) > 1 or next(iter(m))[1] != 1:
+                out = constant(_size(c))
+                for a, e in m:
+                    even = e.denominator == 1 and e % 2 == 0
+                    out = self.multiply(out, self.power(single(a) if even else self._absolute(single(a)), e))
+                return out
+        scale, common, rest = self._content(p)
+        turned = frozenset((m, -c) for m, c in rest) if _lead(dict(rest)) < 0 else rest
+        return self.multiply({common: scale}, single(("abs", turned)))
 
 
 _VALUES = (Entry, Outcome, Class)
+
+
+def _turned(p: Polynomial) -> tuple[Polynomial, int]:
+    """(q, s) with cos p = s cos q and sin p = s sin q: whole and half turns are left out."""
+    rest, sign = {}, 1
+    for m, c in p.items():
+        others = m - {_HALF_TURN}
+        if len(others) < len(m) and all(e.denominator == 1 and e > 0 and _integer(a) for a, e in others):
+            c -= 2 * (c.numerator // (2 * c.denominator))
+            if not others and c >= 1:
+                c, sign = c - 1, -sign
+        if c:
+            rest[m] = rational(Fraction(c))
+    return rest, sign
+
+
+_HALF_TURN = (("number", "pi"), UNIT)
+
+
+def _integer(a: Atom) -> bool:
+    """Is it surely a whole number?"""
+    if a[0] in ("count", "classes", *INDICATORS):
+        return True
+    domain = a[1].domain if a[0] in ("parameter", "entry", "outcome") else None
+    return isinstance(domain, Integers) or (
+        isinstance(domain, FiniteSet) and all(v.denominator == 1 for v in domain.values)
+    )
 
 
 def _sign_within(known: RealInterval | None) -> int | None:
@@ -922,17 +1074,29 @@ def _sign_within(known: RealInterval | None) -> int | None:
     return 1 if known.positive else 0
 
 
-def _substituted(thing: Any, old: Atom, new: Atom) -> Any:
-    """A nest of atoms with one of them replaced. Raises Undecided where something in it binds the old one."""
-    if thing == old:
-        return new
-    if isinstance(thing, tuple):
-        if thing[:1] == ("total",) and thing[1] == old[1]:
-            raise Undecided("sums over the classes of one column inside one another")
-        return tuple(_substituted(t, old, new) for t in thing)
-    if isinstance(thing, frozenset):
-        return frozenset(_substituted(t, old, new) for t in thing)
-    return thing
+def _selected(a: Atom, column: Column) -> Atom | None:
+    """The z of 1[y' = z], where y' is the class that a sum over all classes of this column binds; None for other atoms."""
+    if a[0] != "same":
+        return None
+    values = [v for v in a[1:] if v != ("class", column)]
+    return values[0] if len(values) == 1 and values[0][0] in ("entry", "outcome") and values[0][1] == column else None
+
+
+def _at_class(tree: Any, column: Column, value: Any) -> Any:
+    """A tree at the class `value`. Raises Undecided where a binder in it would catch that value."""
+    each = Class(column)
+
+    def change(node: Any) -> Any:
+        if node == each:
+            return value
+        if isinstance(node, Total) and node.each == each:
+            return node  # a class of its own
+        catches = isinstance(node, RowSum | RowProduct) and isinstance(value, Entry) and node.index == value.args[1]
+        if catches or (isinstance(node, Expectation) and value in node.law.points):
+            raise Undecided("a class that is chosen outside a sum or an expectation over its column")
+        return None
+
+    return replace(tree, change)
 
 
 def _one_row(body: Any, size: str, index: Index | None = None) -> None:
@@ -979,20 +1143,31 @@ def _number(f: Number) -> Any:
     return Rational(f.numerator, f.denominator)
 
 
-def _polynomial(p: Polynomial) -> Any:
-    return Add(*(_monomial(m, c) for m, c in sorted(p.items(), key=_looks)))
+Make = Callable[
+    [Any, tuple[Any, ...]], Any
+]  # how a node is made: by SymPy's own constructor, or as written (terms.raw)
 
 
-def _monomial(m: Monomial, c: Number = UNIT) -> Any:
-    return Mul(_number(c), *(Pow(_atom(a), _number(e)) for a, e in sorted(m, key=_looks)))
+def _built(func: Any, args: tuple[Any, ...]) -> Any:
+    return func(*args)
 
 
-def _atom(a: Atom) -> Any:
+def _polynomial(p: Polynomial, make: Make = _built) -> Any:
+    return make(Add, tuple(_monomial(m, c, make) for m, c in sorted(p.items(), key=_looks)))
+
+
+def _monomial(m: Monomial, c: Number = UNIT, make: Make = _built) -> Any:
+    powers = (make(Pow, (_atom(a, make), _number(e))) for a, e in sorted(m, key=_looks))
+    return make(Mul, (_number(c), *powers))
+
+
+def _atom(a: Atom, make: Make = _built) -> Any:
+    whole: Callable[[Any], Any] = lambda items: _polynomial(dict(items), make)
     match a:
         case "count", name:
             return Count(name)
         case "number", name:
-            return exp(1) if name == "E" else Pi()
+            return {"E": exp(1), "pi": Pi(), "EulerGamma": EulerGamma()}[name]
         case "prime", value:
             return Rational(value)
         case "parameter", p:
@@ -1006,35 +1181,35 @@ def _atom(a: Atom) -> Any:
         case "classes", column:
             return Total(1, Class(column))
         case "total", column, m:
-            return Total(_monomial(m), Class(column))
+            return Total(_monomial(m, UNIT, make), Class(column))
         case (("base" | "kept"), items):
-            return _polynomial(dict(items))
+            return whole(items)
         case "at most", items:
-            return AtMost(0, _polynomial(dict(items)))
+            return AtMost(0, whole(items))
         case "same", one, other:
-            return Same(_atom(one), _atom(other))
+            return Same(_atom(one, make), _atom(other, make))
         case "same", items:
-            return Same(0, _polynomial(dict(items)))
+            return Same(0, whole(items))
         case "special", name, parts:
-            return FUNCTIONS[name](*(_polynomial(dict(p)) for p in parts))
+            return make(FUNCTIONS[name], tuple(map(whole, parts)))
         case "applied", head, parameters, points, conditions, _:
             return Applied(head, parameters, Tuple(*map(_atom, points)), Tuple(*map(_atom, conditions)))
         case "log", inner:
-            return log(_atom(inner))
+            return make(log, (_atom(inner, make),))
         case "log of sum", items:
-            return log(_polynomial(dict(items)))
+            return make(log, (whole(items),))
         case "exp", m:
-            return exp(_monomial(m))
+            return make(exp, (_monomial(m, UNIT, make),))
         case "sum", size, m:
-            return RowSum(_monomial(m), Index("i", size), Count(size))
+            return RowSum(_monomial(m, UNIT, make), Index("i", size), Count(size))
         case "product", size, inner:
-            return RowProduct(_atom(inner), Index("i", size), Count(size))
+            return RowProduct(_atom(inner, make), Index("i", size), Count(size))
         case "mean", law, items:
-            return Expectation(_polynomial(dict(items)), _atom((*law, None)))
+            return Expectation(whole(items), _atom((*law, None)))
         case "abs", items:
-            return Abs(_polynomial(dict(items)))
+            return make(Abs, (whole(items),))
         case "negative part", items:
-            return NegativePart(_polynomial(dict(items)))
+            return NegativePart(whole(items))
         case ("max" | "min") as kind, parts:
-            return (Max if kind == "max" else Min)(*(_polynomial(dict(p)) for p in parts))
+            return make(Max if kind == "max" else Min, tuple(whole(p) for p in sorted(parts, key=_looks)))
     raise Undecided(f"{a[0]} has no written form")

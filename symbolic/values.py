@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log
-from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
+from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 from sympy.core.relational import Relational
 
 from symbolic.domains import INFINITY, RealInterval, extended_nonnegative, nonnegative, positive, reals, unit_interval
@@ -25,6 +25,7 @@ from symbolic.intervals import (
     exponential,
     is_exact,
     logarithm,
+    maximum,
     meet_positive,
     moderate,
     multiply,
@@ -85,6 +86,8 @@ class Values:
                 return RealInterval(2, 3, False, False)
             case Pi():
                 return RealInterval(3, 4, False, False)
+            case EulerGamma():
+                return RealInterval(0, 1, False, False)
             case Count():
                 return COUNT
             case Parameter() | Entry() | Outcome():
@@ -140,8 +143,7 @@ class Values:
 
     def _extreme(self, e: Any) -> RealInterval:
         parts = [self.of(a) for a in e.args]
-        pick = max if isinstance(e, Max) else min
-        return RealInterval(pick(p.lower for p in parts), pick(p.upper for p in parts), True, True)
+        return maximum(parts) if isinstance(e, Max) else -maximum([-p for p in parts])
 
     def _power(self, e: Any) -> RealInterval:
         base, exponent = self.of(e.base), self.of(e.exp)

@@ -103,7 +103,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
             honest(self, size, p) if mentions(frozenset(p.items()), ("row", size)) else p
         ),
     ),
-    "an absolute value is what stands in it": (NormalForm, "_even", lambda self, kind, p: p),
+    "an absolute value is what stands in it": (NormalForm, "_absolute", lambda self, p: p),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, pi, sqrt
 
 from symbolic import written
-from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
+from symbolic.domains import RealInterval, countable, nonnegative, open_unit_interval, positive, reals, unit_interval
 from symbolic.errors import MalformedTerm
 from symbolic.normal_form import NormalForm, Undecided, mentions, same, shared, written_out
 from symbolic.terms import (
@@ -362,9 +362,10 @@ def test_sums_over_one_table_with_two_index_names_are_not_confused() -> None:
     [
         raw(Add, (w, oo)),
         raw(Mul, (w, -oo)),
-        Pow(s + t, Rational(1, 3)),
+        Pow(w + s, Rational(1, 3)),
         Pow(s, 200),
-        Pow(s + 1, 9),
+        Pow(w + s, -1),
+        Pow(s + 1, 65),
         x.sum(f(x.i)).diff(w) + pi.evalf(),
         raw(Mul, (Integer(0), Pow(Integer(0), -1))),
     ],
@@ -372,6 +373,12 @@ def test_sums_over_one_table_with_two_index_names_are_not_confused() -> None:
 )
 def test_what_lies_beyond_is_undecided_and_not_equal_to_itself(tree: Any) -> None:
     assert verdict(tree, tree) == OPEN
+
+
+def test_a_large_power_of_a_sum_is_kept_as_it_is() -> None:
+    assert verdict(Pow(s + t, Rational(1, 3)), Pow(t + s, Rational(1, 3))) == EQUAL
+    assert verdict(Pow(s + 1, 9), Pow(1 + s, 9)) == EQUAL
+    assert verdict(Pow(s + 1, 9), Pow(1 + s, 8)) == DIFFERENT
 
 
 def test_long_products_of_sums_end_in_undecided() -> None:
@@ -533,3 +540,32 @@ def test_a_domain_with_closed_ends_at_infinity_is_no_coefficient() -> None:
     wild = function("wild", values=RealInterval(0))
     assert verdict(x.sum(wild(x.i) * log(a)), x.sum(wild(x.i)) * log(a)) == EQUAL
     assert verdict(x.sum(f(x.i) * log(a)), x.sum(f(x.i)) * log(a)) == OPEN
+
+
+# ---- signs after common factors are taken out ------------------------------------------------------------------------
+
+
+def test_a_probability_and_its_complement_are_positive_over_their_common_denominator() -> None:
+    logistic, other = 1 / (1 + exp(-w)), 1 / (1 + exp(w))
+    assert verdict(log(1 - logistic), log(other)) == EQUAL
+    assert verdict(log(1 - logistic), -log(1 + exp(w))) == EQUAL
+    assert NormalForm().sign_of(NormalForm().of(h - h**2)) is None, "h is no positive factor"
+    assert NormalForm().sign_of(NormalForm().of(2 * s - s**2)) is None
+
+
+def test_the_logarithm_of_a_sum_gives_up_the_factors_that_all_terms_have_in_common() -> None:
+    assert verdict(log(a * (1 + s)), log(a) + log(1 + s)) == EQUAL, "a may be 0, and 1 + s is positive"
+    assert verdict(log(a * s + a * t), log(a) + log(s + t)) == EQUAL
+    assert verdict(log(a * b + a * c), log(a) + log(b + c)) == EQUAL, "both may be 0"
+    assert verdict(log(a * s - a * t), log(a) + log(s - t)) != EQUAL, "s - t may be negative, and a 0"
+    assert verdict(log(w * s + w * t), log(w) + log(s + t)) != EQUAL, "w may be negative"
+
+
+def test_a_product_over_rows_of_sums_is_the_exponential_of_their_logarithms() -> None:
+    rate = parameter("rate", open_unit_interval)
+    mixture = exp(f(x.i)) + g(x.i)
+    assert verdict(log(x.product(1 + exp(f(x.i)))), x.sum(log(1 + exp(f(x.i))))) == EQUAL
+    assert verdict(log(x.product(rate - rate**2)), x.n * (log(rate) + log(1 - rate))) == EQUAL
+    assert verdict(log(x.product(mixture)), x.sum(log(mixture))) == EQUAL
+    assert verdict(x.product(1 + exp(f(x.i))), 1 + x.product(exp(f(x.i)))) == DIFFERENT
+    assert verdict(x.product(f(x.i) - 1), x.product(f(x.i) - 1)) == OPEN, "it may be negative"

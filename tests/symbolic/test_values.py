@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Abs, Add, Integer, Mul, Pow, Rational, log, oo, sinh, zoo
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, log, oo, sinh, zoo
 
 from properties.evaluation import Context, Expression, Instance, Law, compare, precision
 from symbolic import written
 from symbolic.domains import (
+    INFINITY,
     FiniteSet,
     RealInterval,
     countable,
     extended_nonnegative,
     extended_reals,
     nonnegative,
+    open_unit_interval,
     positive,
     reals,
     unit_interval,
@@ -75,7 +77,7 @@ ENCLOSED = [
     ("abs(log(h))", extended_nonnegative),
     ("0*log(a)", RealInterval(0, 0)),
     ("s*log(h)", RealInterval(-oo, 0, True, True)),
-    ("log(0)", RealInterval(-oo, 0)),
+    ("log(0)", RealInterval(-oo, -oo, True, True)),
     ("x.sum(log(q(x.i)))", RealInterval(-oo, oo, True, False)),
     ("x.sum(log(q(x.i)))/x.n", RealInterval(-oo, oo, True, False)),
     ("-x.sum(log(q(k.i)))", RealInterval(0, oo, True, True)),
@@ -294,3 +296,13 @@ def test_large_and_broken_powers_are_enclosed_if_not_exactly(exponent: Any) -> N
     found = Values().of(Pow(two, Rational(str(exponent))))
     assert found.within(RealInterval(1))
     assert found.upper == oo
+
+
+def test_the_larger_of_finite_values_is_finite() -> None:
+    real, unit = parameter("real", reals), parameter("unit", open_unit_interval)
+    assert Values().of(Max(0, real)) == RealInterval(0)
+    assert Values().of(Min(0, real)) == RealInterval(-oo, 0)
+    assert Values().of(Max(0, unit)) == open_unit_interval, "the larger one of 0 and of what exceeds 0 exceeds 0"
+    assert Values().of(Max(1, unit)) == RealInterval(1, 1)
+    assert Values().of(raw(Max, (real, log(parameter("a", nonnegative))))).has(INFINITY) is False
+    assert Values().of(raw(Min, (real, log(parameter("a", nonnegative))))).has(-INFINITY) is True
