@@ -9,9 +9,9 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -19,9 +19,14 @@ from properties import data_commands
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
+    from properties.cache import Asked
+    from properties.loading import Unit
     from properties.reporting import Printer
-    from symbolic.kernel import Chain
+    from symbolic.family import Family
+    from symbolic.sheet import Sheet
     from symbolic.theorem import Theorem
+
+Computed = TypeVar("Computed")
 
 PROVED, NOT_PROVED, INPUT_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -109,6 +114,20 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on stdout.")
+no_cache = click.option("--no-cache", is_flag=True, help="Prove everything anew; neither read nor keep answers.")
+
+
+def attacking(command: Any) -> Any:
+    """The options of a command that attacks."""
+    for option in (
+        click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same instances."),
+        click.option("--no-attack", is_flag=True, help="Prove only; do not search for counterexamples."),
+        click.option(
+            "--examples", type=click.IntRange(min=1), default=100, show_default=True, help="Instances tried per step."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group(
@@ -131,17 +150,15 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
-@click.option(
-    "--examples", type=click.IntRange(min=1), default=100, show_default=True, help="Instances tried per step."
-)
-@click.option("--no-attack", is_flag=True, help="Prove only; do not search for counterexamples.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same instances.")
+@attacking
+@no_cache
 @as_json
-def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, as_json: bool) -> int:
+def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, no_cache: bool, as_json: bool) -> int:
     """Replay derivations, prove every step, and attack it with random instances.
 
     Without an argument: every derivation that ships, those of other packages included. Claims that are known to be false
-    run when they are named. Exit code 0: all proved; 1: something is not proved, or refuted; 2: the input is wrong.
+    run when they are named; of a family, its derivation from the likelihood to the loss. Exit code 0: all proved; 1:
+    something is not proved, or refuted; 2: the input is wrong.
 
     Example: lossproof prove derive_mle.py --examples 500
     """
@@ -149,8 +166,9 @@ def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, a
     from properties.loading import load_all
     from symbolic import derivations
 
-    chains = load_all(targets or derivations.names())
-    proofs = [_proof(chain) for chain in chains]  # all of them, before anything is printed: a malformed one is an error
+    units = load_all(targets or derivations.names())
+    with _provers(no_cache) as asked:  # all of them, before anything is printed: a malformed one is an error
+        proofs = [_proof(unit, asked) for unit in units]
     printer = None if as_json else reporting.Printer()
     results = []
     with nullcontext() if no_attack else _no_storage():
@@ -167,16 +185,49 @@ def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, a
     return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
 
 
-def _proof(chain: Chain) -> tuple[Theorem, float]:
+@contextmanager
+def _provers(no_cache: bool) -> Iterator[Asked]:
+    """Every prover, with the answers that were given in earlier runs."""
+    from symbolic.provers import provers
+
+    if no_cache:
+        yield provers()
+        return
+    from properties import cache
+    from properties.loading import InputError
+
+    try:
+        directory = cache.place()
+    except cache.NoDirectory as error:
+        raise InputError(str(error)) from None
+    with cache.remembered(provers(), directory, lambda message: _say(f"warning: {message}", PROVED)) as asked:
+        yield asked
+
+
+def _proof(unit: Unit, asked: Asked) -> tuple[Theorem, float]:
+    from symbolic.kernel import Chain
+    from symbolic.likelihood import derivation, truth
+    from symbolic.theorem import replay
+
+    def prove() -> Theorem:
+        return replay(unit if isinstance(unit, Chain) else derivation(unit, law=truth(unit)), asked)
+
+    return _timed(unit, prove)
+
+
+def _timed(unit: Unit, run: Callable[[], Computed]) -> tuple[Computed, float]:
+    """What a run gives, with its seconds; what is wrong with the unit is an error of whoever wrote it."""
     from properties.loading import InputError
     from symbolic.errors import DerivationError
-    from symbolic.theorem import check
+    from symbolic.normal_form import Undecided
 
     started = time.perf_counter()
     try:
-        return check(chain), time.perf_counter() - started
+        return run(), time.perf_counter() - started
     except DerivationError as error:
-        raise InputError(f"{chain.name}: error in the derivation: {type(error).__name__}: {_flat(error)}") from error
+        raise InputError(f"{unit.name}: error in the derivation: {type(error).__name__}: {_flat(error)}") from error
+    except Undecided as error:
+        raise InputError(f"{unit.name}: its density is beyond what is decided here: {_flat(error)}") from error
 
 
 def _attacked(theorem: Theorem, examples: int, seed: int, printer: Printer | None) -> tuple[StepReport, ...]:
@@ -210,37 +261,80 @@ def _no_storage() -> Iterator[None]:
 
 
 @main.command()
+@click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
+@no_cache
+@as_json
+def family(targets: tuple[str, ...], no_cache: bool, as_json: bool) -> int:
+    """Print the fact sheet of model families: density, loss, and every fact with its verdict and prover.
+
+    Without an argument: every family that ships, those of other packages included. A fact that is refuted, such as
+    convexity, is a result. Exit code 0: the chain from the likelihood to the loss is proved, and so are the density's
+    sign and mass, and nothing that the family itself states is refuted; 1: something of that is not so; 2: the input is
+    wrong.
+
+    Example: lossproof family poisson
+    """
+    from properties import reporting
+    from properties.loading import load_families
+    from symbolic import families
+
+    found = load_families(targets or families.names())
+    printer = None if as_json else reporting.Printer()
+    results = []
+    with _provers(no_cache) as asked:
+        for one in found:
+            results.append(reporting.SheetResult(*_sheet(one, asked)))
+            if printer is not None:
+                printer.sheet(results[-1])
+    if printer is None:
+        click.echo(reporting.dumps([reporting.sheet_to_json(result) for result in results]))
+    else:
+        printer.sheets_summary(results)
+    return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
+
+
+def _sheet(one: Family, asked: Asked) -> tuple[Sheet, float]:
+    from symbolic.sheet import sheet
+
+    return _timed(one, lambda: sheet(one, asked=asked))
+
+
+@main.command()
 @click.argument("target", metavar="NAME")
 @click.option("--standalone", is_flag=True, help="A whole document, ready for pdflatex.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+@no_cache
 @as_json
-def latex(target: str, standalone: bool, output: str | None, as_json: bool) -> int:
-    """Print a theorem with its hypotheses and its derivation in LaTeX.
+def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_json: bool) -> int:
+    """Print a theorem with its hypotheses and its derivation in LaTeX; of a family, its fact sheet as well.
 
-    NAME may be a FILE.py that holds one chain, or a module:object. What is not proved is marked in the text; the exit code
-    is then 1.
+    NAME may be a FILE.py that holds one chain or family, or a module:object. What is not proved is marked in the text;
+    the exit code is then 1.
 
     Example: lossproof latex mle_to_cross_entropy --standalone -o mle.tex
     """
     from properties import reporting
     from properties.loading import InputError, load
+    from symbolic.kernel import Chain, Verdict
 
-    chains = load(target)
-    if len(chains) > 1:
-        names = ", ".join(chain.name for chain in chains)
-        raise InputError(f"{target} holds {len(chains)} chains ({names}): name one, as {target}:object.")
-    theorem, _ = _proof(chains[0])
-    text = theorem.latex(standalone=standalone)
+    units = load(target)
+    if len(units) > 1:
+        names = ", ".join(unit.name for unit in units)
+        raise InputError(f"{target} holds {len(units)} chains or families ({names}): name one, as {target}:object.")
+    with _provers(no_cache) as asked:
+        unit = units[0]
+        page: Theorem | Sheet = (_proof(unit, asked) if isinstance(unit, Chain) else _sheet(unit, asked))[0]
+    text = page.latex(standalone=standalone)
     text += "" if text.endswith("\n") else "\n"
     if output is not None:
         _write(output, text)
     if as_json:
-        verdict = theorem.verdict.value
-        click.echo(reporting.dumps({"name": theorem.name, "verdict": verdict, "standalone": standalone, "latex": text}))
+        verdict = page.verdict.value
+        click.echo(reporting.dumps({"name": page.name, "verdict": verdict, "standalone": standalone, "latex": text}))
     elif output is None:
         sys.stdout.buffer.write(text.encode())
-    if not theorem.proved:
-        return _say(f"{theorem.name} is not proved ({theorem.verdict.value}); the text says so.", NOT_PROVED)
+    if page.verdict is not Verdict.PROVED:
+        return _say(f"{page.name} is not proved ({page.verdict.value}); the text says so.", NOT_PROVED)
     return PROVED
 
 
@@ -259,19 +353,20 @@ def _write(output: str, text: str) -> None:
 @main.command("list")
 @as_json
 def list_(as_json: bool) -> int:
-    """List the derivations with their titles, then the claims that are known to be false.
+    """List the derivations with their titles, the families, then the claims that are known to be false.
 
     Example: lossproof list --json
     """
     from properties import reporting
     from properties.loading import load
-    from symbolic import derivations
+    from symbolic import derivations, families
 
+    kinds = {"derivation": derivations.names(), "family": families.names(), "refuted": derivations.refuted()}
     entries = [
-        {"name": name, "title": chain.title, "refuted": refuted}
-        for refuted, names in ((False, derivations.names()), (True, derivations.refuted()))
+        {"name": name, "title": unit.title, "kind": kind, "refuted": kind == "refuted"}
+        for kind, names in kinds.items()
         for name in names
-        for chain in load(name)
+        for unit in load(name)
     ]
     if as_json:
         click.echo(reporting.dumps(entries))

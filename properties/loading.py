@@ -1,10 +1,10 @@
-"""Finding the chains that somebody names: shipped derivations, files, objects of modules. Nothing here proves or prints."""
+"""Finding the chains and families that somebody names: shipped ones, files, objects of modules. Nothing proves or prints."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -14,9 +14,12 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from symbolic import derivations
+from symbolic import derivations, families
 from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
+from symbolic.family import Family
 from symbolic.kernel import Chain, Problem, Step
+
+Unit = Chain | Family
 
 _serial = count(1)
 
@@ -32,15 +35,15 @@ class _Loader(SourceFileLoader):
         return self.source_to_code(self.get_data(self.path), self.path)
 
 
-def chains_of(module: ModuleType) -> list[tuple[str, Chain]]:
-    """The chains at module level with their names there, in the order of definition, each object once.
+def units_of(module: ModuleType) -> list[tuple[str, Unit]]:
+    """The chains and families at module level with their names there, in the order of definition, each object once.
 
     Names that begin with an underscore are private: that is how a file keeps a chain which is only a part of another.
     """
-    found: list[tuple[str, Chain]] = []
+    found: list[tuple[str, Unit]] = []
     for attribute, value in list(vars(module).items()):
-        known = any(value is chain for _, chain in found)
-        if isinstance(value, Chain) and not attribute.startswith("_") and not known:
+        known = any(value is unit for _, unit in found)
+        if isinstance(value, Unit) and not attribute.startswith("_") and not known:
             found.append((attribute, value))
     return found
 
@@ -79,77 +82,108 @@ def load_file(path: str | os.PathLike[str]) -> ModuleType:
     return module
 
 
-def load(target: str) -> list[Chain]:
-    """The chains behind NAME, FILE.py, FILE.py:object or module:object. Raises InputError; ExtensionError passes."""
-    return [chain for _, chain in located(target)]
+def load(target: str) -> list[Unit]:
+    """What is behind NAME, FILE.py, FILE.py:object or module:object. Raises InputError; ExtensionError passes."""
+    return [unit for _, unit in located(target)]
 
 
-def load_all(targets: Sequence[str]) -> list[Chain]:
-    """The chains behind all targets, each object once. Raises InputError where two of them have the same name."""
-    found: dict[str, tuple[str, Chain]] = {}
+def load_all(targets: Sequence[str]) -> list[Unit]:
+    """What is behind all targets, each object once. Raises InputError where two of them have the same name."""
+    return _distinct(pair for target in dict.fromkeys(targets) for pair in located(target))
+
+
+def load_families(targets: Sequence[str]) -> list[Family]:
+    """The families behind all targets, each once. Raises InputError where a target holds none, or two have one name."""
+    found: list[tuple[str, Unit]] = []
     for target in dict.fromkeys(targets):
-        for place, chain in located(target):
-            known, other = found.setdefault(chain.name, (place, chain))
-            if other is not chain:
-                raise InputError(
-                    f"two chains are called {chain.name!r}: {known} and {place}. Give each its own name; a chain that is "
-                    "only a part of another may be kept under a name that begins with an underscore."
-                )
-    return [chain for _, chain in found.values()]
+        families_there = [(place, unit) for place, unit in located(target) if isinstance(unit, Family)]
+        if not families_there:
+            raise InputError(
+                f"{target} is no family: `lossproof prove {target}` is for chains. `lossproof list` shows both."
+            )
+        found += families_there
+    return [unit for unit in _distinct(found) if isinstance(unit, Family)]
 
 
-def located(target: str) -> list[tuple[str, Chain]]:
-    """The chains behind a target, each with the place that it was found at."""
+def _distinct(pairs: Iterable[tuple[str, Unit]]) -> list[Unit]:
+    found: dict[str, tuple[str, Unit]] = {}
+    for place, unit in pairs:
+        known, other = found.setdefault(unit.name, (place, unit))
+        if other is not unit:
+            raise InputError(
+                f"two {_kind(unit, other)} are called {unit.name!r}: {known} and {place}. Give each its own name; one "
+                "that is only a part of another may be kept under a name that begins with an underscore."
+            )
+    return [unit for _, unit in found.values()]
+
+
+def _kind(*units: Unit) -> str:
+    kinds = {type(u) for u in units}
+    return "chains" if kinds == {Chain} else "families" if kinds == {Family} else "chains or families"
+
+
+def located(target: str) -> list[tuple[str, Unit]]:
+    """The chains and families behind a target, each with the place that it was found at."""
     if not target.endswith(".py") and ":" not in target:
-        with suppress(KeyError), redirect_stdout(sys.stderr):
-            return [(target, _sound(target, derivations.load(target)))]
+        for room in (derivations, families):
+            with suppress(KeyError), redirect_stdout(sys.stderr):
+                return [(target, _sound(target, room.load(target)))]
     file, colon, name = target.rpartition(":")
     if colon and file.endswith(".py"):
         return [(target, _object(load_file(file), target, name))]
     if target.endswith(".py") or os.path.isdir(target):
         return _every(load_file(target), target)
     if os.path.exists(target):
-        raise InputError(f"{target} is no Python file: name a derivation, a FILE.py or a module:object.")
+        raise InputError(f"{target} is no Python file: name a derivation, a family, a FILE.py or a module:object.")
     if colon:
         return [(target, _object(_module(file, target), target, name))]
     raise InputError(_unknown(target))
 
 
-def _every(module: ModuleType, target: str) -> list[tuple[str, Chain]]:
-    chains = chains_of(module)
-    if not chains:
+def _every(module: ModuleType, target: str) -> list[tuple[str, Unit]]:
+    units = units_of(module)
+    if not units:
         raise InputError(
-            f"{target} holds no chain: define one at module level, such as chain = Chain(name, problem).then(rule), under a "
-            "name that does not begin with an underscore."
+            f"{target} holds no chain and no family: define one at module level, such as "
+            "chain = Chain(name, problem).then(rule), under a name that does not begin with an underscore."
         )
-    return [(place, _sound(place, chain)) for place, chain in ((f"{target}:{name}", chain) for name, chain in chains)]
+    return [(place, _sound(place, unit)) for place, unit in ((f"{target}:{name}", unit) for name, unit in units)]
 
 
-def _object(module: ModuleType, target: str, name: str) -> Chain:
+def _object(module: ModuleType, target: str, name: str) -> Unit:
     value: Any = module
     for part in name.split("."):
         if not hasattr(value, part):
-            known = ", ".join(attribute for attribute, _ in chains_of(module))
-            raise InputError(f"{target}: there is no {name!r}; its chains are {known}." if known else
-                             f"{target}: there is no {name!r}, and no chain at all.")  # fmt: skip
+            known = ", ".join(attribute for attribute, _ in units_of(module))
+            raise InputError(f"{target}: there is no {name!r}; its chains and families are {known}." if known else
+                             f"{target}: there is no {name!r}, and no chain or family at all.")  # fmt: skip
         value = getattr(value, part)
-    if not isinstance(value, Chain):
+    if not isinstance(value, Unit):
         shown = "a module" if isinstance(value, ModuleType) else f"{type(value).__name__} {_short(repr(value))}"
-        raise InputError(f"{target} is no Chain, but {shown}.")
+        raise InputError(f"{target} is no Chain and no Family, but {shown}.")
     return _sound(target, value)
 
 
-def _sound(place: str, chain: Chain) -> Chain:
-    """The chain, if its parts have the types that they declare: Python checks none of them."""
-    parts = {"name": str, "start": Problem, "steps": tuple, "hypotheses": tuple, "title": str, "tag": str, "note": str}
-    for part, kind in parts.items():
-        value = getattr(chain, part)
-        if not isinstance(value, kind):
-            raise InputError(f"{place}: {part}={_short(repr(value))} is no {kind.__name__}, as a Chain needs.")
-    for step in chain.steps:
+TEXTS = {"name": str, "title": str}
+PARTS: dict[type, dict[str, type]] = {
+    Chain: TEXTS | {"start": Problem, "steps": tuple, "hypotheses": tuple, "tag": str, "note": str},
+    Family: TEXTS | {"source": str, "notes": tuple},
+}
+
+
+def _sound(place: str, unit: Unit) -> Unit:
+    """The unit, if its parts have the types that they declare: Python checks none of them."""
+    kind = Chain if isinstance(unit, Chain) else Family
+    for part, needed in PARTS[kind].items():
+        value = getattr(unit, part)
+        if not isinstance(value, needed):
+            raise InputError(
+                f"{place}: {part}={_short(repr(value))} is no {needed.__name__}, as a {kind.__name__} needs."
+            )
+    for step in unit.steps if isinstance(unit, Chain) else ():
         if not isinstance(step, Step):
             raise InputError(f"{place}: steps holds {_short(repr(step))}, which is no Step.")
-    return chain
+    return unit
 
 
 def _module(name: str, target: str) -> ModuleType:
@@ -218,10 +252,10 @@ def _failure(shown: str, path: str, error: BaseException) -> str:
 def _unknown(name: str) -> str:
     from difflib import get_close_matches
 
-    known = [*derivations.names(), *derivations.refuted()]
+    known = [*derivations.names(), *derivations.refuted(), *families.names()]
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"there is no derivation {name!r}.{hint} `lossproof list` shows all of them."
+    return f"there is no derivation and no family {name!r}.{hint} `lossproof list` shows all of them."
 
 
 def _short(text: str) -> str:

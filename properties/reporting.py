@@ -21,6 +21,8 @@ from symbolic.kernel import Judgement, Problem, Verdict
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
+    from symbolic.facts import Fact
+    from symbolic.sheet import Sheet
     from symbolic.theorem import Theorem
 
 Line = list[tuple[str, str]]  # (text, style)
@@ -39,6 +41,11 @@ MARKS = {"proved": "✓", "assumed": "•", "unknown": "?", "refuted": "✗"}
 ASCII_MARKS = {"proved": "+", "assumed": "*", "unknown": "?", "refuted": "x"}
 RELATIONS = {"SAME": "=", "BIJECTION": "≅", "REDUCTION": "←", "LIMIT": "→", "NONE": "?"}
 ASCII_RELATIONS = {"SAME": "=", "BIJECTION": "~=", "REDUCTION": "<-", "LIMIT": "->", "NONE": "?"}
+GROUPS = {  # what `lossproof list` shows, in this order
+    "derivation": "Derivations",
+    "family": "Families",
+    "refuted": "False claims, which fail when they are run",
+}
 MARGIN = 8  # columns before a formula: number and relation
 NARROWEST, WIDEST, PIPED = 60, 100, 80
 
@@ -54,6 +61,18 @@ class Result:
     @property
     def verdict(self) -> str:
         return overall(self.theorem, self.reports or ())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """A fact sheet, and the seconds that it took."""
+
+    sheet: Sheet
+    seconds: float
+
+    @property
+    def verdict(self) -> str:
+        return self.sheet.verdict.value
 
 
 def overall(theorem: Theorem, reports: Reports) -> str:
@@ -100,6 +119,14 @@ def _attack(report: StepReport | None, attacked: bool) -> dict[str, Any] | None:
     }
 
 
+def sheet_to_json(result: SheetResult) -> dict[str, Any]:
+    """One fact sheet as plain data: `Sheet.to_dict`, with what was attacked."""
+    plain = result.sheet.to_dict()
+    plain["verdict"] = result.verdict
+    plain["seconds"] = round(result.seconds, 4)
+    return plain
+
+
 def dumps(data: Any) -> str:
     """JSON in ASCII, which every terminal and pipe can carry."""
     import json
@@ -130,20 +157,34 @@ class Printer:
         """One theorem: its verdict, what it rests on, and every step with its provers and attacks."""
         self._print(self._theorem(result))
 
+    def sheet(self, result: SheetResult) -> None:
+        """One fact sheet: what the family declares, its chain in one line, and every fact."""
+        self._print(self._sheet(result))
+
+    def sheets_summary(self, results: Sequence[SheetResult]) -> None:
+        """The counts of several fact sheets."""
+        families = Counter(result.verdict for result in results)
+        facts = Counter(fact.verdict.value for result in results for fact in result.sheet.facts)
+        worst = next((v for v in ("refuted", "unknown") if families[v]), "proved")
+        one, many = _counted("family", families, "families"), _counted("fact", facts)
+        self._print([[(f"{one}. {many}.", worst)]])
+
     def summary(self, results: Sequence[Result]) -> None:
         """The audit list, the conventions, and the counts."""
         self._print([*self._audit(results), *self._conventions(results), *self._counts(results)])
 
     def listing(self, entries: Iterable[dict[str, Any]]) -> None:
-        """The derivations with their titles, then the claims that are known to be false."""
+        """The derivations with their titles, the families, then the claims that are known to be false."""
         shown = list(entries)
         room = max((cells(e["name"]) for e in shown), default=0) + 2
         beside = room + 48 <= self.width
-        groups = (("Derivations", False, "strong"), ("False claims, which fail when they are run", True, "strong"))
         lines: list[Line] = []
-        for heading, refuted, style in groups:
-            lines += [[], [(heading, style)]] if lines else [[(heading, style)]]
-            for entry in (e for e in shown if e["refuted"] is refuted):
+        for kind, heading in GROUPS.items():
+            group = [e for e in shown if e["kind"] == kind]
+            if not group:
+                continue
+            lines += [[], [(heading, "strong")]] if lines else [[(heading, "strong")]]
+            for entry in group:
                 pad = room - cells(entry["name"])
                 if beside:
                     first, *rest = wrap(entry["title"], self.width - room - 2) or [""]
@@ -195,6 +236,72 @@ class Printer:
             owed, report = theorem.premises[1:], reports.get(len(theorem.lines) + 1)
             lines += self._justification(name, cells(name), owed, report)
         return [*lines, []]
+
+    def _sheet(self, result: SheetResult) -> list[Line]:
+        sheet = result.sheet
+        family, theorem = sheet.family, sheet.theorem
+        lines = [self._heading(family.name, result.verdict)]
+        lines += [[(part, "")] for part in wrap(family.title, self.width)]
+        lines.append([])
+        for label, text in _declared(sheet):
+            lines += self._formula(label, text)
+        for note in family.notes:
+            lines += self._labelled("note", _ended(note))
+        if family.source:
+            lines += self._labelled("source", _ended(family.source))
+        lines.append([])
+        names = ["chain", *(fact.name for fact in sheet.facts)]
+        room = min(max(map(cells, names)), 32)
+        lines += self._chain(theorem, room)
+        for fact in sheet.facts:
+            lines += self._fact(fact, room)
+        return [*lines, []]
+
+    def _formula(self, label: str, text: str) -> list[Line]:
+        rows = wrap_formula(text, self.width - MARGIN - 2, 2)
+        left = MARGIN + 2
+        return [[(f"{'' if number else label:<{left}}", "quiet"), (row, "")] for number, row in enumerate(rows)]
+
+    def _chain(self, theorem: Theorem, room: int) -> list[Line]:
+        verdict = theorem.verdict.value
+        provers = ", ".join(dict.fromkeys(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED))
+        lines = self._marked("chain", verdict, provers, room)
+        for number, problem in enumerate((theorem.start, *_equal_end(theorem), theorem.end)):
+            sign = "" if not number else self._relation("LIMIT" if problem is theorem.end else "SAME")
+            rows = wrap_formula(formula(problem), self.width - MARGIN - 2, 2)
+            margin: Line = [(f"{sign:>{MARGIN}}  ", "strong")]
+            lines += [[*(margin if not k else [(" " * (MARGIN + 2), "")]), (row, "")] for k, row in enumerate(rows)]
+        for judgement in theorem.open:
+            lines += self._open(judgement)
+        return lines
+
+    def _fact(self, fact: Fact, room: int) -> list[Line]:
+        lines = self._marked(fact.name, fact.verdict.value, fact.judgement.prover, room)
+        lines += self._indented("", statements.text(fact.claim.obligation))
+        if fact.claim.formula is not None:
+            lines += self._indented("here ", f"{fact.claim.formula}")
+        if fact.judgement.reason:
+            lines += self._indented("", f"because {fact.judgement.reason}")
+        if fact.claim.note:
+            lines += self._indented("", _ended(fact.claim.note))
+        return lines
+
+    def _marked(self, name: str, verdict: str, by: str, room: int) -> list[Line]:
+        rows = wrap(by, self.width - room - 8) or [""]
+        shown = printable(name)
+        first: Line = [
+            ("  ", ""),
+            (f"{self._mark(verdict)} ", verdict),
+            (f"{shown}{' ' * (room - cells(shown))}", "strong"),
+        ]
+        return [
+            [*first, ("  ", ""), (rows[0], "quiet")],
+            *([(" " * (room + 6), ""), (row, "quiet")] for row in rows[1:]),
+        ]
+
+    def _indented(self, label: str, text: str) -> list[Line]:
+        rows = wrap_formula(f"{label}{text}", self.width - 6, 2)
+        return [[(" " * 6, ""), (row, "")] for row in rows]
 
     def _heading(self, name: str, verdict: str) -> Line:
         shown = printable(name)
@@ -411,10 +518,34 @@ def _where(name: str, places: Sequence[str]) -> str:
     return ", ".join((printable(name), *dict.fromkeys(places)))
 
 
-def _counted(what: str, counts: Counter[str]) -> str:
+def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """What a family declares, and the loss that follows, each with its label."""
+    family = sheet.family
+    yield "density", str(family.density)
+    for sample in family.variables:
+        yield "for", f"{sample.column} in {sample.column.domain}"
+    if family.total is not None:
+        yield "where", f"{' + '.join(map(str, family.outcomes))} = {family.total}"
+    for sample in family.inputs:
+        yield "given", f"{sample.column} in {sample.column.domain}"
+    for label, parameters in (("unknown", family.parameters), ("known", family.known)):
+        for parameter in parameters:
+            yield label, f"{parameter} in {parameter.domain}"
+    yield "loss", str(sheet.loss)
+    yield "factor", str(family.factor)
+    yield "dropped", str(sheet.dropped)
+
+
+def _equal_end(theorem: Theorem) -> list[Problem]:
+    """The last problem before the limit, which has the solutions of the first."""
+    before = [line.before for line in theorem.lines if line.relation.kind == "LIMIT"]
+    return before[:1]
+
+
+def _counted(what: str, counts: Counter[str], plural: str = "") -> str:
     total = counts.total()
     parts = ", ".join(f"{counts[v]} {v}" for v in ("proved", "assumed", "unknown", "refuted") if counts[v])
-    return f"{total} {what}{'' if total == 1 else 's'}: {parts or 'none'}"
+    return f"{total} {what if total == 1 else plural or what + 's'}: {parts or 'none'}"
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
@@ -498,6 +629,10 @@ _SYMBOLS = {
     r"\infty": "oo",
     r"\,": " ",
 }
+
+
+def _ended(text: str) -> str:
+    return f"{text.rstrip().rstrip('.')}."
 
 
 def _sentence(text: str) -> str:

@@ -31,6 +31,8 @@ RANKS = {
     "symbolic.written": 3,
     "symbolic.normal_form": 3,
     "symbolic.values": 4,
+    "symbolic.points": 3,
+    "symbolic.derivatives": 4,
     "symbolic.family": 4,
     "symbolic.rules": 5,
     "symbolic.provers": 5,
@@ -39,10 +41,14 @@ RANKS = {
     "symbolic.latex.writer": 5,
     "symbolic.statements": 6,
     "symbolic.likelihood": 6,
+    "symbolic.regression": 6,
+    "symbolic.map_estimate": 7,
     "symbolic.facts": 7,
     "symbolic.latex.document": 7,
+    "symbolic.latex.family": 8,
     "symbolic.theorem": 8,
     "symbolic.derivations": 9,
+    "symbolic.sheet": 9,
     "symbolic": 10,
     "properties": 11,
 }
@@ -134,7 +140,17 @@ EXCEPTIONS = {
     n for n in dir(builtins) if isinstance(getattr(builtins, n), type) and issubclass(getattr(builtins, n), Exception)
 }
 EXCEPTIONS |= {n for n in dir(symbolic.errors) if isinstance(getattr(symbolic.errors, n), type)}
-EXCEPTIONS |= {"Undecided", "Undefined", "NotEvaluable", "_Beyond", "UsageError", "CollectError", "InputError"}
+EXCEPTIONS |= {
+    "Undecided",
+    "Undefined",
+    "NotEvaluable",
+    "_Beyond",
+    "UsageError",
+    "CollectError",
+    "InputError",
+    "NoDirectory",
+    "Unspoken",
+}
 
 
 @EVERY_FILE

@@ -7,13 +7,13 @@ never taken from it. `judged` asks the provers. A claim that no prover answers s
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sympy import Expr
 
 from symbolic.family import Family
-from symbolic.kernel import Judgement, Obligation, Verdict, judge
+from symbolic.kernel import Judgement, Obligation, Prover, Verdict, judge
 from symbolic.provers import provers
 from symbolic.registry import modules
 
@@ -57,11 +57,12 @@ def claims(family: Family) -> Iterator[tuple[str, Claim]]:
         yield "further", Claim(name, obligation)
 
 
-def judged(claim: Claim) -> Fact:
-    """The claim with the first verdict that a prover gives; UNKNOWN where none does."""
-    found = judge(claim.obligation, provers())
+def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> Fact:
+    """The claim with the first verdict that a prover gives, among all or among those `asked`; UNKNOWN where none does."""
+    asked = provers() if asked is None else asked
+    found = judge(claim.obligation, asked)
     if found.verdict is Verdict.ASSUMED:  # a chain may assume what is stated; a fact may not
-        reasons = dict.fromkeys(prover(claim.obligation).reason for _, prover in provers())
+        reasons = dict.fromkeys(prover(claim.obligation).reason for _, prover in asked)
         found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody", reason="; ".join(filter(None, reasons)))
     return Fact(claim, found)
 

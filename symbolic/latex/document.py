@@ -22,19 +22,26 @@ from symbolic.latex.writer import expression, named, operator, problem, subscrip
 from symbolic.rules import lemma
 from symbolic.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
 
-PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+FITTED = r"""\newsavebox{\fittedbox}
+\newcommand{\fitted}[2][1]{\sbox{\fittedbox}{$\displaystyle #2$}%
+  \ifdim\wd\fittedbox>#1\linewidth\resizebox{#1\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
+"""
+PREAMBLE = (
+    r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=24mm]{geometry}
-\usepackage{amsmath,amssymb,amsthm}
+\usepackage{amsmath,amssymb,amsthm,graphicx}
 \allowdisplaybreaks
 \newtheorem*{theorem}{Theorem}
 \newtheorem*{claim}{Claim}
 \setlength{\parindent}{0pt}
 \sloppy
 \setlength{\parskip}{4pt plus 2pt}
-\begin{document}
 """
+    + FITTED
+    + "\\begin{document}\n"
+)
 BEGIN = r"\begin{{{}}}\setlength{{\itemsep}}{{1pt}}"
-NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}"""
+NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm,graphicx} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}"""
 WIDE = 78  # printed characters of a line of the chain, beyond which a sum is broken before its last summand
 
 
@@ -130,17 +137,17 @@ def chain(theorem: Theorem) -> str:
 def _broken(p: Problem) -> str:
     """A problem; a wide sum is broken between its summands."""
     whole = problem(p)
-    if not isinstance(p.objective, Add) or _width(whole) <= WIDE:
+    if not isinstance(p.objective, Add) or width(whole) <= WIDE:
         return whole
     rows = [rf"{operator(p)} \Bigl("]
     for part in summands(p.objective):
-        if _width(rows[-1] + part.latex) > WIDE and len(rows[-1]) > len(operator(p)) + 8:
+        if width(rows[-1] + part.latex) > WIDE and len(rows[-1]) > len(operator(p)) + 8:
             rows.append(r"\qquad")
         rows[-1] += f" {part.latex}"
     return " \\notag \\\\\n& ".join(rows) + r" \Bigr)"
 
 
-def _width(latex: str) -> int:
+def width(latex: str) -> int:
     """Roughly how many characters wide a formula is printed: a command counts as one, brackets of LaTeX as none."""
     return len(
         re.sub(
@@ -160,7 +167,12 @@ def notebook(theorem: Theorem) -> str:
 
 def fragment(theorem: Theorem) -> str:
     """The theorem for a document that loads amsmath, amssymb and amsthm and declares `theorem` and `claim`."""
-    return "\n".join([NEEDS, *_statement(theorem), "", *_why(theorem), "", *_notes(theorem), ""])
+    return f"{NEEDS}\n{body(theorem)}"
+
+
+def body(theorem: Theorem) -> str:
+    """The theorem, its proof and its notes."""
+    return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_notes(theorem), ""])
 
 
 def standalone(theorem: Theorem) -> str:

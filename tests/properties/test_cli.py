@@ -19,8 +19,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from properties.cli import main
-from symbolic import derivations
+from symbolic import derivations, families
 from symbolic.errors import ProverError, Unsound
+from symbolic.provers import provers
+from symbolic.sheet import sheet
 
 HEAD = """\
 from sympy import Symbol, log
@@ -279,9 +281,10 @@ def test_json_and_nothing_else_is_on_stdout_even_if_the_file_prints(tmp_path: Pa
 
 def test_json_of_the_other_commands() -> None:
     listed = json.loads(run("list", "--json").stdout)
-    assert [(e["name"], e["refuted"]) for e in listed] == [
-        *((name, False) for name in derivations.names()),
-        *((name, True) for name in derivations.refuted()),
+    assert [(e["name"], e["kind"], e["refuted"]) for e in listed] == [
+        *((name, "derivation", False) for name in derivations.names()),
+        *((name, "family", False) for name in families.names()),
+        *((name, "refuted", True) for name in derivations.refuted()),
     ]
     assert all(e["title"] for e in listed)
     page = json.loads(run("latex", "kl_to_mle", "--json").stdout)
@@ -300,6 +303,10 @@ def test_the_list_has_titles_and_a_heading_of_its_own_for_false_claims() -> None
     assert all(name in false and name not in true for name in derivations.refuted())
     words = " ".join(result.stdout.split())
     assert all(derivations.load(name).title in words for name in (*derivations.names(), *derivations.refuted()))
+    assert all(families.load(name).title in words for name in families.names())
+    assert (
+        result.stdout.index("Derivations\n") < result.stdout.index("Families\n") < result.stdout.index("False claims")
+    )
     assert [line for line in result.stdout.splitlines() if len(line) > 80] == []
 
 
@@ -320,8 +327,112 @@ def test_what_is_not_proved_prints_with_a_warning_and_exit_code_1(tmp_path: Path
 
 def test_latex_of_a_file_with_several_chains_asks_for_one(tmp_path: Path) -> None:
     file = write(tmp_path, "derive_two.py", HEAD + 'other = Chain("other", start)\n')
-    assert "holds 2 chains (user_mle, other): name one" in refused("latex", file)
+    assert "holds 2 chains or families (user_mle, other): name one" in refused("latex", file)
     assert run("latex", f"{file}:other").exit_code == 0
+
+
+# ---- families --------------------------------------------------------------------------------------------------------
+
+FAMILY = """\
+from sympy import exp
+from symbolic.domains import positive
+from symbolic.family import Family
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=positive)
+rate = parameter("rate", positive)
+family = Family("mine", title="My own", variables=(x,), parameters=(rate,), density=rate * exp(-rate * x.outcome))
+"""
+
+
+def test_a_fact_sheet_says_what_is_declared_and_what_is_proved() -> None:
+    result = run("family", "poisson")
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("poisson ") and lines[1] == "Poisson"
+    assert "density   lambda**x*exp(-lambda)/factorial(x)" in lines
+    assert "dropped   log(gamma(x + 1))" in lines
+    assert any(line.startswith("  ✓ chain ") for line in lines)
+    assert any(line.startswith("  ✓ nonnegative ") and line.endswith(" ranges") for line in lines)
+    assert [line for line in lines if len(line) > 80] == []
+    assert lines[-1].startswith("1 family: 1 ")
+
+
+def test_a_fact_sheet_as_json_is_the_sheet() -> None:
+    (data,) = json.loads(run("family", "poisson", "--json").stdout)
+    expected = sheet(families.load("poisson")).to_dict()
+    assert data.pop("seconds") > 0
+    assert data == json.loads(json.dumps(expected))
+
+
+def test_a_family_is_proved_by_its_derivation() -> None:
+    result = run("prove", "poisson", "--no-attack")
+    assert result.exit_code == 0
+    assert "argmax_lambda prod_{i=1..n}(lambda**x_i*exp(-lambda)/factorial(x_i))" in result.stdout
+    assert "argmin_lambda E_{p(x)}[lambda - log(lambda)*x]" in result.stdout
+
+
+def test_a_family_of_the_user_is_named_like_a_chain(tmp_path: Path) -> None:
+    file = write(tmp_path, "my_family.py", FAMILY)
+    for target in (file, f"{file}:family"):
+        lines = run("family", target).stdout.splitlines()
+        assert lines[0].startswith("mine ") and lines[1] == "My own"
+        assert "density   rate*exp(-rate*x)" in lines
+        assert run("prove", target, "--no-attack").exit_code == 0
+
+
+def test_a_family_that_is_not_one_is_refused(tmp_path: Path, good: str) -> None:
+    assert "kl_to_mle is no family" in refused("family", "kl_to_mle")
+    assert "is no family" in refused("family", good)
+    assert "Did you mean poisson?" in refused("family", "poison")
+    negative = FAMILY.replace("density=rate", "density=q * rate").replace("rate = ", "q = parameter('q')\nrate = ")
+    assert "q in density=" in refused("family", write(tmp_path, "undeclared.py", negative))
+
+
+def test_a_family_whose_density_is_negative_somewhere_is_refused_with_the_place(tmp_path: Path) -> None:
+    file = write(tmp_path, "negative.py", FAMILY.replace("density=rate", "density=-rate"))
+    assert "is negative at rate = 1, x = 1" in refused("family", file)
+
+
+def test_the_page_of_a_family_holds_its_theorem_and_its_facts() -> None:
+    result = run("latex", "poisson", "--standalone")
+    assert r"\begin{document}" in result.stdout and r"\end{document}" in result.stdout
+    assert r"\paragraph{Facts.}" in result.stdout and r"\begin{theorem}[Poisson]" in result.stdout
+
+
+# ---- answers that are kept -------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_says_the_same_and_takes_its_answers_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOSSPROOF_CACHE", str(tmp_path))
+    monkeypatch.setattr("properties.cache.WORTH_KEEPING", 0)
+    first = run("family", "poisson").stdout
+    (file,) = tmp_path.iterdir()
+    before = file.read_bytes()
+
+    def fail(_: Any) -> None:
+        raise RuntimeError("a prover was asked again")
+
+    monkeypatch.setattr("symbolic.provers.provers", lambda: tuple((name, fail) for name, _ in provers()))
+    assert run("family", "poisson").stdout == first
+    assert file.read_bytes() == before
+    assert "a prover was asked again" in run("family", "poisson", "--no-cache").stderr
+
+
+def test_a_damaged_cache_is_ignored_with_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOSSPROOF_CACHE", str(tmp_path))
+    (tmp_path / "verdicts.json").write_text("{", encoding="utf-8")
+    result = run("prove", "kl_to_mle", "--no-attack")
+    assert result.exit_code == 0
+    (warning,) = result.stderr.splitlines()
+    assert warning.startswith("lossproof: warning: ") and "it is damaged" in warning
+    assert run("prove", "kl_to_mle", "--no-attack").stderr == ""
+
+
+def test_a_cache_that_is_no_absolute_path_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOSSPROOF_CACHE", "here")
+    assert "LOSSPROOF_CACHE=here is no absolute path" in refused("prove", "kl_to_mle")
 
 
 # ---- outputs are written whole or not at all -------------------------------------------------------------------------
@@ -429,7 +540,7 @@ def test_a_file_that_cannot_be_used_gets_one_line_and_exit_code_2(tmp_path: Path
         (("latex", "kl_to_ml"), "Did you mean kl_to_mle?"),
         (("prove", "missing.py"), "missing.py: there is no such file"),
         (("prove", "."), ". is a directory"),
-        (("prove", "symbolic.derivations.kl_to_mle:theta"), "is no Chain, but Parameter"),
+        (("prove", "symbolic.derivations.kl_to_mle:theta"), "is no Chain and no Family, but Parameter"),
         (("prove", "no_module_here:chain"), "there is no module 'no_module_here'"),
         (("prove", "--examples", "0"), "0 is not in the range"),
         (("prove", "--examples", "many"), "'many' is not a valid integer"),
@@ -498,10 +609,10 @@ def test_every_attack_is_held_against_what_was_proved(monkeypatch: pytest.Monkey
 def test_a_bug_of_ours_is_called_a_bug_and_is_never_a_pass(
     monkeypatch: pytest.MonkeyPatch, error: Exception, expected: str
 ) -> None:
-    def fail(_: Any) -> None:
+    def fail(*_: Any) -> None:
         raise error
 
-    monkeypatch.setattr("symbolic.theorem.check", fail)
+    monkeypatch.setattr("symbolic.theorem.replay", fail)
     result = run("prove", "kl_to_mle")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(expected)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from properties.loading import InputError, chains_of, load, load_all, load_file
+from properties.loading import InputError, load, load_all, load_file, units_of
 from symbolic import derivations
 from symbolic.kernel import Chain
 
@@ -48,11 +48,11 @@ def test_chains_are_found_in_the_order_of_definition_and_each_object_once(tmp_pa
         "derive.py",
         GOOD + 'zebra = Chain("z", start)\napple = Chain("a", start)\nagain = zebra\n_part = Chain("p", start)\n',
     )
-    assert [(name, chain.name) for name, chain in chains_of(load_file(file))] == [("zebra", "z"), ("apple", "a")]
+    assert [(name, chain.name) for name, chain in units_of(load_file(file))] == [("zebra", "z"), ("apple", "a")]
 
 
 def test_a_module_without_chains_holds_none() -> None:
-    assert chains_of(ModuleType("empty")) == []
+    assert units_of(ModuleType("empty")) == []
 
 
 @pytest.mark.parametrize("name", [*derivations.names(), *derivations.refuted()])
@@ -156,7 +156,7 @@ def test_a_failing_neighbour_is_named_with_the_line_that_imports_it(tmp_path: Pa
     assert complaint(file) == f"{file}:2: cannot be imported: ZeroDivisionError: division by zero"
 
 
-def test_two_chains_of_one_name_are_both_named(tmp_path: Path) -> None:
+def test_two_units_of_one_name_are_both_named(tmp_path: Path) -> None:
     file = write(tmp_path, "derive.py", GOOD + 'one = Chain("c", start)\ntwo = one.then(increasing(log))\n')
     message = complaint(file)
     assert f"{file}:one" in message and f"{file}:two" in message and "'c'" in message
@@ -171,19 +171,19 @@ def test_a_chain_may_not_take_the_name_of_a_shipped_one_in_the_same_run(tmp_path
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
-        ("symbolic.derivations.kl_to_mle:theta", "is no Chain, but Parameter theta"),
-        ("symbolic.derivations.kl_to_mle:nothing", "there is no 'nothing'; its chains are chain"),
+        ("symbolic.derivations.kl_to_mle:theta", "is no Chain and no Family, but Parameter theta"),
+        ("symbolic.derivations.kl_to_mle:nothing", "there is no 'nothing'; its chains and families are chain"),
         ("symbolic.derivations.kl_to_mle:", "there is no ''"),
-        ("symbolic.derivations:names", "is no Chain, but function"),
-        ("symbolic.derivations:kl_to_mle", "is no Chain, but a module"),
+        ("symbolic.derivations:names", "is no Chain and no Family, but function"),
+        ("symbolic.derivations:kl_to_mle", "is no Chain and no Family, but a module"),
         ("no_such_package.at_all:chain", "there is no module 'no_such_package'"),
         ("symbolic.no_such_module:chain", "there is no module 'symbolic.no_such_module'"),
         ("not a module:chain", "is no name of a module"),
         ("mle_to_crossentropy", "Did you mean mle_to_cross_entropy? `lossproof list`"),
         ("limit_is_equality", "Did you mean limit_is_an_equality?"),
-        ("zzz", "there is no derivation 'zzz'. `lossproof list`"),
-        ("", "there is no derivation ''"),
-        ("refuted", "there is no derivation 'refuted'"),
+        ("zzz", "there is no derivation and no family 'zzz'. `lossproof list`"),
+        ("", "there is no derivation and no family ''"),
+        ("refuted", "there is no derivation and no family 'refuted'"),
         ("missing/derive.py", "missing/derive.py: there is no such file"),
     ],
 )

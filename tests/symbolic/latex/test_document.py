@@ -167,7 +167,7 @@ def test_a_wide_sum_is_broken_between_its_summands():
     page = document.chain(THEOREMS["wide"])
     assert r"\Bigl(" in page and page.count(r"\Bigl(") == page.count(r"\Bigr)")
     for line in page.splitlines():
-        assert document._width(line) < 2 * document.WIDE
+        assert document.width(line) < 2 * document.WIDE
 
 
 def test_pages_do_not_depend_on_the_order_of_sets():

@@ -1,0 +1,116 @@
+"""A family as a page: what it declares, its theorem, its facts with who proved them. Everything is read off the sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from symbolic import statements
+from symbolic.facts import Fact
+from symbolic.family import Family
+from symbolic.kernel import Theorem, Verdict
+from symbolic.latex import document
+from symbolic.latex.writer import expression, subscripted
+
+BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}"
+HALF = 60  # printed characters of a formula inside a paragraph, beyond which it stands on a line of its own
+
+
+class Sheet(Protocol):
+    """What a page is made from: see `symbolic.sheet.Sheet`."""
+
+    @property
+    def family(self) -> Family: ...
+    @property
+    def theorem(self) -> Theorem: ...
+    @property
+    def facts(self) -> tuple[Fact, ...]: ...
+    @property
+    def loss(self) -> Any: ...
+    @property
+    def dropped(self) -> Any: ...
+
+
+def fragment(sheet: Sheet) -> str:
+    """The page for a document with the preamble of `document`."""
+    return "\n".join([document.NEEDS, *declaration(sheet), "", *_facts(sheet), "", document.body(sheet.theorem)])
+
+
+def standalone(sheet: Sheet) -> str:
+    """The page as a whole document."""
+    return gallery([sheet])
+
+
+def gallery(sheets: Iterable[Sheet]) -> str:
+    """All pages as one document, with a table of contents where there are several."""
+    pages = [fragment(sheet) for sheet in sheets]
+    contents = "\\tableofcontents\n\\clearpage\n" if len(pages) > 1 else ""
+    return document.PREAMBLE + contents + "\n\\clearpage\n".join(pages) + "\\end{document}\n"
+
+
+def declaration(sheet: Sheet) -> list[str]:
+    """Title, density, domains, loss and what was dropped."""
+    family, one = sheet.family, sheet.family.factor == 1
+    lines = [rf"\section*{{{document.prose(family.title or family.name)}}}"]
+    lines += [rf"\addcontentsline{{toc}}{{section}}{{{document.prose(family.title or family.name)}}}"]
+    lines += [f"The family ${density(family)}$ of densities with respect to {_measure(family)}:"]
+    lines += [displayed(f"{density(family)} = {expression(family.density)}") + _domains(family)]
+    factor = "" if one else rf" Its factor, ${expression(family.factor)}$, is positive."
+    lines += [f"The loss of one outcome is{displayed(expression(sheet.loss))}{factor.strip()}"]
+    dropped = sheet.dropped
+    if dropped == 0:
+        lines += ["Nothing is dropped." if one else ""]
+    else:
+        lines += [f"Dropped, because it is free of the unknowns:{displayed(expression(dropped))}"]
+    lines += [f"{document.prose(note)}" for note in family.notes]
+    if family.source:
+        lines += [f"Source: {document.prose(family.source.rstrip('.'))}."]
+    return [line for line in lines if line]
+
+
+def density(family: Family) -> str:
+    """The density's name with its unknowns and variables, such as q_{mu, sigma}(x)."""
+    names = ", ".join(expression(x) for x in family.outcomes)
+    given = ", ".join(expression(s.outcome) for s in family.inputs)
+    conditional = rf" \mid {given}" if given else ""
+    return f"{subscripted('q', map(expression, family.parameters))}({names}{conditional})"
+
+
+def _measure(family: Family) -> str:
+    return "the counting measure" if family.discrete else "Lebesgue measure"
+
+
+def _domains(family: Family) -> str:
+    columns = [f"${expression(s.outcome)}$ in ${s.column.domain.latex}$" for s in (*family.variables, *family.inputs)]
+    unknown = [f"${expression(u)}$ in ${u.domain.latex}$" for u in family.parameters]
+    given = [f"${expression(u)}$ in ${u.domain.latex}$" for u in family.known]
+    parts = [f"for {', '.join(columns)}"]
+    if family.total is not None:
+        sums = " + ".join(expression(x) for x in family.outcomes)
+        parts[0] += f" with ${sums} = {expression(family.total)}$"
+    parts.append(f"unknown: {', '.join(unknown)}")
+    parts += [f"given: {', '.join(given)}"] if given else []
+    return f"{'; '.join(parts)}."
+
+
+def displayed(latex: str) -> str:
+    """A formula on a line of its own, made smaller where it is wider than the page."""
+    return rf"\[\fitted{{{latex}}}\]"
+
+
+def _facts(sheet: Sheet) -> list[str]:
+    lines = [r"\paragraph{Facts.}", BEGIN]
+    lines += [_fact(fact) for fact in sheet.facts]
+    return [*lines, r"\end{description}"]
+
+
+def _fact(fact: Fact) -> str:
+    claim, judgement = fact.claim, fact.judgement
+    said = statements.latex(claim.obligation)
+    said = re.sub(r"\$([^$]*)\$", lambda m: m[0] if document.width(m[1]) <= HALF else displayed(m[1]), said)
+    formula = "" if claim.formula is None else displayed(expression(claim.formula))
+    by = judgement.prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
+    reason = f" Because {document.prose(judgement.reason)}." if judgement.reason else ""
+    note = f" {document.prose(claim.note)}" if claim.note else ""
+    return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"

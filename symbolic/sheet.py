@@ -1,0 +1,143 @@
+"""The fact sheet of a family: what it declares, the theorem that follows, every fact with its verdict. Nothing here proves.
+
+A sheet is computed when it is asked for. It says of a family what holds, and as plainly what does not: a fact that is
+refuted, such as convexity, is a result like any other. Only what the family itself declares must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symbolic import facts as room
+from symbolic import likelihood, statements
+from symbolic.facts import Fact
+from symbolic.family import Family
+from symbolic.kernel import Prover, Verdict
+from symbolic.latex import expression
+from symbolic.latex import family as page
+from symbolic.provers import provers
+from symbolic.terms import Density, Parameter, Sample
+from symbolic.theorem import Theorem, replay
+
+CORE = ("nonnegative", "mass")  # what every density owes: anything but PROVED is a fault
+DECLARED = (*CORE, "estimate", "further")  # what the family's file states: REFUTED is a fault
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of a family.
+
+    Arguments: `family`; `theorem`, from the likelihood to the loss and on to the expected loss; `groups`, for every module
+    of `symbolic.facts` its name and the facts that it states.
+    """
+
+    family: Family
+    theorem: Theorem
+    groups: tuple[tuple[str, tuple[Fact, ...]], ...]
+
+    @property
+    def name(self) -> str:
+        return self.family.name
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact, in the order of the modules."""
+        return tuple(fact for _, group in self.groups for fact in group)
+
+    @property
+    def loss(self) -> Any:
+        """The per-sample loss."""
+        return likelihood.loss(self.family)
+
+    @property
+    def dropped(self) -> Any:
+        """The constant k with -log density = factor * loss + k."""
+        return likelihood.dropped(self.family)
+
+    @property
+    def faults(self) -> tuple[Fact, ...]:
+        """The facts that must hold and do not: the density's own that are not proved, what is declared and refuted."""
+        owed = {"core": [f for name, group in self.groups if name in CORE for f in group],
+                "declared": [f for name, group in self.groups if name in DECLARED for f in group]}  # fmt: skip
+        found = [f for f in owed["core"] if f.verdict is not Verdict.PROVED]
+        return tuple(dict.fromkeys([*found, *(f for f in owed["declared"] if f.verdict is Verdict.REFUTED)]))
+
+    @property
+    def verdict(self) -> Verdict:
+        """PROVED where the chain and the density's own facts are, and nothing declared is refuted; else the worst of it."""
+        verdicts = {self.theorem.verdict, *(f.verdict for f in self.faults)}
+        if Verdict.REFUTED in verdicts:
+            return Verdict.REFUTED
+        missing = {name for name, group in self.groups if group}.issuperset(CORE) is not True
+        return Verdict.PROVED if verdicts == {Verdict.PROVED} and not missing else Verdict.UNKNOWN
+
+    def latex(self, standalone: bool = False) -> str:
+        """The sheet as a page in LaTeX, its theorem included; `standalone` as a whole document."""
+        return page.standalone(self) if standalone else page.fragment(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sheet as plain data, ready for JSON."""
+        family = self.family
+        return {
+            "name": family.name,
+            "title": family.title,
+            "source": family.source,
+            "notes": list(family.notes),
+            "verdict": self.verdict.value,
+            "variables": [_column(s) for s in family.variables],
+            "inputs": [_column(s) for s in family.inputs],
+            "total": shown(family.total),
+            "parameters": [_parameter(u) for u in family.parameters],
+            "known": [_parameter(u) for u in family.known],
+            "density": shown(family.density),
+            "measure": "counting" if family.discrete else "Lebesgue",
+            "loss": shown(self.loss),
+            "factor": shown(family.factor),
+            "dropped": shown(self.dropped),
+            "links": {str(u): shown(link) for u, link in family.links},
+            "derivation": self.theorem.to_dict(),
+            "facts": [_fact(group, fact) for group, facts in self.groups for fact in facts],
+        }
+
+
+def sheet(family: Family, *, law: Density | None = None, asked: Sequence[tuple[str, Prover]] | None = None) -> Sheet:
+    """The fact sheet of `family`, computed here and now.
+
+    Arguments: `law`, what the data come from (by default p, or another letter where the family uses p); `asked`, the
+    provers by name, by default all of them. Raises DerivationError where no chain can be built from the declaration.
+    """
+    asked = provers() if asked is None else asked
+    chain = likelihood.derivation(family, law=likelihood.truth(family) if law is None else law)
+    groups: dict[str, list[Fact]] = {}
+    for group, claim in room.claims(family):
+        groups.setdefault(group, []).append(room.judged(claim, asked))
+    return Sheet(family, replay(chain, asked), tuple((name, tuple(found)) for name, found in groups.items()))
+
+
+def shown(e: Any) -> dict[str, str] | None:
+    """An expression as text and as LaTeX."""
+    return None if e is None else {"text": str(e), "latex": expression(e)}
+
+
+def _column(s: Sample) -> dict[str, str]:
+    return {"name": s.column.name, "support": str(s.column.domain), "latex": s.column.domain.latex}
+
+
+def _parameter(u: Parameter) -> dict[str, str]:
+    return {"name": u.name, "domain": str(u.domain), "latex": u.domain.latex}
+
+
+def _fact(group: str, fact: Fact) -> dict[str, Any]:
+    return {
+        "group": group,
+        "name": fact.name,
+        "text": statements.text(fact.claim.obligation),
+        "latex": statements.latex(fact.claim.obligation),
+        "formula": shown(fact.claim.formula),
+        "note": fact.claim.note,
+        "verdict": fact.verdict.value,
+        "prover": fact.judgement.prover,
+        "reason": fact.judgement.reason,
+    }

@@ -1,0 +1,60 @@
+"""The page of a family says what its sheet says, and compiles."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from symbolic import families
+from symbolic.latex import document, family
+from symbolic.sheet import sheet
+
+SHEETS = {name: sheet(families.load(name)) for name in ("poisson", "normal_mean", "gamma")}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_page_holds_declaration_theorem_and_facts(name):
+    found = SHEETS[name]
+    page = family.fragment(found)
+    assert document.prose(found.family.title) in page
+    assert document.body(found.theorem) in page
+    for fact in found.facts:
+        assert rf"\item[{document.prose(fact.name)}]" in page
+    assert all(s.column.domain.latex in page for s in found.family.variables)
+
+
+def test_what_is_dropped_and_the_factor_are_named():
+    assert r"Dropped, because it is free of the unknowns:\[\fitted{\log{}" in family.fragment(
+        SHEETS["poisson"]
+    ).replace(r"\log", r"\log{}")
+    page = family.fragment(SHEETS["normal_mean"])
+    assert r"Its factor, $\frac{1}{2 {\sigma}^{2}}$, is positive." in page
+    assert r"given: $\sigma$ in $(0, \infty)$" in page
+
+
+def test_a_fact_that_is_not_proved_is_marked_with_its_reason():
+    found = sheet(families.load("poisson"), asked=())
+    page = family.fragment(found)
+    assert r"[\textbf{unknown}]" in page
+
+
+def test_what_an_author_wrote_is_escaped():
+    found = SHEETS["poisson"]
+    strange = replace(found, family=replace(found.family, title="50% of $\\alpha$ & co", notes=("a_b",)))
+    page = family.fragment(strange)
+    assert r"50\% of $\alpha$ \& co" in page
+    assert r"a\_\allowbreak{}b" in page
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_all_pages_compile_as_one_document(tmp_path):
+    (tmp_path / "gallery.tex").write_text(family.gallery(SHEETS.values()), encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "gallery.tex"],
+        cwd=tmp_path, capture_output=True, text=True, errors="replace",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "Overfull \\hbox" not in done.stdout

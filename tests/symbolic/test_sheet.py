@@ -1,0 +1,104 @@
+"""The fact sheet says what is declared and what is proved, and its verdict is the worst of what must hold."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from symbolic import check, families
+from symbolic.facts import Claim, Fact, facts
+from symbolic.kernel import Answer, Judgement, Obligation, Verdict
+from symbolic.likelihood import derivation, dropped, loss, truth
+from symbolic.sheet import CORE, DECLARED, Sheet, sheet
+
+POISSON = families.load("poisson")
+
+
+def fact(name: str, verdict: Verdict) -> Fact:
+    obligation = Obligation("defined", (POISSON.density,))
+    return Fact(Claim(name, obligation), Judgement(obligation, verdict, "somebody"))
+
+
+def with_groups(**groups: Verdict) -> Sheet:
+    found = {**dict.fromkeys(CORE, Verdict.PROVED), **groups}
+    theorem = check(derivation(POISSON))
+    return Sheet(POISSON, theorem, tuple((name, (fact(name, verdict),)) for name, verdict in found.items()))
+
+
+@pytest.mark.parametrize("name", ["poisson", "normal_mean"])
+def test_a_sheet_is_the_theorem_and_the_facts_of_its_family(name):
+    family = families.load(name)
+    found = sheet(family)
+    assert found.theorem.to_dict() == check(derivation(family, law=truth(family))).to_dict()
+    assert found.theorem.proved
+    assert found.facts == facts(family)
+    assert (found.loss, found.dropped) == (loss(family), dropped(family))
+
+
+def test_the_provers_can_be_named_and_what_they_do_not_answer_is_open():
+    silent = (("silent", lambda _: Answer(Verdict.UNKNOWN, "not asked")),)
+    found = sheet(POISSON, asked=silent)
+    assert {f.verdict for f in found.facts} == {Verdict.UNKNOWN}
+    assert found.verdict is Verdict.UNKNOWN and found.theorem.verdict is Verdict.UNKNOWN
+
+
+def test_all_that_must_hold_is_proved():
+    assert with_groups().verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.REFUTED, Verdict.ASSUMED])
+@pytest.mark.parametrize("name", CORE)
+def test_what_every_density_owes_has_to_be_proved(name, verdict):
+    found = with_groups(**{name: verdict})
+    assert found.verdict is (Verdict.REFUTED if verdict is Verdict.REFUTED else Verdict.UNKNOWN)
+    assert [f.name for f in found.faults] == [name]
+
+
+@pytest.mark.parametrize("name", set(DECLARED) - set(CORE))
+def test_what_the_file_states_must_not_be_refuted(name):
+    assert with_groups(**{name: Verdict.REFUTED}).verdict is Verdict.REFUTED
+    assert with_groups(**{name: Verdict.UNKNOWN}).verdict is Verdict.PROVED
+
+
+def test_a_question_with_the_answer_no_is_a_result():
+    found = with_groups(convex=Verdict.REFUTED, score=Verdict.UNKNOWN)
+    assert found.verdict is Verdict.PROVED and not found.faults
+
+
+def test_a_sheet_without_a_group_of_facts_that_must_hold_proves_nothing():
+    found = with_groups()
+    for name in CORE:
+        fewer = replace(found, groups=tuple(g for g in found.groups if g[0] != name))
+        empty = replace(found, groups=tuple((n, () if n == name else g) for n, g in found.groups))
+        assert fewer.verdict is empty.verdict is Verdict.UNKNOWN
+
+
+def test_a_sheet_whose_chain_is_open_is_not_proved():
+    found = with_groups()
+    silent = sheet(POISSON, asked=()).theorem
+    assert replace(found, theorem=silent).verdict is Verdict.UNKNOWN
+
+
+def test_a_sheet_is_plain_data():
+    found = sheet(POISSON).to_dict()
+    assert json.loads(json.dumps(found)) == found
+    assert found["density"]["text"] == "lambda**x*exp(-lambda)/factorial(x)"
+    assert found["variables"] == [{"name": "x", "support": "{0, 1, ...}", "latex": r"\{0, 1, \dots\}"}]
+    assert found["parameters"] == [{"name": "lambda", "domain": "[0, oo)", "latex": r"[0, \infty)"}]
+    assert (found["measure"], found["factor"]["text"], found["total"]) == ("counting", "1", None)
+    first = found["facts"][0]
+    assert (first["group"], first["name"], first["verdict"], first["prover"]) == (
+        "nonnegative",
+        "nonnegative",
+        "proved",
+        "ranges",
+    )
+    assert first["text"] == "lambda**x*exp(-lambda)/factorial(x) lies in [0, oo)"
+
+
+def test_a_sheet_prints_as_a_page():
+    found = sheet(POISSON)
+    page = found.latex(standalone=True)
+    assert page.startswith(r"\documentclass") and found.latex() in page
