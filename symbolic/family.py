@@ -8,15 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Symbol, sympify
-from sympy.core.relational import Relational
+from sympy import Expr, Symbol, Tuple, sympify
+from sympy.core.relational import Relational, StrictGreaterThan
 
-from symbolic.domains import Countable, FiniteSet, Integers
-from symbolic.errors import MalformedTerm, Undeclared
+from symbolic.domains import Countable, FiniteSet, Integers, RealInterval, reals
+from symbolic.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.kernel import Obligation
-from symbolic.terms import Class, Entry, Index, Outcome, Parameter, Sample, at_row, names, symbols, walk
+from symbolic.terms import (
+    Class,
+    Entry,
+    Expectation,
+    Index,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    Sample,
+    at_row,
+    names,
+    symbols,
+    walk,
+)
+from symbolic.values import Undefined, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The same distribution in scipy.stats, for cross-checks: its name, and its arguments as expressions in our parameters."""
+    """The same distribution in scipy.stats, for cross-checks.
+
+    Arguments: its `name` there, and its `arguments` as expressions in our parameters; the outcomes are the same.
+    """
 
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -85,29 +104,133 @@ class Family:
         for part in ("density", "factor", "loss", "total"):
             value = getattr(self, part)
             object.__setattr__(self, part, None if value is None else sympify(value))
-        object.__setattr__(self, "links", tuple(dict(self.links).items()))
-        for kind, things in (("variables", self.variables), ("parameters", self.parameters)):
-            if not things:
-                raise MalformedTerm(f"{self.name}: {kind}=(): a family has at least one.")
-        known = {*self.parameters, *self.known}
-        if len(known) != len(self.parameters) + len(self.known):
-            raise MalformedTerm(f"{self.name}: one parameter stands twice among {(*self.parameters, *self.known)}.")
-        for part in ("density", "loss", "factor"):
+        object.__setattr__(self, "links", tuple((u, sympify(e)) for u, e in dict(self.links).items()))
+        self._declarations()
+        self._formulas()
+        self._estimates()
+        self._witnesses()
+        self._probe()
+
+    # ---- what a declaration must satisfy -----------------------------------------------------------------------------
+
+    def _need(self, condition: bool, message: str, *shown: Any, error: type[DerivationError] = MalformedTerm) -> None:
+        """Raise, with the family's name in front and the values in the message, where a declaration is wrong."""
+        if condition is not True:
+            texts = (", ".join(sorted(map(str, v))) if isinstance(v, set) else v for v in shown)
+            raise error(f"{self.name}: {message.format(*texts)}")
+
+    def _declarations(self) -> None:
+        """Names, variables and parameters."""
+        named = isinstance(self.name, str) and self.name.isidentifier()
+        self._need(named, "name={!r}: the name of a family is the name of its file.", self.name)
+        kinds = {
+            "variables": Sample,
+            "parameters": Parameter,
+            "known": Parameter,
+            "inputs": Sample,
+            "estimates": Estimate,
+        }
+        for kind, what in kinds.items():
+            things = getattr(self, kind)
+            fits = isinstance(things, tuple) and all(isinstance(t, what) for t in things)
+            self._need(fits, "{}={}: give a tuple, each of its members a {}.", kind, things, what.__name__)
+            needed = bool(things) or kind not in ("variables", "parameters")
+            self._need(needed, "{}=(): a family has at least one.", kind)
+        declared, columns = (*self.parameters, *self.known), [o.column for o in self.columns]
+        self._need(len(set(declared)) == len(declared), "one parameter stands twice among {}.", declared)
+        self._need(len(set(columns)) == len(columns), "one column stands twice among {}.", self.columns)
+        sizes = {c.size for c in columns}
+        self._need(
+            len(sizes) == 1, "its columns {} belong to tables of {} rows: give them one count.", self.columns, sizes
+        )
+        titles = [name for name, _ in self.further]
+        twice = {t for t in titles if titles.count(t) > 1}
+        self._need(not twice, "further: two statements are called {}.", twice)
+        names(Tuple(*declared, *columns, self.density))
+
+    def _formulas(self) -> None:
+        """Every symbol is declared; formulas speak of one row; the factor and the total of neither data nor unknowns."""
+        for part in ("density", "loss", "factor", "total"):
             tree = getattr(self, part)
             if tree is None:
                 continue
-            names(tree)
-            for s in symbols(tree):
-                if s not in known:
-                    raise Undeclared(
-                        f"{self.name}: {s} in {part}={tree} is declared neither among the parameters nor as known."
-                    )
-            columns = {s.column for s in (*self.variables, *self.inputs)}
-            for t in walk(tree):
-                if isinstance(t, Entry) or (isinstance(t, Outcome) and t.column not in columns):
-                    raise MalformedTerm(
-                        f"{self.name}: {t} in {part}={tree} is no outcome of its variables: write x.outcome for a sample x."
-                    )
+            self._declared(part, tree)
+            nodes = list(walk(tree))
+            rows = {t for t in nodes if isinstance(t, Entry | RowSum | RowProduct | Expectation)}
+            self._need(not rows, "{} in {}={}: it speaks of one row: write x.outcome for a sample x.", rows, part, tree)
+            data = {t for t in nodes if isinstance(t, Outcome)}
+            strangers = data - set(self.columns)
+            self._need(not strangers, "{} in {}={} is no outcome of its variables.", strangers, part, tree)
+            if part in ("factor", "total"):
+                moving = data | (set(self.parameters) & symbols(tree))
+                self._need(not moving, "{}={} depends on {}: it is free of data and of unknowns.", part, tree, moving)
+
+    def _declared(self, part: str, tree: Any, *more: Any) -> None:
+        strangers = set(symbols(tree) - {*self.parameters, *self.known, *more})
+        message = "{} in {}={} is declared neither among the parameters nor as known."
+        self._need(not strangers, message, strangers, part, tree, error=Undeclared)
+
+    def _estimates(self) -> None:
+        """Estimates are of the unknowns, all of them, and are made of the data and of what is known."""
+        for e in self.estimates:
+            for u in {u for u, _ in e.values} ^ set(self.parameters):
+                missing = (
+                    "is estimated, and no unknown" if u not in self.parameters else "is unknown, and not estimated"
+                )
+                self._need(False, "estimates: {} {}.", u, missing)
+            for s in e.when:
+                strict = isinstance(s, StrictGreaterThan) and s.rhs == 0
+                self._need(strict, "when={}: a condition on the data reads statistic > 0.", s)
+            for tree in (*(v for _, v in e.values), *(s.lhs for s in e.when)):
+                self._declared("estimates", tree, self.sample.n)
+                loose = {t for t in walk(tree) if isinstance(t, Outcome) or t in self.parameters}
+                self._need(not loose, "estimates: {} in {}: it is made of sums over the data.", loose, tree)
+
+    def _witnesses(self) -> None:
+        """Links lead into the parameters' domains; substitutions and references name what is there."""
+        for u, link in self.links:
+            self._need(u in self.parameters, "links: {} is no unknown.", u)
+            real = link.free_symbols
+            one = len(real) == 1 and all(s.is_real is True and not isinstance(s, Parameter) for s in real)
+            self._need(one, "links: {} = {}: an expression in one real_variable(...).", u, link)
+            self._need(isinstance(u.domain, RealInterval), "links: {} ranges over {}, no interval.", u, u.domain)
+            try:
+                reached = Values((), dict.fromkeys(real, reals)).of(link)
+            except Undefined as reason:
+                raise MalformedTerm(f"{self.name}: links: {u} = {link} may have no value: {reason}.") from None
+            message = "links: {} = {} is only known to lie in {}, not in the domain {}."
+            self._need(reached.within(u.domain), message, u, link, reached, u.domain)
+        if self.substitution:
+            of, by = self.substitution
+            self._need(
+                of in self.outcomes, "substitution={}: {} is no outcome of its variables.", self.substitution, of
+            )
+            self._declared("substitution", by, *(s for s in by.free_symbols if type(s) is Symbol and s.is_real is True))
+        for name, argument in dict(self.reference.arguments if self.reference else ()).items():
+            self._declared(f"reference: {name}", argument)
+
+    def _probe(self) -> None:
+        """The density has a value, and no negative one, in the middle of all domains and at each of their ends in turn.
+
+        This finds a wrong declaration early and proves nothing: that it holds everywhere is a fact, which provers answer.
+        """
+        quantities = [q for q in (*self.parameters, *self.known, *self.columns) if _domain(q).hull is not None]
+        places = [(q, v) for q in quantities for v in _probes(_domain(q))[1:]]
+        middle = {q: _probes(_domain(q))[0] for q in quantities}
+        for where in (middle, *(middle | {q: v} for q, v in places)):
+            try:
+                found = Values((), {q: RealInterval(v, v) for q, v in where.items()}).of(self.density)
+            except Undefined as reason:
+                if where is middle:  # too hard for enclosures
+                    return
+                q, v = next((q, v) for q, v in where.items() if v != middle[q])
+                message = (
+                    "{} = {} belongs to its domain {}, and there the density is undefined: {}. Leave that end open."
+                )
+                self._need(False, message, q, v, _domain(q), reason)
+            if found.negative:
+                at = {f"{q} = {v}" for q, v in where.items()}
+                self._need(False, "density={} is negative at {}: a density is at least 0.", self.density, at)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -139,6 +262,24 @@ class Family:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _domain(quantity: Any) -> Any:
+    return quantity.domain if isinstance(quantity, Parameter) else quantity.column.domain
+
+
+def _probes(domain: Any) -> tuple[Any, ...]:
+    """A number inside a domain, then its ends where they belong to it."""
+    hull = domain.hull
+    if isinstance(domain, FiniteSet):
+        return domain.values
+    lower, upper = (None if isinstance(e, float) else e for e in (hull.lower, hull.upper))
+    ends = tuple(e for e in (lower, upper) if e is not None and hull.has(e))
+    if isinstance(domain, Integers):
+        return (ends[0] if lower is not None else upper or Fraction(0), *ends)
+    if lower is not None and upper is not None:
+        return ((lower + upper) / 2, *ends)
+    return (lower + 1 if lower is not None else upper - 1 if upper is not None else Fraction(0), *ends)
 
 
 def mean(x: Sample, statistic: Any = None) -> Any:

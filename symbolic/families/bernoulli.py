@@ -5,13 +5,14 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 3.2.
 
 from sympy import exp, log
 
-from symbolic.domains import binary, unit_interval
+from symbolic.domains import binary, reals, unit_interval
 from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=binary)
 p = parameter("p", unit_interval)
-z = real_variable("z")
+w, z, t = parameter("w", reals), real_variable("z"), real_variable("t")
 
 family = Family(
     "bernoulli",
@@ -23,4 +24,10 @@ family = Family(
     estimates=(Estimate({p: mean(x)}),),
     links={p: 1 / (1 + exp(-z))},
     reference=Reference("bernoulli", {"p": p}),
+    further=(
+        (
+            "no slope w of a logit w u for the separable data (u, x) = (-1, 0), (1, 1)",
+            Obligation("unattained", (log(1 + exp(-w)), (w,), ((w, t),), t, 0)),
+        ),
+    ),
 )

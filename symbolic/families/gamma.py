@@ -1,16 +1,19 @@
-r"""Gamma in shape and rate. $q_{k, \beta}(x) = \beta^k x^{k - 1} e^{-\beta x} / \Gamma(k)$ on $(0, \infty)$, $k, \beta > 0$.
+r"""Gamma in shape and rate. $q_{k, \beta}(x) = \beta^k x^{k - 1} e^{-\beta x} / \Gamma(k)$ on $(0, \infty)$, $k,
+\beta > 0$.
 
 Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 17.
 """
 
-from sympy import exp, gamma
+from sympy import exp, gamma, log, loggamma, oo
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference
+from symbolic.family import Family, Reference, real_variable
+from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
-k, beta = parameter("k", positive), parameter("beta", positive)
+k, beta, theta = parameter("k", positive), parameter("beta", positive), parameter("theta", positive)
+t = real_variable("t")
 
 family = Family(
     "gamma",
@@ -18,5 +21,20 @@ family = Family(
     variables=(x,),
     parameters=(k, beta),
     density=beta**k * x.outcome ** (k - 1) * exp(-beta * x.outcome) / gamma(k),
+    loss=beta * x.outcome - k * log(beta) - k * log(x.outcome) + loggamma(k),
+    links={k: exp(real_variable("z")), beta: exp(real_variable("z"))},
     reference=Reference("gamma", {"a": k, "scale": 1 / beta}),
+    further=(
+        (
+            "convex in shape and scale",
+            Obligation("convex", (x.outcome / theta + k * log(theta) - k * log(x.outcome) + loggamma(k), (k, theta))),
+        ),
+        (
+            "no estimate when all data are 1",
+            Obligation(
+                "unattained",
+                (beta - k * log(beta) + loggamma(k), (k, beta), ((k, exp(t)), (beta, exp(t))), t, -oo),
+            ),
+        ),
+    ),
 )

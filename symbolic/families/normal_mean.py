@@ -1,4 +1,5 @@
-r"""Normal with known scale. $q_\mu(x) = e^{-(x - \mu)^2 / (2 \sigma^2)} / (\sqrt{2 \pi} \sigma)$ on the reals, $\mu$ real.
+r"""Normal with known scale. $q_\mu(x) = e^{-(x - \mu)^2 / (2 \sigma^2)} / (\sqrt{2 \pi} \sigma)$ on the reals, $\mu$
+real.
 
 Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 13.
 """

@@ -1,16 +1,19 @@
-r"""Poisson: the number of rare events. $q_\lambda(x) = \lambda^x e^{-\lambda} / x!$ on $\{0, 1, 2, \dots\}$, $\lambda \ge 0$.
+r"""Poisson: the number of rare events. $q_\lambda(x) = \lambda^x e^{-\lambda} / x!$ on $\{0, 1, 2, \dots\}$, $\lambda
+\ge 0$.
 
 Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, chapter 4.
 """
 
 from sympy import exp, factorial, log
 
-from symbolic.domains import counts, nonnegative
-from symbolic.family import Estimate, Family, Reference, mean
+from symbolic.domains import counts, nonnegative, positive, reals
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=counts)
 rate = parameter("lambda", nonnegative)
+inside, eta, t = parameter("lambda", positive), parameter("eta", reals), real_variable("t")
 
 family = Family(
     "poisson",
@@ -20,5 +23,16 @@ family = Family(
     density=rate**x.outcome * exp(-rate) / factorial(x.outcome),
     loss=rate - x.outcome * log(rate),
     estimates=(Estimate({rate: mean(x)}),),
+    links={rate: exp(real_variable("z"))},
     reference=Reference("poisson", {"mu": rate}),
+    further=(
+        (
+            "no estimate above 0 when all data are 0",
+            Obligation("unattained", (inside, (inside,), ((inside, exp(-t)),), t, 0)),
+        ),
+        (
+            "no estimate with a log link when all data are 0",
+            Obligation("unattained", (exp(eta), (eta,), ((eta, -t),), t, 0)),
+        ),
+    ),
 )

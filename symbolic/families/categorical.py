@@ -1,0 +1,42 @@
+r"""Categorical: a class out of K. $q_\pi(x)$ on a set of $K$ classes, where $\pi$ ranges over any set of distributions.
+
+The number of classes stays a symbol. Source: Agresti, Categorical Data Analysis, section 1.2.
+"""
+
+from sympy import exp, log
+
+from symbolic.domains import Categories, reals
+from symbolic.family import Family
+from symbolic.kernel import Obligation
+from symbolic.terms import Same, density, function, parameter, sample
+
+x = sample("x", domain=Categories("K"))
+pi, shift = parameter("pi"), parameter("c", reals)
+q, logit = density("q", pi), function("f", pi)
+X = x.outcome
+
+family = Family(
+    "categorical",
+    title="Categorical",
+    variables=(x,),
+    parameters=(pi,),
+    density=q(X),
+    loss=-log(q(X)),
+    further=(
+        (
+            "the loss with one-hot targets is that with class indices",
+            Obligation("equal", (-x.total(Same(x.each, X) * log(q(x.each))), -log(q(X)))),
+        ),
+        (
+            "softmax does not change when every logit is shifted",
+            Obligation(
+                "equal",
+                (
+                    exp(logit(X) + shift) / x.total(exp(logit(x.each) + shift)),
+                    exp(logit(X)) / x.total(exp(logit(x.each))),
+                ),
+            ),
+        ),
+    ),
+    notes=("With all logits free the minimisers of the loss are never isolated: they form lines. Fix one logit.",),
+)

@@ -1,0 +1,24 @@
+r"""Chi square. $q_\nu(x) = x^{\nu / 2 - 1} e^{-x / 2} / (2^{\nu / 2} \Gamma(\nu / 2))$ on $(0, \infty)$, $\nu > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 18.
+"""
+
+from sympy import exp, gamma, log, loggamma
+
+from symbolic.domains import positive
+from symbolic.family import Family, Reference, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=positive)
+nu = parameter("nu", positive)
+
+family = Family(
+    "chi_square",
+    title="Chi square",
+    variables=(x,),
+    parameters=(nu,),
+    density=x.outcome ** (nu / 2 - 1) * exp(-x.outcome / 2) / (2 ** (nu / 2) * gamma(nu / 2)),
+    loss=loggamma(nu / 2) - nu * log(x.outcome / 2) / 2,
+    links={nu: exp(real_variable("z"))},
+    reference=Reference("chi2", {"df": nu}),
+)

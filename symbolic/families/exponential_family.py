@@ -1,0 +1,28 @@
+r"""The exponential family with one natural parameter. $q_\eta(x) = h(x) e^{\eta T(x) - A(\eta)}$ on any set, $h(x) >
+0$, $\eta$ real.
+
+Source: Lehmann and Casella, Theory of Point Estimation, section 1.5.
+"""
+
+from sympy import exp
+
+from symbolic.domains import positive, reals
+from symbolic.family import Family, real_variable
+from symbolic.terms import function, parameter, sample
+
+x = sample("x")
+eta = parameter("eta", reals)
+h, T, A = function("h", values=positive), function("T"), function("A", eta)
+
+family = Family(
+    "exponential_family",
+    title="The exponential family with one natural parameter",
+    variables=(x,),
+    parameters=(eta,),
+    density=h(x.outcome) * exp(eta * T(x.outcome) - A()),
+    loss=A() - eta * T(x.outcome),
+    links={eta: real_variable("z")},
+    notes=(
+        "That A is the logarithm of the integral of h exp(eta T), so that the density has mass 1, is a hypothesis.",
+    ),
+)

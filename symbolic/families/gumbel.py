@@ -1,0 +1,27 @@
+r"""Gumbel: the largest of many. $q_{\mu, \beta}(x) = e^{-z - e^{-z}} / \beta$ with $z = (x - \mu) / \beta$, on the
+reals, $\mu$ real, $\beta > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 2, chapter 22.
+"""
+
+from sympy import exp, log
+
+from symbolic.domains import positive, reals
+from symbolic.family import Family, Reference, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=reals)
+mu, beta, u = parameter("mu", reals), parameter("beta", positive), real_variable("u")
+z = (x.outcome - mu) / beta
+
+family = Family(
+    "gumbel",
+    title="Gumbel",
+    variables=(x,),
+    parameters=(mu, beta),
+    density=exp(-z - exp(-z)) / beta,
+    loss=z + exp(-z) + log(beta),
+    links={mu: real_variable("z"), beta: exp(real_variable("z"))},
+    substitution=(x.outcome, mu - beta * log(u)),
+    reference=Reference("gumbel_r", {"loc": mu, "scale": beta}),
+)

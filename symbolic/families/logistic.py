@@ -1,0 +1,26 @@
+r"""Logistic. $q_{\mu, s}(x) = e^{-z} / (s (1 + e^{-z})^2)$ with $z = (x - \mu) / s$, on the reals, $\mu$ real, $s > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 2, chapter 23.
+"""
+
+from sympy import exp, log
+
+from symbolic.domains import positive, reals
+from symbolic.family import Family, Reference, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=reals)
+mu, s, u = parameter("mu", reals), parameter("s", positive), real_variable("u")
+z = (x.outcome - mu) / s
+
+family = Family(
+    "logistic",
+    title="Logistic",
+    variables=(x,),
+    parameters=(mu, s),
+    density=exp(-z) / (s * (1 + exp(-z)) ** 2),
+    loss=z + 2 * log(1 + exp(-z)) + log(s),
+    links={mu: real_variable("z"), s: exp(real_variable("z"))},
+    substitution=(x.outcome, mu + s * (log(u) - log(1 - u))),
+    reference=Reference("logistic", {"loc": mu, "scale": s}),
+)

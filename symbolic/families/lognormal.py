@@ -1,0 +1,28 @@
+r"""Lognormal. $q_{\mu, \sigma}(x) = e^{-(\log x - \mu)^2 / (2 \sigma^2)} / (\sqrt{2 \pi} \sigma x)$ on $(0, \infty)$,
+$\mu$ real, $\sigma > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 14.
+"""
+
+from sympy import exp, log, pi, sqrt
+
+from symbolic.domains import positive, reals
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=positive)
+mu, sigma, u = parameter("mu", reals), parameter("sigma", positive), real_variable("u")
+variance = mean(x, log(x.i) ** 2) - mean(x, log(x.i)) ** 2
+
+family = Family(
+    "lognormal",
+    title="Lognormal",
+    variables=(x,),
+    parameters=(mu, sigma),
+    density=exp(-((log(x.outcome) - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma * x.outcome),
+    loss=log(sigma) + (log(x.outcome) - mu) ** 2 / (2 * sigma**2),
+    estimates=(Estimate({mu: mean(x, log(x.i)), sigma: sqrt(variance)}, when=(variance > 0,)),),
+    links={mu: real_variable("z"), sigma: exp(real_variable("z"))},
+    substitution=(x.outcome, exp(u)),
+    reference=Reference("lognorm", {"s": sigma, "scale": exp(mu)}),
+)

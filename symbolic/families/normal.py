@@ -1,0 +1,41 @@
+r"""Normal. $q_{\mu, \sigma}(x) = e^{-(x - \mu)^2 / (2 \sigma^2)} / (\sqrt{2 \pi} \sigma)$ on the reals, $\mu$ real,
+$\sigma > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 13.
+"""
+
+from sympy import exp, log, oo, pi, sqrt
+
+from symbolic.domains import positive, reals
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.kernel import Obligation
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=reals)
+mu, sigma = parameter("mu", reals), parameter("sigma", positive)
+eta, tau = parameter("eta", reals), parameter("tau", positive)  # mean/scale and 1/scale
+t, variance = real_variable("t"), mean(x, x.i**2) - mean(x) ** 2
+
+family = Family(
+    "normal",
+    title="Normal",
+    variables=(x,),
+    parameters=(mu, sigma),
+    density=exp(-((x.outcome - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma),
+    loss=log(sigma) + (x.outcome - mu) ** 2 / (2 * sigma**2),
+    estimates=(Estimate({mu: mean(x), sigma: sqrt(variance)}, when=(variance > 0,)),),
+    links={mu: real_variable("z"), sigma: exp(real_variable("z"))},
+    reference=Reference("norm", {"loc": mu, "scale": sigma}),
+    further=(
+        (
+            "convex in mean/scale and 1/scale",
+            Obligation("convex", ((tau * x.outcome - eta) ** 2 / 2 - log(tau), (eta, tau))),
+        ),
+        (
+            "no estimate when all data are 0",
+            Obligation(
+                "unattained", (log(sigma) + mu**2 / (2 * sigma**2), (mu, sigma), ((mu, 0), (sigma, exp(-t))), t, -oo)
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,25 @@
+r"""Rayleigh. $q_\sigma(x) = x e^{-x^2 / (2 \sigma^2)} / \sigma^2$ on $(0, \infty)$, $\sigma > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, section 18.10.
+"""
+
+from sympy import exp, log, sqrt
+
+from symbolic.domains import positive
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=positive)
+sigma = parameter("sigma", positive)
+
+family = Family(
+    "rayleigh",
+    title="Rayleigh",
+    variables=(x,),
+    parameters=(sigma,),
+    density=x.outcome / sigma**2 * exp(-(x.outcome**2) / (2 * sigma**2)),
+    loss=2 * log(sigma) + x.outcome**2 / (2 * sigma**2),
+    estimates=(Estimate({sigma: sqrt(mean(x, x.i**2) / 2)}),),
+    links={sigma: exp(real_variable("z"))},
+    reference=Reference("rayleigh", {"scale": sigma}),
+)

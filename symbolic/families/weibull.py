@@ -1,0 +1,26 @@
+r"""Weibull. $q_{k, \lambda}(x) = \frac{k}{\lambda} (x / \lambda)^{k - 1} e^{-(x / \lambda)^k}$ on $(0, \infty)$,
+$k, \lambda > 0$.
+
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 21.
+"""
+
+from sympy import exp, log
+
+from symbolic.domains import positive
+from symbolic.family import Family, Reference, real_variable
+from symbolic.terms import parameter, sample
+
+x = sample("x", domain=positive)
+k, scale, u = parameter("k", positive), parameter("lambda", positive), real_variable("u")
+
+family = Family(
+    "weibull",
+    title="Weibull",
+    variables=(x,),
+    parameters=(k, scale),
+    density=k / scale * (x.outcome / scale) ** (k - 1) * exp(-((x.outcome / scale) ** k)),
+    loss=(x.outcome / scale) ** k - k * log(x.outcome) + k * log(scale) - log(k),
+    links={k: exp(real_variable("z")), scale: exp(real_variable("z"))},
+    substitution=(x.outcome, scale * u ** (1 / k)),
+    reference=Reference("weibull_min", {"c": k, "scale": scale}),
+)

@@ -1,0 +1,37 @@
+"""Tests of symbolic.families.categorical: classes without arithmetic, their number a symbol."""
+
+from on_data import further
+from sympy import Mul, exp
+
+from symbolic.domains import Categories
+from symbolic.families.categorical import X, family, logit, q, x
+from symbolic.kernel import Verdict
+from symbolic.likelihood import derivation, dropped
+from symbolic.provers.identities import prove
+from symbolic.terms import Total, raw, walk
+from symbolic.theorem import check
+
+
+def test_the_loss_is_minus_the_log_of_the_probability_of_the_class() -> None:
+    assert dropped(family) == 0
+    assert "log(q_pi(x" in str(check(derivation(family)).end)
+
+
+def test_one_hot_targets_and_class_indices_have_one_loss_and_softmax_ignores_a_shift() -> None:
+    statements = further(family)
+    assert len(statements) == 2
+    for name, statement in statements.items():
+        assert prove(statement).verdict is Verdict.PROVED, name
+
+
+def test_softmax_does_not_ignore_a_factor() -> None:
+    _, statement = family.further[1]
+    doubled = raw(Mul, (2, exp(logit(X)))) / x.total(exp(logit(x.each)))
+    assert prove(type(statement)("equal", (doubled, statement.about[1]))).verdict is not Verdict.PROVED
+
+
+def test_the_number_of_classes_is_a_symbol() -> None:
+    softmax = family.further[1][1].about[0]
+    assert any(isinstance(t, Total) for t in walk(softmax))
+    assert x.column.domain == Categories("K")
+    assert q(X) == family.density
