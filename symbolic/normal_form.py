@@ -74,6 +74,7 @@ MAX_WEIGHT = 10_000  # of an atom: how many atoms stand in it, each as often as 
 MAX_REMEMBERED = 20_000
 MAX_LOOKS = 200
 MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
+MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its quantities
 MAX_STEPS = 20  # how far an argument of Gamma is moved
 FUNCTIONS = {f.__name__: f for f in SPECIAL}
 NUMBERS = {"E": (2, 3), "pi": (3, 4), "EulerGamma": (0, 1)}  # and between which two they lie
@@ -214,6 +215,7 @@ class NormalForm:
         self.given, self.laws = tuple(given), laws
         self._memo: dict[Any, Polynomial] = {}
         self._signs: dict[Atom, int | None] = {}
+        self._sums: dict[Fixed, int | None] = {}
         self._towards: dict[Atom, frozenset[int]] = {}
         self._enclosures: dict[Atom, RealInterval | None] = {}
         self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
@@ -299,8 +301,43 @@ class NormalForm:
                 _, common, rest = self._content(p)
             except Undecided:
                 return None
-            return self.sign_of(dict(rest)) if common else None
+            return self.sign_of(dict(rest)) if common else self._sign_in_one(p)
         return sign
+
+    def _sign_in_one(self, p: Polynomial) -> int | None:
+        """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.
+
+        An affine sum lies between its values at the ends; 4 A (A u^2 + B u + C) = (2 A u + B)^2 + 4 A C - B^2.
+        """
+        key = frozenset(p.items())
+        if key not in self._sums and len(p) <= MAX_SIGNED:
+            quantities = {a for m in p for a, _ in m if a[0] in ("parameter", "entry", "outcome")}
+            found = (self._sign_in(u, p) for u in sorted(quantities, key=_looks))
+            self._sums[key] = next((sign for sign in found if sign is not None), None)
+        return self._sums.get(key)
+
+    def _sign_in(self, u: Atom, p: Polynomial) -> int | None:
+        parts: dict[Number, Polynomial] = {0: {}, 1: {}, 2: {}}
+        for m, c in p.items():
+            parts.setdefault(dict(m).get(u, 0), {})[frozenset((a, e) for a, e in m if a != u)] = c
+        domain = self.enclosure(u)
+        if len(parts) > 3 or not parts[1] or domain is None or not domain.bounded_values:
+            return None
+        try:
+            if parts[2]:
+                four = self.multiply(constant(4), self.multiply(parts[2], parts[0]))
+                rest = self.add(four, self.multiply(constant(-1), self.multiply(parts[1], parts[1])))
+                return self.sign_of(rest) if self.sign_of(parts[2]) == 1 else None
+            if isinstance(domain.lower, float) or isinstance(domain.upper, float):
+                return None
+            ends = [
+                self.add(parts[0], self.multiply(constant(rational(Fraction(end))), parts[1]))
+                for end in (domain.lower, domain.upper)
+            ]
+            signs = [self.sign_of(end) for end in ends]
+        except Undecided:
+            return None
+        return None if None in signs else min(s for s in signs if s is not None)
 
     # ---- enclosures --------------------------------------------------------------------------------------------------
 
@@ -474,7 +511,7 @@ class NormalForm:
         value = _moderate(c * d)
         if not k:
             return {m: value}
-        if not m and all(a[0] != "base" for a, _ in k):
+        if not m and all(a[0] not in ("base", "prime") for a, _ in k):
             return {k: value}
         exponents: dict[Atom, Number] = dict(m)
         for a, e in k:
@@ -516,8 +553,14 @@ class NormalForm:
         scale = _size(_lead(divided))
         return scale, shared, frozenset((m, rational(c, scale)) for m, c in divided.items())
 
+    def oriented(self, p: Polynomial) -> tuple[Polynomial, Fixed, int]:
+        """(c, u, o) with p = o c u, where c is positive and finite, o is 1 or -1, and u has one form for p and -p."""
+        scale, common, rest = self._content(p)
+        o = 1 if _lead(dict(rest)) > 0 else -1
+        return {common: scale}, frozenset((m, o * c) for m, c in rest), o
+
     def _divides(self, a: Atom) -> bool:
-        return a[0] != "prime" and self.sign(a) == 1 and not self.toward(a)
+        return self.sign(a) == 1 and not self.toward(a)
 
     def power(self, p: Polynomial, e: Number) -> Polynomial:
         if e == 0:
@@ -537,9 +580,10 @@ class NormalForm:
                 raise Undecided("division by what may be zero or infinite")
             if e.denominator == 1:
                 raised = frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m)
-                return {raised: _power(c, int(e))}
+                return self._monomials(ONE, _power(c, int(e)), raised, UNIT)
             if c > 0 and None not in signs:
-                root: Polynomial = {frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m): UNIT}
+                raised = frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m)
+                root = self._monomials(ONE, UNIT, raised, UNIT)
                 for prime, k in _factors(c).items():
                     whole = (k * e).numerator // (k * e).denominator
                     left = k * e - whole
@@ -654,8 +698,10 @@ class NormalForm:
             tight = m - loose
             if not self.tame(loose) and tight and self._sign_of(tight) is None:
                 raise Undecided("a factor outside the rows that may be infinite")
+            kept = [a for a, e in tight if a[0] == "kept" and len(tight) == e == 1]
             inner = _one(("sum", size, tight) if tight else ("count", size))
-            parts.append(self.multiply({loose: UNIT}, {frozenset({(inner, UNIT)}): c}))
+            whole: Polynomial = self.sum(size, dict(kept[0][1])) if kept else {frozenset({(inner, UNIT)}): UNIT}
+            parts.append(self.multiply({loose: c}, whole))
         return self.add(*parts)
 
     def total(self, column: Column, p: Polynomial) -> Polynomial:
@@ -685,8 +731,8 @@ class NormalForm:
 
     def product(self, size: str, p: Polynomial) -> Polynomial:
         if len(p) != 1:
-            if self.sign_of(p) != 1:
-                raise Undecided("a product over rows of sums that may be zero or negative")
+            if self.sign_of(p) is None:
+                raise Undecided("a product over rows of sums that may be negative")
             return self.exp(self.sum(size, self.log(p)))
         ((m, c),) = p.items()
         if not self.tame(m) or c < 0:
@@ -924,8 +970,7 @@ class NormalForm:
             return {ONE: UNIT}
         if 1 in (self.sign_of(gap), self.sign_of({m: -c for m, c in gap.items()})):
             return {}
-        rest = self._content(gap)[2]
-        return single(("same", frozenset((m, -c) for m, c in rest) if _lead(dict(rest)) < 0 else rest))
+        return single(("same", self.oriented(gap)[1]))
 
     def _special(self, name: str, parts: list[Polynomial]) -> Polynomial:
         """Even and odd functions, and those that turn. Source: NIST DLMF, sections 4.16, 4.21, 4.23, 4.28, 7.2."""
@@ -1033,9 +1078,8 @@ class NormalForm:
                     even = e.denominator == 1 and e % 2 == 0
                     out = self.multiply(out, self.power(single(a) if even else self._absolute(single(a)), e))
                 return out
-        scale, common, rest = self._content(p)
-        turned = frozenset((m, -c) for m, c in rest) if _lead(dict(rest)) < 0 else rest
-        return self.multiply({common: scale}, single(("abs", turned)))
+        factor, u, _ = self.oriented(p)
+        return self.multiply(factor, single(("abs", u)))
 
 
 _VALUES = (Entry, Outcome, Class)
@@ -1137,6 +1181,11 @@ def written_polynomial(form: Polynomial) -> Any:
         return _polynomial(form)
     except (ArithmeticError, RecursionError, TypeError, ValueError) as error:  # SymPy's own constructors
         raise Undecided(f"a form that SymPy cannot write ({type(error).__name__})") from None
+
+
+def as_written(form: Polynomial) -> Any:
+    """A normal form as an expression, made without SymPy's automatic simplification: it has the very same values."""
+    return _polynomial(form, raw)
 
 
 def _number(f: Number) -> Any:
