@@ -25,7 +25,7 @@ family = Family(
     known=(trials,),
     density=factorial(X + Y + Z) / (factorial(X) * factorial(Y) * factorial(Z))
     * a**X * (1 - a) ** (Y + Z) * b**Y * (1 - b) ** Z,
-    loss=-X * log(a) - Y * log(1 - a) - Z * log(1 - a) - Y * log(b) - Z * log(1 - b),
+    loss=-X * log(a) - (Y + Z) * log(1 - a) - Y * log(b) - Z * log(1 - b),
     estimates=(
         Estimate(
             {a: mean(x) / mean(x, x.i + y.i + z.i), b: mean(y) / mean(x, y.i + z.i)},

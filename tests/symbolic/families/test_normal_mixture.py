@@ -1,0 +1,31 @@
+"""Tests of symbolic.families.normal_mixture: no estimate, and what may be dropped of two components."""
+
+from on_data import along, further, mean_loss
+from sympy import log, pi
+
+from symbolic.families.normal_mixture import family, mixture
+from symbolic.likelihood import derivation, dropped, loss
+from symbolic.terms import symbols
+
+AT = {"w": "1/2", "mu": 0, "sigma": 1, "nu": 3, "tau": 2}
+
+
+def test_a_constant_that_both_components_share_is_dropped() -> None:
+    assert dropped(family) == log(2) / 2 + log(pi) / 2
+
+
+def test_a_pole_on_one_datum_has_no_end() -> None:
+    statement = further(family)["no estimate from the data 0, 1"]
+    assert along(statement, 1) > along(statement, 10) > along(statement, 30)
+
+
+def test_the_components_may_change_places() -> None:
+    swapped = {"w": "1/2", "mu": 3, "sigma": 2, "nu": 0, "tau": 1}
+    one, other = (mean_loss(family, loss(family), {"x": [1, 2]}, at) for at in (AT, swapped))
+    assert abs(one - other) < 1e-15
+    assert "places" in family.further[0][0]
+
+
+def test_every_parameter_stays_in_the_loss() -> None:
+    assert symbols(mixture) == set(family.parameters)
+    assert set(derivation(family).problem.unknowns) == set(family.parameters)
