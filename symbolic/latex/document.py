@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import Any
 
@@ -22,12 +22,10 @@ from symbolic.latex.writer import expression, named, operator, problem, subscrip
 from symbolic.rules import lemma
 from symbolic.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
 
-FITTED = r"""\newsavebox{\fittedbox}
-\newcommand{\fitted}[2][1]{\sbox{\fittedbox}{$\displaystyle #2$}%
-  \ifdim\wd\fittedbox>#1\linewidth\resizebox{#1\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
-"""
-PREAMBLE = (
-    r"""\documentclass[11pt,a4paper]{article}
+FITTED = r"""\providecommand{\fitted}[2][1]{{\sbox0{$\displaystyle #2$}%
+  \ifdim\wd0>#1\linewidth\resizebox{#1\linewidth}{!}{\usebox0}\else\usebox0\fi}}
+"""  # what is wider than the line, or than that part of it, is made smaller: only then is graphicx needed
+PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=24mm]{geometry}
 \usepackage{amsmath,amssymb,amsthm,graphicx}
 \allowdisplaybreaks
@@ -36,12 +34,12 @@ PREAMBLE = (
 \setlength{\parindent}{0pt}
 \sloppy
 \setlength{\parskip}{4pt plus 2pt}
+\begin{document}
 """
-    + FITTED
-    + "\\begin{document}\n"
-)
 BEGIN = r"\begin{{{}}}\setlength{{\itemsep}}{{1pt}}"
-NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm,graphicx} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}"""
+NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm,graphicx} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}
+""" + FITTED.rstrip()
+HALF = 40  # printed characters of a part of a formula that TeX does not break, beyond which it is displayed
 WIDE = 78  # printed characters of a line of the chain, beyond which a sum is broken before its last summand
 
 
@@ -63,12 +61,14 @@ def prose(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_character(c) for c in text)
+    return "".join(_character(c) for c in re.sub(r"\S{25,}", lambda m: re.sub(r"([*/(,])", "\\1\u200b", m[0]), text))
 
 
 def _character(c: str) -> str:
     if c in SPECIAL:
         return SPECIAL[c]
+    if c == "\u200b":  # where a long word may be broken
+        return r"\allowbreak{}"
     if c.isspace():
         return " "
     if _greek(c):
@@ -135,16 +135,21 @@ def chain(theorem: Theorem) -> str:
 
 
 def _broken(p: Problem) -> str:
-    """A problem; a wide sum is broken between its summands."""
+    """A problem; a wide sum is broken between its summands, and what is wide even so is made smaller."""
     whole = problem(p)
     if not isinstance(p.objective, Add) or width(whole) <= WIDE:
-        return whole
+        return _fitted(whole)
     rows = [rf"{operator(p)} \Bigl("]
     for part in summands(p.objective):
         if width(rows[-1] + part.latex) > WIDE and len(rows[-1]) > len(operator(p)) + 8:
             rows.append(r"\qquad")
         rows[-1] += f" {part.latex}"
-    return " \\notag \\\\\n& ".join(rows) + r" \Bigr)"
+    rows[-1] += r" \Bigr)"
+    return " \\notag \\\\\n& ".join(map(_fitted, rows))
+
+
+def _fitted(row: str) -> str:
+    return row if width(row) <= HALF else rf"\fitted[0.8]{{{row}}}"
 
 
 def width(latex: str) -> int:
@@ -154,6 +159,29 @@ def width(latex: str) -> int:
             r"\\(left|right|operatorname\*?|qquad)|[{}^_ ]", "", re.sub(r"\\(?!left|right|op|qq)[A-Za-z]+", "x", latex)
         )
     )
+
+
+def fitting(sentence: str) -> str:
+    """A sentence whose formulas fit: one with brackets too wide to be broken stands on a line of its own, made smaller."""
+    return re.sub(r"\$([^$]*)\$", lambda m: m[0] if _widest(m[1]) <= HALF else displayed(m[1]), sentence)
+
+
+def displayed(latex: str) -> str:
+    """A formula on a line of its own, made smaller where it is wider than the page."""
+    return rf"\[\fitted{{{latex}}}\]"
+
+
+def _widest(latex: str) -> int:
+    """The width of the widest part that TeX does not break: it breaks after the signs that stand outside all brackets."""
+    widest, depth, start = 0, 0, 0
+    for token in re.finditer(r"\\left\b|\\right\b|\\[{}]|[{}]| (?:[-+=<>]|\\(?:le|ge|to|mapsto|sim|in)) ", latex):
+        if token[0] in (r"\left", "{"):
+            depth += 1
+        elif token[0] in (r"\right", "}"):
+            depth -= 1
+        elif depth == 0 and not token[0].startswith("\\"):
+            widest, start = max(widest, width(latex[start : token.end()])), token.end()
+    return max(widest, width(latex[start:]))
 
 
 def notebook(theorem: Theorem) -> str:
@@ -166,13 +194,14 @@ def notebook(theorem: Theorem) -> str:
 
 
 def fragment(theorem: Theorem) -> str:
-    """The theorem for a document that loads amsmath, amssymb and amsthm and declares `theorem` and `claim`."""
-    return f"{NEEDS}\n{body(theorem)}"
+    """The theorem for a document that has what its first line says."""
+    return f"{NEEDS}\n{proved(theorem)}\n{notes([theorem])}"
 
 
-def body(theorem: Theorem) -> str:
-    """The theorem, its proof and its notes."""
-    return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_notes(theorem), ""])
+def proved(theorem: Theorem) -> str:
+    """The theorem, its proof, and what both rest on."""
+    rests = [r"\paragraph{What this rests on.} " + audit(theorem)]
+    return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_glossary(theorem), *rests, ""])
 
 
 def standalone(theorem: Theorem) -> str:
@@ -194,7 +223,7 @@ def _statement(theorem: Theorem) -> list[str]:
     if hypotheses:
         lines += ["Suppose that", BEGIN.format("enumerate")]
         lines += [
-            rf"\item[(H{k})] {statements.latex(h)}{';' if k < len(hypotheses) else '.'}"
+            rf"\item[(H{k})] {fitting(statements.latex(h))}{';' if k < len(hypotheses) else '.'}"
             for k, h in _numbered(hypotheses)
         ]
         lines += [r"\end{enumerate}"]
@@ -286,7 +315,7 @@ def _why(theorem: Theorem) -> list[str]:
 
 def _item(where: str, rule: str, note: str, owed: list[str]) -> str:
     by = rf", \texttt{{{_escaped(rule)}}}" if rule else ""
-    remark = f"{prose(note)} " if note else ""
+    remark = f"{fitting(prose(note))} " if note else ""
     return rf"\item[\textnormal{{{where}{by}.}}] {remark}\textit{{Owed:}} {'; '.join(owed)}."
 
 
@@ -294,7 +323,7 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
     match j.obligation.kind, j.obligation.about:
         case "equal", (left, right) if primitive == "limit" and left in places:
             said = (
-                f"{places[left]} is the mean ${expression(right)}$"
+                fitting(f"{places[left]} is the mean ${expression(right)}$")
                 if left != right
                 else f"{places[left]} is a mean over the rows"
             )
@@ -307,7 +336,7 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
         case "within", (e, interval) if e in places:
             said = f"the values of {places[e]} lie in ${interval.latex}$"
         case _:
-            said = statements.latex(j.obligation)
+            said = fitting(statements.latex(j.obligation))
     if j.verdict is Verdict.PROVED:
         return f"{said} [{j.prover}]"
     if j.verdict is Verdict.ASSUMED:
@@ -320,14 +349,19 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
     return rf"{said} [\textbf{{{j.verdict.value}}}{reason}]"
 
 
-def _notes(theorem: Theorem) -> list[str]:
-    lines = [r"\paragraph{Conventions.} " + " ".join(statements.conventions(theorem))]
+def _glossary(theorem: Theorem) -> list[str]:
     glossary = theorem.chain.glossary
-    if glossary:
-        lines += ["", r"\paragraph{Glossary.}", BEGIN.format("itemize")]
-        lines += [rf"\item ${symbol}$: {prose(meaning)}." for symbol, meaning in glossary]
-        lines += [r"\end{itemize}"]
-    used = [(name, lemma(name)) for name in dict.fromkeys(line.step.rule for line in theorem.lines)]
+    if not glossary:
+        return []
+    items = [rf"\item ${symbol}$: {prose(meaning)}." for symbol, meaning in glossary]
+    return [r"\paragraph{Glossary.}", BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
+
+
+def notes(theorems: Sequence[Theorem]) -> str:
+    """What is understood in theorems without being said in their lines, and the rules that they use, each once."""
+    understood = dict.fromkeys(c for t in theorems for c in statements.conventions(t))
+    lines = [r"\paragraph{Conventions.} " + " ".join(understood)]
+    used = [(name, lemma(name)) for name in dict.fromkeys(line.step.rule for t in theorems for line in t.lines)]
     stated = [(name, found) for name, found in used if found is not None]
     if stated:
         lines += ["", r"\paragraph{Rules.}", BEGIN.format("itemize")]
@@ -339,7 +373,7 @@ def _notes(theorem: Theorem) -> list[str]:
             for (what, source), names in seen.items()
         ]
         lines += [r"\end{itemize}"]
-    return [*lines, "", r"\paragraph{What this rests on.} " + audit(theorem)]
+    return "\n".join([*lines, ""])
 
 
 def audit(theorem: Theorem) -> str:

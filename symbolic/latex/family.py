@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from symbolic import statements
@@ -14,7 +13,6 @@ from symbolic.latex import document
 from symbolic.latex.writer import expression, subscripted
 
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}"
-HALF = 60  # printed characters of a formula inside a paragraph, beyond which it stands on a line of its own
 
 
 class Sheet(Protocol):
@@ -33,20 +31,25 @@ class Sheet(Protocol):
 
 
 def fragment(sheet: Sheet) -> str:
-    """The page for a document with the preamble of `document`."""
-    return "\n".join([document.NEEDS, *declaration(sheet), "", *_facts(sheet), "", document.body(sheet.theorem)])
+    """The page for a document that has what its first line says."""
+    return "\n".join([document.NEEDS, page(sheet), document.notes([sheet.theorem])])
 
 
 def standalone(sheet: Sheet) -> str:
     """The page as a whole document."""
-    return gallery([sheet])
+    return document.PREAMBLE + fragment(sheet) + "\\end{document}\n"
 
 
-def gallery(sheets: Iterable[Sheet]) -> str:
-    """All pages as one document, with a table of contents where there are several."""
-    pages = [fragment(sheet) for sheet in sheets]
-    contents = "\\tableofcontents\n\\clearpage\n" if len(pages) > 1 else ""
-    return document.PREAMBLE + contents + "\n\\clearpage\n".join(pages) + "\\end{document}\n"
+def gallery(sheets: Sequence[Sheet]) -> str:
+    """All pages as one document: a table of contents, the pages, then what is understood in all of them and the rules."""
+    understood = document.notes([sheet.theorem for sheet in sheets])
+    parts = ["\\tableofcontents\n", *map(page, sheets), understood]
+    return document.PREAMBLE + document.FITTED + "\\clearpage\n".join(parts) + "\\end{document}\n"
+
+
+def page(sheet: Sheet) -> str:
+    """What a family declares, its facts, its theorem."""
+    return "\n".join([*declaration(sheet), "", *_facts(sheet), "", document.proved(sheet.theorem)])
 
 
 def declaration(sheet: Sheet) -> list[str]:
@@ -55,14 +58,14 @@ def declaration(sheet: Sheet) -> list[str]:
     lines = [rf"\section*{{{document.prose(family.title or family.name)}}}"]
     lines += [rf"\addcontentsline{{toc}}{{section}}{{{document.prose(family.title or family.name)}}}"]
     lines += [f"The family ${density(family)}$ of densities with respect to {_measure(family)}:"]
-    lines += [displayed(f"{density(family)} = {expression(family.density)}") + _domains(family)]
+    lines += [document.displayed(f"{density(family)} = {expression(family.density)}") + _domains(family)]
     factor = "" if one else rf" Its factor, ${expression(family.factor)}$, is positive."
-    lines += [f"The loss of one outcome is{displayed(expression(sheet.loss))}{factor.strip()}"]
+    lines += [f"The loss of one outcome is{document.displayed(expression(sheet.loss))}{factor.strip()}"]
     dropped = sheet.dropped
     if dropped == 0:
         lines += ["Nothing is dropped." if one else ""]
     else:
-        lines += [f"Dropped, because it is free of the unknowns:{displayed(expression(dropped))}"]
+        lines += [f"Dropped, because it is free of the unknowns:{document.displayed(expression(dropped))}"]
     lines += [f"{document.prose(note)}" for note in family.notes]
     if family.source:
         lines += [f"Source: {document.prose(family.source.rstrip('.'))}."]
@@ -94,11 +97,6 @@ def _domains(family: Family) -> str:
     return f"{'; '.join(parts)}."
 
 
-def displayed(latex: str) -> str:
-    """A formula on a line of its own, made smaller where it is wider than the page."""
-    return rf"\[\fitted{{{latex}}}\]"
-
-
 def _facts(sheet: Sheet) -> list[str]:
     lines = [r"\paragraph{Facts.}", BEGIN]
     lines += [_fact(fact) for fact in sheet.facts]
@@ -107,9 +105,8 @@ def _facts(sheet: Sheet) -> list[str]:
 
 def _fact(fact: Fact) -> str:
     claim, judgement = fact.claim, fact.judgement
-    said = statements.latex(claim.obligation)
-    said = re.sub(r"\$([^$]*)\$", lambda m: m[0] if document.width(m[1]) <= HALF else displayed(m[1]), said)
-    formula = "" if claim.formula is None else displayed(expression(claim.formula))
+    said = document.fitting(statements.latex(claim.obligation))
+    formula = "" if claim.formula is None else document.displayed(expression(claim.formula))
     by = judgement.prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     reason = f" Because {document.prose(judgement.reason)}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""

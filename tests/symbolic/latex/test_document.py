@@ -208,7 +208,7 @@ def test_every_page_compiles_without_a_line_that_runs_into_the_margin(pdflatex, 
 def test_fragments_compile_in_a_document_of_ones_own(pdflatex, tmp_path):
     declared = r"\newtheorem*{theorem}{Theorem}\newtheorem*{claim}{Claim}"
     body = "\n".join(t.latex() for t in THEOREMS.values())
-    packages = r"\usepackage{amsmath,amssymb,amsthm}"
+    packages = r"\usepackage{amsmath,amssymb,amsthm,graphicx}"
     text = rf"\documentclass{{article}}{packages}{declared}\begin{{document}}{body}\end{{document}}"
     (tmp_path / "all.tex").write_text(text, encoding="utf-8")
     arguments = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "all.tex"]

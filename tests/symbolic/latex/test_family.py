@@ -20,7 +20,7 @@ def test_a_page_holds_declaration_theorem_and_facts(name):
     found = SHEETS[name]
     page = family.fragment(found)
     assert document.prose(found.family.title) in page
-    assert document.body(found.theorem) in page
+    assert document.proved(found.theorem) in page
     for fact in found.facts:
         assert rf"\item[{document.prose(fact.name)}]" in page
     assert all(s.column.domain.latex in page for s in found.family.variables)
@@ -51,7 +51,7 @@ def test_what_an_author_wrote_is_escaped():
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_all_pages_compile_as_one_document(tmp_path):
-    (tmp_path / "gallery.tex").write_text(family.gallery(SHEETS.values()), encoding="utf-8")
+    (tmp_path / "gallery.tex").write_text(family.gallery(list(SHEETS.values())), encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "gallery.tex"],
         cwd=tmp_path, capture_output=True, text=True, errors="replace",
