@@ -154,10 +154,10 @@ class Family:
             tree = getattr(self, part)
             if tree is None:
                 continue
-            self._declared(part, tree)
             nodes = list(walk(tree))
             rows = {t for t in nodes if isinstance(t, Entry | RowSum | RowProduct | Expectation)}
             self._need(not rows, "{} in {}={}: it speaks of one row: write x.outcome for a sample x.", rows, part, tree)
+            self._declared(part, tree)
             data = {t for t in nodes if isinstance(t, Outcome)}
             strangers = data - set(self.columns)
             self._need(not strangers, "{} in {}={} is no outcome of its variables.", strangers, part, tree)

@@ -1,11 +1,16 @@
 """Tests of symbolic.families.normal_mixture: no estimate, and what may be dropped of two components."""
 
-from on_data import along, further, mean_loss
-from sympy import log, pi
+from dataclasses import replace as with_
 
-from symbolic.families.normal_mixture import family, mixture
+from on_data import along, further, mean_loss
+from sympy import exp, log, pi, sqrt
+
+from properties import attack
+from symbolic.families.normal_mixture import family, mixture, nu, tau, w, x
 from symbolic.likelihood import derivation, dropped, loss
-from symbolic.terms import symbols
+from symbolic.rules import rewrite
+from symbolic.terms import replace
+from symbolic.theorem import check
 
 AT = {"w": "1/2", "mu": 0, "sigma": 1, "nu": 3, "tau": 2}
 
@@ -26,6 +31,14 @@ def test_the_components_may_change_places() -> None:
     assert "places" in family.further[0][0]
 
 
-def test_every_parameter_stays_in_the_loss() -> None:
-    assert symbols(mixture) == set(family.parameters)
-    assert set(derivation(family).problem.unknowns) == set(family.parameters)
+def test_a_constant_of_one_component_alone_may_not_be_dropped() -> None:
+    component = (1 - w) / tau * exp(-((x.outcome - nu) ** 2) / (2 * tau**2))
+    other = replace(
+        mixture, lambda t: component / sqrt(2 * pi) if t == component else None
+    )  # its own constant, and no common one
+    assert other != mixture
+    chain = derivation(with_(family, density=other, loss=None))
+    assert chain.steps
+    wrong = chain.then(rewrite(family.mean(loss(family))))
+    assert not check(wrong).proved
+    assert any(report.counterexample for report in attack(wrong, step=len(wrong.steps)))

@@ -1,0 +1,220 @@
+"""Tests of symbolic.family: what a declaration says, and what is wrong with a wrong one."""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sympy import Abs, Symbol, exp, pi, sqrt
+
+from symbolic import families
+from symbolic.domains import (
+    Categories,
+    FiniteSet,
+    Integers,
+    RealInterval,
+    counts,
+    nonnegative,
+    positive,
+    reals,
+    unit_interval,
+)
+from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
+from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.kernel import Obligation
+from symbolic.terms import AtMost, density, expectation, parameter, sample
+
+x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
+mu, sigma, p = parameter("mu", reals), parameter("sigma", positive), parameter("p", unit_interval)
+X, z, u = x.outcome, real_variable("z"), real_variable("u")
+NORMAL = exp(-((X - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma)
+GOOD: Mapping[str, Any] = {"variables": (x,), "parameters": (mu, sigma), "density": NORMAL}
+
+
+def declared(**changes: Any) -> Family:
+    return Family(changes.pop("name", "mine"), **{**GOOD, **changes})
+
+
+def test_a_family_has_outcomes_columns_and_means() -> None:
+    family = declared(inputs=(y,))
+    assert family.outcomes == (X,)
+    assert family.columns == (X, y.outcome)
+    assert not family.discrete
+    assert family.mean(X**2) == x.sum(x.i**2) / x.n
+    assert str(family) == "mine"
+
+
+def test_a_family_of_counts_or_of_classes_is_discrete() -> None:
+    lam = parameter("lambda", nonnegative)
+    assert Family("counts", variables=(k,), parameters=(lam,), density=lam**k.outcome * exp(-lam)).discrete
+    c, theta = sample("c", domain=Categories("K")), parameter("theta")
+    assert Family("classes", variables=(c,), parameters=(theta,), density=density("q", theta)(c.outcome)).discrete
+    f = sample("f", domain=FiniteSet((0, 1)))
+    assert Family("faces", variables=(f,), parameters=(p,), density=p**f.outcome * (1 - p) ** (1 - f.outcome)).discrete
+
+
+def test_the_mean_over_the_rows_is_that_of_a_column_or_of_a_statistic() -> None:
+    assert mean(x) == x.sum(x.i) / x.n
+    assert mean(x, Abs(x.i)) == x.sum(Abs(x.i)) / x.n
+
+
+WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
+    ("no name", {"name": "two words"}, MalformedTerm, "name='two words'"),
+    ("no variables", {"variables": ()}, MalformedTerm, "variables=()"),
+    ("no parameters", {"parameters": ()}, MalformedTerm, "parameters=()"),
+    ("not a tuple", {"parameters": [mu, sigma]}, MalformedTerm, "parameters=[mu, sigma]"),
+    ("a number for a parameter", {"known": (1,)}, MalformedTerm, "known=(1,)"),
+    ("a column for a sample", {"variables": (x.column,)}, MalformedTerm, "a Sample"),
+    ("a number for an estimate", {"estimates": (mean(x),)}, MalformedTerm, "an? Estimate"),
+    ("one parameter twice", {"known": (mu,)}, MalformedTerm, "stands twice among (mu, sigma, mu)"),
+    ("one column twice", {"inputs": (x,)}, MalformedTerm, "one column stands twice"),
+    ("two tables", {"inputs": (sample("v", size="m", domain=reals),)}, MalformedTerm, "give them one count"),
+    ("one name for two", {"known": (parameter("mu", positive),)}, NameClash, "mu"),
+    ("a parameter named like a column", {"known": (parameter("x", reals),)}, NameClash, "'x'"),
+    ("an undeclared parameter", {"parameters": (mu,)}, Undeclared, "sigma in density="),
+    ("an undeclared symbol", {"density": NORMAL * Symbol("c")}, Undeclared, "c in density="),
+    ("an undeclared symbol in the loss", {"loss": (X - mu) ** 2 * p}, Undeclared, "p in loss="),
+    ("a stranger's outcome", {"density": NORMAL * y.outcome}, MalformedTerm, "y in density="),
+    ("a row in the density", {"density": x.product(exp(-((x.i - mu) ** 2)))}, MalformedTerm, "one row"),
+    ("a row in the loss", {"loss": (x.i - mu) ** 2}, MalformedTerm, "x_i in loss="),
+    ("a sum over rows in the loss", {"loss": x.sum((x.i - mu) ** 2)}, MalformedTerm, "write x.outcome"),
+    ("a mean in the loss", {"loss": expectation(X, density("q")(X))}, MalformedTerm, "one row"),
+    ("a factor with an unknown", {"loss": (X - mu) ** 2, "factor": sigma}, MalformedTerm, "factor=sigma depends on sigma"),
+    ("a factor with data", {"loss": X, "factor": X}, MalformedTerm, "factor=x depends on x"),
+    ("a total with data", {"total": X}, MalformedTerm, "total=x depends on x"),
+    ("an estimate of a stranger", {"estimates": (Estimate({mu: 0, sigma: 1, p: 0}),)}, MalformedTerm, "p is estimated"),
+    ("an unknown that is not estimated", {"estimates": (Estimate({mu: mean(x)}),)}, MalformedTerm, "sigma is unknown"),
+    ("an estimate with an unknown", {"estimates": (Estimate({mu: sigma, sigma: 1}),)}, MalformedTerm, "sigma in sigma"),
+    ("an estimate of one row", {"estimates": (Estimate({mu: X, sigma: 1}),)}, MalformedTerm, "sums over the data"),
+    (
+        "a condition that is no strict inequality",
+        {"estimates": (Estimate({mu: 0, sigma: 1}, when=(mean(x) >= 0,)),)},
+        MalformedTerm,
+        "statistic > 0",
+    ),
+    ("a link of a stranger", {"links": {p: z}}, MalformedTerm, "p is no unknown"),
+    ("a link in two variables", {"links": {mu: z + u}}, MalformedTerm, "one real_variable"),
+    ("a link in a parameter", {"links": {mu: sigma}}, MalformedTerm, "one real_variable"),
+    ("a link that leaves the domain", {"links": {sigma: z}}, MalformedTerm, "(-oo, oo), not in the domain (0, oo)"),
+    ("a link without a value", {"links": {sigma: exp(1 / z)}}, MalformedTerm, "division by z"),
+    ("a substitution for a stranger", {"substitution": (y.outcome, u)}, MalformedTerm, "y is no outcome"),
+    ("a substitution with a stranger", {"substitution": (X, u * p)}, Undeclared, "p in substitution"),
+    ("a reference with a stranger", {"reference": Reference("norm", {"loc": p})}, Undeclared, "p in reference: loc=p"),
+    (
+        "two statements of one name",
+        {"further": (("one", Obligation("equal", (X, X))), ("one", Obligation("equal", (mu, mu))))},
+        MalformedTerm,
+        "further: two statements are called one",
+    ),
+    ("a negative density", {"density": -NORMAL}, MalformedTerm, "is negative at mu = 0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "error", "message"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_a_wrong_declaration_names_the_value_and_the_law(
+    changes: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as found:
+        declared(**changes)
+    assert type(found.value) is error
+    assert message.replace("an? ", "a ") in str(found.value)
+    if error is not NameClash:
+        assert str(found.value).startswith(changes.get("name", "mine"))
+
+
+def test_a_density_that_is_negative_at_one_end_says_where() -> None:
+    v = sample("x", domain=RealInterval(-1, 1))
+    with pytest.raises(MalformedTerm, match=r"is negative at mu = 0, x = -1: a density is at least 0"):
+        Family("mine", variables=(v,), parameters=(mu,), density=(1 + 2 * v.outcome) * exp(mu - mu**2))
+
+
+@pytest.mark.parametrize(("domain", "allowed"), [(nonnegative, False), (positive, True)])
+def test_a_domain_whose_end_makes_the_density_undefined_is_refused_with_the_part(domain: Any, allowed: bool) -> None:
+    scale = parameter("sigma", domain)
+    make = lambda: Family("mine", variables=(x,), parameters=(scale,), density=exp(-Abs(X) / scale) / (2 * scale))
+    if allowed:
+        assert make().parameters == (scale,)
+        return
+    with pytest.raises(MalformedTerm, match=r"sigma = 0 belongs to its domain \[0, oo\).*division by sigma"):
+        make()
+
+
+def test_closed_ends_at_which_the_density_is_defined_are_allowed() -> None:
+    family = Family("mine", variables=(k,), parameters=(p,), density=p * (1 - p) ** k.outcome)
+    assert family.parameters[0].domain.has(0)
+
+
+def test_what_enclosures_cannot_tell_is_left_to_the_provers() -> None:
+    w = parameter("w", reals)
+    odd = exp(w) / (exp(w) - exp(w) / 2) * exp(-Abs(X)) / 4
+    assert Family("mine", variables=(x,), parameters=(w,), density=odd).density == odd
+
+
+def test_a_bound_of_the_support_may_be_a_parameter() -> None:
+    v = sample("x", domain=nonnegative)
+    family = Family("mine", variables=(v,), parameters=(sigma,), density=AtMost(v.outcome, sigma) / sigma)
+    assert str(family.density) == "1[x <= sigma]/sigma"
+
+
+def test_a_whole_parameter_has_no_link() -> None:
+    m, v = parameter("m", Integers(1)), sample("x", domain=Integers(1))
+    with pytest.raises(MalformedTerm, match="m ranges over"):
+        Family("mine", variables=(v,), parameters=(m,), density=AtMost(v.outcome, m) / m, links={m: exp(z)})
+
+
+# ---- the families that ship ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_every_family_has_the_name_of_its_file_a_title_and_a_source(name: str) -> None:
+    family = families.load(name)
+    module = sys.modules[f"symbolic.families.{name}"]
+    assert family.name == name
+    assert family.title
+    text = str(module.__doc__)
+    assert text.split("$")[0].strip().endswith(".")
+    assert text.count("$") >= 4
+    assert "Source: " in text
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_every_family_is_data(name: str) -> None:
+    family = families.load(name)
+    copy = pickle.loads(pickle.dumps((family.density, family.parameters, family.loss)))
+    assert copy == (family.density, family.parameters, family.loss)
+
+
+def test_a_stranger_is_no_family() -> None:
+    with pytest.raises(KeyError):
+        families.load("normel")
+
+
+def test_all_of_the_families_are_there() -> None:
+    wanted = {
+        "asymmetric_laplace", "bernoulli", "beta", "binomial", "categorical", "cauchy", "chi_square", "dirichlet",
+        "discrete_uniform", "exponential", "exponential_dispersion", "exponential_family", "gamma", "geometric", "gumbel",
+        "half_normal", "huber", "inverse_gamma", "inverse_gaussian", "laplace", "logistic", "lognormal", "maxwell",
+        "multinomial", "multivariate_normal", "negative_binomial", "normal", "normal_mean", "normal_mixture",
+        "normal_scale", "pareto", "poisson", "rayleigh", "student_t", "uniform", "von_mises", "weibull",
+        "zero_inflated_poisson",
+    }  # fmt: skip
+    assert wanted <= set(families.names())
+    assert issubclass(ExtensionError, Exception)
+    assert issubclass(MalformedTerm, DerivationError)
+
+
+def test_naming_the_families_imports_none_of_them() -> None:
+    code = (
+        "import sys; from symbolic import families; assert len(families.names()) >= 38; "
+        "print(sum(m.startswith('symbolic.families.') for m in sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "0"
+    )
+
+
+def test_a_loss_may_be_left_out() -> None:
+    assert declared().loss is None
+    assert declared().factor == 1
