@@ -656,25 +656,36 @@ for _function, _ball in (
     _compile.register(_function, _unary(_finite(_ball)))
 
 
-def _in_domain(name: str, operation: Callable[[arb], arb], holds: Callable[[arb], bool]) -> Callable[[Number], Number]:
-    """A function that is known for some finite arguments only; elsewhere it is Undefined, or Undecided for a wide ball."""
+def _with_poles(name: str, operation: Callable[[arb], arb]) -> Callable[[Number], Number]:
+    """A function of finite arguments with its poles at 0, -1, -2, ..., and nowhere else."""
 
     def at(v: Number) -> Number:
         if isinstance(v, float):
             raise Undecided(f"{name} at an infinity, where no convention is stated")
-        ball = arb(v)
-        if holds(ball):
-            return operation(ball)
-        if ball <= 0:
-            raise Undefined(f"{name} of what is not positive")
-        raise Undecided(f"{name} of a ball that holds 0")
+        if isinstance(v, fmpq) and v <= 0 and v.q == 1:
+            raise Undefined(f"{name} of {v}, where it has a pole")
+        found = operation(arb(v))
+        if not found.is_finite():
+            raise Undecided(f"{name} of a ball that may hold a pole")
+        return found
 
     return at
 
 
-_compile.register(gamma, _unary(_in_domain("Gamma", arb.gamma, lambda u: bool(u > 0))))
-_compile.register(loggamma, _unary(_in_domain("log Gamma", arb.lgamma, lambda u: bool(u > 0))))
-_compile.register(factorial, _unary(_in_domain("the factorial", lambda u: (u + 1).gamma(), lambda u: bool(u > -1))))
+def _log_gamma(u: arb) -> arb:
+    if u > 0:
+        return u.lgamma()
+    raise Undecided("log Gamma of what may not be positive")
+
+
+def _increased(v: Number) -> Number:
+    return v if isinstance(v, float) else v + 1
+
+
+_GAMMA = _with_poles("Gamma", arb.gamma)
+_compile.register(gamma, _unary(_GAMMA))
+_compile.register(loggamma, _unary(_with_poles("log Gamma", _log_gamma)))
+_compile.register(factorial, _unary(lambda v: _GAMMA(_increased(v))))
 
 
 @_compile.register(polygamma)
@@ -687,7 +698,7 @@ def _(tree: polygamma, compiler: _Compiler, scope: _Scope) -> Closure:
     def psi(u: arb) -> arb:
         return u.digamma() if m == 0 else acb(u).polygamma(acb(m)).real
 
-    operation = _in_domain("a derivative of log Gamma", psi, lambda u: bool(u > 0))
+    operation = _with_poles("a derivative of log Gamma", psi)
     return lambda instance, member, frame: operation(inner(instance, member, frame))
 
 
@@ -696,7 +707,7 @@ def _(tree: besseli, compiler: _Compiler, scope: _Scope) -> Closure:
     order, inner = tree.args[0], compiler.compile(tree.args[1], scope)
     if not (isinstance(order, Rational) and order.q == 1):
         raise NotEvaluable(f"{tree}: a Bessel function has a whole order here")
-    nu = int(order)
+    nu = abs(int(order))  # those of order n and -n are the same function
     operation = _finite(lambda u: u.bessel_i(arb(nu)))
     return lambda instance, member, frame: operation(inner(instance, member, frame))
 
@@ -714,10 +725,9 @@ def _(tree: AtMost, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Same)
 def _(tree: Same, compiler: _Compiler, scope: _Scope) -> Closure:
-    columns = [getattr(a, "column", None) for a in tree.args]
-    if None not in columns:
+    if all(isinstance(a, Entry | Outcome | Class) for a in tree.args):
         places = [scope.at(a) for a in tree.args]
-        compiler.needs.columns[columns[0].name] = columns[0]  # type: ignore[union-attr]
+        compiler.needs.columns |= {a.column.name: a.column for a in tree.args}
         return lambda instance, member, frame: ONE if frame[places[0]] == frame[places[1]] else ZERO
     left, right = (compiler.compile(a, scope) for a in tree.args)
     return lambda instance, member, frame: (

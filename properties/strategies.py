@@ -197,6 +197,7 @@ class Shape:
         needs = self.needs
         k_max = 3 if max((len(c) for c in needs.laws.values()), default=0) <= 2 else 2
         sizes: dict[str, int] = {}
+        classes: dict[str, int] = {}  # how many members a set of classes has, by the name of that number
         outcomes: dict[str, tuple[fmpq, ...]] = {}
         measure: dict[str, tuple[fmpq, ...]] = {}
         for name in sorted(needs.columns):
@@ -205,8 +206,10 @@ class Shape:
             if values:
                 size = min(size, len(values))
                 outcomes[name] = tuple(values[(tape[at + 1] + j) % len(values)] for j in range(size))
+            if isinstance(column.domain, Categories):
+                size = classes.setdefault(column.domain.size, size)
             sizes[name] = size
-            if not isinstance(column.domain, Countable | Integers):
+            if not isinstance(column.domain, Countable | FiniteSet | Integers):  # else densities count
                 measure[name] = tuple(MEASURES[b % len(MEASURES)] for b in tape[at + 2 : at + 2 + size])
                 if all(m == 1 for m in measure[name]):
                     del measure[name]

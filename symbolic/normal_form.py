@@ -699,8 +699,10 @@ class NormalForm:
             if not self.tame(loose) and tight and self._sign_of(tight) is None:
                 raise Undecided("a factor outside the rows that may be infinite")
             kept = [a for a, e in tight if a[0] == "kept" and len(tight) == e == 1]
-            inner = _one(("sum", size, tight) if tight else ("count", size))
-            whole: Polynomial = self.sum(size, dict(kept[0][1])) if kept else {frozenset({(inner, UNIT)}): UNIT}
+            whole = single(("sum", size, tight) if tight else ("count", size))
+            apart = self.sum(size, dict(kept[0][1])) if kept else whole
+            if self.tame(loose) or self.sign_of(apart) is not None:  # else the sign of the whole sum would be lost
+                whole = apart
             parts.append(self.multiply({loose: c}, whole))
         return self.add(*parts)
 
