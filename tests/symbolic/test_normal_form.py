@@ -9,7 +9,16 @@ import pytest
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, pi, sqrt
 
 from symbolic import written
-from symbolic.domains import RealInterval, countable, nonnegative, open_unit_interval, positive, reals, unit_interval
+from symbolic.domains import (
+    RealInterval,
+    binary,
+    countable,
+    nonnegative,
+    open_unit_interval,
+    positive,
+    reals,
+    unit_interval,
+)
 from symbolic.errors import MalformedTerm
 from symbolic.normal_form import NormalForm, Undecided, mentions, same, shared, written_out
 from symbolic.terms import (
@@ -582,3 +591,12 @@ def test_a_product_over_rows_of_sums_is_the_exponential_of_their_logarithms() ->
     assert verdict(log(x.product(mixture)), x.sum(log(mixture))) == EQUAL
     assert verdict(x.product(1 + exp(f(x.i))), 1 + x.product(exp(f(x.i)))) == DIFFERENT
     assert verdict(x.product(f(x.i) - 1), x.product(f(x.i) - 1)) == OPEN, "it may be negative"
+
+
+def test_a_sum_over_rows_whose_terms_have_one_sign_keeps_it_beside_what_may_be_infinite() -> None:
+    flips = sample("flips", domain=binary)
+    heads, tails = flips.i, 1 - flips.i
+    likelihood = flips.product(h**heads * (1 - h) ** tails)
+    assert verdict(log(likelihood), flips.sum(heads * log(h) + tails * log(1 - h))) == EQUAL
+    assert verdict(log(likelihood) / flips.n, flips.sum(heads * log(h) + tails * log(1 - h)) / flips.n) == EQUAL
+    assert verdict(log(likelihood), flips.sum(heads * log(h) - tails * log(1 - h))) != EQUAL
