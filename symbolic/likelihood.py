@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Integer, Mul, Symbol, log, sympify
+from sympy import Add, Integer, Mul, Symbol, log, sympify
 
 from symbolic.family import Family
 from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
-from symbolic.terms import Condition, Density, density, raw, walk
+from symbolic.terms import Condition, Density, Parameter, density, raw, walk
 
 
 def negative_log_density(family: Family) -> Any:
@@ -32,20 +32,35 @@ def dropped(family: Family) -> Any:
 
     It is proposed by comparing terms; that it is free of the unknowns, and that the equation holds, the kernel makes sure of.
     """
-    moving, constant = _parts(family)
     if family.loss is None:
-        return written_polynomial(constant)
-    declared = shared(()).of(raw(Mul, (family.factor, family.loss)))
-    rest = dict(moving) | constant
-    for m, c in declared.items():
+        return written_polynomial(_parts(family)[1])
+    return difference(negative_log_density(family), raw(Mul, (family.factor, family.loss)))
+
+
+def difference(left: Any, right: Any) -> Any:
+    """What is left of one expression after the terms of another are taken away. Raises Undecided beyond the normal form.
+
+    It is a proposal: terms that may be infinite cancel here as well.
+    """
+    rest = dict(shared(()).of(left))
+    for m, c in shared(()).of(right).items():
         rest[m] = rest.get(m, 0) - c
     return written_polynomial({m: c for m, c in rest.items() if c})
 
 
+def split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Any, Any]:
+    """The terms of an expression that mention an unknown, and the others. Raises Undecided beyond the normal form."""
+    moving, constant = _split(tree, unknowns)
+    return written_polynomial(moving), written_polynomial(constant)
+
+
 def _parts(family: Family) -> tuple[Polynomial, Polynomial]:
-    """The terms of -log q that mention an unknown, and the others."""
-    form = shared(()).of(negative_log_density(family))
-    moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in family.parameters)}
+    return _split(negative_log_density(family), family.parameters)
+
+
+def _split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Polynomial, Polynomial]:
+    form = shared(()).of(tree)
+    moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in unknowns)}
     return moving, {m: c for m, c in form.items() if m not in moving}
 
 
@@ -58,11 +73,12 @@ def truth(family: Family) -> Density:
 
 def derivation(
     family: Family, *, name: str = "", title: str = "", law: Density | None = None,
-    condition: Condition = Condition.POINTWISE,
+    condition: Condition = Condition.POINTWISE, note: str = "The likelihood.", glossary: tuple[tuple[str, str], ...] = (),
 ) -> Chain:  # fmt: skip
     """The chain from maximum likelihood to the minimal mean loss, and to the expected loss under `law` where one is given.
 
-    Arguments: `name` and `title` of the chain (by default the family's); `condition`, what is asked of the limit.
+    Arguments: `name` and `title` of the chain (by default the family's), its `note` and `glossary`; `condition`, what is
+    asked of the limit.
     """
     x, q = family.sample, family.density
     per_sample, factor = loss(family), sympify(family.factor)
@@ -71,17 +87,18 @@ def derivation(
         name or family.name,
         argmax(x.product(family.at_rows(q)), *family.parameters),
         title=title or family.title,
-        note="The likelihood.",
+        note=note,
+        glossary=glossary,
     ).then(increasing(log), note="The log-likelihood.")
     scaled = per_sample if factor == 1 else raw(Mul, (factor, per_sample))
     chain = chain.then(decreasing(lambda u: -u / x.n), note="The mean negative log-likelihood.")
-    whole = scaled if constant == 0 else scaled + constant
-    chain = chain.then(rewrite(family.mean(whole)))
-    if constant != 0:
-        chain = chain.then(
+    if constant == 0:
+        chain = chain.then(rewrite(family.mean(scaled)))
+    else:
+        chain = chain.then(rewrite(raw(Add, (family.mean(scaled), family.mean(constant))))).then(
             drop_constant(family.mean(constant)),
             note=f"Dropped: the mean of ${expression(family.at_rows(constant))}$, which is free of the unknowns.",
-        ).then(rewrite(family.mean(scaled)))
+        )
     if factor != 1:
         chain = chain.then(
             scale(1 / factor), note=f"Divided by ${expression(family.at_rows(factor))}$, which is positive."

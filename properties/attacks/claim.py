@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from properties.attacks._case import Case, Finding, Trial
+from properties.attacks.known import certifier
 from properties.evaluation import NotEvaluable
 from symbolic.domains import AnySet, Countable
 
@@ -18,6 +19,8 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         raise NotEvaluable(f"a claim of {case.relation} says nothing that one finite instance could contradict")
     # A finite set of members is a whole Theta where the parameters live in any set, else it is only a part of Theta.
     whole = all(isinstance(u.domain, AnySet | Countable) for u in case.before.unknowns)
+    if not whole and certifier(case) is not None:
+        raise NotEvaluable("a counterexample of its own contradicts this claim, with a certificate")
 
     def check(trial: Trial) -> Finding | None:
         before = trial.solutions(case.f, case.before.sense)

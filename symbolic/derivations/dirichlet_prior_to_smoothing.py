@@ -1,0 +1,24 @@
+"""A Dirichlet prior on the probabilities of any number of classes is additive smoothing."""
+
+from sympy import exp, gamma, log
+
+from symbolic.domains import RealInterval
+from symbolic.families.categorical import family as categorical
+from symbolic.families.categorical import q, x
+from symbolic.map_estimate import map_estimate
+from symbolic.terms import function
+
+alpha = function("alpha", values=RealInterval(1))
+each = x.each
+normaliser = gamma(x.total(alpha(each))) * exp(-x.total(log(gamma(alpha(each)))))
+
+chain = map_estimate(
+    categorical,
+    normaliser * exp(x.total((alpha(each) - 1) * log(q(each)))),
+    penalty=-x.total((alpha(each) - 1) * log(q(each))),
+    name="dirichlet_prior_to_smoothing",
+    title="A Dirichlet prior adds $\\alpha_k - 1$ observations of class k to the data",
+    note="For $\\alpha_k \\ge 1$ the penalty is the loss of $\\alpha_k - 1$ further observations of each class k; "
+    "$\\alpha_k = 2$ is Laplace's rule of adding one. The number of classes is any. Where $\\alpha_k < 1$ the prior "
+    "density is unbounded, and a posterior mode need not exist.",
+)

@@ -1,0 +1,35 @@
+"""Gamma regression with a log link and known shape: maximum likelihood is the smallest mean of f + y e^-f."""
+
+from sympy import exp
+
+from symbolic.domains import positive
+from symbolic.families.gamma import beta, k
+from symbolic.families.gamma import family as gamma
+from symbolic.family import real_variable
+from symbolic.likelihood import derivation
+from symbolic.regression import glossary, regression
+from symbolic.terms import function, parameter, sample
+
+theta = parameter("theta")
+x, y = sample("x"), sample("y", domain=positive)
+f, z = function("f", theta), real_variable("z")
+
+family = regression(
+    gamma,
+    {beta: k * exp(-z)},
+    f(x.outcome),
+    loss=z + y.outcome * exp(-z),
+    factor=k,
+    derivatives={z: 1 - y.outcome * exp(-z), (z, z): y.outcome * exp(-z)},
+    known=(k,),
+    name="gamma_regression",
+    title="Positive responses with a log link: maximum likelihood is the smallest mean of $f + y e^{-f}$",
+    source="McCullagh and Nelder, Generalized Linear Models, section 8.2.",
+)
+
+chain = derivation(
+    family,
+    note="The predictor's value is the logarithm of the mean: a gamma distribution of shape k and rate k e^-f has mean "
+    "e^f. The shape is a positive factor, so it need not be known.",
+    glossary=glossary(family),
+)

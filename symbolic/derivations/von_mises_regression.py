@@ -1,0 +1,36 @@
+"""Regression of an angle: with von Mises noise, maximum likelihood is the smallest mean of minus a cosine."""
+
+from sympy import cos, pi, sin
+
+from symbolic.domains import unit_interval
+from symbolic.families.von_mises import family as von_mises
+from symbolic.families.von_mises import kappa, mu
+from symbolic.family import real_variable
+from symbolic.likelihood import derivation
+from symbolic.regression import glossary, regression
+from symbolic.terms import function, parameter, sample
+
+theta = parameter("theta")
+x, y = sample("x"), sample("y", domain=unit_interval)
+f, z = function("f", theta), real_variable("z")
+angle = 2 * pi * (y.outcome - z)
+
+family = regression(
+    von_mises,
+    {mu: z},
+    f(x.outcome),
+    loss=-cos(angle),
+    factor=kappa,
+    derivatives={z: -2 * pi * sin(angle), (z, z): 4 * pi**2 * cos(angle)},
+    name="von_mises_regression",
+    title="With von Mises noise on an angle, maximum likelihood is the smallest mean of $-\\cos$ of the error",
+    source="Mardia and Jupp, Directional Statistics, section 11.2.",
+    notes=("Not convex: the second derivative has both signs.",),
+)
+
+chain = derivation(
+    family,
+    note="Angles are measured in turns. The loss does not change when a prediction moves by a whole turn, as it should "
+    "be, and is not convex. Dropped is the logarithm of the Bessel function that normalises.",
+    glossary=glossary(family),
+)
