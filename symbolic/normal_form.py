@@ -1122,7 +1122,7 @@ def _sign_within(known: RealInterval | None) -> int | None:
 
 def _selected(a: Atom, column: Column) -> Atom | None:
     """The z of 1[y' = z], where y' is the class that a sum over all classes of this column binds; None for other atoms."""
-    if a[0] != "same":
+    if a[0] != "same" or len(a) != 3:
         return None
     values = [v for v in a[1:] if v != ("class", column)]
     return values[0] if len(values) == 1 and values[0][0] in ("entry", "outcome") and values[0][1] == column else None

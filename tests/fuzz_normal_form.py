@@ -19,7 +19,31 @@ from dataclasses import dataclass, field, fields
 from random import Random
 from typing import Any, NamedTuple
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log, oo, pi, sqrt
+from sympy import (
+    Abs,
+    Add,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    polygamma,
+    sin,
+    sqrt,
+    tanh,
+)
 
 from properties.evaluation import (
     Context,
@@ -35,12 +59,24 @@ from properties.evaluation import (
     rational,
 )
 from properties.strategies import Shape, shape_of
-from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
+from symbolic.domains import (
+    Categories,
+    Integers,
+    RealInterval,
+    countable,
+    counts,
+    nonnegative,
+    positive,
+    reals,
+    unit_interval,
+)
 from symbolic.errors import DerivationError
 from symbolic.kernel import Obligation, Verdict
-from symbolic.provers import identities, ranges, structure
+from symbolic.provers import cases, identities, ranges, structure
 from symbolic.terms import (
     Applied,
+    AtMost,
+    Class,
     Entry,
     Expectation,
     NegativePart,
@@ -48,6 +84,8 @@ from symbolic.terms import (
     Parameter,
     RowProduct,
     RowSum,
+    Same,
+    Total,
     density,
     empirical,
     expectation,
@@ -81,12 +119,15 @@ c = parameter("c", RealInterval(-1, 1))
 d = parameter("d", RealInterval(-oo, 0, False, False))
 x, y, z, t = sample("x"), sample("y", domain=countable), sample("z", domain=reals), sample("t", domain=positive)
 b = sample("b", size="m", domain=nonnegative)
-COLUMNS = {sample_.column.name: sample_ for sample_ in (x, y, z, t, b)}
+kinds, count = sample("k", domain=Categories("K")), sample("u", domain=counts)
+j = parameter("j", Integers())
+COLUMNS = {sample_.column.name: sample_ for sample_ in (x, y, z, t, b, kinds, count)}
 p, q = density("p"), density("q", theta)
 phat = empirical(x, y, z, t)
 f, g = function("f", theta), function("g", values=nonnegative)
 h, k = function("h", theta, values=positive), function("k", values=unit_interval)
-POSITIVE, NONNEGATIVE, REAL = (s, v, x.n, exp(1), pi), (r, w), (a, c, d)
+g_k = function("g_k", theta)  # a number for each class
+POSITIVE, NONNEGATIVE, REAL = (s, v, x.n, exp(1), pi), (r, w), (a, c, d, j)
 NUMBERS = tuple(map(Rational, (2, 3, "1/2", "2/3", 6)))
 EXPONENTS = tuple(map(Rational, (2, 3, "1/2", -1, -2, "3/2", "-1/2")))
 
@@ -111,11 +152,21 @@ class Scope(NamedTuple):
 
     rows: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    classes: bool = False
 
     def values(self) -> list[Any]:
-        """Every entry and outcome that may stand here."""
+        """Every entry, outcome and class that may stand here."""
         entries = [s.i for s in COLUMNS.values() if s.column.size in self.rows]
+        entries += [kinds.each] if self.classes else []
         return entries + [COLUMNS[name].outcome for name in sorted(self.outcomes)]
+
+    def numbers(self) -> list[Any]:
+        """Those that are numbers."""
+        return [e for e in self.values() if e.column.domain.hull is not None]
+
+    def labels(self) -> list[Any]:
+        """Those that are classes."""
+        return [e for e in self.values() if e.column == kinds.column]
 
 
 CLOSED = Scope()
@@ -153,7 +204,9 @@ class Draw:
         if head is f and self.chance(0.1):
             return f()
         columns = list({e.column.name: e for e in self.random.sample(bound, len(bound))}.values())
-        columns = [e for e in columns if e.column.name in ("x", "y", "z")]
+        columns = [e for e in columns if e.column.name in (("k", "x", "y") if head is g_k else ("x", "y", "z"))]
+        if head is g_k and (not columns or not any(e.column == kinds.column for e in columns)):
+            return None
         if not columns:
             return None
         points = columns[: self.pick((1, 1, 1, 2))]
@@ -168,12 +221,12 @@ class Draw:
             entries = [e for e in values if e.column.name == "t"]
             options = [self.pick(POSITIVE), self.pick(NUMBERS), *entries, self.applied((h,), scope)]
         elif sort == "nonnegative":
-            entries = [e for e in values if e.column.name in ("t", "b")]
+            entries = [e for e in values if e.column.name in ("t", "b", "u")]
             densities = [self.applied((p, q, q, phat), scope) for _ in range(3)]
             options = [self.pick(NONNEGATIVE), *entries, *densities, self.applied((g, k), scope)]
         else:
-            entries = [e for e in values if e.column.domain.hull is not None]
-            options = [self.pick(REAL), self.pick(REAL + NONNEGATIVE), *entries, *[self.applied((f,), scope)] * 2]
+            options = [self.pick(REAL), self.pick(REAL + NONNEGATIVE), *scope.numbers()]
+            options += [*[self.applied((f,), scope)] * 2, *[self.applied((g_k,), scope)] * 3]
             if sort == "extended":
                 inner = [self.applied((p, q, q, phat), scope) or self.pick(NONNEGATIVE) for _ in range(3)]
                 options += [self.make(log, e) for e in inner]
@@ -182,7 +235,11 @@ class Draw:
     def bind(self, sort: str, depth: int, scope: Scope) -> Any:
         """A sum or product over rows, or an expectation, or None where everything is bound already."""
         sizes = [n for n in ("n", "n", "m") if n not in scope.rows]
-        kind = self.pick(("sum", "sum", "product", "mean", "mean", "empirical"))
+        kind = self.pick(("sum", "sum", "product", "mean", "mean", "empirical", "total", "total"))
+        if kind == "total":
+            if scope.classes:
+                return None
+            return kinds.total(self.expression(sort, depth - 1, scope._replace(classes=True)))
         if kind in ("sum", "product"):
             if not sizes or (kind == "product" and sort == "extended"):
                 return None
@@ -221,6 +278,12 @@ class Draw:
                 lambda: make(Pow, go("positive"), self.pick(EXPONENTS)),
                 lambda: make(Pow, go("positive"), go("real")),
                 lambda: Max(go("positive"), go("real")),
+                lambda: make(gamma, go("positive")),
+                lambda: make(factorial, go("nonnegative")),
+                lambda: make(polygamma, Integer(1), go("positive")),
+                lambda: make(besseli, Integer(0), go("real")),
+                lambda: make(Add, Integer(1), make(exp, go("real"))),
+                lambda: self.softmax(scope),
             ]
         elif sort == "nonnegative":
             options = [
@@ -233,6 +296,9 @@ class Draw:
                 lambda: make(Pow, go("nonnegative"), go("nonnegative")),
                 lambda: make(Abs, go("real")),
                 lambda: Min(go("nonnegative"), go("positive")),
+                lambda: self.indicator(go, scope),
+                lambda: make(Mul, self.indicator(go, scope), go("nonnegative")),
+                lambda: make(besseli, Integer(1), go("nonnegative")),
             ]
         elif sort == "real":
             options = [
@@ -245,6 +311,13 @@ class Draw:
                 lambda: make(Pow, go("real"), self.pick((2, 3))),
                 lambda: (Max if self.chance(0.5) else Min)(go("real"), go("real")),
                 lambda: go("nonnegative"),
+                lambda: make(Mul, self.indicator(go, scope), go("real")),
+                lambda: make(self.pick((cos, cos, sin, tanh, atan, erf)), go("real")),
+                lambda: make(cos, make(Add, go("real"), self.minus(go("real")))),
+                lambda: make(polygamma, Integer(0), go("positive")),
+                lambda: make(loggamma, go("positive")),
+                lambda: make(log, make(Add, Integer(1), make(exp, go("real")))),
+                lambda: make(log, self.softmax(scope)),
             ]
         else:
             options = [
@@ -255,8 +328,25 @@ class Draw:
                 lambda: make(Mul, go("nonnegative"), go("extended")),
                 lambda: make(Mul, go("positive"), go("extended")),
                 lambda: make(Add, go("extended"), self.minus(go("extended"))),
+                lambda: make(Mul, self.indicator(go, scope), go("extended")),
             ]
         return self.pick(options)()
+
+    def indicator(self, go: Callable[[str], Any], scope: Scope) -> Any:
+        """1 where two numbers are the same, or ordered, or where two classes are the same."""
+        labels = scope.labels()
+        if len(labels) > 1 and self.chance(0.7):
+            return Same(*self.random.sample(labels, 2))
+        return (AtMost if self.chance(0.7) else Same)(go("real"), go("real"))
+
+    def softmax(self, scope: Scope) -> Any:
+        """exp(g(k)) over its sum, or with a logistic function where there is no class to speak of."""
+        labels = [e for e in scope.labels() if e != kinds.each]
+        if scope.classes or not labels:
+            u = self.leaf("real", scope)
+            return self.over(self.make(exp, u), self.make(Add, Integer(1), self.make(exp, u)))
+        k_i = self.pick(labels)
+        return self.over(self.make(exp, g_k(k_i)), kinds.total(self.make(exp, g_k(kinds.each))))
 
     def top(self, depth: int) -> Any:
         e = self.expression(self.pick(("positive", "nonnegative", "real", "extended", "extended")), depth)
@@ -303,6 +393,8 @@ def _loose(e: Any, binder: Any) -> bool:
     """Does an expression not depend on what a binder binds?"""
     if isinstance(binder, Expectation):
         return not any(t in binder.law.points for t in walk(e))
+    if isinstance(binder, Total):
+        return not any(t == binder.each for t in walk(e))
     return not any(isinstance(t, Entry) and t.args[1] == binder.index for t in walk(e))
 
 
@@ -432,13 +524,13 @@ def _reciprocal(e: Any, draw: Draw, scope: Scope) -> Any:
 @_law
 def _linear(e: Any, draw: Draw, scope: Scope) -> Any:
     """Constants leave sums and expectations, and enter them."""
-    if isinstance(e, RowSum | Expectation) and isinstance(e.body, Mul):
+    if isinstance(e, RowSum | Expectation | Total) and isinstance(e.body, Mul):
         loose = [u for u in e.body.args if _loose(u, e)]
         if loose:
             one = draw.pick(loose)
             return draw.make(Mul, one, _rebind(e, _join(draw, Mul, _others(e.body, one))))
     if isinstance(e, Mul):
-        binders = [u for u in e.args if isinstance(u, RowSum | Expectation)]
+        binders = [u for u in e.args if isinstance(u, RowSum | Expectation | Total)]
         if binders:
             return _rebind(binders[0], draw.make(Mul, *_others(e, binders[0]), binders[0].body))
     return None
@@ -447,11 +539,11 @@ def _linear(e: Any, draw: Draw, scope: Scope) -> Any:
 @_law
 def _additive(e: Any, draw: Draw, scope: Scope) -> Any:
     """Sums and expectations of sums, split and joined: false where infinities of both signs may meet."""
-    if isinstance(e, RowSum | Expectation):
+    if isinstance(e, RowSum | Expectation | Total):
         parts = _split(e.body, draw, Add)
         return parts and draw.make(Add, *(_rebind(e, part) for part in parts))
     if isinstance(e, Add):
-        binders = [u for u in e.args if isinstance(u, RowSum | Expectation)]
+        binders = [u for u in e.args if isinstance(u, RowSum | Expectation | Total)]
         if len(binders) > 1 and binders[0].args[1:] == binders[1].args[1:]:
             rest = tuple(u for u in e.args if u not in binders[:2])
             return _join(draw, Add, (_rebind(binders[0], draw.make(Add, binders[0].body, binders[1].body)), *rest))
@@ -474,9 +566,11 @@ def _multiplicative(e: Any, draw: Draw, scope: Scope) -> Any:
 
 @_law
 def _constant_body(e: Any, draw: Draw, scope: Scope) -> Any:
-    if isinstance(e, RowSum | RowProduct | Expectation) and _loose(e.body, e):
+    if isinstance(e, RowSum | RowProduct | Expectation | Total) and _loose(e.body, e):
         if isinstance(e, Expectation):
             return e.body
+        if isinstance(e, Total):
+            return draw.make(Mul, kinds.total(Integer(1)), e.body)
         return draw.make(Mul, e.count, e.body) if isinstance(e, RowSum) else draw.make(Pow, e.body, e.count)
     return Expectation(e, p(z.outcome)) if "z" not in scope.outcomes and draw.chance(0.3) else None
 
@@ -577,7 +671,7 @@ def _nest(e: Any, draw: Draw, scope: Scope) -> Any:
 
 @_law
 def _swap_binders(e: Any, draw: Draw, scope: Scope) -> Any:
-    if isinstance(e, RowSum | Expectation) and isinstance(e.body, RowSum | Expectation):
+    if isinstance(e, RowSum | Expectation | Total) and isinstance(e.body, RowSum | Expectation | Total):
         return _rebind(e.body, _rebind(e, e.body.body))
     return None
 
@@ -590,6 +684,174 @@ def _zero(e: Any, draw: Draw, scope: Scope) -> Any:
     if kind == "plus":
         return raw(Add, (e, raw(Mul, (Rational(0), other))))
     return raw(Mul, (e, raw(Pow, (other, Rational(0))))) if kind == "power" else raw(Mul, (e, Rational(1)))
+
+
+@_law
+def _chosen(e: Any, draw: Draw, scope: Scope) -> Any:
+    """sum_y 1[y = z] g(y) = g(z), both ways."""
+    if isinstance(e, Total) and isinstance(e.body, Mul):
+        chosen = [u for u in e.body.args if isinstance(u, Same) and e.each in u.args]
+        if chosen:
+            (other,) = [u for u in chosen[0].args if u != e.each] or (e.each,)
+            rest = _join(draw, Mul, _others(e.body, chosen[0]))
+            return replace(rest, lambda u: other if u == e.each else None)
+        return None
+    labels = [u for u in scope.labels() if u != kinds.each]
+    if not labels or scope.classes or any(isinstance(u, Total) for u in walk(e)):
+        return None
+    one = draw.pick(labels)
+    body = replace(e, lambda u: kinds.each if u == one else None) if draw.chance(0.8) else e
+    return kinds.total(draw.make(Mul, Same(kinds.each, one), body))
+
+
+@_law
+def _indicated(e: Any, draw: Draw, scope: Scope) -> Any:
+    """Relations between numbers, scaled, shifted and turned; a factor that may be 0 makes it false."""
+    if not isinstance(e, AtMost | Same) or any(u.has(Class) or u in scope.labels() for u in e.args):
+        return None
+    left, right = e.args
+    kind = draw.pick(("scale", "shift", "turn", "power", "swap", "factor"))
+    if kind == "scale":
+        by = draw.pick((s, v, Integer(3), draw.leaf("positive", scope)))
+        return e.func(draw.make(Mul, by, left), draw.make(Mul, by, right))
+    if kind == "shift":
+        by = draw.leaf("real", scope)
+        return e.func(draw.make(Add, left, by), draw.make(Add, right, by))
+    if kind == "turn":
+        return e.func(draw.minus(right), draw.minus(left))
+    if kind == "power":
+        return draw.make(Pow, e, draw.pick((2, 3, HALF)))
+    if kind == "swap":
+        return (
+            Same(right, left)
+            if isinstance(e, Same)
+            else draw.make(Add, 1, Same(left, right), draw.minus(AtMost(right, left)))
+        )
+    return e.func(draw.make(Mul, r, left), draw.make(Mul, r, right))
+
+
+@_law
+def _special(e: Any, draw: Draw, scope: Scope) -> Any:
+    """Recurrences, symmetries and turns of the special functions; a few of them hold on a part of the reals only."""
+    one = Integer(1)
+    if isinstance(e, gamma):
+        u = e.args[0]
+        if draw.chance(0.5):
+            return draw.over(raw(gamma, (draw.make(Add, u, one),)), u)
+        return draw.make(Mul, draw.make(Add, u, -one), raw(gamma, (draw.make(Add, u, -one),)))
+    if isinstance(e, factorial):
+        u = e.args[0]
+        return (
+            raw(gamma, (draw.make(Add, u, one),)) if draw.chance(0.5) else draw.make(Mul, u, raw(factorial, (u - 1,)))
+        )
+    if isinstance(e, loggamma):
+        return draw.make(log, draw.make(gamma, e.args[0]))
+    if isinstance(e, polygamma):
+        (m, u), more = e.args, draw.make(Add, e.args[1], one)
+        last = draw.make(Mul, (-one) ** m * factorial(m), draw.make(Pow, u, -m - 1))
+        return draw.make(Add, raw(polygamma, (m, more)), draw.minus(last))
+    if isinstance(e, cos | sin):
+        u, kind = e.args[0], draw.pick(("turn", "half", "sign", "turns"))
+        if kind == "sign":
+            other = raw(e.func, (draw.minus(u),))
+            return other if isinstance(e, cos) else draw.minus(other)
+        if kind == "half":
+            return draw.minus(raw(e.func, (draw.make(Add, u, draw.pick((pi, -pi, 3 * pi))),)))
+        by = draw.pick((2 * pi, -4 * pi)) if kind == "turn" else 2 * pi * draw.pick((j, x.n, r, j * x.n))
+        return raw(e.func, (draw.make(Add, u, by),))
+    if isinstance(e, tanh | atan | erf):
+        return draw.minus(raw(e.func, (draw.minus(e.args[0]),)))
+    if isinstance(e, besseli):
+        return draw.make(Mul, (-one) ** e.args[0], raw(besseli, (e.args[0], draw.minus(e.args[1]))))
+    return None
+
+
+@_law
+def _quotient(e: Any, draw: Draw, scope: Scope) -> Any:
+    """u/(u + v) = 1 - v/(u + v): false where u + v may be 0; and quotients as they are written by hand."""
+    if isinstance(e, Mul):
+        below = [u for u in e.args if isinstance(u, Pow) and u.exp == -1 and isinstance(u.base, Add)]
+        for u in below:
+            rest = _others(e, u)
+            for term in u.base.args:
+                if term in rest:
+                    others = _join(draw, Add, _others(u.base, term))
+                    share = draw.make(Add, 1, draw.minus(draw.make(Mul, others, u)))
+                    left = list(rest)
+                    left.remove(term)
+                    return _join(draw, Mul, (*left, share))
+    other = draw.leaf(draw.pick(("positive", "nonnegative")), scope)
+    whole = draw.make(Add, e, other)
+    return draw.make(Add, draw.over(raw(Mul, (e, e)), whole), draw.over(raw(Mul, (e, other)), whole))
+
+
+@_law
+def _by_cases(e: Any, draw: Draw, scope: Scope) -> Any:
+    """What symbolic.provers.cases is for."""
+    minus = draw.minus
+    if isinstance(e, log) and isinstance(e.args[0], Add):
+        for u in e.args[0].args:
+            rest = _others(e.args[0], u)
+            if isinstance(u, exp) and rest == (1,):
+                safe = draw.make(log, draw.make(Add, 1, draw.make(exp, minus(raw(Abs, (u.args[0],))))))
+                return draw.make(Add, raw(Max, (u.args[0], Integer(0))), safe)
+    if isinstance(e, Abs):
+        return raw(Max, (e.args[0], minus(e.args[0])))
+    if isinstance(e, Max | Min) and len(e.args) == 2:
+        one, other = e.args
+        half = draw.make(
+            Add, one, other, (1 if isinstance(e, Max) else -1) * raw(Abs, (draw.make(Add, one, minus(other)),))
+        )
+        if draw.chance(0.5):
+            return draw.make(Mul, HALF, half)
+        first, second = AtMost(other, one), AtMost(one, other)
+        first, second = (first, 1 - first) if draw.chance(0.5) else (first, second)
+        one, other = (one, other) if isinstance(e, Max) else (other, one)
+        return draw.make(Add, draw.make(Mul, first, one), draw.make(Mul, second, other))
+    if isinstance(e, AtMost):
+        return draw.make(Add, 1, minus(AtMost(e.args[1], e.args[0])), Same(*e.args))
+    return None
+
+
+@_false
+def _other_function(e: Any, draw: Draw, scope: Scope) -> Any:
+    swaps = {
+        cos: sin,
+        sin: cos,
+        gamma: loggamma,
+        loggamma: gamma,
+        factorial: gamma,
+        tanh: atan,
+        AtMost: Same,
+        Same: AtMost,
+    }
+    other = next((swaps[kind] for kind in swaps if isinstance(e, kind)), None)
+    if other in (AtMost, Same) and any(u in scope.labels() for u in e.args):
+        return None
+    if isinstance(e, polygamma | besseli):
+        return raw(e.func, (e.args[0] + 1, e.args[1]))
+    return other and raw(other, e.args)
+
+
+@_false
+def _shifted(e: Any, draw: Draw, scope: Scope) -> Any:
+    """The argument of a function, one more or one less; an indicator turned without its ties."""
+    if isinstance(e, gamma | factorial | loggamma | cos | sin | tanh | atan | erf | log):
+        return raw(e.func, (draw.make(Add, e.args[0], draw.pick((1, -1))),))
+    if isinstance(e, AtMost):
+        return draw.pick((AtMost(e.args[1], e.args[0]), 1 - AtMost(e.args[1], e.args[0])))
+    return None
+
+
+@_false
+def _other_class(e: Any, draw: Draw, scope: Scope) -> Any:
+    if e in scope.labels():
+        return draw.pick(scope.labels())
+    if isinstance(e, Applied) and any(u in scope.labels() for u in walk(e)):
+        old = next(u for u in walk(e) if u in scope.labels())
+        new = draw.pick(scope.labels())
+        return replace(e, lambda u: new if u == old else None)
+    return e.body if isinstance(e, Total) and _loose(e.body, e) else None
 
 
 @_false
@@ -698,10 +960,16 @@ def sites(e: Any, scope: Scope = CLOSED, path: tuple[int, ...] = ()) -> Iterator
     yield path, e, scope
     if isinstance(e, RowSum | RowProduct):
         yield from sites(e.body, scope._replace(rows=scope.rows | {e.index.size}), (*path, 0))
+    elif isinstance(e, Total):
+        yield from sites(e.body, scope._replace(classes=True), (*path, 0))
+    elif isinstance(e, Same) and any(u in scope.labels() for u in e.args):
+        return
+    elif isinstance(e, polygamma | besseli):
+        yield from sites(e.args[1], scope, (*path, 1))
     elif isinstance(e, Expectation):
         inside = scope.outcomes | {u.column.name for u in e.law.points}
         yield from sites(e.body, scope._replace(outcomes=inside), (*path, 0))
-    elif not isinstance(e, Applied | Entry | Outcome):
+    elif not isinstance(e, Applied | Entry | Outcome | Class):
         for j, arg in enumerate(e.args):
             yield from sites(arg, scope, (*path, j))
 
@@ -890,7 +1158,8 @@ def judge(pair: Pair, random: Random, tally: Tally) -> None:
     """What the provers say of a pair, held against its values."""
     left, right, given, unknowns = pair
     tally.pairs += 1
-    proved = identities.prove(Obligation("equal", (left, right), given)).verdict is Verdict.PROVED
+    equal = Obligation("equal", (left, right), given)
+    proved = any(prover.prove(equal).verdict is Verdict.PROVED for prover in (identities, cases))
     sides = []
     for tree in (left, right):
         defined = ranges.prove(Obligation("defined", (tree,), given)).verdict is Verdict.PROVED
