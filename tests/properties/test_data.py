@@ -1,0 +1,310 @@
+"""A CSV file is read exactly, or refused in one line that names file, row and value."""
+
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from flint import fmpq
+
+from properties.data import NotANumber, datasets, inside, number, observe, read
+from properties.loading import InputError
+from symbolic import families
+from symbolic.domains import FiniteSet, Integers, RealInterval, open_unit_interval, positive, unit_interval
+
+poisson, normal_mean, bernoulli = (families.load(name) for name in ("poisson", "normal_mean", "bernoulli"))
+
+
+def file(tmp_path, text, encoding="utf-8", name="data.csv"):
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding))
+    return str(path)
+
+
+def refused(*arguments, **options):
+    with pytest.raises(InputError) as caught:
+        observe(*arguments, **options)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0), ("-0", 0), ("7", 7), ("007", 7), ("+2", 2), ("1.5", Fraction(3, 2)),
+        ("1.50", Fraction(3, 2)), (".5", Fraction(1, 2)),
+        ("5.", 5), ("-1.25e1", Fraction(-25, 2)), ("1E-3", Fraction(1, 1000)), ("2/6", Fraction(1, 3)),
+        ("-1/3", Fraction(-1, 3)),
+        ("0.1", Fraction(1, 10)), ("1000000000000000000000000.0000001", Fraction(10**31 + 1, 10**7)),
+    ],
+)  # fmt: skip
+def test_a_numeral_is_read_exactly(text, value):
+    assert number(text) == fmpq(Fraction(value).numerator, Fraction(value).denominator)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("abc", "is no number"), ("1,5", "decimal comma"), ("inf", "infinite"), ("-Infinity", "infinite"),
+        ("1/0", "is no number"),
+        ("1e99999", "is no number"), ("1e9999", "exponent beyond"), ("1" * 301, "301 characters"), ("1 2", "is no number"),
+        ("٣", "is no number"), ("0x10", "is no number"), ("1_000", "is no number"), ("__import__('os')", "is no number"),
+        ("1e", "is no number"), (".", "is no number"), ("--1", "is no number"), ("", "is no number"),
+    ],
+)  # fmt: skip
+def test_what_is_no_finite_number_is_refused(text, said):
+    with pytest.raises(NotANumber, match=said):
+        number(text)
+
+
+def test_random_numerals_agree_with_pythons_fractions():
+    draw = random.Random(4)
+    for _ in range(2000):
+        text = draw.choice(["", "-", "+"]) + str(draw.randrange(10 ** draw.randrange(1, 12)))
+        text += draw.choice(["", ".", "." + str(draw.randrange(1000)).zfill(draw.randrange(1, 6))])
+        text += draw.choice(["", "", f"e{draw.randrange(-9, 9)}"])
+        exact = Fraction(text)
+        assert number(text) == fmpq(exact.numerator, exact.denominator), text
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_horse_kicks_ship_with_bortkiewiczs_counts():
+    assert datasets() == ("horse_kicks",)
+    data = observe(poisson, "horse_kicks", ["deaths"])
+    assert data.rows == 200
+    assert {data.values["x"][cell[0]]: times for cell, times in data.cells.items()} == {
+        0: 109,
+        1: 65,
+        2: 22,
+        3: 3,
+        4: 1,
+    }
+    table = read("horse_kicks", ["corps", "year"])
+    assert len(table.counts) == 200  # each corps and year once
+    assert data.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("x,y\n1,2\n3,4\n", "utf-8"),
+        ("x,y\n1,2\n3,4\n", "utf-8-sig"),
+        ("x,y\n1,2\n3,4", "utf-16"),
+        ("x;y\r\n1;2\r\n3;4\r\n", "utf-8"),
+        ("x\ty\n1\t2\n3\t4\n\n\n", "utf-8"),
+        ("x|y\n1|2\n\n3|4\n", "utf-8"),
+        ('"x","y"\n"1","2"\n"3","4"\n', "utf-8"),
+        (" x , y \n 1 , 2 \n 3 , 4 \n", "utf-8"),
+        ('y,note,x\n2,"a, b\nc",1\n4,"say ""hi""",3\n', "utf-8"),
+        ("x,y\r1,2\r3,4\r", "utf-8"),
+    ],
+)
+def test_encodings_separators_and_quotes_are_found_out(tmp_path, text, encoding):
+    data = observe(poisson, file(tmp_path, text, encoding), ["x"])
+    assert (data.rows, sorted(data.values["x"])) == (2, [1, 3])
+
+
+def test_a_column_need_not_be_named_where_there_is_only_one(tmp_path):
+    assert observe(poisson, file(tmp_path, "anything\n3\n")).columns == ("anything",)
+    assert "choose one with --column" in refused(poisson, file(tmp_path, "a,b\n1,2\n"))
+
+
+def test_a_separator_may_be_given(tmp_path):
+    path = file(tmp_path, "x:y\n1:2\n")
+    assert observe(poisson, path, ["x"], separator=":").rows == 1
+    for wrong in ("", "ab", '"', "\n"):
+        if wrong:
+            assert "one character" in refused(poisson, path, ["x"], separator=wrong)
+
+
+def test_two_ways_to_write_a_value_are_one_value(tmp_path):
+    data = observe(poisson, file(tmp_path, "x\n1\n1.0\n+1\n01\n1e0\n10e-1\n2/2\n 1\n2\n2.00\n-0\n0\n"))
+    assert sorted(data.values["x"]) == [0, 1, 2]
+    assert {int(data.values["x"][c[0]].p): n for c, n in data.cells.items()} == {1: 8, 2: 2, 0: 2}
+
+
+BROKEN = [
+    ("", "is empty"),
+    ("\n\n", "is empty"),
+    ("x\n", "a header and no row"),
+    ("y\n1\n", "no column 'x'; its columns are y"),
+    ("X_1,y\n1,2\n", "no column 'x'"),
+    ("1.5,2\n1,2\n", "first row holds numbers"),
+    ("x,x\n1,2\n", "2 columns are called 'x'"),
+    ("x,y\n1,2\n3\n", "row 2 has 1 cells, the header has 2"),
+    ("x,y\n1,2\n3,4,5\n", "row 2 has 3 cells"),
+    ("x,y\n1,2\n,4\n", "row 2 (line 3): x is empty, a missing value (1 of 2 rows"),
+    ("x,y\n1,2\nNA,4\nnan,3\n", "row 2 (line 3): x is NA, a missing value (2 of 3 rows"),
+    ("x\n1\n\n2\n", "a blank line after row 1"),
+    ("x\n1\ntwo\n", "row 2 (line 3): x: 'two' is no number"),
+    ("x\n1\ninf\n", "row 2 (line 3): x: 'inf' is infinite"),
+    (
+        "x\n1\n-1\n-2\n",
+        "row 2 (line 3): x = -1 lies outside the support {0, 1, ...} of poisson (2 different such values)",
+    ),
+    ("x\n1\n2.50\n", "row 2 (line 3): x = 2.50 lies outside the support"),
+    ('x\n1\n"2\n', "a quote is never closed"),
+    ('x\n1\n"2"3\n', "mend the quotes"),
+    ("x\n1\n1e9999\n", "exponent beyond"),
+    ("x\n" + "9" * 200_000 + "\n", "field"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN)
+def test_a_broken_file_is_refused_with_row_and_value(tmp_path, text, said):
+    path = file(tmp_path, text)
+    message = refused(poisson, path, ["x"])
+    assert said in message and message.startswith(path) and len(message) < 500
+
+
+def test_the_row_is_named_in_a_long_file_too(tmp_path):
+    path = file(tmp_path, "x\n" + "1\n" * 10_000 + "-1\n" + "1\n" * 10)
+    assert "row 10001 (line 10002): x = -1" in refused(poisson, path)
+    path = file(tmp_path, "x,y\n" + "1,2\n" * 10_000 + "1\n")
+    assert "row 10001 has 1 cells" in refused(poisson, path, ["x"])
+
+
+def test_a_near_name_is_suggested(tmp_path):
+    path = file(tmp_path, "sepal_length,Deaths\n1,2\n")
+    assert "Did you mean 'sepal_length'?" in refused(poisson, path, ["sepal_lenght"])
+    assert "Did you mean 'Deaths'?" in refused(poisson, path, ["deaths"])
+
+
+def test_other_encodings_directories_and_absent_files_are_refused(tmp_path):
+    path = tmp_path / "latin.csv"
+    path.write_bytes("x\n1\né\n".encode("latin-1"))
+    assert "no text in UTF-8" in refused(poisson, str(path))
+    assert "is a directory" in refused(poisson, str(tmp_path))
+    message = refused(poisson, str(tmp_path / "none.csv"))
+    assert "no such file" in message and "horse_kicks" in message
+    binary = tmp_path / "x.csv"
+    binary.write_bytes(bytes(range(256)) * 10)
+    assert refused(poisson, str(binary))
+
+
+def test_missing_values_are_left_out_when_asked_and_said(tmp_path):
+    path = file(tmp_path, "x,y\n1,2\n,4\nNaN,3\n5,NA\n")
+    data = observe(poisson, path, ["x"], drop_missing=True)
+    assert data.rows == 2 and "2 of 4 rows have a missing value" in data.warnings[0]
+    assert "row 2 (line 3)" in data.warnings[0]
+    assert "no row is left" in refused(poisson, file(tmp_path, "x\nNA\n"), drop_missing=True)
+
+
+def test_constant_columns_and_single_rows_are_warned_of(tmp_path):
+    assert "constant: every row is 3" in observe(poisson, file(tmp_path, "x\n3\n3.0\n")).warnings[0]
+    assert "one row only" in observe(poisson, file(tmp_path, "x\n3\n")).warnings[0]
+    assert observe(poisson, file(tmp_path, "x\n3\n4\n")).warnings == ()
+    labels = observe(families.load("categorical"), file(tmp_path, "x\na\n a\n"))
+    assert "every row is a" in labels.warnings[0]
+
+
+# ---- what a family needs ---------------------------------------------------------------------------------------------
+
+
+def test_known_constants_are_needed_and_checked(tmp_path):
+    path = file(tmp_path, "x\n3\n4\n")
+    assert "--known sigma=VALUE" in refused(normal_mean, path)
+    assert "takes sigma in (0, oo)" in refused(normal_mean, path, known={"sigma": fmpq(-1)})
+    assert "no such constant (its known constants: sigma)" in refused(normal_mean, path, known={"tau": fmpq(1)})
+    assert observe(normal_mean, path, known={"sigma": fmpq(2)}).known == {"sigma": 2}
+
+
+def test_several_columns_are_paired_and_add_up(tmp_path):
+    multinomial = families.load("multinomial")
+    path = file(tmp_path, "a,b,c,d\n1,1,0,9\n0,2,0,9\n1,1,0.0,9\n2,1,0,9\n")
+    two = {"N": fmpq(2)}
+    assert "row 4 (line 5): a, b, c add up to 3" in refused(multinomial, path, ["a", "b", "c"], known=two)
+    assert "multinomial has 3 columns (x1, x2, x3), but --column names 2" in refused(
+        multinomial, path, ["a", "b"], known=two
+    )
+    good = file(tmp_path, "a,b,c,d\n1,1,0,9\n0,2,0,9\n1,1,0.0,9\n")
+    data = observe(multinomial, good, ["a", "b", "c"], known=two)
+    rows = {
+        tuple(int(data.values[n][k].p) for n, k in zip(data.names, cell, strict=True)): t
+        for cell, t in data.cells.items()
+    }
+    assert rows == {(1, 1, 0): 2, (0, 2, 0): 1}
+
+
+def test_labels_stay_texts(tmp_path):
+    data = observe(families.load("categorical"), file(tmp_path, "kind\nb\n a\nb\n1.0\n"))
+    assert data.values == {"x": ("1.0", "a", "b")} and data.cells == {(2,): 2, (1,): 1, (0,): 1}
+
+
+def test_an_instance_counts_rows_like_a_list_of_rows(tmp_path):
+    data = observe(bernoulli, file(tmp_path, "x\n1\n0\n1\n"))
+    (instance,) = [data.instance()]
+    assert sorted(instance.frequencies("n", ("x",))) == [((0,), 2), ((1,), 1)]
+    assert instance.frequencies("n", ()) == [((), 3)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "members", "strangers"),
+    [
+        (Integers(0, 3), (0, 3), (-1, 4, Fraction(1, 2))),
+        (unit_interval, (0, 1, Fraction(1, 2)), (2, -1)),
+        (open_unit_interval, (Fraction(1, 2),), (0, 1)),
+        (positive, (Fraction(1, 1000), 10**9), (0, -1)),
+        (FiniteSet((Fraction(1, 2), Fraction(3))), (3, Fraction(1, 2)), (1,)),
+        (RealInterval(), (-(10**30),), ()),
+    ],
+)
+def test_membership_follows_the_domain_with_its_ends(domain, members, strangers):
+    exact = lambda v: fmpq(Fraction(v).numerator, Fraction(v).denominator)
+    assert all(inside(domain, exact(v)) for v in members)
+    assert not any(inside(domain, exact(v)) for v in strangers)
+
+
+# ---- size ------------------------------------------------------------------------------------------------------------
+
+MILLION = """
+import resource, sys, time
+from properties.data import observe
+from symbolic import families
+family = families.load("poisson")
+started = time.process_time()
+data = observe(family, sys.argv[1], ["x"])
+print(data.rows, time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def written(path: Path, rows: int) -> str:
+    draw = random.Random(1)
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "x"])
+        writer.writerows((k, draw.randrange(9)) for k in range(rows))
+    return str(path)
+
+
+def test_a_million_rows_take_two_seconds_and_500_megabytes(tmp_path):
+    path = written(tmp_path / "million.csv", 1_000_000)
+    done = subprocess.run([sys.executable, "-c", MILLION, path], capture_output=True, text=True, check=True)
+    rows, seconds, megabytes = map(float, done.stdout.split())
+    assert rows == 1_000_000
+    assert seconds < 2 and megabytes < 500
+
+
+def test_reading_grows_linearly_with_the_rows(tmp_path):
+    def seconds(rows: int) -> float:
+        path = written(tmp_path / f"{rows}.csv", rows)
+        best = 1e9
+        for _ in range(3):
+            started = time.process_time()
+            observe(poisson, path, ["x"])
+            best = min(best, time.process_time() - started)
+        return best
+
+    assert seconds(160_000) < 8 * seconds(40_000)
