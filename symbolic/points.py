@@ -37,7 +37,7 @@ from sympy.core.numbers import Exp1, Pi
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.terms import AtMost, Count, Entry, Outcome, Parameter, RowProduct, RowSum, Same
 
-Point = Mapping[Any, Any]  # Parameter or Outcome -> Fraction; Column -> tuple of Fraction
+Point = Mapping[Any, Any]  # Parameter, Outcome or Count -> Fraction or ball; Column -> tuple of Fraction
 Ball = Any  # flint.arb
 BITS = 96
 MAX_EXPONENT = 10_000
@@ -77,13 +77,16 @@ def compiled(e: Any) -> Callable[[Point], Ball]:
     run = _compiled(e)
 
     def of(at: Point) -> Ball:
-        places = {k: tuple(map(ball, v)) if isinstance(v, tuple) else ball(v) for k, v in at.items()}
-        value = run(places)
+        value = run({k: tuple(map(_placed, v)) if isinstance(v, tuple) else _placed(v) for k, v in at.items()})
         if not value.is_finite():
             raise Beyond
         return value
 
     return of
+
+
+def _placed(value: Any) -> Ball:
+    return ball(value) if isinstance(value, Fraction | int) else value
 
 
 Run = Callable[[Mapping[Any, Any]], Ball]

@@ -1,0 +1,379 @@
+"""The one minimiser of a mean loss, in closed form and for all data: shown globally, one unknown after the other.
+
+The data enter through finitely many means over the rows. Each is a number of which nothing is used but the interval that
+holds what is averaged, and the conditions on the data. What is then shown holds for all such numbers, so for all data.
+
+Lemma. Let f be continuous on an interval I with values in (-oo, oo], finite and differentiable in its interior, h > 0 there,
+and let D be continuous and finite on I, with D = h f' and D' > 0 in the interior. If D(v) = 0 and v is in I, then f has the
+one minimiser v: D, so f', is negative below v and positive above it, and f is strictly monotone on both sides, ends included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice, permutations, product
+from typing import Any
+
+from sympy import Expr, Rational, sympify
+from sympy.core.relational import StrictGreaterThan
+
+from symbolic.derivatives import (
+    BOTH,
+    analytic,
+    cleared,
+    continuity,
+    depends,
+    fresh,
+    interior,
+    is_open,
+    moves,
+    sign,
+    substituted,
+)
+from symbolic.domains import INFINITY, RealInterval, positive, unit_interval
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import ONE, Monomial, NormalForm, Polynomial, Undecided, written_polynomial
+from symbolic.points import Beyond, ball, candidates, compiled, evaluated, precision, shown
+from symbolic.terms import Count, Entry, Parameter, RowSum, symbols, walk
+from symbolic.values import Undefined, Values
+
+MAX_SAMPLES, MAX_RIVALS = 12, 40
+
+
+class _Open(Exception):
+    """Not shown; the message says what is missing."""
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`estimate`, and `solutions` with one point: PROVED by the lemma. Both are REFUTED by data and a better point."""
+    points: tuple[Any, ...]
+    match obligation.kind, obligation.about:
+        case "estimate", (objective, unknowns, values, when):
+            points = (values,)
+        case "solutions", (objective, unknowns, points):
+            when = ()
+        case _:
+            return Answer(Verdict.UNKNOWN)
+    points = tuple(tuple((u, sympify(v)) for u, v in point) for point in points)
+    reason = "more than one minimiser"
+    if len(points) == 1:
+        try:
+            _show(objective, unknowns, points[0], when)
+            return Answer(Verdict.PROVED)
+        except (_Open, Undefined, Undecided) as found:
+            reason = str(found)
+    better = _better(objective, unknowns, points, when)
+    return Answer(Verdict.REFUTED, better) if better else Answer(Verdict.UNKNOWN, reason)
+
+
+def _show(objective: Any, unknowns: tuple[Parameter, ...], values: tuple[Any, ...], when: tuple[Any, ...]) -> None:
+    """Returns where `values` are the one minimiser. Raises _Open, Undefined or Undecided.
+
+    A sum of functions of different unknowns, nowhere -oo, has the one minimiser that each of them has.
+    """
+    claimed = dict(values)
+    if set(claimed) != set(unknowns):
+        raise _Open("the estimate must name every unknown")
+    Values().of(objective)
+    parts = _parts(objective, unknowns)
+    for part, own in parts:
+        if len(parts) > 1 and Values().of(part).has(-INFINITY):
+            raise _Open(f"{part} may be -oo")
+        _show_part(part, own, claimed, when)
+
+
+def _parts(objective: Any, unknowns: tuple[Parameter, ...]) -> list[tuple[Any, tuple[Parameter, ...]]]:
+    """The objective as a sum of functions of different unknowns, up to what is finite and free of all of them."""
+    if len(unknowns) == 1 or all(map(is_open, unknowns)):
+        return [(objective, unknowns)]
+    groups: list[tuple[Polynomial, set[Parameter]]] = []
+    for m, c in NormalForm().of(objective).items():
+        own = {u for u in unknowns if depends(m, u)}
+        if not own and not Values().of(written_polynomial({m: c})).bounded_values:
+            raise _Open(f"{written_polynomial({m: c})} may be infinite")
+        joined = [g for g in groups if g[1] & own]
+        groups = [g for g in groups if not g[1] & own]
+        if own:
+            groups.append(
+                ({m: c} | {k: v for p, _ in joined for k, v in p.items()}, own.union(*(o for _, o in joined)))
+            )
+    if {u for _, own in groups for u in own} != set(unknowns):
+        raise _Open("the objective does not depend on every unknown")
+    return [(written_polynomial(p), tuple(u for u in unknowns if u in own)) for p, own in groups]
+
+
+def _show_part(objective: Any, unknowns: tuple[Parameter, ...], claimed: dict[Any, Any], when: tuple[Any, ...]) -> None:
+    inside = interior(unknowns)
+    if inside is None:
+        raise _Open("a domain that is no interval of real numbers")
+    closed = [u for u in unknowns if not is_open(u)]
+    if closed and len(unknowns) > 1:
+        raise _Open(f"with several unknowns, their domains must be open; that of {closed[0]} is not")
+    if closed and continuity(objective, unknowns, Values()) != BOTH:
+        raise _Open(f"{objective} is not known to be continuous up to the ends of the domain")
+    estimates, domains = dict[Parameter, Any](), dict[Parameter, RealInterval]()
+    for u, v in inside.items():
+        (variable,) = symbols(v)
+        estimates[variable] = claimed[u] if v == variable else -claimed[u]
+        domain: Any = u.domain
+        domains[variable] = domain if v == variable else -domain
+    data = _Data([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
+    f, *found = data.reduced
+    _minimised(f, dict(zip(estimates, found, strict=True)), domains)
+
+
+# ---- from data to numbers --------------------------------------------------------------------------------------------
+
+
+class _Data:
+    """Expressions in which parameters stand for the means over the rows.
+
+    `reduced` are the expressions; whatever data satisfy the conditions, some values of these parameters give them.
+    """
+
+    def __init__(self, trees: list[Any], when: tuple[Any, ...], unknowns: tuple[Parameter, ...]) -> None:
+        self.forms = NormalForm()
+        self.unknowns = unknowns
+        statistics = [w.lhs for w in when if isinstance(w, StrictGreaterThan) and w.rhs == 0]
+        if len(statistics) != len(when):
+            raise _Open("a condition on the data that does not read `statistic > 0`")
+        self.names = {s.name for t in (*trees, *statistics) for s in walk(t) if hasattr(s, "name")}
+        self.means: dict[Any, Parameter] = {}
+        self.reduced = [self._in_means(t) for t in trees]
+        conditions = [self._in_means(t) for t in statistics]
+        while conditions:
+            changes = self._solved(self.forms.of(conditions.pop(0)))
+            self.reduced, conditions = ([substituted(t, changes) for t in some] for some in (self.reduced, conditions))
+        self.reduced = [self._written(t) for t in self.reduced]
+
+    def _written(self, tree: Any) -> Any:
+        return written_polynomial(self.forms.of(tree))
+
+    def _in_means(self, tree: Any) -> Any:
+        """The tree with every sum over the rows written in means."""
+        return substituted(tree, {t: self._mean(t) for t in walk(tree) if isinstance(t, RowSum)})
+
+    def _mean(self, total: RowSum) -> Any:
+        """n times means over the rows; a mean lies in every interval that holds what is averaged."""
+        written = self._written(total)
+        for t in walk(written):
+            if isinstance(t, RowSum) and t not in self.means:
+                if moves(t.body, self.unknowns):
+                    raise _Open(f"{t} is no function of the unknowns and of means over the data")
+                where = Values().of(t.body)
+                if not where.bounded_values:
+                    raise _Open(f"{t.body} may be infinite")
+                self.means[t] = fresh(self.names, "mean", where)
+        return substituted(written, {t: t.count * m for t, m in self.means.items()})
+
+    def _solved(self, condition: Polynomial) -> dict[Any, Any]:
+        """New expressions for some of the means, which have the values that satisfy `condition > 0` (and maybe others)."""
+        means: dict[Monomial, Any] = {frozenset({(("parameter", m), 1)}): m for m in self._free(condition)}
+        linear = {means[m]: Rational(c.numerator, c.denominator) for m, c in condition.items() if m in means}
+        rest = {m: c for m, c in condition.items() if m not in means}
+        if len(linear) == 1 and set(rest) <= {ONE}:
+            ((m, c),) = linear.items()
+            bound = Fraction(-rest.get(ONE, 0)) / Fraction(int(c.p), int(c.q))
+            return {m: fresh(self.names, "mean", _beyond(m.domain, bound, above=c > 0))}
+        if not rest and all(c > 0 and m.domain.hull.nonnegative for m, c in linear.items()):
+            total, left, changes = fresh(self.names, "sum", positive), Rational(1), {}
+            *first, last = linear.items()
+            for m, c in first:
+                share = fresh(self.names, "share", unit_interval)
+                changes[m] = total * left * share / c
+                left = left * (1 - share)
+            changes[last[0]] = total * left / last[1]
+            return changes
+        for m, c in linear.items():
+            others = written_polynomial({k: v for k, v in condition.items() if means.get(k) != m})
+            if not moves(others, [m]):
+                return {m: (fresh(self.names, "gap", positive) - others) / c}
+        return {}
+
+    @staticmethod
+    def _free(condition: Polynomial) -> Iterator[Parameter]:
+        for m in condition:
+            for atom, e in m:
+                if len(m) == 1 and e == 1 and atom[0] == "parameter" and isinstance(atom[1], Parameter):
+                    yield atom[1]
+
+
+def _beyond(domain: RealInterval, bound: Fraction, above: bool) -> RealInterval:
+    """The members above, or below, a bound; the domain itself where it would be empty."""
+    lower, upper = domain.lower, domain.upper
+    if above and lower <= bound < upper:
+        return RealInterval(bound, upper, False, domain.upper_closed)
+    if not above and lower < bound <= upper:
+        return RealInterval(lower, bound, domain.lower_closed, False)
+    return domain
+
+
+# ---- the lemma, for one unknown after the other ----------------------------------------------------------------------
+
+
+def _minimised(f: Any, estimates: dict[Parameter, Any], domains: dict[Parameter, RealInterval]) -> None:
+    """Returns where `estimates` are the one minimiser of `f`. Raises _Open, Undefined or Undecided.
+
+    Where u -> f(u, w) has the one minimiser c(w) whatever w is, and w -> f(c(w), w) the one minimiser v, the only minimiser
+    of f is (c(v), v).
+    """
+    reasons: list[str] = []
+    for order in permutations(estimates):
+        try:
+            _in_order(f, order, estimates, domains)
+            return
+        except (_Open, Undefined, Undecided) as reason:
+            reasons.append(str(reason))
+    raise _Open("; ".join(dict.fromkeys(reasons)))
+
+
+def _in_order(
+    f: Any, order: tuple[Parameter, ...], estimates: dict[Parameter, Any], domains: dict[Parameter, RealInterval]
+) -> None:
+    forms, solved = NormalForm(), list[tuple[Parameter, Any]]()
+    for k, u in enumerate(order):
+        best = _one_minimiser(f, u, estimates[u], domains[u], forms, last=k == len(order) - 1)
+        solved.append((u, best))
+        if u != order[-1]:
+            f = written_polynomial(forms.of(substituted(f, {u: best})))
+    for u, best in solved:  # at the estimates of the others, each is its own estimate
+        there = substituted(best, {v: e for v, e in estimates.items() if v != u})
+        if not forms.equal(forms.of(there), forms.of(estimates[u])):
+            raise _Open(f"the minimiser in {u} is {best}")
+
+
+def _one_minimiser(f: Any, u: Parameter, estimate: Any, domain: RealInterval, forms: NormalForm, last: bool) -> Any:
+    """The one minimiser of u -> f: `estimate`, or else the zero of a derivative that is affine in u."""
+    if not analytic(f, [u], Values()):
+        raise _Open(f"{f} is not known to be smooth in {u}")
+    slope = forms.of(f.diff(u))
+    reasons = []
+    for factor in _factors(slope, u, forms):
+        try:
+            d = written_polynomial(cleared(forms.multiply(slope, {factor: 1}), forms))
+            second = written_polynomial(forms.of(d.diff(u)))
+            tried = [estimate]
+            if not last and not moves(second, [u]) and sign(second, forms) == 1:
+                tried.append(written_polynomial(forms.of(u - d / second)))
+            for best in tried:
+                reason = _vanishes_alone(d, second, u, best, domain, forms)
+                if not reason:
+                    return best
+                reasons.append(reason)
+        except (Undefined, Undecided) as reason:
+            reasons.append(str(reason))
+    raise _Open("; ".join(dict.fromkeys(reasons)))
+
+
+def _vanishes_alone(d: Any, slope: Any, u: Parameter, best: Any, domain: RealInterval, forms: NormalForm) -> str:
+    """Nothing where `d`, with derivative `slope`, increases strictly and vanishes at `best`, a member; or else why not."""
+    if sign(slope, forms) != 1:
+        return f"{d} is not known to be increasing in {u}"
+    at_ends = Parameter(u.name, domain)
+    whole, values = substituted(d, {u: at_ends}), Values()
+    if continuity(whole, [at_ends], values) != BOTH or not values.of(whole).bounded_values:
+        return f"{d} is not known to be continuous in {u}"
+    if moves(best, [u]) or not member(best, domain, forms):
+        return f"{best} is not known to lie in {domain}"
+    if not forms.equal(forms.of(substituted(d, {u: best})), {}):
+        return f"the derivative in {u} is not known to vanish at {best}"
+    return ""
+
+
+def _factors(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[Monomial]:
+    """Positive functions of u to try: 1, the derivative's denominators, what makes one of its terms free of u, u itself."""
+    lowest: dict[Any, Any] = {}
+    for m in slope:
+        for a, e in depends(m, u):
+            lowest[a] = min(e, lowest.get(a, 0))
+    proposed = [ONE, frozenset((a, -e) for a, e in lowest.items() if e < 0)]
+    proposed += [frozenset((a, -e) for a, e in depends(m, u)) for m in slope]
+    proposed.append(frozenset({(("parameter", u), 1)}))
+    for factor in dict.fromkeys(proposed):
+        if all(forms.sign(a) == 1 and not forms.toward(a) for a, _ in factor):
+            yield factor
+
+
+def member(e: Any, domain: RealInterval, forms: NormalForm) -> bool:
+    """Does `e` surely lie in the domain?"""
+    where = Values().of(e)
+    if where.within(domain):
+        return True
+    if not where.bounded_values:
+        return False
+    for end, closed, above in ((domain.lower, domain.lower_closed, 1), (domain.upper, domain.upper_closed, -1)):
+        if isinstance(end, Fraction):
+            known = sign(above * (e - Rational(end.numerator, end.denominator)), forms)
+            if known is None or (known == 0 and not closed):
+                return False
+    return True
+
+
+# ---- refuted by data and a better point ------------------------------------------------------------------------------
+
+
+def _better(objective: Any, unknowns: tuple[Parameter, ...], points: tuple[Any, ...], when: tuple[Any, ...]) -> str:
+    """Data for which a claimed minimiser lies outside of the domain, or another point has a smaller value, in words."""
+    grids = [candidates(u.domain) for u in unknowns]
+    if not points or not all(grids) or any(set(dict(p)) != set(unknowns) for p in points):
+        return ""
+    value = compiled(objective)
+    with precision():
+        for data in islice(_samples([objective, *(v for p in points for _, v in p)], unknowns), MAX_SAMPLES):
+            where = f"for {shown(data)}, " if shown(data) else ""
+            try:
+                if not all(evaluated(w.lhs, data) > 0 for w in when):
+                    continue
+                places = [{u: evaluated(v, data) for u, v in point} for point in points]
+            except Beyond:
+                continue
+            for place in places:
+                for u, v in place.items():
+                    if isinstance(u.domain, RealInterval) and _outside(v, u.domain):
+                        return f"{where}{u} = {v.str(8, radius=False)} lies outside of {u.domain}"
+            rivals = [dict(zip(unknowns, r, strict=True)) for r in islice(product(*grids), MAX_RIVALS)]
+            for place in places:
+                for rival in (*rivals, *places):
+                    try:
+                        there, here = value({**data, **place}), value({**data, **rival})
+                    except Beyond:
+                        continue
+                    if here < there:
+                        return (
+                            f"{where}the value {here.str(8, radius=False)} at {_words(rival)} is smaller than "
+                            f"{there.str(8, radius=False)} at {_words(place)}"
+                        )
+    return ""
+
+
+def _outside(v: Any, domain: RealInterval) -> bool:
+    """Is a ball surely outside of an interval?"""
+    low, high = domain.lower, domain.upper
+    below = isinstance(low, Fraction) and (v < ball(low) or (v == ball(low) and not domain.lower_closed))
+    return bool(
+        below or (isinstance(high, Fraction) and (v > ball(high) or (v == ball(high) and not domain.upper_closed)))
+    )
+
+
+def _words(place: dict[Any, Any]) -> str:
+    return ", ".join(f"{u} = {v if isinstance(v, Fraction) else v.str(8, radius=False)}" for u, v in place.items())
+
+
+def _samples(trees: list[Any], unknowns: tuple[Parameter, ...]) -> Iterator[dict[Any, Any]]:
+    """Known constants and data: three rows and one row, of the first members of their domains."""
+    nodes: set[Expr] = {t for tree in trees for t in walk(tree)}
+    known = [t for t in nodes if isinstance(t, Parameter) and t not in unknowns]
+    columns = sorted({t.column for t in nodes if isinstance(t, Entry)}, key=str)
+    counts = [t for t in nodes if isinstance(t, Count)]
+    members = {t: candidates(t.domain) for t in (*known, *columns)}
+    if not all(members.values()):
+        return
+    base = {t: members[t][0] for t in known}
+    patterns = ((0, 0, 1), (0,), (0, 1, 2), (1,), (1, 1, 2), (2,)) if columns else ((0,),)
+    for pattern in patterns:
+        for shift in range(2 if len(columns) > 1 else 1):
+            rows = {
+                c: tuple(members[c][(k + shift * j) % len(members[c])] for k in pattern) for j, c in enumerate(columns)
+            }
+            yield {**base, **rows, **{n: Fraction(len(pattern)) for n in counts}}

@@ -1,0 +1,36 @@
+"""What Wald's theorem asks of a loss: lower semicontinuity in the unknowns and joint measurability, and a bound from below.
+
+Both by structure, for losses that are written out: what is built from Borel functions is one, jointly in unknowns and data.
+An abstract density depends on its parameters in ways that nothing is known of.
+"""
+
+from __future__ import annotations
+
+from sympy.core.relational import StrictLessThan
+
+from symbolic.derivatives import continuity
+from symbolic.domains import INFINITY
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.terms import Expectation, NegativePart
+from symbolic.values import Undefined, Values
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`semicontinuous` by structure; `bounded below`, and the `fact` E[(l)^-] < oo, by an enclosure of l."""
+    try:
+        match obligation.kind, obligation.about:
+            case "semicontinuous", (loss, unknowns):
+                if "lower" in continuity(loss, unknowns, Values(obligation.given)):
+                    return Answer(Verdict.PROVED)
+                return Answer(Verdict.UNKNOWN, f"{loss} is not known to be lower semicontinuous")
+            case ("bounded below", (loss, _, _)) | (
+                "fact",
+                (StrictLessThan(args=(Expectation(args=(NegativePart(args=(loss,)), _)), _)), _),
+            ):
+                where = Values(obligation.given).of(loss)
+                if where.lower != -INFINITY:
+                    return Answer(Verdict.PROVED)
+                return Answer(Verdict.UNKNOWN, f"{loss} is only known to lie in {where}")
+    except Undefined as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.UNKNOWN)
