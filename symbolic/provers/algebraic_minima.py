@@ -122,7 +122,7 @@ class _Piece:
         """How many members have the value `least`, where none has a smaller one; None where one may have."""
         q = self.numerator - Poly(least, self.u, domain=QQ) * self.denominator
         if self.low == self.high:
-            at = q.eval(_number(self.low))
+            at = q(_number(self.low))
             return 1 if at == 0 else 0 if at > 0 else None
         if q.is_zero:
             return None
@@ -144,14 +144,14 @@ def _roots_between(p: Any, low: End, high: End) -> int:
     if p.degree() < 1:
         return 0
     number = p.count_roots(_number(low), _number(high))
-    return int(number) - sum(1 for end in (low, high) if isinstance(end, Fraction) and p.eval(_number(end)) == 0)
+    return int(number) - sum(1 for end in (low, high) if isinstance(end, Fraction) and p(_number(end)) == 0)
 
 
 def _positive_somewhere(p: Any, low: End, high: End) -> bool:
     """Is it positive at some number between the two where it is not 0? It has no change of sign there."""
     inside = _inside(low, high)
     for k in range(MAX_DEGREE + 2):
-        at = p.eval(_number(inside(Fraction(k + 1, MAX_DEGREE + 3))))
+        at = p(_number(inside(Fraction(k + 1, MAX_DEGREE + 3))))
         if at != 0:
             return bool(at > 0)
     return False
@@ -202,7 +202,7 @@ def _piece(e: Any, u: Parameter, low: End, high: End) -> _Piece:
     middle = low if low == high else _inside(low, high)(Fraction(1, 2))
 
     def sign(gap: Any) -> Any:
-        return Poly(gap, u, domain=QQ).eval(_number(middle))
+        return Poly(gap, u, domain=QQ)(_number(middle))
 
     def formed(t: Any) -> Any:
         if not moves(t, [u]):
@@ -252,7 +252,7 @@ def _piece(e: Any, u: Parameter, low: End, high: End) -> _Piece:
     if not logs:
         _positive(bottom, low, high)
     if low == high:
-        at_top, at_bottom = (p.eval(_number(low)) for p in (top, bottom))
+        at_top, at_bottom = (p(_number(low)) for p in (top, bottom))
         if at_bottom == 0:
             if at_top == 0:
                 raise _Beyond(f"{e} at {low}")
@@ -286,7 +286,7 @@ def _quotient(e: Any, u: Parameter) -> tuple[Any, Any]:
 def _positive(p: Any, low: End, high: End) -> None:
     """Returns where the polynomial is positive between the two (at a single number: not negative)."""
     if low == high:
-        if p.eval(_number(low)) < 0:
+        if p(_number(low)) < 0:
             raise _Beyond(f"{p.as_expr()} is negative at {low}")
     elif _roots_between(p, low, high) or not _positive_somewhere(p, low, high):
         raise _Beyond(f"{p.as_expr()} is not positive between {low} and {high}")
