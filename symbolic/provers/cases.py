@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Integer, Max, Min, Mul
+from sympy import Abs, Integer, Max, Min, Mul, Pow
 
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import (
@@ -47,8 +47,7 @@ from symbolic.terms import (
 MAX_SPLITS = 6
 MAX_CASES = 64
 BINDERS = (RowSum, RowProduct, Total, Expectation)
-INDICATORS = (AtMost, Same)
-KINDS = (Abs, Max, Min, NegativePart, *INDICATORS)
+CONTINUOUS = (Abs, Max, Min, NegativePart)
 Fixed = frozenset[tuple[Monomial, Number]]
 
 
@@ -61,7 +60,7 @@ def prove(obligation: Obligation) -> Answer:
     if obligation.kind != "equal":
         return Answer(Verdict.UNKNOWN)
     left, right = obligation.about
-    if not any(isinstance(t, KINDS) for side in (left, right) for t in walk(side)):
+    if not any(_undecided(t) for side in (left, right) for t in walk(side)):
         return Answer(Verdict.UNKNOWN)
     forms = shared(obligation.given)
     try:
@@ -128,7 +127,7 @@ class _Search:
             ways = (-1,) if self.forms.sign_of({m: -c for m, c in u}) == 1 else (-1, 0)
         else:
             ways = (1, 0, -1)
-        indicated = any(isinstance(t, INDICATORS) and self._difference(t) for side in sides for t in _outside(side))
+        indicated = any(not isinstance(t, CONTINUOUS) and self._difference(t) for side in sides for t in _outside(side))
         return ways if indicated else tuple(way for way in ways if way != 0 or len(ways) == 1)
 
     def _difference(self, node: Any) -> tuple[Fixed, int] | None:
@@ -143,6 +142,10 @@ class _Search:
                     gap = self._gap(node.args[1], node.args[0])
                 case Same() if all(getattr(a, "column", None) is None or a.column.domain.hull for a in node.args):
                     gap = self._gap(node.args[0], node.args[1])
+                case Pow():
+                    gap = self.forms.of(node.exp)
+                    if self.forms.sign_of(gap) is None:
+                        return None
                 case _:
                     return None
             return self.forms.oriented(gap)[1:] if gap else None
@@ -158,7 +161,7 @@ class _Search:
         def change(node: Any) -> Any:
             if isinstance(node, BINDERS):
                 return node
-            found = self._difference(node) if isinstance(node, KINDS) else None
+            found = self._difference(node) if _undecided(node) else None
             if found is None or found[0] != u:
                 return None
             return self._decided(_chosen(node, found[1] * way), u, way)
@@ -213,13 +216,18 @@ def _put(tree: Any, quantity: Any, value: Any) -> Any:
     return replace(tree, change)
 
 
+def _undecided(node: Any) -> bool:
+    """Is its value decided by the sign of a number? (0^u is 1 for u = 0 and 0 for u > 0.)"""
+    return isinstance(node, (*CONTINUOUS, AtMost, Same)) or (isinstance(node, Pow) and node.base == 0)
+
+
 def _outside(tree: Any) -> Iterator[Any]:
     """The nodes to be decided that no binder in the tree encloses, inner ones first where they are nested."""
     if isinstance(tree, BINDERS):
         return
     for a in tree.args:
         yield from _outside(a)
-    if isinstance(tree, KINDS):
+    if _undecided(tree):
         yield tree
 
 
@@ -234,7 +242,7 @@ def _chosen(node: Any, sign: int) -> Any:
             return Integer(0) if sign >= 0 else minus
         case AtMost():
             return Integer(int(sign >= 0))
-        case Same():
+        case Same() | Pow():
             return Integer(int(sign == 0))
     largest = isinstance(node, Max)
     kept = first if (sign >= 0) == largest else others[0]

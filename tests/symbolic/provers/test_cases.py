@@ -4,7 +4,7 @@ from functools import reduce
 from typing import Any
 
 import pytest
-from sympy import Abs, Add, Integer, Max, Min, exp, log, oo
+from sympy import Abs, Add, Integer, Max, Min, Pow, exp, log, oo
 
 from symbolic.domains import Categories, RealInterval, binary, nonnegative, open_unit_interval, positive, reals
 from symbolic.kernel import Obligation, Verdict, judge
@@ -64,6 +64,9 @@ TRUE = {
     ),
     "what is no sum joins the rows": (x.sum(Max(r.i, z)) - x.n * z, x.sum(Max(r.i - z, 0))),
     "and shares itself out among them": (x.sum(Max(r.i, z)) / x.n - z, x.sum(Max(r.i - z, 0)) / x.n),
+    "a power of zero": (raw(Pow, (ZERO, a)), Same(a, 0)),
+    "a positive power of zero": (raw(Pow, (ZERO, 1 + a)), Integer(0) * z),
+    "where only one of them counts": (raw(Pow, (ZERO, a)) * exp(a), raw(Pow, (ZERO, a))),
     "the larger of two": (Max(z, w), (z + w + Abs(z - w)) / 2),
     "the smaller of two": (Min(z, w), -Max(-z, -w)),
     "both together": (Max(z, w) + Min(z, w), z + w),
@@ -122,6 +125,9 @@ FALSE = {
         AtMost(Abs(z), s) * z**2 / 2 + (1 - AtMost(Abs(z), s)) * s * Abs(z),
         Min(Abs(z), s) * (Abs(z) - Min(Abs(z), s) / 2),
     ),
+    "a power of zero that may be negative": (raw(Pow, (ZERO, z)), Same(z, 0)),
+    "a power of zero is not one": (raw(Pow, (ZERO, a)), ONE),
+    "a power of zero is not zero": (raw(Pow, (ZERO, a)), ZERO),
 }
 
 
