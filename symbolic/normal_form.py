@@ -29,7 +29,22 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, Tuple, exp, factorial, gamma, log, loggamma, polygamma
+from sympy import (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Tuple,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+)
 from sympy.core.numbers import EulerGamma, Exp1, Pi
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
@@ -145,12 +160,14 @@ def _power(value: Number, e: int) -> Number:
 
 @lru_cache(maxsize=MAX_REMEMBERED)
 def mentions(thing: Any, what: Any) -> bool:
-    """Does `what` occur anywhere in this nest of tuples, sets and terms?"""
+    """Does `what` occur anywhere in this nest of tuples, sets and terms? (A class: where no sum over classes binds it.)"""
     kind, todo = type(what), [thing]
     while todo:
         part = todo.pop()
         if type(part) is kind and part == what:
             return True
+        if kind is tuple and what[0] == "class" and isinstance(part, tuple) and part[:2] == ("total", what[1]):
+            continue
         if isinstance(part, tuple | frozenset):
             todo.extend(part)
         elif isinstance(part, Tuple) and kind is not tuple and what in part.free_symbols:
@@ -932,6 +949,8 @@ class NormalForm:
                 parts = frozenset(frozenset(self.divided(self.of(a)).items()) for a in e.args)
                 return single(("max" if isinstance(e, Max) else "min", parts)) if len(parts) > 1 else dict(*parts)
             case Total():
+                if any(e.each in law.given for law in self.laws):
+                    raise Undecided("a sum over all classes under a law that is conditional on one of them")
                 return self.total(e.each.column, self.of(e.body))
             case AtMost():
                 return self._at_most(self._gap(*e.args))

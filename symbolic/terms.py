@@ -206,7 +206,7 @@ class Outcome(_Value):
 
 
 class Class(_Value):
-    """y', as bound by a sum over all classes of column y."""
+    """y', as bound by the innermost sum over all classes of column y around it."""
 
     def __new__(cls, column: Column) -> Any:
         return Expr.__new__(cls, column)
@@ -683,8 +683,6 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
     elif isinstance(node, Total):
         if not isinstance(node.each, Class) or not isinstance(node.each.column.domain, Categories):
             raise MalformedTerm(f"{node}: a sum over all classes binds x.each of a column x in Categories.")
-        if node.each in outcomes:
-            raise MalformedTerm(f"{node}: a sum over all classes inside another one over the same classes.")
         _bound(node.body, whole, rows, outcomes | {node.each})
     elif isinstance(node, Same) and all(isinstance(a, _Value) for a in node.args):
         if node.args[0].column != node.args[1].column:

@@ -122,6 +122,8 @@ class Values:
             case Expectation():
                 return self._mean(e)
             case Total():
+                if any(e.each in law.given for law in self.forms.laws):
+                    raise Undefined(f"{e}: a sum over all classes under a law that is conditional on one of them")
                 return row_sum(self.of(e.body), e)
             case AtMost() | Same():
                 for a in e.args:

@@ -14,6 +14,7 @@ from sympy import (
     Abs,
     Add,
     Basic,
+    Integer,
     Max,
     Min,
     Mul,
@@ -57,6 +58,8 @@ from symbolic.terms import (
     Term,
     Total,
     latex_name,
+    replace,
+    walk,
 )
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly the outermost sign of a printed expression binds
@@ -174,9 +177,32 @@ def _(e: Class) -> Printed:
 
 @write.register(Total)
 def _(e: Total) -> Printed:
-    body = write(e.body)
+    primes = _primes(e)
+    mark: Any = e.each if primes == 1 else _Marked(e.each, primes)
+
+    def marked(node: Any) -> Any:
+        return mark if node == e.each else node if isinstance(node, Total) and node.each == e.each else None
+
+    body = write(replace(e.body, marked) if primes > 1 else e.body)
     shown = bracket(body) if body.binds == SUM else body.latex
-    return Printed(rf"\sum_{{{expression(e.each)}}} {shown}", PRODUCT, SUMMANDS)
+    return Printed(rf"\sum_{{{expression(mark)}}} {shown}", PRODUCT, SUMMANDS)
+
+
+class _Marked(Class):
+    """A class that needs more than one prime, because a sum inside its own has one."""
+
+    def __new__(cls, each: Class, primes: int) -> Any:
+        return Basic.__new__(cls, each.column, Integer(primes))
+
+
+def _primes(e: Total) -> int:
+    """One more than the sums inside this one have, where they are over the same classes."""
+    return 1 + max((_primes(t) for t in walk(e.body) if isinstance(t, Total) and t.each == e.each), default=0)
+
+
+@write.register(_Marked)
+def _(e: _Marked) -> Printed:
+    return Printed(latex_name(e.column.name) + "'" * int(e.args[1]))
 
 
 @write.register(AtMost)

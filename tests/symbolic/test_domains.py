@@ -7,20 +7,26 @@ import pytest
 from sympy import Rational, oo
 
 from symbolic.domains import (
+    Categories,
+    Countable,
     FiniteSet,
+    Integers,
     RealInterval,
     any_set,
+    binary,
     countable,
+    counts,
     extended_nonnegative,
     extended_reals,
     nonnegative,
+    open_unit_interval,
     positive,
     reals,
     unit_interval,
 )
 from symbolic.errors import MalformedTerm
 
-HALF = Fraction(1, 2)
+HALF, INFINITE = Fraction(1, 2), float("inf")
 
 
 @pytest.mark.parametrize(
@@ -161,3 +167,52 @@ def test_domains_are_data(domain: object) -> None:
 def test_domains_print_with_their_ends(domain: object, shown: str) -> None:
     assert str(domain) == shown
     assert domain.latex  # type: ignore[attr-defined]
+
+
+# ---- whole numbers and classes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("domain", "shown", "latex"),
+    [
+        (counts, "{0, 1, ...}", r"\{0, 1, \dots\}"),
+        (binary, "{0, 1}", r"\{0, 1\}"),
+        (Integers(), "{..., -1, 0, 1, ...}", r"\{\dots, -1, 0, 1, \dots\}"),
+        (Integers(2, 9), "{2, 3, ..., 9}", r"\{2, 3, \dots, 9\}"),
+        (Integers(1, 3), "{1, 2, 3}", r"\{1, 2, 3\}"),
+        (Integers(4, 4), "{4}", r"\{4\}"),
+        (Integers(-INFINITE, -1), "{..., -1}", r"\{\dots, -1\}"),
+        (Categories("K"), "a set of K classes", r"\text{a set of $K$ classes}"),
+    ],
+    ids=str,
+)
+def test_whole_numbers_and_classes_print_as_sets(domain: object, shown: str, latex: str) -> None:
+    assert (str(domain), domain.latex) == (shown, latex)  # type: ignore[attr-defined]
+
+
+def test_whole_numbers_are_enclosed_by_an_interval_and_are_none() -> None:
+    assert counts.hull == nonnegative and not isinstance(counts, RealInterval)
+    assert binary.hull == unit_interval != binary
+    assert (counts.finite, binary.finite, Integers().finite) == (False, True, False)
+    assert Integers(Rational(2), oo) == Integers(2)
+
+
+@pytest.mark.parametrize(
+    ("ends", "message"), [((HALF, 3), "1/2 is no whole number"), ((3, 2), "is empty"), ((0, 0.5), "exact end")]
+)
+def test_whole_numbers_have_whole_ends(ends: tuple[object, object], message: str) -> None:
+    with pytest.raises(MalformedTerm, match=message):
+        Integers(*ends)  # type: ignore[arg-type]
+
+
+def test_classes_are_countable_finite_and_no_numbers() -> None:
+    classes = Categories("K")
+    assert isinstance(classes, Countable) and classes.finite and classes.hull is None
+    assert classes == Categories("K") != Categories("L")
+    assert countable.finite is False
+    assert pickle.loads(pickle.dumps((classes, counts))) == (classes, counts)
+
+
+def test_the_open_unit_interval_leaves_out_its_ends() -> None:
+    assert not open_unit_interval.has(0) and open_unit_interval.has(HALF) and not open_unit_interval.has(1)
+    assert open_unit_interval.within(unit_interval) and not unit_interval.within(open_unit_interval)

@@ -8,6 +8,7 @@ import pytest
 from sympy import Abs, Add, Float, Mul, Pow, Rational, Symbol, Tuple, exp, log, oo
 
 from symbolic.domains import (
+    Categories,
     FiniteSet,
     RealInterval,
     any_set,
@@ -23,6 +24,8 @@ from symbolic.terms import (
     MAX_DEPTH,
     MAX_NODES,
     Applied,
+    AtMost,
+    Class,
     Count,
     Entry,
     Expectation,
@@ -30,6 +33,8 @@ from symbolic.terms import (
     Index,
     Outcome,
     RowSum,
+    Same,
+    Total,
     at_row,
     bounded,
     cross_entropy,
@@ -241,6 +246,7 @@ def test_values_of_a_density_are_probabilities_on_a_countable_space_only() -> No
 # ---- well-formed expressions -----------------------------------------------------------------------------------------
 
 z = sample("z", size="m")
+label, other_label = sample("label", domain=Categories("K")), sample("other", domain=Categories("K"))
 JOINT = x.sum(log(q(y.i, given=x.i)))
 WELL_FORMED = [
     JOINT,
@@ -252,6 +258,12 @@ WELL_FORMED = [
     x.sum(expectation(log(q(y.outcome, given=x.i)), p(y.outcome, given=x.i))),
     v.sum((v.i - beta) ** 2),
     function("f", theta)() ** 2,
+    label.total(q(label.each)),
+    x.sum(log(q(label.i, given=x.i)) - label.total(q(label.each, given=x.i))),
+    x.sum(label.total(Same(label.each, label.i) * log(q(label.each, given=x.i)))),
+    label.total(Same(label.each, label.each) * log(q(label.each) / label.total(q(label.each)))),
+    expectation(Same(label.outcome, label.outcome) + AtMost(v.outcome, beta), p(label.outcome, v.outcome)),
+    v.sum(Same(v.i, beta) * AtMost(2 * v.i, beta)),
 ]
 
 
@@ -284,6 +296,22 @@ MALFORMED = {
         "there is no arithmetic",
     ),
     "the density of an empirical distribution": (lambda: x.sum(log(empirical(x)(x.i))), "countable space only"),
+    "a class outside a sum over all classes": (lambda: log(q(label.each)), "outside a sum over all classes"),
+    "a class after its sum": (lambda: label.total(q(label.each)) * q(label.each), "outside a sum over all classes"),
+    "a sum over all classes of what has none": (lambda: Total(q(x.i), Class(x.column)), "of a column x in Categories"),
+    "a sum over what is no class": (lambda: Total(q(label.outcome), label.outcome), "binds x.each"),
+    "arithmetic on a class": (lambda: label.total(2 * label.each), "there is no arithmetic"),
+    "an order among classes": (lambda: label.total(AtMost(label.each, label.each)), "there is no arithmetic"),
+    "a class that is a number": (lambda: label.total(Same(label.each, 3)), "there is no arithmetic"),
+    "classes of two columns": (
+        lambda: x.sum(Same(label.i, other_label.i)),
+        "compares values of two columns",
+    ),
+    "the class of another column": (
+        lambda: label.total(Same(label.each, other_label.each)),
+        "compares values of two columns",
+    ),
+    "an entry in an indicator outside a sum": (lambda: Same(label.i, label.i), "stands outside a sum"),
     "an undeclared symbol": (lambda: Symbol("c") * x.sum(log(q(x.i))), "never declared"),
     "a density of a number": (
         lambda: RowSum(Applied(Head("q", "density", nonnegative), Tuple(), Tuple(Rational(1)), Tuple()), x._index, x.n),
@@ -506,3 +534,46 @@ def test_a_logarithm_has_one_argument() -> None:
     w = parameter("w", positive)
     with pytest.raises(MalformedTerm, match=r"write log\(u\) / log\(base\)"):
         well_formed(log(w, 2, evaluate=False))
+
+
+# ---- classes and indicators --------------------------------------------------------------------------------------------
+
+
+def test_a_density_of_classes_is_a_probability() -> None:
+    assert q(label.each).values == unit_interval == q(label.i, given=x.i).values
+
+
+def test_classes_entries_and_outcomes_of_one_column_are_different_values() -> None:
+    values = {label.each, label.i, label.outcome}
+    assert len(values) == 3 and {t.column for t in values} == {label.column}
+    assert pickle.loads(pickle.dumps(label.total(q(label.each)))) == label.total(q(label.each))
+    assert str(label.total(q(label.each))) == "sum_{label'}(q_theta(label'))"
+    assert str(Same(label.i, label.each)) == "1[label_i = label']"
+    assert str(AtMost(v.i, beta)) == "1[v_i <= beta]"
+
+
+def test_reading_at_a_row_leaves_classes_alone() -> None:
+    tree = label.total(q(label.each) * Same(label.each, label.outcome))
+    assert at_row(tree, x._index, (label.outcome,)) == label.total(q(label.each) * Same(label.each, label.i))
+
+
+def test_unfolding_reads_a_definition_at_a_class() -> None:
+    r = density("r", theta)
+    tree = label.total(log(r(label.each)))
+    assert unfold(tree, r(label.i), q(label.i) ** 2) == label.total(log(q(label.each) ** 2))
+
+
+def test_derivatives_go_into_a_sum_over_all_classes_and_not_into_an_indicator() -> None:
+    f = function("f", beta)
+    assert label.total(beta**2 * q(label.each)).diff(beta) == label.total(2 * beta * q(label.each))
+    assert label.total(q(label.each)).diff(beta) == 0
+    assert Same(v.i, v.i).diff(beta) == 0
+    assert AtMost(v.i, beta).diff(beta).has(AtMost), "no derivative is invented where it jumps"
+    assert label.total(f(label.each)).diff(beta).has(f(label.each))
+
+
+def test_sympy_knows_that_an_indicator_is_a_finite_nonnegative_number() -> None:
+    for tree in (AtMost(v.i, beta), Same(v.i, beta)):
+        assert tree.is_nonnegative is True and tree.is_finite is True
+        assert Abs(tree) == tree
+    assert label.each.is_nonnegative is None and label.each.is_real is None

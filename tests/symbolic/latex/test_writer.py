@@ -1,11 +1,37 @@
 """Expressions print as a textbook prints them, and a printed formula means the tree it came from."""
 
 import pytest
-from sympy import Abs, Add, Dummy, Integer, Max, Mul, Pow, Rational, exp, latex, log, oo, sqrt, tan
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Integer,
+    Max,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    latex,
+    log,
+    loggamma,
+    oo,
+    polygamma,
+    sin,
+    sqrt,
+    tan,
+    tanh,
+)  # fmt: skip
 
 from symbolic import argmax, argmin, density, expectation, function, parameter, positive, reals, sample, written
+from symbolic.domains import Categories, counts
 from symbolic.latex import expression, problem
-from symbolic.terms import NegativePart, raw
+from symbolic.terms import AtMost, NegativePart, Same, raw
 
 theta, sigma, k = parameter("theta"), parameter("sigma", positive), parameter("k", reals)
 x, y = sample("x", domain=reals), sample("y")
@@ -115,3 +141,49 @@ def test_different_trees_print_differently():
 def test_sympys_printer_prints_our_terms():
     assert latex(q(x.i) + 1) == rf"{QX} + 1"
     assert latex(q(x.i) ** 2) == rf"{QX}^{{2}}"
+
+
+label, count = sample("y", domain=Categories("K")), sample("k", domain=counts)
+
+
+@pytest.mark.parametrize(
+    ("tree", "printed"),
+    [
+        (label.total(q(label.each)), r"\sum_{y'} q_{\theta}(y')"),
+        (label.total(q(label.each) + 1), r"\sum_{y'} \left(1 + q_{\theta}(y')\right)"),
+        (label.total(q(label.each)) * k, r"k \sum_{y'} q_{\theta}(y')"),
+        (log(label.total(q(label.each))), r"\log\left(\sum_{y'} q_{\theta}(y')\right)"),
+        (
+            label.total(log(q(label.each) / label.total(q(label.each)))),
+            r"\sum_{y''} \log\left(\frac{q_{\theta}(y'')}{\sum_{y'} q_{\theta}(y')}\right)",
+        ),
+        (label.total(Same(label.each, label.i)), r"\sum_{y'} \mathbf{1}[y' = y_{i}]"),
+        (AtMost(x.i, k + 1), r"\mathbf{1}[x_{i} \le 1 + k]"),
+        (2 * AtMost(x.i, k), r"2 \mathbf{1}[x_{i} \le k]"),
+        (gamma(k), r"\Gamma\left(k\right)"),
+        (gamma(k + 1) ** 2, r"{\Gamma\left(1 + k\right)}^{2}"),
+        (loggamma(sigma), r"\log\Gamma\left(\sigma\right)"),
+        (polygamma(0, sigma), r"\psi\left(\sigma\right)"),
+        (polygamma(1, sigma), r"\psi'\left(\sigma\right)"),
+        (polygamma(4, sigma), r"\psi^{(4)}\left(\sigma\right)"),
+        (besseli(0, k), r"I_{0}\left(k\right)"),
+        (factorial(count.i), "k_{i}!"),
+        (factorial(count.i + 1), r"\left(1 + k_{i}\right)!"),
+        (factorial(count.i) ** 2, r"\left(k_{i}!\right)^{2}"),
+        (raw(cos, (x.i - k,)), r"\cos\left(x_{i} - k\right)"),
+        (sin(k), r"\sin\left(k\right)"),
+        (erf(k), r"\operatorname{erf}\left(k\right)"),
+        (tanh(k) + atan(k), r"\arctan\left(k\right) + \tanh\left(k\right)"),
+    ],
+    ids=str,
+)
+def test_classes_indicators_and_special_functions_print_as_in_a_textbook(tree, printed):
+    assert expression(tree) == printed
+
+
+def test_sums_over_the_same_classes_inside_one_another_are_told_apart():
+    inner, three = label.total(q(label.each)), "y" + 3 * "'"
+    once, twice = label.total(q(label.each) * inner), label.total(label.total(q(label.each) * inner))
+    assert expression(once).count("y''") == 2 and three not in expression(once)
+    assert expression(twice).count(three) == 1, "the outermost sum binds nothing here"
+    assert expression(twice).count("y''") == 3
