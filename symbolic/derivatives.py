@@ -30,7 +30,7 @@ from sympy import (
     tanh,
 )
 
-from symbolic.domains import RealInterval, positive
+from symbolic.domains import RealInterval, nonnegative, positive
 from symbolic.normal_form import (
     MAX_STEPS,
     Atom,
@@ -243,13 +243,58 @@ def sign(e: Any, forms: NormalForm) -> int | None:
     tried = [forms.of(e)]
     tried.append(cleared(tried[0], forms))
     for p in tried:
-        if (known := 0 if not p else forms.sign_of(p)) is not None:
+        if (known := _known(p, forms)) is not None:
             return known
     remainders = with_remainders(written_polynomial(tried[-1]))
-    if remainders is not None:
-        p = cleared(forms.of(remainders), forms)
-        return 0 if not p else forms.sign_of(p)
+    more = (forms.of(remainders) if remainders is not None else None, without_logarithms(tried[-1], forms))
+    for q in more:
+        if q is not None and (known := _known(cleared(q, forms), forms)) is not None:
+            return known
     return None
+
+
+def _known(p: Polynomial, forms: NormalForm) -> int | None:
+    return forms.sign_of(p) if p else 0
+
+
+def without_logarithms(p: Polynomial, forms: NormalForm) -> Polynomial | None:
+    """The polynomial with log u written as u - 1 - r, or as 1 - 1/u + r, r >= 0 and r > 0 where u is not 1; None without any.
+
+    Logarithms with one and the same factor are that of a product first. Of the two, the one whose r is added to the sum.
+    Source: NIST DLMF, section 4.5(i).
+    """
+    products: dict[tuple[Monomial, Any], Polynomial] = {}
+    rest: Polynomial = {}
+    for m, c in p.items():
+        logs = [(a, e) for a, e in m if a[0] in ("log", "log of sum") and e == 1]
+        if len(logs) != 1 or forms.sign_of({m - set(logs): 1}) is None:
+            rest[m] = c
+            continue
+        (((kind, inner), _),) = logs
+        u = dict(inner) if kind == "log of sum" else {frozenset({(inner, 1)}): 1}
+        key = (m - set(logs), c)
+        products[key] = forms.multiply(products[key], u) if key in products else u
+    if not products:
+        return None
+    names = {s.name for m in p for s in _symbols(m)}
+    parts = [rest]
+    for (factor, c), u in products.items():
+        u = u if c < 0 else forms.power(u, -1)  # log u = -log(1/u)
+        gap = forms.add(u, {frozenset(): -1})
+        apart = 1 in (forms.sign_of(gap), forms.sign_of({m: -d for m, d in gap.items()}))
+        left = fresh(names, "remainder", positive if apart else nonnegative)
+        inside = forms.add({m: -d for m, d in gap.items()}, forms.of(left))
+        parts.append(forms.multiply({factor: max(c, -c)}, inside))
+    return forms.add(*parts)
+
+
+def _symbols(part: Any) -> Iterable[Any]:
+    """The parameters in a nest of atoms."""
+    if isinstance(part, Parameter):
+        yield part
+    elif isinstance(part, tuple | frozenset):
+        for inner in part:
+            yield from _symbols(inner)
 
 
 def with_remainders(e: Any) -> Any:

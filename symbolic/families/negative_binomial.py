@@ -39,7 +39,7 @@ family = Family(
                 (
                     -log(r) - r * log(inside) - log(1 - inside),
                     (inside, r),
-                    ((inside, exp(t) / (1 + exp(t))), (r, exp(t))),
+                    ((inside, 1 - exp(-t)), (r, exp(t))),
                     t,
                     1,
                 ),

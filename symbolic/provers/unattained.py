@@ -153,10 +153,22 @@ class _Growth:
         for t in walk(e):
             if isinstance(t, log) and t not in changes and moves(t, [self.t]):
                 inner = self.forms.of(t.args[0])
-                if len(inner) > 1 and Values().of(t).bounded_values:
+                if self._close_to_one(inner):
+                    changes[t] = self._series(t.args[0] - 1)
+                elif len(inner) > 1 and Values().of(t).bounded_values:
                     changes[t] = fresh(self.names, "log", reals)
                     self.logs[changes[t]] = inner
         return self.forms.of(substituted(e, changes))
+
+    def _close_to_one(self, p: Polynomial) -> bool:
+        """Is it 1 and terms of the scale that vanish as t grows?"""
+        parts = [(self._split(m), c) for m, c in p.items() if m != ONE]
+        vanish = all(speed < STILL and not still and not other for (speed, still, other), _ in parts)
+        return p.get(ONE) == 1 and bool(parts) and vanish
+
+    def _series(self, w: Any) -> Any:
+        """log(1 + w) = w + r w^2 with -1 < r < 0, for -1/2 < w < 1/2. Source: NIST DLMF, section 4.6(i)."""
+        return w + fresh(self.names, "rest", RealInterval(-1, 0, False, False)) * w**2
 
     def of(self, p: Polynomial) -> _Fate:
         """A sum: the fastest term of the scale decides, together with what is not of the scale."""

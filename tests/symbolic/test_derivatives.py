@@ -93,6 +93,17 @@ SIGNS = [
     (u, None),
     (polygamma(1, s) - 2 / s, None),
     (s - 1, None),
+    (s - log(s), 1),
+    (s - 1 - log(s), 0),
+    (s - 2 - log(s), None),
+    (log(s) - 1 + 1 / s, 0),
+    (log(s) + 1 / s, 1),
+    (log(s) - 1 + 1 / s**2, None),
+    (log(1 + s) - s / (1 + s), 1),
+    (s - log(1 + s), 1),
+    (s**2 - log(1 + s), None),
+    (log(s) + 1 - s, None),
+    (s * v - log(s) - log(v**2 + 1) - 2, None),
 ]
 
 

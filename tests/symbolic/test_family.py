@@ -22,8 +22,9 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
+from symbolic.facts import Claim, judged
 from symbolic.family import Estimate, Family, Reference, mean, real_variable
-from symbolic.kernel import Obligation
+from symbolic.kernel import Obligation, Verdict
 from symbolic.terms import AtMost, density, expectation, parameter, sample
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
@@ -218,3 +219,14 @@ def test_naming_the_families_imports_none_of_them() -> None:
 def test_a_loss_may_be_left_out() -> None:
     assert declared().loss is None
     assert declared().factor == 1
+
+
+FALSE = {("gamma", "convex in shape and scale")}
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"), [(n, s) for n in families.names() for s, _ in families.load(n).further], ids=str
+)
+def test_what_a_family_states_of_its_own_is_proved_or_shown_to_be_false(name: str, statement: str) -> None:
+    (found,) = [judged(Claim(s, o)) for s, o in families.load(name).further if s == statement]
+    assert found.verdict is (Verdict.REFUTED if (name, statement) in FALSE else Verdict.PROVED), found.judgement.reason

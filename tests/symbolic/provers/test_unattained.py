@@ -23,6 +23,7 @@ def kernel(x, m, scale):
 
 
 MIXTURE = sum((-log(Rational(1, 2) * kernel(x, 0, 1) + Rational(1, 2) * kernel(x, mu, s)) for x in (0, 1, 5)), 0)
+NEGATIVE_BINOMIAL = -log(s) - s * log(p) - log(1 - p)  # the datum 1
 WITHOUT = {
     "poisson, all zero": (s, {s: exp(-t)}, 0),
     "poisson, all zero, slowly": (s, {s: 1 / t}, 0),
@@ -37,8 +38,12 @@ WITHOUT = {
     "gamma, equal data, with Gamma": (beta - k * log(beta) + log(gamma(k)), {k: t, beta: t}, -oo),
     "a limit that is a number": (1 + 1 / s + log(2), {s: t}, 1 + log(2)),
     "bernoulli, all ones": (-log(p), {p: 1 - exp(-t)}, 0),
+    "negative binomial, towards the Poisson": (NEGATIVE_BINOMIAL, {p: 1 - exp(-t), s: exp(t)}, 1),
 }
 FALSE = {
+    "negative binomial, another limit": (NEGATIVE_BINOMIAL, {p: 1 - exp(-t), s: exp(t)}, Rational(1, 2)),
+    "negative binomial, another mean": (NEGATIVE_BINOMIAL, {p: 1 - exp(-t), s: 2 * exp(t)}, 1),
+    "negative binomial, two factors": (NEGATIVE_BINOMIAL - log(s) / 2, {p: 1 - exp(-t), s: exp(t)}, 1),
     "attained": (mu**2, {mu: 1 / t}, 0),
     "attained at a closed end": (rate, {rate: exp(-t)}, 0),
     "another limit": (s + 1, {s: exp(-t)}, 0),
