@@ -517,6 +517,8 @@ class NormalForm:
         for whole, other in ((p, q), (q, p)):  # a finite sum, times what may be infinite, stays whole
             if len(whole) > 1 and self.directions(other) and not self.directions(whole):
                 minus = {m: -c for m, c in whole.items()}
+                if len(self.directions(other)) == 1 and (self.nonnegative(whole) or self.nonnegative(minus)):
+                    continue  # its terms all have one sign: no infinities of both signs can meet
                 turned = self.sign_of(whole) is None and self.sign_of(minus) is not None
                 scale, common, rest = self._content(minus if turned else whole)
                 factor = -scale if turned else scale
