@@ -193,6 +193,9 @@ def _where_positive(function: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
     return of
 
 
+_gamma = _where_positive(lambda u: u.gamma())
+
+
 def _polygamma(order: Ball, u: Ball) -> Ball:
     from flint import acb
 
@@ -245,9 +248,9 @@ OPERATIONS: dict[Any, Callable[..., Ball]] = {
     Abs: abs,
     Max: _pick(lambda a, b: a.max(b)),
     Min: _pick(lambda a, b: a.min(b)),
-    gamma: _where_positive(lambda u: u.gamma()),
+    gamma: _gamma,
     loggamma: _where_positive(lambda u: u.lgamma()),
-    factorial: _where_positive(lambda u: (u + 1).gamma()),
+    factorial: lambda u: _gamma(u + 1),
     polygamma: _polygamma,
     besseli: _besseli,
     cos: lambda u: u.cos(),

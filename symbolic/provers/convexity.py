@@ -161,10 +161,18 @@ class _Shapes:
         return shape
 
     def _several(self, moving: list[Any]) -> frozenset[str]:
-        """(affine)^p / (concave positive)^q for p even, p >= q + 1."""
+        """(affine)^p / (concave positive)^q for p even, p >= q + 1; Huber's (a - m/2) m, m = min(a, d), for convex a >= 0.
+
+        Source of the latter: Huber, Robust Statistics, section 7.
+        """
         if len(moving) != 2:
             return UNKNOWN_SHAPE
         for one, other in (moving, moving[::-1]):
+            if isinstance(other, Min) and len(other.args) == 2:
+                for a, d in (other.args, other.args[::-1]):
+                    if one == a - other / 2 and not moves(d, self.unknowns) and CONVEX in self.of(a):
+                        held = self.values.of(d).nonnegative and self.values.of(a).nonnegative
+                        return frozenset({CONVEX}) if held else UNKNOWN_SHAPE
             if (
                 isinstance(one, Pow)
                 and isinstance(other, Pow)
@@ -243,7 +251,10 @@ class _Shapes:
             case Pow():
                 return self._log_convex(e)  # c^(affine): log-affine
             case AtMost(args=(low, high)):  # 0 outside of a convex set, 1 in it
-                return CONVEX in self.of(low) and CONCAVE in self.of(high)
+                if CONVEX in self.of(low) and CONCAVE in self.of(high):
+                    return True
+                still = not moves(low, self.unknowns) and self.values.of(low).nonnegative
+                return (still or self._log_convex(low)) and self._positive(high) and self._log_concave(high)
         return False
 
 

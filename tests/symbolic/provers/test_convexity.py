@@ -55,6 +55,8 @@ CONVEX = {
     "softmax of three": (log(exp(mu) + exp(nu) + 1) - B * mu, (mu, nu)),
     "a half line": (-log(AtMost(s, Y)) - log(beta), (s, beta)),
     "a quadratic over what is linear": ((mu - X) ** 2 / s + s, (mu, s)),
+    "huber": ((Abs(mu - X) - Min(s, Abs(mu - X)) / 2) * Min(s, Abs(mu - X)), (mu,)),
+    "a half line through its logarithm": (-log(AtMost(Y, exp(mu))) + mu, (mu,)),
     "a mean of losses": (x.sum((x.i - mu) ** 2) / x.n, (mu,)),
     "constant in the unknown": (log(Y), (mu,)),
     "convex though no rule says so": (mu**2 * (1 + mu**2), (mu,)),
@@ -81,6 +83,9 @@ NOT_CONVEX = {
     "undefined somewhere": (1 / mu**2, (mu,)),
     "an odd power": (mu**3, (mu,)),
     "a quotient of equal degree": (mu**2 / s**2, (mu, s)),
+    "huber with a wrong factor": ((Abs(mu - X) - Min(s, Abs(mu - X)) / 4) * Min(s, Abs(mu - X)), (mu,)),
+    "huber of what is negative": ((Abs(mu) - 1 - Min(s, Abs(mu) - 1) / 2) * Min(s, Abs(mu) - 1), (mu,)),
+    "the half line below, through its logarithm": (-log(AtMost(exp(mu), Y)) - mu**2, (mu,)),
     "entropy": (-rate * log(rate), (rate,)),
 }
 

@@ -1,0 +1,105 @@
+"""Which conditions of the law of large numbers a family fulfils: FINITE, COMPACT, CONVEX, or NONE with the reason.
+
+Only what follows from the family itself is a fact. What a condition asks of the law that the data come from (integrals,
+minimisers of the limit) stays a hypothesis, and is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symbolic.domains import RealInterval
+from symbolic.facts import Claim
+from symbolic.family import Family
+from symbolic.kernel import Chain, Judgement, Obligation, Prover, Verdict, check
+from symbolic.likelihood import derivation, truth
+from symbolic.provers import provers
+from symbolic.rules import law_of_large_numbers
+from symbolic.statements import text
+from symbolic.terms import Condition
+
+PLACE = 9
+MINIMISERS = (Condition.FINITE, Condition.COMPACT, Condition.CONVEX)
+OF_THE_FAMILY = ("finite", "compact", "open and convex", "semicontinuous", "convex", "within")
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """What a condition owes beyond the convergence at each single parameter, with verdicts.
+
+    Arguments: `condition`; `judgements`, of what it owes.
+    """
+
+    condition: Condition
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Is everything proved, or a hypothesis about the law of the data?"""
+        return not self.failed and not any(j.verdict is Verdict.UNKNOWN for j in self.judgements)
+
+    @property
+    def failed(self) -> tuple[Judgement, ...]:
+        """What is refuted, or about the family and not proved."""
+        return tuple(
+            j
+            for j in self.judgements
+            if j.verdict is Verdict.REFUTED or (j.verdict is not Verdict.PROVED and j.obligation.kind in OF_THE_FAMILY)
+        )
+
+    @property
+    def on_the_interior(self) -> bool:
+        """Does it fail only because the domain is not open?"""
+        return [j.obligation.kind for j in self.failed] == ["open and convex"] and all(
+            isinstance(u.domain, RealInterval) for j in self.failed for u in j.obligation.about[0]
+        )
+
+    @property
+    def hypotheses(self) -> tuple[Obligation, ...]:
+        """What is left to assume of the law of the data."""
+        return tuple(j.obligation for j in self.judgements if j.verdict is Verdict.ASSUMED)
+
+
+def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[Discharge, ...]:
+    """FINITE, COMPACT and CONVEX, each with what became of what it owes; `asked` are the provers, by default all."""
+    asked = provers() if asked is None else asked
+    end, law = derivation(family).end, truth(family)
+    owed = {
+        condition: check(Chain("limit", end).then(law_of_large_numbers(law, condition)), asked).lines[-1].judgements
+        for condition in (Condition.POINTWISE, *MINIMISERS)
+    }
+    always = {j.obligation for j in owed[Condition.POINTWISE]}
+    return tuple(Discharge(c, tuple(j for j in owed[c] if j.obligation not in always)) for c in MINIMISERS)
+
+
+def available(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[tuple[Discharge, ...], str]:
+    """The conditions that hold, as far as the family goes, and nothing; or none, and why each of them fails."""
+    found = discharges(family, asked)
+    holding = tuple(d for d in found if d.holds)
+    return holding, "" if holding else "; ".join(f"{d.condition.name}: {_why(d)}" for d in found)
+
+
+def _why(discharge: Discharge) -> str:
+    """Why a condition fails."""
+    first = discharge.failed[0]
+    reason = first.reason or f"not known: {text(first.obligation)}"
+    return f"{reason}; on the interior it is fulfilled" if discharge.on_the_interior else reason
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """What the conditions that hold ask of the family; where none does, the first failure of each."""
+    found = discharges(family)
+    holding = [d for d in found if d.holds]
+    for discharge in holding:
+        rest = "; ".join(map(text, discharge.hypotheses))
+        note = f"What is left to assume: {rest}." if rest else "Nothing else is left to assume."
+        for judgement in discharge.judgements:
+            if judgement.obligation.kind in OF_THE_FAMILY:
+                yield Claim(f"{discharge.condition.name}: {judgement.obligation.kind}", judgement.obligation, note=note)
+    for discharge in () if holding else found:
+        failure = discharge.failed[0].obligation
+        note = "None of the conditions is fulfilled."
+        if discharge.on_the_interior:
+            note += f" On the interior of the domain {discharge.condition.name} is."
+        yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)

@@ -1,0 +1,66 @@
+"""Tests of symbolic.facts.large_numbers: which condition holds for a family, what it leaves to assume, and NONE with why."""
+
+import pytest
+
+from symbolic.facts import facts
+from symbolic.facts.large_numbers import available, discharges
+from symbolic.families import load
+from symbolic.kernel import Verdict
+from symbolic.terms import Condition
+
+HOLDING = {
+    "bernoulli": [Condition.COMPACT],
+    "binomial": [Condition.COMPACT],
+    "multinomial": [Condition.COMPACT],
+    "gamma": [Condition.CONVEX],
+    "normal_mean": [Condition.CONVEX],
+    "laplace": [Condition.CONVEX],
+    "huber": [Condition.CONVEX],
+    "beta": [Condition.CONVEX],
+    "poisson": [],
+    "cauchy": [],
+    "uniform": [],
+    "normal": [],
+    "categorical": [],
+    "discrete_uniform": [],
+}
+
+
+@pytest.mark.parametrize("name", HOLDING)
+def test_the_conditions_that_hold(name):
+    holding, why = available(load(name))
+    assert [d.condition for d in holding] == HOLDING[name]
+    assert (why == "") is bool(holding)
+    assert holding or all(f"{c.name}: " in why for c in (Condition.FINITE, Condition.COMPACT, Condition.CONVEX))
+
+
+def test_what_is_left_to_assume_is_listed():
+    (convex,), _ = available(load("gamma"))
+    assert [o.kind for o in convex.hypotheses] == ["fact", "minimisers"]
+    (compact,), _ = available(load("bernoulli"))
+    assert compact.hypotheses == ()
+
+
+def test_the_facts_say_which_condition_holds():
+    found = facts(load("gamma"), only=["large_numbers"])
+    assert [f.name for f in found] == ["CONVEX: open and convex", "CONVEX: convex"]
+    assert {f.verdict for f in found} == {Verdict.PROVED}
+    assert "non-empty and compact" in found[0].claim.note
+
+
+def test_none_with_the_reason_of_each():
+    found = facts(load("cauchy"), only=["large_numbers"])
+    assert [f.name for f in found] == ["FINITE: finite", "COMPACT: compact", "CONVEX: convex"]
+    assert {f.verdict for f in found} == {Verdict.REFUTED}
+    assert all(f.judgement.reason and "None of the conditions" in f.claim.note for f in found)
+
+
+def test_a_domain_with_an_end_says_what_would_do():
+    found = facts(load("poisson"), only=["large_numbers"])
+    assert found[-1].claim.note.endswith("On the interior of the domain CONVEX is.")
+    assert "on the interior it is fulfilled" in available(load("poisson"))[1]
+    assert "interior" not in available(load("cauchy"))[1]
+
+
+def test_without_provers_nothing_holds():
+    assert not any(d.holds for d in discharges(load("bernoulli"), ()))
