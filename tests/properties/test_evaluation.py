@@ -22,12 +22,17 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    besseli,
     cos,
     exp,
+    factorial,
+    gamma,
     log,
+    loggamma,
     nan,
     oo,
     pi,
+    polygamma,
     tan,
     zoo,
 )
@@ -56,7 +61,8 @@ from properties.evaluation import (
     sign,
 )
 from symbolic import density, empirical, expectation, function, parameter, reals, sample, written
-from symbolic.terms import NegativePart
+from symbolic.domains import Categories
+from symbolic.terms import AtMost, NegativePart, Same, raw
 
 INF = float("inf")
 x, y = sample("x"), sample("y")
@@ -505,3 +511,127 @@ def test_the_larger_of_two_balls_that_overlap_is_a_ball_that_holds_it() -> None:
     found = greater(WIDE, fmpq(0))
     assert found.contains(1) and not found < 0
     assert greater(fmpq(2), fmpq(1)) == 2 and greater(-INF, fmpq(1)) == 1
+
+
+# ---- special functions, indicators and classes --------------------------------------------------------------------------
+
+HALF = fmpq(1, 2)
+
+
+def _special(function: Any, *arguments: Any) -> Any:
+    return raw(function, tuple(Integer(a) if isinstance(a, int) else a for a in arguments))
+
+
+@pytest.mark.parametrize("value", [fmpq(1, 3), fmpq(1), fmpq(5, 2), fmpq(40)], ids=str)
+@pytest.mark.parametrize(
+    ("tree", "independent"),
+    [
+        (_special(gamma, t), mpmath.gamma),
+        (_special(factorial, t), mpmath.factorial),
+        (_special(loggamma, t), mpmath.loggamma),
+        (_special(polygamma, 0, t), mpmath.digamma),
+        (_special(polygamma, 3, t), lambda u: mpmath.polygamma(3, u)),
+        (_special(besseli, 0, t), lambda u: mpmath.besseli(0, u)),
+        (_special(besseli, 2, t), lambda u: mpmath.besseli(2, u)),
+        (_special(besseli, -2, t), lambda u: mpmath.besseli(2, u)),
+    ],
+    ids=str,
+)
+def test_special_functions_agree_with_independent_arithmetic(tree: Any, independent: Any, value: fmpq) -> None:
+    found = at(tree, value, 128)
+    with mpmath.workdps(40):
+        expected = independent(mpmath.mpf(int(value.p)) / int(value.q))
+        assert abs(mpmath.mpf(found.str(30, radius=False)) - expected) < (1 + abs(expected)) * mpmath.mpf(10) ** -25
+
+
+@pytest.mark.parametrize("function", [gamma, factorial, polygamma])
+def test_gamma_has_poles_and_values_between_them(function: Any) -> None:
+    order = (1,) if function is polygamma else ()
+    shift = 1 if function is factorial else 0
+    for pole in (0, -1, -7):
+        with pytest.raises(Undefined, match="pole"):
+            at(_special(function, *order, t), fmpq(pole - shift))
+    assert at(_special(function, *order, t), fmpq(-3, 2) - shift).is_finite()
+    with pytest.raises(Undecided):
+        at(_special(function, *order, t), WIDE - shift)
+
+
+def test_gamma_of_minus_three_halves() -> None:
+    with precision(128):
+        assert (at(_special(gamma, t), fmpq(-3, 2), 128) - 4 * arb.pi().sqrt() / 3).contains(0)
+
+
+def test_log_gamma_of_a_negative_number_is_left_open() -> None:
+    with pytest.raises(Undecided):
+        at(_special(loggamma, t), fmpq(-1, 2))
+
+
+@pytest.mark.parametrize("function", [gamma, factorial, loggamma, cos])
+def test_no_function_has_a_value_at_an_infinity(function: Any) -> None:
+    with pytest.raises(Undecided, match="infinity"):
+        at(_special(function, oo), 0)
+
+
+def test_orders_are_whole_numbers() -> None:
+    for tree in (
+        _special(polygamma, Rational(1, 2), t),
+        _special(polygamma, -1, t),
+        _special(besseli, Rational(1, 2), t),
+    ):
+        with pytest.raises(NotEvaluable, match="whole order"):
+            at(tree, fmpq(1))
+
+
+def test_indicators_compare_exactly_and_stay_open_where_balls_overlap() -> None:
+    assert [at(AtMost(t, c0), fmpq(v_)) for v_ in (0, 1, 2) for c0 in (1,)] == [1, 1, 0]
+    assert [at(Same(t, 1), fmpq(v_)) for v_ in (0, 1, 2)] == [0, 1, 0]
+    assert at(AtMost(t, oo), fmpq(5)) == 1 and at(AtMost(t, -oo), fmpq(5)) == 0
+    assert at(AtMost(log(t), 0), fmpq(0)) == 1, "-oo is at most 0"
+    for tree in (AtMost(exp(t) ** 2, exp(2 * t)), Same(raw(Mul, (exp(t), exp(t))), exp(2 * t))):
+        with pytest.raises(Undecided):
+            at(tree, fmpq(1, 3))
+
+
+label = sample("label", domain=Categories("K"))
+
+
+def _classes(tree: Any, rows: list[int]) -> Any:
+    cells = {(0,): fmpq(1, 2), (1,): fmpq(1, 3), (2,): fmpq(1, 6)}
+    instance = Instance(
+        {"n": len(rows)}, {"label": 3}, {"label": rows}, [{"theta": 0}], {("q_theta", 0): Law(("label",), cells)}
+    )
+    with precision(64):
+        return Expression(tree, Context(frozenset({"theta"}))).value(instance, 0)
+
+
+def test_a_sum_over_all_classes_is_over_all_of_them_whether_they_occur_or_not() -> None:
+    assert _classes(label.total(q(label.each)), [0]) == 1
+    assert _classes(label.total(1), [0]) == 3
+    assert _classes(label.total(q(label.each) ** 2), [0, 0]) == fmpq(1, 4) + fmpq(1, 9) + fmpq(1, 36)
+
+
+def test_an_indicator_of_classes_chooses_and_counts() -> None:
+    chosen = label.sum(label.total(Same(label.each, label.i) * q(label.each)))
+    assert _classes(chosen, [0, 1, 1]) == fmpq(1, 2) + 2 * fmpq(1, 3)
+    assert _classes(label.sum(Same(label.i, label.i)), [0, 1, 1]) == 3
+
+
+def test_the_innermost_of_two_sums_over_the_same_classes_binds() -> None:
+    inner = label.total(q(label.each) * label.total(label.total(1) * q(label.each)))
+    assert _classes(inner, [0]) == 3
+    assert _classes(label.total(q(label.each) * label.total(q(label.each) ** 2)), [2]) == fmpq(7, 18)
+
+
+def test_a_class_that_nothing_binds_is_refused() -> None:
+    with pytest.raises(NotEvaluable, match="bound by nothing"):
+        _classes(q(label.each), [0])
+    with pytest.raises(NotEvaluable, match="no arithmetic"):
+        _classes(label.total(2 * label.each), [0])
+
+
+def test_a_definition_is_read_at_a_class() -> None:
+    d = density("d", theta)
+    context = Context(frozenset({"theta"}), definitions=((d(label.i), q(label.i) ** 2),))
+    law = Law(("label",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)})
+    instance = Instance({}, {"label": 2}, {}, [{"theta": 0}], {("q_theta", 0): law})
+    assert Expression(label.total(d(label.each)), context).value(instance, 0) == fmpq(10, 16)

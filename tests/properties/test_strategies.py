@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from random import Random
 from typing import Any
@@ -34,6 +35,7 @@ from symbolic import (
     unit_interval,
     written,
 )
+from symbolic.domains import Categories, Integers, binary, counts
 from symbolic.rules import flip_sign, rewrite
 from symbolic.terms import NegativePart
 
@@ -122,6 +124,37 @@ def test_a_finite_set_is_all_of_its_values() -> None:
 
 def test_sets_without_arithmetic_have_labels_only() -> None:
     assert numbers(any_set) == () == numbers(countable)
+
+
+WHOLE = (counts, binary, Integers(), Integers(3, 9), Integers(-INFINITY, -2), Integers(5, 5), Integers(-1))
+
+
+@pytest.mark.parametrize("domain", WHOLE, ids=str)
+def test_whole_numbers_lie_in_their_domain_reach_their_ends_and_go_far(domain: Integers) -> None:
+    found = numbers(domain)
+    assert len(set(found)) == len(found) and all(v.q == 1 for v in found)
+    assert all(domain.hull.has(Fraction(int(v.p))) for v in found)
+    for end in (domain.lower, domain.upper):
+        assert end in (INFINITY, -INFINITY) or rational(end) in found
+    if domain.lower == -INFINITY or domain.upper == INFINITY:
+        assert max(map(abs, found)) >= 7
+    assert domain.finite or len(found) >= 7
+
+
+def test_two_columns_of_one_set_of_classes_have_as_many_classes() -> None:
+    columns = [sample(f"k{j}", domain=Categories("K" if j < 3 else "L")) for j in (1, 2, 3)]
+    trees = [column.total(density(f"q{j}", theta)(column.each)) for j, column in enumerate(columns)]
+    found = list(drawn(shape(*trees), 100))
+    assert all(i.sizes["k1"] == i.sizes["k2"] for i in found)
+    assert {i.sizes["k1"] for i in found} == {2, 3}
+    assert any(i.sizes["k1"] != i.sizes["k3"] for i in found)
+    assert not any(i.measure for i in found), "classes are counted"
+
+
+@pytest.mark.parametrize("domain", [counts, FiniteSet((0, 1)), Categories("K")], ids=str)
+def test_densities_of_what_is_counted_are_probabilities(domain: Any) -> None:
+    column = sample("column", domain=domain)
+    assert not any(i.measure for i in drawn(shape(column.sum(log(q(column.i)))), 60))
 
 
 def test_an_unknown_domain_is_refused() -> None:
