@@ -241,10 +241,14 @@ def test_a_closed_form_is_what_an_optimiser_finds(name: str) -> None:
     assert list(found.x) == pytest.approx(place, rel=1e-5, abs=1e-5)
 
 
-def test_the_estimate_of_the_uniform_is_the_largest_datum_as_scipy_fits_it() -> None:
-    ((_, statement),) = families.load("uniform").further
-    (((_, end),),) = statement.about[2]
-    assert stats.uniform.fit([2.0, 3.0], floc=0) == (0, float(end))
+def test_the_estimates_at_the_end_of_a_support_are_what_scipy_fits() -> None:
+    rows = {"x": [Fraction(2), Fraction(3), Fraction(5, 2)]}
+    uniform, pareto = (families.load(n).further[0][1].about[2] for n in ("uniform", "pareto"))
+    theirs = stats.uniform.fit([2.0, 3.0, 2.5], floc=0)[1]
+    assert float(value(uniform[0][1], rows, {"M": 3})) == theirs
+    b, _, scale = stats.pareto.fit([2.0, 3.0, 2.5], floc=0)
+    alpha, least = (float(value(v, rows, {"M": 2})) for _, v in pareto)
+    assert (alpha, least) == pytest.approx((b, scale), rel=EXACT)
 
 
 def test_an_optimiser_finds_one_or_the_other_of_two_maximisers_of_cauchys_location() -> None:

@@ -6,12 +6,14 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 6.10.
 from sympy import log
 
 from symbolic.domains import Integers
-from symbolic.family import Family, Reference
+from symbolic.family import Family, Reference, mean
 from symbolic.kernel import Obligation
 from symbolic.terms import AtMost, parameter, sample
 
 x = sample("x", domain=Integers(1))
 m = parameter("m", Integers(1))
+largest = parameter("M", Integers(1))  # of the data, which is what these two conditions say
+bounds = (x.product(AtMost(x.i, largest)) > 0, x.sum(AtMost(largest, x.i)) > 0)
 
 family = Family(
     "discrete_uniform",
@@ -23,8 +25,8 @@ family = Family(
     reference=Reference("randint", {"low": 1, "high": m + 1}),
     further=(
         (
-            "the estimate from the data 2, 3 is their maximum",
-            Obligation("solutions", (log(m) - (log(AtMost(2, m)) + log(AtMost(3, m))) / 2, (m,), (((m, 3),),))),
+            "the estimate is the largest datum",
+            Obligation("estimate", (mean(x, log(m) - log(AtMost(x.i, m))), (m,), ((m, largest),), bounds)),
         ),
     ),
     notes=("The parameter is discrete: there is no score and no Fisher information.",),

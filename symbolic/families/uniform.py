@@ -6,12 +6,14 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log
 
 from symbolic.domains import nonnegative, positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import AtMost, parameter, sample
 
 x = sample("x", domain=nonnegative)
 theta = parameter("theta", positive)
+largest = parameter("M", positive)  # of the data, which is what these two conditions say
+bounds = (x.product(AtMost(x.i, largest)) > 0, x.sum(AtMost(largest, x.i)) > 0)
 
 family = Family(
     "uniform",
@@ -24,14 +26,11 @@ family = Family(
     reference=Reference("uniform", {"scale": theta}),
     further=(
         (
-            "the estimate from the data 2, 3 is their maximum",
+            "the estimate is the largest datum",
             Obligation(
-                "solutions",
-                (log(theta) - (log(AtMost(2, theta)) + log(AtMost(3, theta))) / 2, (theta,), (((theta, 3),),)),
+                "estimate", (mean(x, log(theta) - log(AtMost(x.i, theta))), (theta,), ((theta, largest),), bounds)
             ),
         ),
     ),
-    notes=(
-        "The estimate is the largest datum; the support depends on the parameter, so the score has no mean of zero.",
-    ),
+    notes=("The support depends on the parameter, so that the mean of its score is not zero.",),
 )

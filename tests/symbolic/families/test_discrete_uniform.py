@@ -1,9 +1,9 @@
 """Tests of symbolic.families.discrete_uniform: a discrete parameter that bounds the support."""
 
-from on_data import density, further, mean_loss
+from on_data import density, further, mean_loss, value
 
 from symbolic.domains import Integers
-from symbolic.families.discrete_uniform import family, m
+from symbolic.families.discrete_uniform import family, largest, m
 from symbolic.likelihood import dropped, loss
 
 
@@ -21,7 +21,9 @@ def test_the_maximum_is_the_estimate() -> None:
     assert losses[2] == float("inf")
     assert min(losses, key=losses.__getitem__) == 3
     ((_, statement),) = further(family).items()
-    assert statement.about[2] == (((m, 3),),)
+    assert statement.about[2] == ((m, largest),)
+    met = [k for k in (1, 2, 3, 4) if all(value(w.lhs, {"x": [2, 3]}, {"M": k}) > 0 for w in statement.about[3])]
+    assert met == [3]
 
 
 def test_the_parameter_is_a_whole_number() -> None:

@@ -1,0 +1,95 @@
+"""Estimates of a parameter that bounds the support: the largest or the smallest datum.
+
+Lemma. Let f(u, w) = g(u, w) - c sum_i log 1[x_i <= u] with c > 0, g finite and, for every w, continuous and strictly
+increasing in u. Let M be the largest of the data, and in the domain of u. Then f is oo for u < M and g for u >= M; so (u, w)
+minimises f if and only if u = M and w minimises g(M, w). In the same way for 1[u <= x_i], g decreasing, and the smallest.
+
+That M is the largest of the data is what two conditions on them say: prod_i 1[x_i <= M] > 0 and sum_i 1[M <= x_i] > 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import log, sympify
+from sympy.core.relational import StrictGreaterThan
+
+from symbolic.derivatives import analytic, derivative, fresh, moves, sign, substituted
+from symbolic.domains import Integers, RealInterval
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.provers import estimates
+from symbolic.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
+from symbolic.values import Undefined, Values
+
+UNKNOWN = Answer(Verdict.UNKNOWN)
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`estimate`: PROVED by the lemma where one unknown bounds the data; what is left are estimates of the others."""
+    if obligation.kind != "estimate":
+        return UNKNOWN
+    objective, unknowns, values, when = obligation.about
+    claimed = {u: sympify(v) for u, v in values}
+    bounds = [u for u in unknowns if any(isinstance(t, AtMost) and moves(t, [u]) for t in walk(objective))]
+    if len(bounds) != 1 or set(claimed) != set(unknowns):
+        return UNKNOWN
+    try:
+        (u,) = bounds
+        rest, left = _without(objective, u, claimed[u], when)
+    except (Undecided, Undefined) as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    others = tuple(w for w in unknowns if w != u)
+    if not others:
+        return Answer(Verdict.PROVED)
+    about = (substituted(rest, {u: claimed[u]}), others, tuple((w, claimed[w]) for w in others), left)
+    found = estimates.prove(Obligation("estimate", about, obligation.given))
+    return found if found.verdict is Verdict.PROVED else Answer(Verdict.UNKNOWN, found.reason)
+
+
+def _without(objective: Any, u: Parameter, bound: Any, when: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """(g, the other conditions), where the lemma holds for u with this bound. Raises Undecided, Undefined."""
+    Values().of(objective)
+    (indicator, *more) = {t for t in walk(objective) if isinstance(t, AtMost) and moves(t, [u])}
+    (datum,) = [a for a in indicator.args if a != u] if u in indicator.args else (None,)
+    if more or not isinstance(datum, Entry):
+        raise Undecided(
+            f"{u} bounds the data in more than one way, or otherwise than by 1[x_i <= {u}] or 1[{u} <= x_i]"
+        )
+    largest = indicator.args[1] == u
+    if not isinstance(bound, Parameter) or bound == u or not _member(bound, u):
+        raise Undecided(f"{bound} is not known to lie in the domain of {u}")
+    index = datum.args[1]
+    rows = index, Count(index.size)
+    inside, reached = (
+        (AtMost(datum, bound), AtMost(bound, datum)) if largest else (AtMost(bound, datum), AtMost(datum, bound))
+    )
+    needed = [StrictGreaterThan(RowProduct(inside, *rows), 0), StrictGreaterThan(RowSum(reached, *rows), 0)]
+    if not all(w in when for w in needed):
+        raise Undecided(f"{bound} is not said to be the {'largest' if largest else 'smallest'} datum: {needed}")
+    forms = NormalForm()
+    ((barrier, _),) = forms.of(RowSum(log(indicator), *rows) / rows[1]).items()
+    form = dict(forms.of(objective))
+    if not form.pop(barrier, 0) < 0:
+        raise Undecided(f"{objective} does not contain the mean of -log {indicator}")
+    rest = written_polynomial(form)
+    if any(isinstance(t, AtMost) and moves(t, [u]) for t in walk(rest)):
+        raise Undecided(f"{indicator} stands in {objective} otherwise than in the mean of its logarithm")
+    if not Values().of(rest).bounded_values:
+        raise Undecided(f"{rest} may be infinite")
+    hull: Any = u.domain.hull
+    real = fresh({s.name for s in symbols(objective)}, "u", hull)
+    moved = substituted(rest, {u: real})
+    slope = derivative(moved, real, forms)
+    if analytic(moved, (real,), Values()) is not True or sign(slope if largest else -slope, forms) != 1:
+        raise Undecided(f"{rest} is not known to be strictly {'increasing' if largest else 'decreasing'} in {u}")
+    return rest, tuple(w for w in when if w not in needed)
+
+
+def _member(bound: Parameter, u: Parameter) -> bool:
+    """Does every value of the one lie in the domain of the other?"""
+    inner: Any = bound.domain
+    outer: Any = u.domain
+    whole = isinstance(inner, Integers) or not isinstance(outer, Integers)
+    numbers = isinstance(inner, Integers | RealInterval) and isinstance(outer, Integers | RealInterval)
+    return numbers and whole and inner.hull.within(outer.hull) is True
