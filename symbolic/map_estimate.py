@@ -12,7 +12,7 @@ from symbolic.errors import MalformedTerm
 from symbolic.family import Family
 from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
-from symbolic.normal_form import written_out
+from symbolic.normal_form import Undecided, written_out
 from symbolic.rules import decreasing, drop_constant, increasing, rewrite, scale
 from symbolic.terms import raw
 
@@ -39,22 +39,29 @@ def map_estimate(
     expression in them with values in [0, oo), such as `density_at(normal, {x.outcome: w, mu: 0, sigma: tau})` or, for many
     weights, exp(j.total(log(...))); `penalty`, what is added to the sum of the losses, in the form that practitioners know
     (by default those terms of -log prior / factor that depend on the unknowns). The estimate depends on the parametrisation,
-    as every mode of a density does. Raises Undecided beyond the normal form.
+    as every mode of a density does. Raises MalformedTerm for a prior that may be undefined.
 
     Source: Bishop, Pattern Recognition and Machine Learning, sections 1.2.5 and 3.1.4; Hastie, Tibshirani and Friedman, The
     Elements of Statistical Learning, section 3.4.
     """
     prior, factor, x = sympify(prior), sympify(family.factor), family.sample
     minus_log_prior = raw(Mul, (Integer(-1), log(prior)))
-    if penalty is None:
-        weighted = likelihood.split(minus_log_prior, family.parameters)[0]
-        penalty = written_out(raw(Mul, (1 / factor, weighted)))
-    else:
-        penalty = sympify(penalty)
-        weighted = factor * penalty
+    try:
+        if penalty is None:
+            weighted = likelihood.split(minus_log_prior, family.parameters)[0]
+            penalty = written_out(raw(Mul, (1 / factor, weighted)))
+        else:
+            penalty = sympify(penalty)
+            weighted = factor * penalty
+        fixed = likelihood.difference(minus_log_prior, weighted)
+    except Undecided as reason:
+        raise MalformedTerm(
+            f"map_estimate({family}), prior={prior}: its logarithm is not known here ({reason}). A prior density is finite "
+            "and at least 0 for all values of the unknowns, closed ends of their domains included."
+        ) from None
     per_sample, constant = likelihood.loss(family), likelihood.dropped(family)
     constants = [x.sum(family.at_rows(constant))] if constant != 0 else []
-    constants += [c for c in [likelihood.difference(minus_log_prior, weighted)] if c != 0]
+    constants += [fixed] if fixed != 0 else []
     dropped = raw(Add, tuple(constants)) if len(constants) > 1 else sum(constants)
     summed = x.sum(family.at_rows(per_sample))
     objective = raw(Add, (x.sum(family.at_rows(factor * per_sample)), weighted))

@@ -10,12 +10,13 @@ from typing import Any
 
 from sympy import Integer, Mul, Symbol, log, sympify
 
+from symbolic.derivatives import analytic, derivative
 from symbolic.domains import RealInterval, reals
 from symbolic.errors import MalformedTerm
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.latex.writer import expression
-from symbolic.normal_form import Undecided, written_out
+from symbolic.normal_form import Undecided, shared, written_out
 from symbolic.terms import Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
 from symbolic.values import Undefined, Values
 
@@ -161,7 +162,7 @@ def _derivatives(
 ) -> tuple[tuple[str, Obligation], ...]:
     """What is stated of the loss's derivatives in the predictors, against those of -log density / factor.
 
-    The two functions differ by a constant. The derivative of each side is taken by the rules of differentiation.
+    The two functions differ by a constant, and the second is analytic: formal differentiation is right.
     """
     if not stated:
         return ()
@@ -169,15 +170,19 @@ def _derivatives(
     loss = replace(raw(Mul, (Integer(-1), 1 / factor, log(density))), standing.get)
     try:
         loss = written_out(loss)
-    except Undecided as reason:
-        raise MalformedTerm(f"{name}: the loss {loss} cannot be differentiated here: {reason}.") from None
-    claims = []
-    for key, value in stated.items():
-        variables = key if isinstance(key, tuple) else (key,)
-        slope = loss
-        for v in variables:
-            slope = slope.diff(standing[v])
-        order = {1: "derivative", 2: "second derivative"}.get(len(variables), f"derivative of order {len(variables)}")
-        title = f"{order} of the loss in the predictor's value {' and '.join(map(str, dict.fromkeys(variables)))}"
-        claims.append((title, Obligation("equal", (slope, replace(sympify(value), standing.get)))))
+        if not analytic(loss, standing.values(), Values()):
+            raise MalformedTerm(f"{name}: derivatives={_shown(stated)}: {loss} has none at some point. Leave them out.")
+        claims = []
+        for key, value in stated.items():
+            variables, slope = key if isinstance(key, tuple) else (key,), loss
+            for v in variables:
+                slope = derivative(slope, standing[v], shared(()))
+            order = {1: "derivative", 2: "second derivative"}.get(
+                len(variables), f"derivative of order {len(variables)}"
+            )
+            of = " and ".join(dict.fromkeys(map(str, variables)))
+            title = f"{order} of the loss in the predictor's value {of}"
+            claims.append((title, Obligation("equal", (slope, replace(sympify(value), standing.get)))))
+    except (Undecided, Undefined) as reason:
+        raise MalformedTerm(f"{name}: derivatives={_shown(stated)} of {loss}: {reason}. Leave them out.") from None
     return tuple(claims)

@@ -7,8 +7,22 @@ import pickle
 import pytest
 from sympy import Integral, Symbol, log
 
-from properties import Counterexample, StepReport, attack, attacks
-from symbolic import Chain, argmax, argmin, check, density, function, parameter, sample
+from properties import Counterexample, StepReport, attack, attacks, confront
+from symbolic import (
+    Chain,
+    Unsound,
+    Verdict,
+    argmax,
+    argmin,
+    check,
+    density,
+    derivations,
+    function,
+    kernel,
+    parameter,
+    sample,
+)
+from symbolic.kernel import Answer
 from symbolic.rules import add_constant, flip_sign, increasing, rewrite, scale
 
 theta = parameter("theta")
@@ -105,3 +119,14 @@ def test_nothing_is_decided_where_balls_cannot_tell() -> None:
 
 def test_a_step_that_does_not_exist_is_not_attacked() -> None:
     assert attack(likelihood, step=9) == ()
+
+
+def test_a_claim_is_unsound_only_where_every_line_of_its_chain_was_proved() -> None:
+    name = "kl_is_symmetric"
+    theorem = check(derivations.load(name))
+    reports = attack(theorem, max_examples=50)
+    assert reports[-1].counterexample is not None and reports[-1].counterexample.certified
+    confront(theorem, reports)  # the relation is as claimed, but a line is open
+    trusting = kernel.check(derivations.load(name), (("everything", lambda o: Answer(Verdict.PROVED)),))
+    with pytest.raises(Unsound):
+        confront(trusting, (reports[-1],))

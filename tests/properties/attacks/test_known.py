@@ -36,3 +36,17 @@ def test_other_claims_are_left_alone_and_it_says_so() -> None:
     chain = Chain("c", argmin(x.sum(-log(q(x.i))) / x.n, theta)).then(law_of_large_numbers(p))
     claim = chain.claim(chain.end, Relation("LIMIT", (), COMPACT))
     assert "no counterexample to a claim of" in not_applied("known", claim, 2)
+
+
+def test_a_claim_about_all_real_parameters_is_certified_by_its_own_counterexample() -> None:
+    for name, part in (
+        ("the_mean_minimises_absolute_error", "the mean, the only minimiser of the squared errors"),
+        ("focal_loss_finds_the_probability", "the smallest; focal loss"),
+    ):
+        found = fault("known", derivations.load(name), 2)
+        assert found.certified and part in found.text
+
+
+def test_the_finite_attack_leaves_such_a_claim_to_it() -> None:
+    for name in ("the_mean_minimises_absolute_error", "focal_loss_finds_the_probability"):
+        assert "a counterexample of its own" in not_applied("claim", derivations.load(name), 2)

@@ -1,0 +1,89 @@
+"""Tests of symbolic.map_estimate: likelihood times prior, and the penalty that the prior becomes."""
+
+import pytest
+from sympy import Abs, exp, log, pi, sqrt
+
+from properties import attack
+from symbolic import SAME, argmax, check, parameter, positive, reals, sample
+from symbolic.errors import MalformedTerm
+from symbolic.families import load
+from symbolic.families.laplace import family as laplace
+from symbolic.families.normal_mean import family as normal
+from symbolic.families.normal_mean import mu, sigma, x
+from symbolic.families.poisson import family as poisson
+from symbolic.map_estimate import density_at, map_estimate
+from symbolic.normal_form import same
+
+m, tau = parameter("m", reals), parameter("tau", positive)
+
+
+def test_the_density_of_a_family_at_a_value() -> None:
+    found = density_at(normal, {x.outcome: mu, mu: m, sigma: tau})
+    assert found == exp(-((mu - m) ** 2) / (2 * tau**2)) / (sqrt(2 * pi) * tau)
+
+
+def test_what_a_family_does_not_have_is_named() -> None:
+    with pytest.raises(MalformedTerm, match="tau is neither an outcome of its variables nor a parameter"):
+        density_at(normal, {tau: 1})
+
+
+def test_a_normal_prior_on_the_mean_of_a_normal() -> None:
+    prior = density_at(normal, {x.outcome: mu, mu: m, sigma: tau})
+    chain = map_estimate(normal, prior, penalty=sigma**2 / tau**2 * (mu - m) ** 2, name="shrinkage")
+    theorem = check(chain)
+    assert theorem.proved and theorem.relation == SAME and chain.name == "shrinkage"
+    assert theorem.start.sense == argmax(mu, mu).sense and theorem.start.unknowns == (mu,)
+    wanted = x.sum((x.i - mu) ** 2) / x.n + sigma**2 / tau**2 * (mu - m) ** 2 / x.n
+    assert same(theorem.end.objective, wanted)
+    assert all(r.counterexample is None and r.decided > 0 for r in attack(chain, max_examples=40))
+
+
+def test_a_flat_prior_is_dropped_like_any_constant() -> None:
+    theorem = check(map_estimate(normal, 1 / (2 * tau)))
+    assert theorem.proved
+    assert same(theorem.end.objective, x.sum((x.i - mu) ** 2) / x.n)
+
+
+def test_a_family_without_constant_or_factor_needs_neither_step() -> None:
+    bernoulli = load("bernoulli")
+    (p,) = bernoulli.parameters
+    chain = map_estimate(bernoulli, 2 * p)
+    assert check(chain).proved
+    assert "scale" in [s.rule for s in chain.steps] and [s.rule for s in chain.steps].count("drop_constant") == 2
+
+
+def test_a_prior_that_vanishes_excludes_what_it_gives_no_probability() -> None:
+    (rate,) = poisson.parameters
+    theorem = check(map_estimate(poisson, rate * exp(-rate)))
+    assert theorem.proved
+    data = poisson.sample
+    wanted = data.sum(rate - data.i * log(rate)) / data.n + (rate - log(rate)) / data.n
+    assert same(theorem.end.objective, wanted)
+
+
+def test_a_penalty_that_is_not_the_priors_is_not_proved_and_found_out() -> None:
+    prior = density_at(laplace, {laplace.sample.outcome: mu, laplace.parameters[0]: 0})
+    (b,) = laplace.known
+    right = 2 * sigma**2 / b * Abs(mu)
+    assert check(map_estimate(normal, prior, penalty=right)).proved
+    for wrong in (right / 2, -right, 2 * sigma**2 / b * mu**2):
+        chain = map_estimate(normal, prior, penalty=wrong)
+        assert not check(chain).proved
+        assert any(r.counterexample is not None and r.counterexample.certified for r in attack(chain, max_examples=400))
+
+
+def test_a_prior_that_may_be_negative_or_unbounded_is_refused() -> None:
+    for prior in (mu, 1 / mu):
+        with pytest.raises(MalformedTerm, match="A prior density is finite and at least 0"):
+            map_estimate(normal, prior)
+
+
+def test_it_says_what_it_drops_and_divides_by() -> None:
+    notes = " ".join(s.note for s in map_estimate(normal, density_at(normal, {x.outcome: mu, mu: 0, sigma: tau})).steps)
+    assert "Dropped: $" in notes and "Divided by $" in notes and "divided by the number of rows" in notes
+
+
+def test_a_prior_is_about_the_unknowns_of_the_family() -> None:
+    other = sample("z", domain=reals)
+    with pytest.raises(Exception, match="outside an expectation"):
+        map_estimate(normal, exp(-Abs(other.outcome)))
