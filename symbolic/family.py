@@ -282,6 +282,11 @@ def _probes(domain: Any) -> tuple[Any, ...]:
     return (lower + 1 if lower is not None else upper - 1 if upper is not None else Fraction(0), *ends)
 
 
+def cited(docstring: str | None) -> str:
+    """The source that a docstring names after "Source: "; nothing where there is no docstring."""
+    return " ".join((docstring or "").partition("Source: ")[2].split())
+
+
 def mean(x: Sample, statistic: Any = None) -> Any:
     """The mean over the rows of a column, or of a statistic written with `x.i`."""
     return x.sum(x.i if statistic is None else statistic) / x.n
@@ -292,4 +297,4 @@ def real_variable(name: str) -> Any:
     return Symbol(name, real=True)
 
 
-__all__ = ["Class", "Estimate", "Family", "Reference", "mean", "real_variable"]
+__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "mean", "real_variable"]

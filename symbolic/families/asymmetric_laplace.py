@@ -8,7 +8,7 @@ Source: Yu and Moyeed, Bayesian quantile regression, Statistics and Probability 
 from sympy import Max, exp
 
 from symbolic.domains import open_unit_interval, positive, reals
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -18,6 +18,7 @@ pinball = Max(tau * (x.outcome - mu), (tau - 1) * (x.outcome - mu))
 family = Family(
     "asymmetric_laplace",
     title="Asymmetric Laplace with known scale and level",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(b, tau),

@@ -6,7 +6,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 3.2.
 from sympy import exp, log
 
 from symbolic.domains import binary, reals, unit_interval
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -17,6 +17,7 @@ w, z, t = parameter("w", reals), real_variable("z"), real_variable("t")
 family = Family(
     "bernoulli",
     title="Bernoulli",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(p,),
     density=p**x.outcome * (1 - p) ** (1 - x.outcome),

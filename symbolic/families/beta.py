@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, gamma, log, loggamma
 
 from symbolic.domains import open_unit_interval, positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=open_unit_interval)
@@ -17,6 +17,7 @@ X = x.outcome
 family = Family(
     "beta",
     title="Beta",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(alpha, beta),
     density=gamma(alpha + beta) / (gamma(alpha) * gamma(beta)) * X ** (alpha - 1) * (1 - X) ** (beta - 1),

@@ -7,7 +7,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, chapter 3.
 from sympy import exp, factorial, log
 
 from symbolic.domains import Integers, counts, unit_interval
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 s, f = sample("s", domain=counts), sample("f", domain=counts)
@@ -17,6 +17,7 @@ S, F = s.outcome, f.outcome
 family = Family(
     "binomial",
     title="Binomial",
+    source=cited(__doc__),
     variables=(s, f),
     total=trials,
     parameters=(p,),

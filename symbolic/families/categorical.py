@@ -6,7 +6,7 @@ The number of classes stays a symbol. Source: Agresti, Categorical Data Analysis
 from sympy import exp, log
 
 from symbolic.domains import Categories, reals
-from symbolic.family import Family
+from symbolic.family import Family, cited
 from symbolic.kernel import Obligation
 from symbolic.terms import Same, density, function, parameter, sample
 
@@ -18,6 +18,7 @@ X = x.outcome
 family = Family(
     "categorical",
     title="Categorical",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(pi,),
     density=q(X),

@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import Abs, log, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -18,6 +18,7 @@ X = x.outcome
 family = Family(
     "cauchy",
     title="Cauchy with known scale",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(scale,),

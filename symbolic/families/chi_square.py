@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, gamma, log, loggamma
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -15,6 +15,7 @@ nu = parameter("nu", positive)
 family = Family(
     "chi_square",
     title="Chi square",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(nu,),
     density=x.outcome ** (nu / 2 - 1) * exp(-x.outcome / 2) / (2 ** (nu / 2) * gamma(nu / 2)),

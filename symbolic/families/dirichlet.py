@@ -8,7 +8,7 @@ Source: Kotz, Balakrishnan and Johnson, Continuous Multivariate Distributions, v
 from sympy import exp, gamma, log, loggamma
 
 from symbolic.domains import open_unit_interval, positive
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.terms import parameter, sample
 
 shares = tuple(sample(name, domain=open_unit_interval) for name in ("x", "y", "z"))
@@ -18,6 +18,7 @@ weights = tuple(parameter(name, positive) for name in ("alpha", "beta", "gamma")
 family = Family(
     "dirichlet",
     title="Dirichlet with three shares",
+    source=cited(__doc__),
     variables=shares,
     total=1,
     parameters=weights,

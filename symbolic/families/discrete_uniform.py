@@ -6,7 +6,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 6.10.
 from sympy import log
 
 from symbolic.domains import Integers
-from symbolic.family import Family, Reference, mean
+from symbolic.family import Family, Reference, cited, mean
 from symbolic.kernel import Obligation
 from symbolic.terms import AtMost, parameter, sample
 
@@ -18,6 +18,7 @@ bounds = (x.product(AtMost(x.i, largest)) > 0, x.sum(AtMost(largest, x.i)) > 0)
 family = Family(
     "discrete_uniform",
     title="Discrete uniform",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(m,),
     density=AtMost(x.outcome, m) / m,

@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, oo
 
 from symbolic.domains import nonnegative, positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -16,6 +16,7 @@ rate, t = parameter("lambda", positive), real_variable("t")
 family = Family(
     "exponential",
     title="Exponential in its rate",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(rate,),
     density=rate * exp(-rate * x.outcome),

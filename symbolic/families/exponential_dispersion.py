@@ -7,7 +7,7 @@ Source: Jorgensen, Exponential dispersion models, Journal of the Royal Statistic
 from sympy import exp
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.terms import function, parameter, sample
 
 x = sample("x", domain=reals)
@@ -17,6 +17,7 @@ h, b = function("h", phi, values=positive), function("b", theta)
 family = Family(
     "exponential_dispersion",
     title="The exponential dispersion model with known dispersion",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(theta,),
     known=(phi,),

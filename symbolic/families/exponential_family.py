@@ -7,7 +7,7 @@ Source: Lehmann and Casella, Theory of Point Estimation, section 1.5.
 from sympy import exp
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.terms import function, parameter, sample
 
 x = sample("x")
@@ -17,6 +17,7 @@ h, T, A = function("h", values=positive), function("T"), function("A", eta)
 family = Family(
     "exponential_family",
     title="The exponential family with one natural parameter",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(eta,),
     density=h(x.outcome) * exp(eta * T(x.outcome) - A()),

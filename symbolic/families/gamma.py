@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, gamma, log, loggamma, oo
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -18,6 +18,7 @@ t = real_variable("t")
 family = Family(
     "gamma",
     title="Gamma in shape and rate",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(k, beta),
     density=beta**k * x.outcome ** (k - 1) * exp(-beta * x.outcome) / gamma(k),

@@ -6,7 +6,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 5.2.
 from sympy import exp, log
 
 from symbolic.domains import RealInterval, counts
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=counts)
@@ -15,6 +15,7 @@ p = parameter("p", RealInterval(0, 1, False, True))
 family = Family(
     "geometric",
     title="Geometric",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(p,),
     density=p * (1 - p) ** x.outcome,

@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -17,6 +17,7 @@ z = (x.outcome - mu) / beta
 family = Family(
     "gumbel",
     title="Gumbel",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, beta),
     density=exp(-z - exp(-z)) / beta,

@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, pi, sqrt
 
 from symbolic.domains import nonnegative, positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=nonnegative)
@@ -15,6 +15,7 @@ sigma = parameter("sigma", positive)
 family = Family(
     "half_normal",
     title="Half normal",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(sigma,),
     density=sqrt(2 / pi) / sigma * exp(-(x.outcome**2) / (2 * sigma**2)),

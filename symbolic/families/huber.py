@@ -2,13 +2,13 @@ r"""Huber's least favourable density. $q_\mu(x) = e^{-\rho(x - \mu)} / Z$ with $
 \delta$, else $\delta |u| - \delta^2 / 2$, and $Z = \sqrt{2 \pi} \operatorname{erf}(\delta / \sqrt 2) + 2
 e^{-\delta^2 / 2} / \delta$, on the reals, $\mu$ real, $\delta > 0$ known.
 
-Source: Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964), section 6.
+Source: Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964).
 """
 
 from sympy import Abs, Min, erf, exp, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -19,6 +19,7 @@ rho = Min(distance, delta) * (distance - Min(distance, delta) / 2)
 family = Family(
     "huber",
     title="Huber's least favourable density",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(delta,),

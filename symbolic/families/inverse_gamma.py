@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, gamma, log, loggamma
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -16,6 +16,7 @@ alpha, beta, u = parameter("alpha", positive), parameter("beta", positive), real
 family = Family(
     "inverse_gamma",
     title="Inverse gamma",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(alpha, beta),
     density=beta**alpha * x.outcome ** (-alpha - 1) * exp(-beta / x.outcome) / gamma(alpha),

@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, pi, sqrt
 
 from symbolic.domains import positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -17,6 +17,7 @@ X, gap = x.outcome, mean(x, 1 / x.i) - 1 / mean(x)
 family = Family(
     "inverse_gaussian",
     title="Inverse Gaussian",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, shape),
     density=sqrt(shape / (2 * pi * X**3)) * exp(-shape * (X - mu) ** 2 / (2 * mu**2 * X)),

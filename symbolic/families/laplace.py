@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import Abs, exp
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -16,6 +16,7 @@ mu, b = parameter("mu", reals), parameter("b", positive)
 family = Family(
     "laplace",
     title="Laplace with known scale",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(b,),

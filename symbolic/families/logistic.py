@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -16,6 +16,7 @@ z = (x.outcome - mu) / s
 family = Family(
     "logistic",
     title="Logistic",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, s),
     density=exp(-z) / (s * (1 + exp(-z)) ** 2),

@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -17,6 +17,7 @@ variance = mean(x, log(x.i) ** 2) - mean(x, log(x.i)) ** 2
 family = Family(
     "lognormal",
     title="Lognormal",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, sigma),
     density=exp(-((log(x.outcome) - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma * x.outcome),

@@ -1,13 +1,13 @@
 r"""Maxwell: the length of a normal vector in space. $q_\sigma(x) = \sqrt{2 / \pi} x^2 e^{-x^2 / (2 \sigma^2)} /
 \sigma^3$ on $(0, \infty)$, $\sigma > 0$.
 
-Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, section 18.10.
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 18.
 """
 
 from sympy import exp, log, pi, sqrt
 
 from symbolic.domains import positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -16,6 +16,7 @@ sigma = parameter("sigma", positive)
 family = Family(
     "maxwell",
     title="Maxwell",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(sigma,),
     density=sqrt(2 / pi) * x.outcome**2 / sigma**3 * exp(-(x.outcome**2) / (2 * sigma**2)),

@@ -9,7 +9,7 @@ Source: Johnson, Kotz and Balakrishnan, Discrete Multivariate Distributions, cha
 from sympy import exp, factorial, log
 
 from symbolic.domains import Integers, counts, unit_interval
-from symbolic.family import Estimate, Family, mean, real_variable
+from symbolic.family import Estimate, Family, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x, y, z = (sample(name, domain=counts) for name in ("x1", "x2", "x3"))
@@ -19,6 +19,7 @@ X, Y, Z = x.outcome, y.outcome, z.outcome
 family = Family(
     "multinomial",
     title="Multinomial with three classes",
+    source=cited(__doc__),
     variables=(x, y, z),
     total=trials,
     parameters=(a, b),

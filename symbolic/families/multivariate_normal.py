@@ -8,7 +8,7 @@ Source: Kotz, Balakrishnan and Johnson, Continuous Multivariate Distributions, v
 from sympy import Rational, exp, pi, sqrt
 
 from symbolic.domains import RealInterval, positive, reals
-from symbolic.family import Estimate, Family, mean, real_variable
+from symbolic.family import Estimate, Family, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x, y = sample("x", domain=reals), sample("y", domain=reals)
@@ -24,6 +24,7 @@ distance = (u**2 - 2 * rho * u * v + v**2) / (1 - rho**2)
 family = Family(
     "multivariate_normal",
     title="Normal in the plane with known covariance",
+    source=cited(__doc__),
     variables=(x, y),
     parameters=(mu, nu),
     known=(sigma, tau, rho),

@@ -9,7 +9,7 @@ Poisson: Anscombe, Sampling theory of the negative binomial and logarithmic seri
 from sympy import exp, factorial, gamma, log
 
 from symbolic.domains import RealInterval, counts, open_unit_interval, positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -20,6 +20,7 @@ inside, t = parameter("p", open_unit_interval), real_variable("t")
 family = Family(
     "negative_binomial",
     title="Negative binomial with known number of successes",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(p,),
     known=(r,),

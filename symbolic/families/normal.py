@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, oo, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -19,6 +19,7 @@ t, variance = real_variable("t"), mean(x, x.i**2) - mean(x) ** 2
 family = Family(
     "normal",
     title="Normal",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, sigma),
     density=exp(-((x.outcome - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma),

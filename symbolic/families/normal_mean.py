@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -16,6 +16,7 @@ mu, sigma = parameter("mu", reals), parameter("sigma", positive)
 family = Family(
     "normal_mean",
     title="Normal with known scale",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(sigma,),

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Rational, exp, log, oo, pi, sqrt
 
 from symbolic.domains import positive, reals, unit_interval
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -30,6 +30,7 @@ data = (0, 1)
 family = Family(
     "normal_mixture",
     title="Mixture of two normals",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(w, mu, sigma, nu, tau),
     density=mixture / sqrt(2 * pi),

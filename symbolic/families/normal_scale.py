@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log, oo, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -18,6 +18,7 @@ t, square = real_variable("t"), mean(x, (x.i - mu) ** 2)
 family = Family(
     "normal_scale",
     title="Normal with known mean",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(sigma,),
     known=(mu,),

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import exp, log
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference, mean, real_variable
+from symbolic.family import Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import AtMost, parameter, sample
 
@@ -26,6 +26,7 @@ def loss(value: Any) -> Any:
 family = Family(
     "pareto",
     title="Pareto",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(alpha, least),
     density=alpha * least**alpha * X ** (-alpha - 1) * AtMost(least, X),

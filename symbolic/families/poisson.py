@@ -7,7 +7,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, chapter 4.
 from sympy import exp, factorial, log
 
 from symbolic.domains import counts, nonnegative, positive, reals
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -18,6 +18,7 @@ inside, eta, t = parameter("lambda", positive), parameter("eta", reals), real_va
 family = Family(
     "poisson",
     title="Poisson",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(rate,),
     density=rate**x.outcome * exp(-rate) / factorial(x.outcome),

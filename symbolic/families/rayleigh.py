@@ -1,12 +1,12 @@
 r"""Rayleigh. $q_\sigma(x) = x e^{-x^2 / (2 \sigma^2)} / \sigma^2$ on $(0, \infty)$, $\sigma > 0$.
 
-Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, section 18.10.
+Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, chapter 18.
 """
 
 from sympy import exp, log, sqrt
 
 from symbolic.domains import positive
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -15,6 +15,7 @@ sigma = parameter("sigma", positive)
 family = Family(
     "rayleigh",
     title="Rayleigh",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(sigma,),
     density=x.outcome / sigma**2 * exp(-(x.outcome**2) / (2 * sigma**2)),

@@ -8,7 +8,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, gamma, log, pi, sqrt
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -18,6 +18,7 @@ square = 1 + (x.outcome - mu) ** 2 / (nu * sigma**2)
 family = Family(
     "student_t",
     title="Student's t with known degrees of freedom",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu, sigma),
     known=(nu,),

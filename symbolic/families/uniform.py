@@ -6,7 +6,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log
 
 from symbolic.domains import nonnegative, positive
-from symbolic.family import Family, Reference, mean, real_variable
+from symbolic.family import Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import AtMost, parameter, sample
 
@@ -18,6 +18,7 @@ bounds = (x.product(AtMost(x.i, largest)) > 0, x.sum(AtMost(largest, x.i)) > 0)
 family = Family(
     "uniform",
     title="Uniform up to an unknown end",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(theta,),
     density=AtMost(x.outcome, theta) / theta,

@@ -8,7 +8,7 @@ Statistics, section 3.5.4.
 from sympy import besseli, cos, exp, pi
 
 from symbolic.domains import positive, reals, unit_interval
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import parameter, sample
 
@@ -19,6 +19,7 @@ cosine, turned = cos(2 * pi * (x.outcome - mu)), cos(2 * pi * (x.outcome - mu - 
 family = Family(
     "von_mises",
     title="Von Mises with known concentration",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(mu,),
     known=(kappa,),

@@ -7,7 +7,7 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 from sympy import exp, log
 
 from symbolic.domains import positive
-from symbolic.family import Family, Reference, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
@@ -16,6 +16,7 @@ k, scale, u = parameter("k", positive), parameter("lambda", positive), real_vari
 family = Family(
     "weibull",
     title="Weibull",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(k, scale),
     density=k / scale * (x.outcome / scale) ** (k - 1) * exp(-((x.outcome / scale) ** k)),

@@ -7,7 +7,7 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 8.2.
 from sympy import Integer, exp, factorial, log
 
 from symbolic.domains import counts, nonnegative, unit_interval
-from symbolic.family import Family, real_variable
+from symbolic.family import Family, cited, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import Same, parameter, replace, sample
 
@@ -20,6 +20,7 @@ still, full = (replace(mixture, {u: Integer(v)}.get) for u, v in ((rate, 0), (w,
 family = Family(
     "zero_inflated_poisson",
     title="Zero-inflated Poisson",
+    source=cited(__doc__),
     variables=(x,),
     parameters=(w, rate),
     density=mixture,

@@ -23,7 +23,7 @@ from symbolic.domains import (
 )
 from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
 from symbolic.facts import Claim, judged
-from symbolic.family import Estimate, Family, Reference, mean, real_variable
+from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation, Verdict
 from symbolic.terms import AtMost, density, expectation, parameter, sample
 
@@ -59,6 +59,11 @@ def test_a_family_of_counts_or_of_classes_is_discrete() -> None:
 def test_the_mean_over_the_rows_is_that_of_a_column_or_of_a_statistic() -> None:
     assert mean(x) == x.sum(x.i) / x.n
     assert mean(x, Abs(x.i)) == x.sum(Abs(x.i)) / x.n
+
+
+def test_the_source_is_what_the_docstring_names() -> None:
+    assert cited("The law. Source: Somebody,\nSomething, section 1.\n") == "Somebody, Something, section 1."
+    assert cited("The law.") == cited(None) == ""
 
 
 WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
@@ -177,7 +182,8 @@ def test_every_family_has_the_name_of_its_file_a_title_and_a_source(name: str) -
     text = str(module.__doc__)
     assert text.split("$")[0].strip().endswith(".")
     assert text.count("$") >= 4
-    assert "Source: " in text
+    assert family.source
+    assert " ".join(text.split()).endswith(f"Source: {family.source}")
 
 
 @pytest.mark.parametrize("name", families.names())
