@@ -1,10 +1,11 @@
-"""Answers that provers gave before, kept between runs of the command. Nothing here proves; `symbolic.check` knows no cache.
+"""What was found before, kept between runs of the command. Nothing here proves; `symbolic.check` knows no cache.
 
-An answer is kept under the content of what was asked: every node of the obligation, with the domains and assumptions of its
-symbols, and the prover's name. A file of answers belongs to one state of everything that gives them: the sources of
-`symbolic`, Python, SymPy, python-flint and mpmath; where any of these has changed, it is not used. A file that is not whole,
-to the last character, is ignored with a warning. A checksum tells damage, not malice: who can write in the user's cache
-directory could as well change what the user runs, so answers there are as trustworthy as the user's own home.
+Two things are kept: the answers of provers, and the records of whole fact sheets. Each is kept under the content of what was
+asked: every node of an obligation or a family, with the domains and assumptions of its symbols. A file belongs to one state
+of everything that its contents depend on: our own sources, Python, and the packages below us; where any of these has
+changed, it is not used. A file that is not whole, to the last character, is ignored with a warning. A checksum tells damage,
+not malice: who can write in the user's cache directory could as well change what the user runs, so what is kept there is as
+trustworthy as the user's own home.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 from sympy import Basic, Dummy, Rational, Symbol, Tuple
 from sympy.core.singleton import Singleton
 
+import properties
 import symbolic
 from properties.outputs import write
 from symbolic.kernel import Answer, Obligation, Prover, Verdict
@@ -33,8 +35,8 @@ from symbolic.terms import Sample
 VARIABLE = "LOSSPROOF_CACHE"
 FILE = "verdicts.json"
 WORTH_KEEPING = 1_000_000  # nanoseconds: what takes less is asked again
-MOST = 20_000  # answers in a file; those that were used last stay
-PACKAGES = ("lossproof", "sympy", "python-flint", "mpmath")
+MOST = 16_000_000  # characters in a file; what was used last stays
+PACKAGES = ("lossproof", "sympy", "python-flint", "mpmath", "hypothesis")
 
 Asked = Sequence[tuple[str, Prover]]
 
@@ -44,19 +46,16 @@ class NoDirectory(Exception):
 
 
 @contextmanager
-def remembered(provers: Asked, directory: Path | None, warn: Callable[[str], object]) -> Iterator[Asked]:
-    """The provers, with the answers that were kept in `directory`; what they answer meanwhile is kept there in the end.
+def remembering(directory: Path | None, warn: Callable[[str], object]) -> Iterator[Memory]:
+    """A memory that begins with what was kept in `directory`, and keeps there in the end what it has learned meanwhile.
 
-    With None as directory they are what they are. `warn` is told, in one line, of a file that is not believed.
+    With None as directory it remembers nothing. `warn` is told, in one line, of a file that is not believed.
     """
-    if directory is None:
-        yield provers
-        return
-    kept = Kept(directory / FILE, warn)
+    memory = Memory(None if directory is None else directory / FILE, warn)
     try:
-        yield kept.asked(provers)
+        yield memory
     finally:
-        kept.save()
+        memory.save()
 
 
 def place() -> Path | None:
@@ -81,61 +80,71 @@ def place() -> Path | None:
     return Path(base if os.path.isabs(base) else home / ".cache") / "lossproof"
 
 
-class Kept:
-    """The answers in one file.
+class Memory:
+    """What is known from earlier runs.
 
-    Arguments: `file`; `warn`, told in one line where what is there is not believed; `worth_keeping`, the nanoseconds that an
-    answer has to have cost; `state`, what the answers depend on besides the question.
+    Arguments: `file`, None for a memory that keeps nothing; `warn`, told in one line where what is there is not believed;
+    `state`, what everything in the file depends on besides what was asked.
     """
 
-    def __init__(
-        self,
-        file: Path,
-        warn: Callable[[str], object],
-        *,
-        worth_keeping: int | None = None,
-        state: str | None = None,
-    ) -> None:
+    def __init__(self, file: Path | None, warn: Callable[[str], object], *, state: str | None = None) -> None:
         self.file, self.warn = file, warn
-        self.worth_keeping = WORTH_KEEPING if worth_keeping is None else worth_keeping
-        self.state = fingerprint() if state is None else state
+        self.state = "" if file is None else fingerprint() if state is None else state
         self.new = False
-        self.answers = self._read()
-        self.used: dict[str, list[str]] = {}
+        self.kept = self._read()
+        self.used: dict[str, str] = {}
         self._last: tuple[Obligation | None, str | None] = (None, None)
+
+    # what is remembered
 
     def asked(self, provers: Asked) -> Asked:
         """The provers, each of which first looks whether it was asked before."""
-        return tuple((name, self._remembering(name, prover)) for name, prover in provers)
+        return provers if self.file is None else tuple((name, self._remembering(name, p)) for name, p in provers)
+
+    def record(self, kind: str, thing: Any, compute: Callable[[], Any]) -> Any:
+        """What `compute` gives, plain data that follow from `thing` alone: from the file where it is there."""
+        key = None if self.file is None else _key("record", kind, thing)
+        if key is None:
+            return json.loads(json.dumps(compute()))
+        known = self._recall(key)
+        if known is None:
+            known = self._keep(key, json.dumps(compute()))
+        return json.loads(known)
 
     def _remembering(self, name: str, prover: Prover) -> Prover:
         def answer(obligation: Obligation) -> Answer:
-            key = self._key(name, obligation)
-            if key is None:
+            if self._last[0] is not obligation:  # one obligation is put to one prover after the other
+                self._last = obligation, _key("answers", "", obligation)
+            if self._last[1] is None:
                 return prover(obligation)
-            known = self.used.get(key) or self.answers.get(key)
+            key = _digest(self._last[1], name)
+            known = _answer(self._recall(key))
             if known is not None:
-                self.used[key] = known
-                return Answer(Verdict(known[0]), known[1])
+                return known
             started = time.perf_counter_ns()
             found = prover(obligation)
-            dear = time.perf_counter_ns() - started >= self.worth_keeping
+            dear = time.perf_counter_ns() - started >= WORTH_KEEPING
             if dear and isinstance(found, Answer) and isinstance(found.verdict, Verdict):
-                self.used[key], self.new = [found.verdict.value, str(found.reason)], True
+                self._keep(key, json.dumps([found.verdict.value, found.reason]))
             return found
 
         return answer
 
-    def _key(self, name: str, obligation: Obligation) -> str | None:
-        if self._last[0] is not obligation:  # one obligation is put to one prover after the other
-            try:
-                self._last = obligation, content(obligation)
-            except Unspoken:
-                self._last = obligation, None
-        spelled = self._last[1]
-        return None if spelled is None else _digest("asked", name, spelled)
+    def _recall(self, key: str) -> str | None:
+        known = self.used.get(key) or self.kept.get(key)
+        if known is not None:
+            self.used[key] = known
+        return known
 
-    def _read(self) -> dict[str, list[str]]:
+    def _keep(self, key: str, text: str) -> str:
+        self.used[key], self.new = text, True
+        return text
+
+    # the file
+
+    def _read(self) -> dict[str, str]:
+        if self.file is None:
+            return {}
         try:
             status = os.stat(self.file)
             text = self.file.read_text(encoding="utf-8")
@@ -146,79 +155,94 @@ class Kept:
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o002):
             return self._disbelieve("others than this user can write it")
         try:
-            state, answers, checksum = _parsed(text)
+            state, kept, checksum = _parsed(text)
         except (ValueError, RecursionError):
             return self._disbelieve("it is damaged")
-        if checksum != _checksum(state, answers):
+        if checksum != _checksum(state, kept):
             return self._disbelieve("it is damaged, for its checksum is another")
-        return answers if state == self.state else {}
+        return kept if state == self.state else {}
 
-    def _disbelieve(self, reason: str) -> dict[str, list[str]]:
-        self.warn(f"{self.file}: the answers kept there are not used: {reason}. Everything is proved anew.")
+    def _disbelieve(self, reason: str) -> dict[str, str]:
+        self.warn(f"{self.file}: what is kept there is not used: {reason}. Everything is proved anew.")
         self.new = True
         return {}
 
     def save(self) -> None:
         """Write what was used, and what else there was, if anything is new. A failure is told, and does no harm."""
-        if not self.new:
+        if not self.new or self.file is None:
             return
-        whole = {k: v for k, v in self.answers.items() if k not in self.used} | self.used
-        answers = dict(list(whole.items())[-MOST:])
-        data = {"state": self.state, "answers": answers, "checksum": _checksum(self.state, answers)}
+        whole = {k: v for k, v in self.kept.items() if k not in self.used} | self.used
+        kept: dict[str, str] = {}
+        room = MOST
+        for key, text in reversed(whole.items()):
+            room -= len(key) + len(text)
+            if room >= 0:
+                kept[key] = text
+        kept = dict(reversed(kept.items()))
+        data = {"state": self.state, "kept": kept, "checksum": _checksum(self.state, kept)}
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write(self.file, json.dumps(data))
         except OSError as error:
-            self.warn(f"{self.file}: answers cannot be kept there: {error.strerror or error}. --no-cache says no more.")
+            self.warn(f"{self.file}: nothing can be kept there: {error.strerror or error}. --no-cache says no more.")
 
 
-def _parsed(text: str) -> tuple[str, dict[str, list[str]], str]:
+def _answer(text: str | None) -> Answer | None:
+    match None if text is None else json.loads(text):
+        case [str(verdict), str(reason)]:
+            return Answer(Verdict(verdict), reason)
+    return None
+
+
+def _parsed(text: str) -> tuple[str, dict[str, str], str]:
     """The three parts of a file. Raises ValueError where it is anything else than what `save` writes."""
-    data = json.loads(text)
-    if not isinstance(data, dict) or set(data) != {"state", "answers", "checksum"}:
-        raise ValueError("not the parts of a file of answers")
-    verdicts = {v.value for v in Verdict}
-    state, answers, checksum = data["state"], data["answers"], data["checksum"]
-    if not isinstance(state, str) or not isinstance(checksum, str) or not isinstance(answers, dict):
-        raise ValueError("parts of other types")
-    for answer in answers.values():
-        sound = isinstance(answer, list) and len(answer) == 2 and all(isinstance(part, str) for part in answer)
-        if not sound or answer[0] not in verdicts:
-            raise ValueError("no answer")
-    return state, answers, checksum
+    match json.loads(text):
+        case {"state": str(state), "kept": dict(kept), "checksum": str(checksum), **more} if not more:
+            if all(isinstance(v, str) for v in kept.values()):
+                return state, kept, checksum
+    raise ValueError("not the parts of a file")
 
 
-def _checksum(state: str, answers: dict[str, list[str]]) -> str:
-    return _digest("answers", state, json.dumps(answers, sort_keys=True))
+def _checksum(state: str, kept: dict[str, str]) -> str:
+    return _digest("kept", state, *(part for item in kept.items() for part in item))
 
 
-# ---- what answers depend on ------------------------------------------------------------------------------------------
+def _key(what: str, kind: str, thing: Any) -> str | None:
+    """What something is kept under; None where its content cannot be told."""
+    try:
+        return _digest(what, kind, content(thing))
+    except Unspoken:
+        return None
+
+
+# ---- what all of it depends on ---------------------------------------------------------------------------------------
 
 
 def fingerprint() -> str:
-    """Everything that an answer depends on besides the question: our sources, and the versions of what they rest on."""
+    """Everything that is kept depends on this besides what was asked: our sources, the versions of what they rest on."""
     from importlib.metadata import PackageNotFoundError, version
 
     from sympy.external.gmpy import GROUND_TYPES
 
-    parts = [sys.version, sys.implementation.name, str(GROUND_TYPES), str(Path(__file__).read_bytes())]
-    for package in PACKAGES:
+    parts = [sys.version, sys.implementation.name, str(GROUND_TYPES)]
+    for name in PACKAGES:
         try:
-            parts.append(f"{package} {version(package)}")
+            parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            parts.append(f"{package} (not installed)")
-    room = Path(symbolic.__file__).parent
-    for source in sorted(room.rglob("*.py")):
-        parts += [source.relative_to(room).as_posix(), sha256(source.read_bytes()).hexdigest()]
+            parts.append(f"{name} (not installed)")
+    for package in (symbolic, properties):
+        room = Path(str(package.__file__)).parent
+        for source in sorted(room.rglob("*.py")):
+            parts += [source.relative_to(room.parent).as_posix(), sha256(source.read_bytes()).hexdigest()]
     return _digest("state", *parts)
 
 
 class Unspoken(Exception):
-    """Something stands in an obligation whose content cannot be told: then nothing is kept of it."""
+    """Something stands there whose content cannot be told: then nothing is kept of it."""
 
 
-def content(obligation: Obligation) -> str:
-    """A digest of everything that an obligation says; that of another one is another, but for the names of dummies.
+def content(whole: Any) -> str:
+    """A digest of all that an obligation or a family says; that of another one is another, but for the names of dummies.
 
     Raises Unspoken where something stands in it that is neither ours nor SymPy's.
     """
@@ -230,7 +254,7 @@ def content(obligation: Obligation) -> str:
             known[id(thing)] = thing, _digest(*_told(thing, tell, numbers))
         return known[id(thing)][1]
 
-    return tell(obligation)
+    return tell(whole)
 
 
 def _told(thing: Any, tell: Callable[[Any], str], numbers: dict[Any, int]) -> tuple[str, ...]:
@@ -245,7 +269,7 @@ def _told(thing: Any, tell: Callable[[Any], str], numbers: dict[Any, int]) -> tu
     if isinstance(thing, Enum):
         return path, thing.name
     if is_dataclass(thing):
-        return path, *(tell(getattr(thing, f.name)) for f in fields(thing))
+        return path, *(tell(getattr(thing, f.name)) for f in fields(thing) if f.compare)
     if isinstance(thing, Sample):
         return path, tell(thing.column), tell(thing.n)
     if isinstance(thing, Dummy):

@@ -19,11 +19,10 @@ from properties import data_commands
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
-    from properties.cache import Asked
+    from properties.cache import Asked, Memory
     from properties.loading import Unit
     from properties.reporting import Printer
     from symbolic.family import Family
-    from symbolic.sheet import Sheet
     from symbolic.theorem import Theorem
 
 Computed = TypeVar("Computed")
@@ -167,8 +166,8 @@ def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, n
     from symbolic import derivations
 
     units = load_all(targets or derivations.names())
-    with _provers(no_cache) as asked:  # all of them, before anything is printed: a malformed one is an error
-        proofs = [_proof(unit, asked) for unit in units]
+    with _remembering(no_cache) as memory:  # all of them, before anything is printed: a malformed one is an error
+        proofs = [_proof(unit, _asked(memory)) for unit in units]
     printer = None if as_json else reporting.Printer()
     results = []
     with nullcontext() if no_attack else _no_storage():
@@ -186,22 +185,23 @@ def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, n
 
 
 @contextmanager
-def _provers(no_cache: bool) -> Iterator[Asked]:
-    """Every prover, with the answers that were given in earlier runs."""
-    from symbolic.provers import provers
-
-    if no_cache:
-        yield provers()
-        return
+def _remembering(no_cache: bool) -> Iterator[Memory]:
+    """What was found in earlier runs; with --no-cache nothing was."""
     from properties import cache
     from properties.loading import InputError
 
     try:
-        directory = cache.place()
+        directory = None if no_cache else cache.place()
     except cache.NoDirectory as error:
         raise InputError(str(error)) from None
-    with cache.remembered(provers(), directory, lambda message: _say(f"warning: {message}", PROVED)) as asked:
-        yield asked
+    with cache.remembering(directory, lambda message: _say(f"warning: {message}", PROVED)) as memory:
+        yield memory
+
+
+def _asked(memory: Memory) -> Asked:
+    from symbolic.provers import provers
+
+    return memory.asked(provers())
 
 
 def _proof(unit: Unit, asked: Asked) -> tuple[Theorem, float]:
@@ -212,18 +212,18 @@ def _proof(unit: Unit, asked: Asked) -> tuple[Theorem, float]:
     def prove() -> Theorem:
         return replay(unit if isinstance(unit, Chain) else derivation(unit, law=truth(unit)), asked)
 
-    return _timed(unit, prove)
+    started = time.perf_counter()
+    return _wrong_input(unit, prove), time.perf_counter() - started
 
 
-def _timed(unit: Unit, run: Callable[[], Computed]) -> tuple[Computed, float]:
-    """What a run gives, with its seconds; what is wrong with the unit is an error of whoever wrote it."""
+def _wrong_input(unit: Unit, run: Callable[[], Computed]) -> Computed:
+    """What a run gives; what is wrong with the unit is an error of whoever wrote it."""
     from properties.loading import InputError
     from symbolic.errors import DerivationError
     from symbolic.normal_form import Undecided
 
-    started = time.perf_counter()
     try:
-        return run(), time.perf_counter() - started
+        return run()
     except DerivationError as error:
         raise InputError(f"{unit.name}: error in the derivation: {type(error).__name__}: {_flat(error)}") from error
     except Undecided as error:
@@ -262,14 +262,15 @@ def _no_storage() -> Iterator[None]:
 
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
+@attacking
 @no_cache
 @as_json
-def family(targets: tuple[str, ...], no_cache: bool, as_json: bool) -> int:
+def family(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, no_cache: bool, as_json: bool) -> int:
     """Print the fact sheet of model families: density, loss, and every fact with its verdict and prover.
 
     Without an argument: every family that ships, those of other packages included. A fact that is refuted, such as
     convexity, is a result. Exit code 0: the chain from the likelihood to the loss is proved, and so are the density's
-    sign and mass, and nothing that the family itself states is refuted; 1: something of that is not so; 2: the input is
+    sign and mass, and no estimate that the family states is refuted; 1: something of that is not so; 2: the input is
     wrong.
 
     Example: lossproof family poisson
@@ -280,23 +281,36 @@ def family(targets: tuple[str, ...], no_cache: bool, as_json: bool) -> int:
 
     found = load_families(targets or families.names())
     printer = None if as_json else reporting.Printer()
-    results = []
-    with _provers(no_cache) as asked:
+    sheets = []
+    with _remembering(no_cache) as memory, nullcontext() if no_attack else _no_storage():
         for one in found:
-            results.append(reporting.SheetResult(*_sheet(one, asked)))
+            sheets.append(_record(one, memory, None if no_attack else (examples, seed)))
             if printer is not None:
-                printer.sheet(results[-1])
+                printer.sheet(sheets[-1])
     if printer is None:
-        click.echo(reporting.dumps([reporting.sheet_to_json(result) for result in results]))
+        click.echo(reporting.dumps([{k: v for k, v in data.items() if k != "page"} for data in sheets]))
     else:
-        printer.sheets_summary(results)
-    return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
+        printer.sheets_summary(sheets)
+    return PROVED if sheets and all(data["verdict"] == "proved" for data in sheets) else NOT_PROVED
 
 
-def _sheet(one: Family, asked: Asked) -> tuple[Sheet, float]:
-    from symbolic.sheet import sheet
+def _record(one: Family, memory: Memory, tried: tuple[int, int] | None) -> dict[str, Any]:
+    """A family's fact sheet and its page as plain data; `tried` holds the examples and the seed of the attack, if any."""
 
-    return _timed(one, lambda: sheet(one, asked=asked))
+    def compute() -> dict[str, Any]:
+        from properties.reporting import sheet_to_json
+        from symbolic.latex.family import page
+        from symbolic.sheet import sheet
+
+        found = _wrong_input(one, lambda: sheet(one, asked=_asked(memory)))
+        if tried is None:
+            return {**sheet_to_json(found, None, None), "page": page(found)}
+        from properties.families import attacked
+
+        report = attacked(found, max_examples=tried[0], seed=tried[1])
+        return {**sheet_to_json(report.sheet, report.facts, report.steps), "page": page(report.sheet)}
+
+    return memory.record("sheet", (one, tried), compute)
 
 
 @main.command()
@@ -315,27 +329,81 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
     """
     from properties import reporting
     from properties.loading import InputError, load
-    from symbolic.kernel import Chain, Verdict
+    from symbolic.kernel import Chain
 
     units = load(target)
     if len(units) > 1:
         names = ", ".join(unit.name for unit in units)
         raise InputError(f"{target} holds {len(units)} chains or families ({names}): name one, as {target}:object.")
-    with _provers(no_cache) as asked:
+    with _remembering(no_cache) as memory:
         unit = units[0]
-        page: Theorem | Sheet = (_proof(unit, asked) if isinstance(unit, Chain) else _sheet(unit, asked))[0]
-    text = page.latex(standalone=standalone)
+        if isinstance(unit, Chain):
+            theorem = _proof(unit, _asked(memory))[0]
+            verdict, text = theorem.verdict.value, theorem.latex(standalone=standalone)
+        else:
+            data = _record(unit, memory, None)
+            verdict, text = data["verdict"], _page(data, standalone)
     text += "" if text.endswith("\n") else "\n"
     if output is not None:
         _write(output, text)
     if as_json:
-        verdict = page.verdict.value
-        click.echo(reporting.dumps({"name": page.name, "verdict": verdict, "standalone": standalone, "latex": text}))
+        click.echo(reporting.dumps({"name": unit.name, "verdict": verdict, "standalone": standalone, "latex": text}))
     elif output is None:
         sys.stdout.buffer.write(text.encode())
-    if page.verdict is not Verdict.PROVED:
-        return _say(f"{page.name} is not proved ({page.verdict.value}); the text says so.", NOT_PROVED)
+    if verdict != "proved":
+        return _say(f"{unit.name} is not proved ({verdict}); the text says so.", NOT_PROVED)
     return PROVED
+
+
+def _page(data: dict[str, Any], standalone: bool) -> str:
+    from symbolic.latex import document
+
+    notes = document.understood(*_understood([data]))
+    body = "\n".join([document.NEEDS, data["page"], notes])
+    return f"{document.PREAMBLE}{body}\\end{{document}}\n" if standalone else body
+
+
+def _understood(sheets: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The conventions and the names of the rules of the sheets' chains."""
+    chains = [data["derivation"] for data in sheets]
+    return [c for chain in chains for c in chain["conventions"]], [
+        s["rule"] for chain in chains for s in chain["steps"]
+    ]
+
+
+@main.command()
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, help="Write DIR/gallery.tex; DIR is made if it is missing."
+)
+@no_cache
+@as_json
+def gallery(output: str, no_cache: bool, as_json: bool) -> int:
+    """Write the pages of all families as one document in LaTeX, ready for pdflatex.
+
+    Exit code 0: every family is proved, as `lossproof family` says; 1: one is not, and its page says so.
+
+    Example: lossproof gallery -o pages
+    """
+    from properties import reporting
+    from properties.loading import InputError, load_families
+    from symbolic import families
+    from symbolic.latex.family import gallery
+
+    file = os.path.join(output, "gallery.tex")
+    try:
+        os.makedirs(output, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"-o {output}: this directory cannot be made: {error.strerror or error}.") from None
+    with _remembering(no_cache) as memory:
+        sheets = [_record(one, memory, None) for one in load_families(families.names())]
+    _write(file, gallery([data["page"] for data in sheets], *_understood(sheets)))
+    verdicts = {data["name"]: data["verdict"] for data in sheets}
+    if as_json:
+        click.echo(reporting.dumps({"file": file, "families": verdicts}))
+    else:
+        click.echo(f"{file}: {len(sheets)} families. Typeset it by: pdflatex -output-directory {output} {file}")
+    missing = [name for name, verdict in verdicts.items() if verdict != "proved"]
+    return _say(f"not proved: {', '.join(missing)}; the text says so.", NOT_PROVED) if missing else PROVED
 
 
 def _write(output: str, text: str) -> None:

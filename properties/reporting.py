@@ -21,7 +21,7 @@ from symbolic.kernel import Judgement, Problem, Verdict
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
-    from symbolic.facts import Fact
+    from properties.fact_attacks import FactReport
     from symbolic.sheet import Sheet
     from symbolic.theorem import Theorem
 
@@ -47,6 +47,7 @@ GROUPS = {  # what `lossproof list` shows, in this order
     "refuted": "False claims, which fail when they are run",
 }
 MARGIN = 8  # columns before a formula: number and relation
+NESTING = {"(": 1, "[": 1, "{": 2, ")": -1, "]": -1, "}": -2}  # a list of parameters is broken last of all
 NARROWEST, WIDEST, PIPED = 60, 100, 80
 
 
@@ -61,18 +62,6 @@ class Result:
     @property
     def verdict(self) -> str:
         return overall(self.theorem, self.reports or ())
-
-
-@dataclass(frozen=True, slots=True)
-class SheetResult:
-    """A fact sheet, and the seconds that it took."""
-
-    sheet: Sheet
-    seconds: float
-
-    @property
-    def verdict(self) -> str:
-        return self.sheet.verdict.value
 
 
 def overall(theorem: Theorem, reports: Reports) -> str:
@@ -106,7 +95,7 @@ def to_json(result: Result) -> dict[str, Any]:
     return plain
 
 
-def _attack(report: StepReport | None, attacked: bool) -> dict[str, Any] | None:
+def _attack(report: StepReport | FactReport | None, attacked: bool) -> dict[str, Any] | None:
     if report is None or not attacked:
         return None
     found = report.counterexample
@@ -119,11 +108,32 @@ def _attack(report: StepReport | None, attacked: bool) -> dict[str, Any] | None:
     }
 
 
-def sheet_to_json(result: SheetResult) -> dict[str, Any]:
-    """One fact sheet as plain data: `Sheet.to_dict`, with what was attacked."""
-    plain = result.sheet.to_dict()
-    plain["verdict"] = result.verdict
-    plain["seconds"] = round(result.seconds, 4)
+def sheet_to_json(sheet: Sheet, reports: Sequence[FactReport] | None, steps: Reports | None) -> dict[str, Any]:
+    """One fact sheet as plain data: `Sheet.to_dict`, with what was attacked, and the chain in short.
+
+    Arguments: `reports`, what came of attacking the facts, in their order; `steps`, of the chain; None: it was not attacked.
+    """
+    theorem = sheet.theorem
+    plain = sheet.to_dict()
+    plain["verdict"] = Verdict.REFUTED.value if overall(theorem, steps or ()) == "refuted" else plain["verdict"]
+    before = [line.before for line in theorem.lines if line.relation.kind == "LIMIT"]
+    plain["chain"] = {
+        "verdict": overall(theorem, steps or ()),
+        "provers": list(dict.fromkeys(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED)),
+        "problems": [
+            {"relation": relation, "text": formula(problem)}
+            for relation, problem in (("", theorem.start), *(("SAME", p) for p in before[:1]), ("LIMIT", theorem.end))
+        ],
+        "open": [
+            {"verdict": j.verdict.value, "text": statements.text(j.obligation), "reason": j.reason}
+            for j in theorem.open
+        ],
+        "attack": None if steps is None else [_attack(step, True) for step in steps],
+    }
+    plain["derivation"] = to_json(Result(theorem, steps, 0))
+    del plain["derivation"]["seconds"]
+    for number, fact in enumerate(plain["facts"]):
+        fact["attack"] = None if reports is None else _attack(reports[number], True)
     return plain
 
 
@@ -157,17 +167,17 @@ class Printer:
         """One theorem: its verdict, what it rests on, and every step with its provers and attacks."""
         self._print(self._theorem(result))
 
-    def sheet(self, result: SheetResult) -> None:
-        """One fact sheet: what the family declares, its chain in one line, and every fact."""
-        self._print(self._sheet(result))
+    def sheet(self, data: dict[str, Any]) -> None:
+        """One fact sheet, from `sheet_to_json`: what the family declares, its chain in short, and every fact."""
+        self._print(self._sheet(data))
 
-    def sheets_summary(self, results: Sequence[SheetResult]) -> None:
+    def sheets_summary(self, sheets: Sequence[dict[str, Any]]) -> None:
         """The counts of several fact sheets."""
-        families = Counter(result.verdict for result in results)
-        facts = Counter(fact.verdict.value for result in results for fact in result.sheet.facts)
+        families = Counter(data["verdict"] for data in sheets)
+        facts = Counter(fact["verdict"] for data in sheets for fact in data["facts"])
         worst = next((v for v in ("refuted", "unknown") if families[v]), "proved")
-        one, many = _counted("family", families, "families"), _counted("fact", facts)
-        self._print([[(f"{one}. {many}.", worst)]])
+        counted = f"{_counted('family', families, 'families')}. {_counted('fact', facts)}."
+        self._print([[(row, worst)] for row in wrap(counted, self.width)])
 
     def summary(self, results: Sequence[Result]) -> None:
         """The audit list, the conventions, and the counts."""
@@ -193,6 +203,10 @@ class Printer:
                 else:
                     lines.append([("  ", ""), (entry["name"], "")])
                     lines += [[("    ", ""), (part, "quiet")] for part in wrap(entry["title"], self.width - 4)]
+        self._print(lines)
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Lines of styled spans that are laid out elsewhere."""
         self._print(lines)
 
     @contextmanager
@@ -237,23 +251,19 @@ class Printer:
             lines += self._justification(name, cells(name), owed, report)
         return [*lines, []]
 
-    def _sheet(self, result: SheetResult) -> list[Line]:
-        sheet = result.sheet
-        family, theorem = sheet.family, sheet.theorem
-        lines = [self._heading(family.name, result.verdict)]
-        lines += [[(part, "")] for part in wrap(family.title, self.width)]
+    def _sheet(self, data: dict[str, Any]) -> list[Line]:
+        lines = [self._heading(data["name"], data["verdict"])]
+        lines += [[(part, "")] for part in wrap(data["title"], self.width)]
         lines.append([])
-        for label, text in _declared(sheet):
+        for label, text in _declared(data):
             lines += self._formula(label, text)
-        for note in family.notes:
-            lines += self._labelled("note", _ended(note))
-        if family.source:
-            lines += self._labelled("source", _ended(family.source))
+        for label, texts in (("note", data["notes"]), ("source", [data["source"]] if data["source"] else [])):
+            lines += [line for text in texts for line in self._formula(label, _ended(text))]
         lines.append([])
-        names = ["chain", *(fact.name for fact in sheet.facts)]
-        room = min(max(map(cells, names)), 32)
-        lines += self._chain(theorem, room)
-        for fact in sheet.facts:
+        names = ["chain", *(fact["name"] for fact in data["facts"])]
+        room = min(max(map(cells, names)), 36)
+        lines += self._chain(data["chain"], room)
+        for fact in data["facts"]:
             lines += self._fact(fact, room)
         return [*lines, []]
 
@@ -262,45 +272,66 @@ class Printer:
         left = MARGIN + 2
         return [[(f"{'' if number else label:<{left}}", "quiet"), (row, "")] for number, row in enumerate(rows)]
 
-    def _chain(self, theorem: Theorem, room: int) -> list[Line]:
-        verdict = theorem.verdict.value
-        provers = ", ".join(dict.fromkeys(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED))
-        lines = self._marked("chain", verdict, provers, room)
-        for number, problem in enumerate((theorem.start, *_equal_end(theorem), theorem.end)):
-            sign = "" if not number else self._relation("LIMIT" if problem is theorem.end else "SAME")
-            rows = wrap_formula(formula(problem), self.width - MARGIN - 2, 2)
+    def _chain(self, chain: dict[str, Any], room: int) -> list[Line]:
+        tried = None if chain["attack"] is None else _total(chain["attack"])
+        lines = self._marked("chain", chain["verdict"], ", ".join(chain["provers"]), tried, room)
+        for problem in chain["problems"]:
+            sign = self._relation(problem["relation"]) if problem["relation"] else ""
+            rows = wrap_formula(problem["text"], self.width - MARGIN - 2, 2)
             margin: Line = [(f"{sign:>{MARGIN}}  ", "strong")]
             lines += [[*(margin if not k else [(" " * (MARGIN + 2), "")]), (row, "")] for k, row in enumerate(rows)]
-        for judgement in theorem.open:
-            lines += self._open(judgement)
+        for judgement in chain["open"]:
+            lines += self._noted(judgement["verdict"], judgement["verdict"], judgement["text"])
+            lines += self._noted("", "", f"because {judgement['reason']}") if judgement["reason"] else []
+        for attack in chain["attack"] or ():
+            lines += self._counterexample(attack, 6)
         return lines
 
-    def _fact(self, fact: Fact, room: int) -> list[Line]:
-        lines = self._marked(fact.name, fact.verdict.value, fact.judgement.prover, room)
-        lines += self._indented("", statements.text(fact.claim.obligation))
-        if fact.claim.formula is not None:
-            lines += self._indented("here ", f"{fact.claim.formula}")
-        if fact.judgement.reason:
-            lines += self._indented("", f"because {fact.judgement.reason}")
-        if fact.claim.note:
-            lines += self._indented("", _ended(fact.claim.note))
-        return lines
+    def _fact(self, fact: dict[str, Any], room: int) -> list[Line]:
+        tried = None if fact["attack"] is None else _total([fact["attack"]])
+        lines = self._marked(fact["name"], fact["verdict"], fact["prover"], tried, room)
+        lines += self._indented(fact["formula"]["text"]) if fact["formula"] is not None else []
+        where = ", ".join(f"{u['name']} in {u['domain']}" for u in fact["for"])
+        lines += self._indented(fact["text"] + (f", for {where}" if where else ""))
+        if fact["reason"] and fact["prover"] != "attack":  # else it is the counterexample, which follows
+            lines += self._indented(f"because {fact['reason']}")
+        if fact["note"]:
+            lines += self._indented(_ended(fact["note"]))
+        return lines + (
+            self._counterexample(fact["attack"], 6)
+            if fact["verdict"] != "refuted" or fact["prover"] == "attack"
+            else []
+        )
 
-    def _marked(self, name: str, verdict: str, by: str, room: int) -> list[Line]:
-        rows = wrap(by, self.width - room - 8) or [""]
-        shown = printable(name)
-        first: Line = [
-            ("  ", ""),
-            (f"{self._mark(verdict)} ", verdict),
-            (f"{shown}{' ' * (room - cells(shown))}", "strong"),
-        ]
-        return [
-            [*first, ("  ", ""), (rows[0], "quiet")],
-            *([(" " * (room + 6), ""), (row, "quiet")] for row in rows[1:]),
-        ]
+    def _counterexample(self, attack: dict[str, Any] | None, indent: int) -> list[Line]:
+        found = None if attack is None else attack["counterexample"]
+        if found is None:
+            return []
+        kind = "certified" if found["certified"] else "not certified"
+        lines: list[Line] = [[(" " * indent, ""), (f"counterexample ({found['property']}, {kind})", "refuted")]]
+        return lines + [[(" " * (indent + 2), ""), (printable(row), "")] for row in dedent(found["text"]).splitlines()]
 
-    def _indented(self, label: str, text: str) -> list[Line]:
-        rows = wrap_formula(f"{label}{text}", self.width - 6, 2)
+    def _marked(self, name: str, verdict: str, by: str, tried: str | None, room: int) -> list[Line]:
+        """A mark and a name, then who gave the verdict and how often it was attacked: below where there is no room beside."""
+        shown = wrap(name, self.width - 6, 2)
+        lines: list[Line] = [[("  ", ""), (f"{self._mark(verdict)} ", verdict), (shown[0], "strong")]]
+        lines += [[(" " * 4, ""), (row, "strong")] for row in shown[1:]]
+        left = 4 + max(room, cells(shown[-1])) + 2
+        beside = left + 12 + (cells(tried) + 2 if tried else 0) <= self.width
+        if beside:
+            lines[-1].append((" " * (left - 4 - cells(shown[-1])), ""))
+        else:
+            left = 4 + room + 2
+            lines.append([(" " * left, "")])
+        rows = wrap(by, self.width - left - (cells(tried) + 2 if tried else 0)) or [""]
+        lines[-1].append((rows[0], "quiet"))
+        if tried:
+            gap = self.width - left - cells(rows[0]) - cells(tried)
+            lines[-1] += [(" " * max(gap, 1), ""), (tried, "quiet")]
+        return [*lines, *([(" " * left, ""), (row, "quiet")] for row in rows[1:])]
+
+    def _indented(self, text: str) -> list[Line]:
+        rows = wrap_formula(text, self.width - 6, 2)
         return [[(" " * 6, ""), (row, "")] for row in rows]
 
     def _heading(self, name: str, verdict: str) -> Line:
@@ -364,12 +395,7 @@ class Printer:
                 lines += self._open(judgement)
         if report is not None and report.vacuous:
             lines += self._noted("not attacked", "quiet", report.vacuous)
-        if found is not None:
-            kind = "certified" if found.certified else "not certified"
-            lines.append([(" " * (MARGIN + 2), ""), (f"counterexample ({found.property}, {kind})", "refuted")])
-            for row in dedent(found.text).splitlines():
-                lines.append([(" " * (MARGIN + 4), ""), (printable(row), "")])
-        return lines
+        return lines + self._counterexample(_attack(report, True), MARGIN + 2)
 
     def _open(self, judgement: Judgement) -> list[Line]:
         verdict = judgement.verdict.value
@@ -518,28 +544,31 @@ def _where(name: str, places: Sequence[str]) -> str:
     return ", ".join((printable(name), *dict.fromkeys(places)))
 
 
-def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _declared(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What a family declares, and the loss that follows, each with its label."""
-    family = sheet.family
-    yield "density", str(family.density)
-    for sample in family.variables:
-        yield "for", f"{sample.column} in {sample.column.domain}"
-    if family.total is not None:
-        yield "where", f"{' + '.join(map(str, family.outcomes))} = {family.total}"
-    for sample in family.inputs:
-        yield "given", f"{sample.column} in {sample.column.domain}"
-    for label, parameters in (("unknown", family.parameters), ("known", family.known)):
-        for parameter in parameters:
-            yield label, f"{parameter} in {parameter.domain}"
-    yield "loss", str(sheet.loss)
-    yield "factor", str(family.factor)
-    yield "dropped", str(sheet.dropped)
+    yield "density", f"{data['density']['name']} = {data['density']['text']}"
+    for column in data["variables"]:
+        yield "for", f"{column['name']} in {column['support']}"
+    if data["total"] is not None:
+        yield "where", f"{' + '.join(c['name'] for c in data['variables'])} = {data['total']['text']}"
+    for column in data["inputs"]:
+        yield "given", f"{column['name']} in {column['support']}"
+    for label, group in (("unknown", "parameters"), ("known", "known")):
+        for parameter in data[group]:
+            yield label, f"{parameter['name']} in {parameter['domain']}"
+    for label in ("loss", "factor", "dropped"):
+        yield label, data[label]["text"]
 
 
-def _equal_end(theorem: Theorem) -> list[Problem]:
-    """The last problem before the limit, which has the solutions of the first."""
-    before = [line.before for line in theorem.lines if line.relation.kind == "LIMIT"]
-    return before[:1]
+def _total(attacks: Iterable[dict[str, Any] | None]) -> str:
+    """How many instances were tried in attacks, and how many were decided where not all were; nothing where none was."""
+    found = [a for a in attacks if a is not None and not a["vacuous"]]
+    tried = sum(a["examples"] for a in found)
+    decided = sum(a["examples"] if a["counterexample"] is not None else a["decided"] for a in found)
+    if not tried:
+        return ""
+    many = "example" if tried == 1 else "examples"
+    return f"{tried:,} {many}" if decided == tried else f"{decided:,} of {tried:,} {many}"
 
 
 def _counted(what: str, counts: Counter[str], plural: str = "") -> str:
@@ -600,7 +629,7 @@ def wrap_formula(text: str, width: int, hang: int = 0) -> list[str]:
         for at, character in enumerate(rest):
             if cells(indent + rest[:at]) > width:
                 break
-            depth += (character in "([{") - (character in ")]}")
+            depth += NESTING.get(character, 0)
             after_operator = rest[:at].endswith((" +", " -", " |", " =", " <", " >"))
             if character == " " and not after_operator and at >= width // 3 and (not best[1] or depth <= best[0]):
                 best = (depth, at)

@@ -6,23 +6,27 @@ refuted, such as convexity, is a result like any other. Only what the family its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_
 from typing import Any
+
+from sympy import Basic
 
 from symbolic import facts as room
 from symbolic import likelihood, statements
 from symbolic.facts import Fact
 from symbolic.family import Family
-from symbolic.kernel import Prover, Verdict
+from symbolic.kernel import Obligation, Prover, Verdict
 from symbolic.latex import expression
 from symbolic.latex import family as page
+from symbolic.members import member
 from symbolic.provers import provers
-from symbolic.terms import Density, Parameter, Sample
+from symbolic.terms import Applied, Density, Parameter, Sample, density, replace, walk
 from symbolic.theorem import Theorem, replay
 
-CORE = ("nonnegative", "mass")  # what every density owes: anything but PROVED is a fault
-DECLARED = (*CORE, "estimate", "further")  # what the family's file states: REFUTED is a fault
+CORE = ("nonnegative", "mass")  # what every density owes, and what is abstract may assume
+DECLARED = (*CORE, "estimates")  # what the family's file claims to hold: REFUTED is a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,39 @@ class Sheet:
         return likelihood.dropped(self.family)
 
     @property
+    def density(self) -> Applied:
+        """The density by its name, such as q_{mu, sigma}(x)."""
+        return _named(self.family, self.family.parameters)
+
+    def statement(self, fact: Fact) -> Obligation:
+        """What a fact states, with the densities of the family's members by their names: shorter, and for readers alone."""
+        family, here, other = self.family, member(self.family), member(self.family, "0")
+        names = {family.density: self.density}
+        names = {m.density: _named(family, m.parameters) for m in (here, other)} | names
+
+        def short(thing: Any) -> Any:
+            if isinstance(thing, tuple):
+                return tuple(map(short, thing))
+            return replace(thing, names.get) if isinstance(thing, Basic) else thing
+
+        return with_(fact.claim.obligation, about=short(fact.claim.obligation.about))
+
+    def inside(self, fact: Fact) -> tuple[Parameter, ...]:
+        """The unknowns that a fact speaks of in the interior of their domains alone."""
+        others = member(self.family, "0").parameters
+        declared = {
+            m.name: u.domain for u, other in zip(self.family.parameters, others, strict=True) for m in (u, other)
+        }
+        trees = [t for part in _flat(fact.claim.obligation.about) if isinstance(part, Basic) for t in walk(part)]
+        found = {u.name: u for u in trees if isinstance(u, Parameter) and u.name in declared}
+        return tuple(u for name, u in sorted(found.items()) if u.domain != declared[name])
+
+    @property
     def faults(self) -> tuple[Fact, ...]:
         """The facts that must hold and do not: the density's own that are not proved, what is declared and refuted."""
         owed = {"core": [f for name, group in self.groups if name in CORE for f in group],
                 "declared": [f for name, group in self.groups if name in DECLARED for f in group]}  # fmt: skip
-        found = [f for f in owed["core"] if f.verdict is not Verdict.PROVED]
+        found = [f for f in owed["core"] if f.verdict not in (Verdict.PROVED, Verdict.ASSUMED)]
         return tuple(dict.fromkeys([*found, *(f for f in owed["declared"] if f.verdict is Verdict.REFUTED)]))
 
     @property
@@ -78,7 +110,11 @@ class Sheet:
         return page.standalone(self) if standalone else page.fragment(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The sheet as plain data, ready for JSON."""
+        """The sheet as plain data, ready for JSON.
+
+        Of a fact, `statement` says all of it, `text` and `latex` with the densities by their names; `for` holds the unknowns
+        of which it speaks in the interior of their domains alone.
+        """
         family = self.family
         return {
             "name": family.name,
@@ -88,17 +124,34 @@ class Sheet:
             "verdict": self.verdict.value,
             "variables": [_column(s) for s in family.variables],
             "inputs": [_column(s) for s in family.inputs],
-            "total": shown(family.total),
+            "total": None if family.total is None else shown(family.total),
             "parameters": [_parameter(u) for u in family.parameters],
             "known": [_parameter(u) for u in family.known],
-            "density": shown(family.density),
+            "density": {"name": str(self.density), **shown(family.density)},
             "measure": "counting" if family.discrete else "Lebesgue",
             "loss": shown(self.loss),
             "factor": shown(family.factor),
             "dropped": shown(self.dropped),
             "links": {str(u): shown(link) for u, link in family.links},
             "derivation": self.theorem.to_dict(),
-            "facts": [_fact(group, fact) for group, facts in self.groups for fact in facts],
+            "facts": [self._fact(group, fact) for group, facts in self.groups for fact in facts],
+        }
+
+    def _fact(self, group: str, fact: Fact) -> dict[str, Any]:
+        claim, judgement = fact.claim, fact.judgement
+        more = claim.formula is not None and claim.formula not in claim.obligation.about
+        return {
+            "group": group,
+            "name": claim.name,
+            "statement": statements.text(claim.obligation),
+            "text": statements.text(self.statement(fact)),
+            "latex": statements.latex(self.statement(fact)),
+            "for": [_parameter(u) for u in self.inside(fact)],
+            "formula": shown(claim.formula) if more else None,
+            "note": claim.note,
+            "verdict": fact.verdict.value,
+            "prover": judgement.prover,
+            "reason": judgement.reason,
         }
 
 
@@ -116,9 +169,21 @@ def sheet(family: Family, *, law: Density | None = None, asked: Sequence[tuple[s
     return Sheet(family, replay(chain, asked), tuple((name, tuple(found)) for name, found in groups.items()))
 
 
-def shown(e: Any) -> dict[str, str] | None:
+def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
+    """The density of a member by name: q, or another letter where the family calls something else q."""
+    used = {t.name for x in (family.density, *family.columns) for t in walk(x) if hasattr(t, "name")}
+    letter = next(n for n in ("q", "f", "g", "h") if n not in used)
+    return density(letter, *parameters)(*family.outcomes, given=tuple(s.outcome for s in family.inputs))
+
+
+def _flat(about: Any) -> Iterator[Any]:
+    for thing in about if isinstance(about, tuple) else (about,):
+        yield from _flat(thing) if isinstance(thing, tuple) else (thing,)
+
+
+def shown(e: Any) -> dict[str, str]:
     """An expression as text and as LaTeX."""
-    return None if e is None else {"text": str(e), "latex": expression(e)}
+    return {"text": str(e), "latex": expression(e)}
 
 
 def _column(s: Sample) -> dict[str, str]:
@@ -127,17 +192,3 @@ def _column(s: Sample) -> dict[str, str]:
 
 def _parameter(u: Parameter) -> dict[str, str]:
     return {"name": u.name, "domain": str(u.domain), "latex": u.domain.latex}
-
-
-def _fact(group: str, fact: Fact) -> dict[str, Any]:
-    return {
-        "group": group,
-        "name": fact.name,
-        "text": statements.text(fact.claim.obligation),
-        "latex": statements.latex(fact.claim.obligation),
-        "formula": shown(fact.claim.formula),
-        "note": fact.claim.note,
-        "verdict": fact.verdict.value,
-        "prover": fact.judgement.prover,
-        "reason": fact.judgement.reason,
-    }

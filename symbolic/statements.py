@@ -107,7 +107,7 @@ def _sentence(o: Obligation, language: _Language) -> str:
         case "diverges", (integrand, outcomes, total):
             return raw(*(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(oo), strict=True)))
         case "gibbs", (density, other, *_):
-            return f"the mean of log {show(density)} - log {show(other)} under {show(density)} is at least 0"
+            return f"the Kullback-Leibler divergence from {show(density)} to {show(other)} is at least 0"
         case "estimate", (objective, unknowns, values, when):
             under = " and ".join(raw(f"{w.lhs} > 0", f"{expression(w.lhs)} > 0") for w in when)
             only = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in values)

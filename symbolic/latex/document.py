@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Any
 
@@ -162,13 +162,49 @@ def width(latex: str) -> int:
 
 
 def fitting(sentence: str) -> str:
-    """A sentence whose formulas fit: one with brackets too wide to be broken stands on a line of its own, made smaller."""
-    return re.sub(r"\$([^$]*)\$", lambda m: m[0] if _widest(m[1]) <= HALF else displayed(m[1]), sentence)
+    """A sentence whose formulas fit: long brackets are broken like prose, and what cannot be broken is made smaller."""
+    return re.sub(r"\$([^$]*)\$", lambda m: _fits(m[1]) or displayed(m[1]), sentence)
+
+
+def _fits(latex: str) -> str:
+    """The formula for a paragraph, nothing where it is too wide for one even with its brackets opened to line breaks."""
+    if _widest(latex) <= HALF:
+        return f"${latex}$"
+    opened = _opened(latex)
+    return f"${opened}$" if _widest(opened) <= WIDE else ""
 
 
 def displayed(latex: str) -> str:
-    """A formula on a line of its own, made smaller where it is wider than the page."""
+    """A formula on lines of its own, broken or made smaller where it is wider than the page."""
+    broken = _fits(latex) if width(latex) > 2 * HALF else ""
+    if broken:
+        return rf"\begin{{quote}}${{\displaystyle}}{broken[1:]}\end{{quote}}"
     return rf"\[\fitted{{{latex}}}\]"
+
+
+PAIRS = re.compile(r"\\left\b|\\right\b|\\[{}]|[{}]")
+
+
+def _opened(latex: str) -> str:
+    """The formula with its long brackets outside fractions and exponents opened: TeX breaks lines within them."""
+    groups, braces, stack = list[int](), 0, list[int]()
+    for token in PAIRS.finditer(latex):
+        if token[0] == "{":
+            braces += 1
+        elif token[0] == "}":
+            braces -= 1
+        elif not braces and token[0] == r"\left":
+            stack.append(token.start())
+        elif not braces and token[0] == r"\right" and stack:
+            start = stack.pop()
+            groups += [start, token.start()] if width(latex[start : token.end()]) > HALF // 2 else []
+    for start in sorted(groups, reverse=True):
+        latex = latex[:start] + re.sub(r"^\\(left|right)", _big, latex[start:])
+    return latex
+
+
+def _big(bracket: re.Match[str]) -> str:
+    return r"\bigl" if bracket[1] == "left" else r"\bigr"
 
 
 def _widest(latex: str) -> int:
@@ -195,7 +231,7 @@ def notebook(theorem: Theorem) -> str:
 
 def fragment(theorem: Theorem) -> str:
     """The theorem for a document that has what its first line says."""
-    return f"{NEEDS}\n{proved(theorem)}\n{notes([theorem])}"
+    return f"{NEEDS}\n{proved(theorem)}\n{notes(theorem)}"
 
 
 def proved(theorem: Theorem) -> str:
@@ -357,11 +393,15 @@ def _glossary(theorem: Theorem) -> list[str]:
     return [r"\paragraph{Glossary.}", BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
 
 
-def notes(theorems: Sequence[Theorem]) -> str:
-    """What is understood in theorems without being said in their lines, and the rules that they use, each once."""
-    understood = dict.fromkeys(c for t in theorems for c in statements.conventions(t))
-    lines = [r"\paragraph{Conventions.} " + " ".join(understood)]
-    used = [(name, lemma(name)) for name in dict.fromkeys(line.step.rule for t in theorems for line in t.lines)]
+def notes(theorem: Theorem) -> str:
+    """What is understood in a theorem without being said in its lines, and the rules that it uses."""
+    return understood(statements.conventions(theorem), (line.step.rule for line in theorem.lines))
+
+
+def understood(conventions: Iterable[str], rules: Iterable[str]) -> str:
+    """Conventions and rules, each once."""
+    lines = [r"\paragraph{Conventions.} " + " ".join(dict.fromkeys(conventions))]
+    used = [(name, lemma(name)) for name in dict.fromkeys(rules)]
     stated = [(name, found) for name, found in used if found is not None]
     if stated:
         lines += ["", r"\paragraph{Rules.}", BEGIN.format("itemize")]

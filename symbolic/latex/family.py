@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from symbolic import statements
 from symbolic.facts import Fact
 from symbolic.family import Family
-from symbolic.kernel import Theorem, Verdict
+from symbolic.kernel import Obligation, Theorem, Verdict
 from symbolic.latex import document
-from symbolic.latex.writer import expression, subscripted
+from symbolic.latex.writer import expression
+from symbolic.terms import Parameter
 
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}"
 
@@ -23,16 +24,20 @@ class Sheet(Protocol):
     @property
     def theorem(self) -> Theorem: ...
     @property
+    def density(self) -> Any: ...
+    @property
     def facts(self) -> tuple[Fact, ...]: ...
     @property
     def loss(self) -> Any: ...
     @property
     def dropped(self) -> Any: ...
+    def statement(self, fact: Fact) -> Obligation: ...
+    def inside(self, fact: Fact) -> tuple[Parameter, ...]: ...
 
 
 def fragment(sheet: Sheet) -> str:
     """The page for a document that has what its first line says."""
-    return "\n".join([document.NEEDS, page(sheet), document.notes([sheet.theorem])])
+    return "\n".join([document.NEEDS, page(sheet), document.notes(sheet.theorem)])
 
 
 def standalone(sheet: Sheet) -> str:
@@ -40,10 +45,9 @@ def standalone(sheet: Sheet) -> str:
     return document.PREAMBLE + fragment(sheet) + "\\end{document}\n"
 
 
-def gallery(sheets: Sequence[Sheet]) -> str:
-    """All pages as one document: a table of contents, the pages, then what is understood in all of them and the rules."""
-    understood = document.notes([sheet.theorem for sheet in sheets])
-    parts = ["\\tableofcontents\n", *map(page, sheets), understood]
+def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[str]) -> str:
+    """Pages as one document: a table of contents, the pages, then what is understood in them, and the rules by name."""
+    parts = ["\\tableofcontents\n", *pages, document.understood(conventions, rules)]
     return document.PREAMBLE + document.FITTED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
@@ -57,8 +61,8 @@ def declaration(sheet: Sheet) -> list[str]:
     family, one = sheet.family, sheet.family.factor == 1
     lines = [rf"\section*{{{document.prose(family.title or family.name)}}}"]
     lines += [rf"\addcontentsline{{toc}}{{section}}{{{document.prose(family.title or family.name)}}}"]
-    lines += [f"The family ${density(family)}$ of densities with respect to {_measure(family)}:"]
-    lines += [document.displayed(f"{density(family)} = {expression(family.density)}") + _domains(family)]
+    lines += [f"The family ${expression(sheet.density)}$ of densities with respect to {_measure(family)}:"]
+    lines += [document.displayed(f"{expression(sheet.density)} = {expression(family.density)}") + _domains(family)]
     factor = "" if one else rf" Its factor, ${expression(family.factor)}$, is positive."
     lines += [f"The loss of one outcome is{document.displayed(expression(sheet.loss))}{factor.strip()}"]
     dropped = sheet.dropped
@@ -70,14 +74,6 @@ def declaration(sheet: Sheet) -> list[str]:
     if family.source:
         lines += [f"Source: {document.prose(family.source.rstrip('.'))}."]
     return [line for line in lines if line]
-
-
-def density(family: Family) -> str:
-    """The density's name with its unknowns and variables, such as q_{mu, sigma}(x)."""
-    names = ", ".join(expression(x) for x in family.outcomes)
-    given = ", ".join(expression(s.outcome) for s in family.inputs)
-    conditional = rf" \mid {given}" if given else ""
-    return f"{subscripted('q', map(expression, family.parameters))}({names}{conditional})"
 
 
 def _measure(family: Family) -> str:
@@ -99,15 +95,18 @@ def _domains(family: Family) -> str:
 
 def _facts(sheet: Sheet) -> list[str]:
     lines = [r"\paragraph{Facts.}", BEGIN]
-    lines += [_fact(fact) for fact in sheet.facts]
+    lines += [_fact(sheet, fact) for fact in sheet.facts]
     return [*lines, r"\end{description}"]
 
 
-def _fact(fact: Fact) -> str:
+def _fact(sheet: Sheet, fact: Fact) -> str:
     claim, judgement = fact.claim, fact.judgement
-    said = document.fitting(statements.latex(claim.obligation))
-    formula = "" if claim.formula is None else document.displayed(expression(claim.formula))
+    said = document.fitting(statements.latex(sheet.statement(fact)))
+    where = ", ".join(f"${expression(u)}$ in ${u.domain.latex}$" for u in sheet.inside(fact))
+    said += f", for {where}" if where else ""
+    more = claim.formula is not None and claim.formula not in claim.obligation.about
+    formula = document.displayed(expression(claim.formula)) if more else ""
     by = judgement.prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
-    reason = f" Because {document.prose(judgement.reason)}." if judgement.reason else ""
+    reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"

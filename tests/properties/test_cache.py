@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,13 +15,15 @@ import pytest
 from sympy import Dummy, Float, Function, Integer, Symbol, Tuple, exp, log, pi
 
 from properties import cache
-from properties.cache import Kept, NoDirectory, Unspoken, content, place, remembered
+from properties.cache import Memory, NoDirectory, Unspoken, content, place, remembering
+from symbolic import families
 from symbolic.domains import Categories, FiniteSet, RealInterval, counts, nonnegative, positive, reals
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.terms import Outcome, parameter, raw, sample
 
 x, y = sample("x", domain=reals), sample("y", domain=counts)
 a, b = parameter("a", positive), parameter("b", positive)
+POISSON = families.load("poisson")
 
 
 def obligation(*about: Any, kind: str = "equal", given: tuple[Any, ...] = ()) -> Obligation:
@@ -139,9 +142,10 @@ def everything_is_worth_keeping(monkeypatch):
     monkeypatch.setattr(cache, "WORTH_KEEPING", 0)
 
 
+@contextmanager
 def kept(directory: Path, *provers: Any, warn: Any = None) -> Any:
-    warn = warn or (lambda message: pytest.fail(message))
-    return remembered(tuple((f"prover{k}", p) for k, p in enumerate(provers)), directory, warn)
+    with remembering(directory, warn or pytest.fail) as memory:
+        yield memory.asked(tuple((f"prover{k}", p) for k, p in enumerate(provers)))
 
 
 def ask(asked: Any, question: Obligation, which: int = 0) -> Answer:
@@ -199,29 +203,83 @@ def test_an_exception_passes_and_what_was_answered_before_is_kept(tmp_path):
     assert prover.calls == 1
 
 
-def test_what_is_cheap_is_asked_again(tmp_path):
-    prover = Counting(ANSWERS[0])
-    found = Kept(tmp_path / "v.json", pytest.fail, worth_keeping=10**12)
-    found.asked((("p", prover),))[0][1](QUESTION)
-    found.save()
+def test_what_is_cheap_is_asked_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "WORTH_KEEPING", 10**12)
+    with kept(tmp_path, Counting(ANSWERS[0])) as asked:
+        ask(asked, QUESTION)
     assert not list(tmp_path.iterdir())
 
 
 def test_the_file_does_not_grow_for_ever(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache, "MOST", 3)
+    monkeypatch.setattr(cache, "MOST", 300)
     prover = Counting(ANSWERS[0])
     for k in range(5):
         with kept(tmp_path, prover) as asked:
-            ask(asked, QUESTION)  # always used, hence never thrown away
             ask(asked, obligation(a, k))
+            ask(asked, QUESTION)  # always used, hence never thrown away
     assert prover.calls == 6
-    assert len(json.loads((tmp_path / "verdicts.json").read_text())["answers"]) == 3
+    assert len(json.loads((tmp_path / "verdicts.json").read_text())["kept"]) == 3
 
 
-def test_without_a_directory_the_provers_are_what_they_are():
+def test_without_a_directory_the_provers_are_what_they_are_and_records_are_computed():
     provers = (("p", Counting(ANSWERS[0])),)
-    with remembered(provers, None, pytest.fail) as asked:
-        assert asked is provers
+    with remembering(None, pytest.fail) as memory:
+        assert memory.asked(provers) is provers
+        assert [memory.record("kind", POISSON, lambda k=k: {"k": (1, k)}) for k in range(2)] == [{"k": [1, 0]}, {"k": [1, 1]}]
+
+
+# ---- records ---------------------------------------------------------------------------------------------------------
+
+
+def recorded(directory: Path, thing: Any, calls: list[int], kind: str = "sheet") -> Any:
+    def compute() -> Any:
+        calls.append(1)
+        return {"verdict": "proved", "parts": (1, "ü")}
+
+    with remembering(directory, pytest.fail) as memory:
+        return memory.record(kind, thing, compute)
+
+
+def test_a_record_is_computed_once_and_is_the_same_both_times(tmp_path):
+    calls: list[int] = []
+    assert recorded(tmp_path, POISSON, calls) == recorded(tmp_path, POISSON, calls)
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "poissons"},
+        {"title": "Poisson."},
+        {"notes": ("A note.",)},
+        {"loss": None},
+        {"estimates": ()},
+        {"reference": None},
+        {"further": (("more", Obligation("defined", (POISSON.density,))),)},
+        {"loss": 2 * POISSON.loss, "factor": Integer(1) / 2},
+    ],
+    ids=str,
+)
+def test_a_family_with_one_part_changed_has_another_record(change, tmp_path):
+    calls: list[int] = []
+    for thing in (POISSON, replace(POISSON, links=dict(POISSON.links), **change), (POISSON, 1), (POISSON, 2)):
+        recorded(tmp_path, thing, calls)
+    recorded(tmp_path, POISSON, calls, kind="another")
+    assert len(calls) == 5
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_every_family_that_ships_has_a_content_of_its_own(name):
+    assert content(families.load(name)) not in {content(families.load(n)) for n in families.names() if n != name}
+
+
+def test_an_exception_is_no_record(tmp_path):
+    def fail() -> Any:
+        raise RuntimeError("no")
+
+    with remembering(tmp_path, pytest.fail) as memory, pytest.raises(RuntimeError):
+        memory.record("sheet", POISSON, fail)
+    assert not list(tmp_path.iterdir())
 
 
 # ---- what is not believed --------------------------------------------------------------------------------------------
@@ -234,8 +292,8 @@ def written(tmp_path: Path) -> Path:
 
 
 def poisoned(data: dict[str, Any]) -> dict[str, Any]:
-    (key,) = data["answers"]
-    return {**data, "answers": {key: ["proved", ""]}}
+    (key,) = data["kept"]
+    return {**data, "kept": {key: '["proved", ""]'}}
 
 
 DAMAGED = {
@@ -243,14 +301,15 @@ DAMAGED = {
     "another state": lambda text: json.dumps({**json.loads(text), "state": "0" * 64}),
     "cut off": lambda text: text[:-20],
     "empty": lambda text: "",
-    "one character": lambda text: text.replace('"no"', '"nö"'),
+    "one character": lambda text: text.replace("no", "nö"),
     "no object": lambda text: "[]",
     "no text": lambda text: b"\xff\xfe\x00",
     "too deep": lambda text: "[" * 100_000,
     "no checksum": lambda text: json.dumps({k: v for k, v in json.loads(text).items() if k != "checksum"}),
     "more than there is": lambda text: json.dumps({**json.loads(text), "more": 1}),
-    "no verdict": lambda text: text.replace('"unknown"', '"certain"'),
-    "parts of other types": lambda text: json.dumps({"state": 1, "answers": [], "checksum": None}),
+    "no verdict": lambda text: text.replace("unknown", "certain"),
+    "parts of other types": lambda text: json.dumps({"state": 1, "kept": [], "checksum": None}),
+    "no texts": lambda text: json.dumps({**json.loads(text), "kept": {"f" * 64: ["proved", ""]}}),
 }
 
 
@@ -273,8 +332,8 @@ def test_a_damaged_file_is_ignored_with_a_warning_and_written_anew(damage, tmp_p
 def test_an_answer_moved_to_another_question_is_not_believed(tmp_path):
     file = written(tmp_path)
     data = json.loads(file.read_text())
-    (answer,) = data["answers"].values()
-    file.write_text(json.dumps({**data, "answers": {"f" * 64: answer}}))
+    (answer,) = data["kept"].values()
+    file.write_text(json.dumps({**data, "kept": {"f" * 64: answer}}))
     warnings: list[str] = []
     with kept(tmp_path, Counting(ANSWERS[0]), warn=warnings.append):
         pass
@@ -295,7 +354,7 @@ def test_a_file_that_others_can_write_is_not_believed(tmp_path):
 def test_a_change_of_what_answers_depend_on_makes_them_void_without_a_word(tmp_path):
     prover = Counting(ANSWERS[0])
     for state, calls in (("one", 1), ("one", 1), ("two", 2), ("two", 2)):
-        found = Kept(tmp_path / "v.json", pytest.fail, worth_keeping=0, state=state)
+        found = Memory(tmp_path / "v.json", pytest.fail, state=state)
         found.asked((("p", prover),))[0][1](QUESTION)
         found.save()
         assert prover.calls == calls

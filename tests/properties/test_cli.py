@@ -298,12 +298,14 @@ def test_json_of_the_other_commands() -> None:
 def test_the_list_has_titles_and_a_heading_of_its_own_for_false_claims() -> None:
     result = run("list")
     assert result.exit_code == 0
-    true, false = result.stdout.split("False claims, which fail when they are run\n")
-    assert all(name in true and name not in false for name in derivations.names())
-    assert all(name in false and name not in true for name in derivations.refuted())
-    words = " ".join(result.stdout.split())
-    assert all(derivations.load(name).title in words for name in (*derivations.names(), *derivations.refuted()))
-    assert all(families.load(name).title in words for name in families.names())
+    parts = result.stdout.split("False claims, which fail when they are run\n")
+    true, false = ([line[2:] for line in part.splitlines() if line[2:3].strip() and line[:2] == "  "] for part in parts)
+    assert [name.split()[0] for name in true] == [*derivations.names(), *families.names()]
+    assert [name.split()[0] for name in false] == [*derivations.refuted()]
+    words = "".join(result.stdout.split())
+    titles = [derivations.load(name).title for name in (*derivations.names(), *derivations.refuted())]
+    titles += [families.load(name).title for name in families.names()]
+    assert [title for title in titles if "".join(title.split()) not in words] == []
     assert (
         result.stdout.index("Derivations\n") < result.stdout.index("Families\n") < result.stdout.index("False claims")
     )
@@ -346,10 +348,11 @@ family = Family("mine", title="My own", variables=(x,), parameters=(rate,), dens
 
 
 def test_a_fact_sheet_says_what_is_declared_and_what_is_proved() -> None:
-    result = run("family", "poisson")
+    result = run("family", "poisson", "--no-attack")
+    assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].startswith("poisson ") and lines[1] == "Poisson"
-    assert "density   lambda**x*exp(-lambda)/factorial(x)" in lines
+    assert "density   q_lambda(x) = lambda**x*exp(-lambda)/factorial(x)" in lines
     assert "dropped   log(gamma(x + 1))" in lines
     assert any(line.startswith("  ✓ chain ") for line in lines)
     assert any(line.startswith("  ✓ nonnegative ") and line.endswith(" ranges") for line in lines)
@@ -358,10 +361,45 @@ def test_a_fact_sheet_says_what_is_declared_and_what_is_proved() -> None:
 
 
 def test_a_fact_sheet_as_json_is_the_sheet() -> None:
-    (data,) = json.loads(run("family", "poisson", "--json").stdout)
-    expected = sheet(families.load("poisson")).to_dict()
-    assert data.pop("seconds") > 0
-    assert data == json.loads(json.dumps(expected))
+    (data,) = json.loads(run("family", "poisson", "--json", "--no-attack").stdout)
+    expected = json.loads(json.dumps(sheet(families.load("poisson")).to_dict()))
+    assert [{**fact, "attack": None} for fact in expected["facts"]] == data["facts"]
+    same = expected.keys() - {"facts", "derivation"}
+    assert {key: expected[key] for key in same} == {key: data[key] for key in same}
+    assert data["chain"]["problems"][-1] == {
+        "relation": "LIMIT",
+        "text": "argmin_lambda E_{p(x)}[lambda - log(lambda)*x]",
+    }
+    assert [step["rule"] for step in data["derivation"]["steps"]] == [
+        s["rule"] for s in expected["derivation"]["steps"]
+    ]
+
+
+def test_facts_are_attacked_and_the_seed_repeats_it() -> None:
+    arguments = ("family", "poisson", "--examples", "3", "--seed", "7")
+    result = run(*arguments)
+    assert result.exit_code == 0 and result.stdout == run(*arguments).stdout
+    (first,) = [line for line in result.stdout.splitlines() if "✓ nonnegative" in line]
+    assert first.endswith(" examples") and len(first) <= 80
+    assert "examples" not in run("family", "poisson", "--no-attack").stdout
+
+
+def test_a_wrong_loss_is_refuted_with_data_and_two_parameters(tmp_path: Path) -> None:
+    wrong = FAMILY.replace(
+        "density=rate * exp(-rate * x.outcome)", "density=rate * exp(-rate * x.outcome), loss=x.outcome * rate"
+    )
+    file = write(tmp_path, "wrong_loss.py", wrong)
+    result = run("family", file, "--examples", "20")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0].endswith(" refuted")
+    assert "✗ chain" in result.stdout and "counterexample (" in result.stdout
+
+
+def test_a_density_whose_mass_is_not_one_is_refuted(tmp_path: Path) -> None:
+    file = write(tmp_path, "half.py", FAMILY.replace("density=rate", "density=rate / 2"))
+    result = run("family", file, "--examples", "5")
+    assert result.exit_code == 1
+    assert "✗ total mass" in result.stdout
 
 
 def test_a_family_is_proved_by_its_derivation() -> None:
@@ -374,9 +412,9 @@ def test_a_family_is_proved_by_its_derivation() -> None:
 def test_a_family_of_the_user_is_named_like_a_chain(tmp_path: Path) -> None:
     file = write(tmp_path, "my_family.py", FAMILY)
     for target in (file, f"{file}:family"):
-        lines = run("family", target).stdout.splitlines()
+        lines = run("family", target, "--no-attack").stdout.splitlines()
         assert lines[0].startswith("mine ") and lines[1] == "My own"
-        assert "density   rate*exp(-rate*x)" in lines
+        assert "density   q_rate(x) = rate*exp(-rate*x)" in lines
         assert run("prove", target, "--no-attack").exit_code == 0
 
 
@@ -407,7 +445,7 @@ def test_a_second_run_says_the_same_and_takes_its_answers_from_the_cache(
 ) -> None:
     monkeypatch.setenv("LOSSPROOF_CACHE", str(tmp_path))
     monkeypatch.setattr("properties.cache.WORTH_KEEPING", 0)
-    first = run("family", "poisson").stdout
+    first = run("family", "poisson", "--no-attack").stdout
     (file,) = tmp_path.iterdir()
     before = file.read_bytes()
 
@@ -415,9 +453,9 @@ def test_a_second_run_says_the_same_and_takes_its_answers_from_the_cache(
         raise RuntimeError("a prover was asked again")
 
     monkeypatch.setattr("symbolic.provers.provers", lambda: tuple((name, fail) for name, _ in provers()))
-    assert run("family", "poisson").stdout == first
+    assert run("family", "poisson", "--no-attack").stdout == first
     assert file.read_bytes() == before
-    assert "a prover was asked again" in run("family", "poisson", "--no-cache").stderr
+    assert "a prover was asked again" in run("family", "poisson", "--no-attack", "--no-cache").stderr
 
 
 def test_a_damaged_cache_is_ignored_with_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -704,18 +742,18 @@ def test_no_directory_is_left_behind(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("command", [(), ("prove",), ("latex",), ("list",)])
-def test_help_has_one_example(command: Sequence[str]) -> None:
+@pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
+def test_help_has_an_example(command: Sequence[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
-    assert result.stdout.count("Example: lossproof ") == 1
+    assert "Example: lossproof " in result.stdout
 
 
 def test_the_examples_in_the_help_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write(tmp_path, "derive_mle.py", GOOD)
     for command in ("prove", "latex", "list"):
-        (example,) = [line for line in run(command, "--help").stdout.splitlines() if "Example: " in line]
+        example, *_ = [line for line in run(command, "--help").stdout.splitlines() if "Example: " in line]
         assert run(*example.partition("Example: lossproof ")[2].split()).exit_code == 0
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from symbolic import check, families
+from symbolic import check, families, parameter, sample, unit_interval
+from symbolic.domains import binary
 from symbolic.facts import Claim, Fact, facts
+from symbolic.family import Family
 from symbolic.kernel import Answer, Judgement, Obligation, Verdict
 from symbolic.likelihood import derivation, dropped, loss, truth
 from symbolic.sheet import CORE, DECLARED, Sheet, sheet
@@ -84,7 +86,10 @@ def test_a_sheet_whose_chain_is_open_is_not_proved():
 def test_a_sheet_is_plain_data():
     found = sheet(POISSON).to_dict()
     assert json.loads(json.dumps(found)) == found
-    assert found["density"]["text"] == "lambda**x*exp(-lambda)/factorial(x)"
+    assert (found["density"]["name"], found["density"]["text"]) == (
+        "q_lambda(x)",
+        "lambda**x*exp(-lambda)/factorial(x)",
+    )
     assert found["variables"] == [{"name": "x", "support": "{0, 1, ...}", "latex": r"\{0, 1, \dots\}"}]
     assert found["parameters"] == [{"name": "lambda", "domain": "[0, oo)", "latex": r"[0, \infty)"}]
     assert (found["measure"], found["factor"]["text"], found["total"]) == ("counting", "1", None)
@@ -95,7 +100,24 @@ def test_a_sheet_is_plain_data():
         "proved",
         "ranges",
     )
-    assert first["text"] == "lambda**x*exp(-lambda)/factorial(x) lies in [0, oo)"
+    assert first["statement"] == "lambda**x*exp(-lambda)/factorial(x) lies in [0, oo)"
+    assert first["text"] == "q_lambda(x) lies in [0, oo)"
+
+
+def test_members_are_called_by_name_and_the_interior_is_named_where_a_fact_needs_it():
+    found = {fact["name"]: fact for fact in sheet(POISSON).to_dict()["facts"]}
+    divergence = found["KL divergence of two members is at least 0"]
+    assert divergence["text"] == "the Kullback-Leibler divergence from q_lambda(x) to q_lambda_0(x) is at least 0"
+    assert [(u["name"], u["domain"]) for u in divergence["for"]] == [("lambda", "(0, oo)"), ("lambda_0", "(0, oo)")]
+    assert found["nonnegative"]["for"] == []
+    assert found["mean of the score of lambda"]["formula"]["text"] == "-1 + x/lambda"
+    assert found["information of lambda"]["formula"] is None  # the statement says it
+
+
+def test_the_density_gets_another_letter_where_the_family_has_its_own_q():
+    x, q = sample("x", domain=binary), parameter("q", unit_interval)
+    coin = Family("coin", variables=(x,), parameters=(q,), density=q**x.outcome * (1 - q) ** (1 - x.outcome))
+    assert str(sheet(coin).density) == "f_q(x)"
 
 
 def test_a_sheet_prints_as_a_page():

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from symbolic import families
+from symbolic import families, statements
 from symbolic.latex import document, family
 from symbolic.sheet import sheet
 
@@ -51,7 +51,12 @@ def test_what_an_author_wrote_is_escaped():
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_all_pages_compile_as_one_document(tmp_path):
-    (tmp_path / "gallery.tex").write_text(family.gallery(list(SHEETS.values())), encoding="utf-8")
+    theorems = [found.theorem for found in SHEETS.values()]
+    conventions = [c for t in theorems for c in statements.conventions(t)]
+    rules = [line.step.rule for t in theorems for line in t.lines]
+    whole = family.gallery([family.page(found) for found in SHEETS.values()], conventions, rules)
+    assert whole.count(r"\paragraph{Conventions.}") == whole.count(r"\paragraph{Rules.}") == 1
+    (tmp_path / "gallery.tex").write_text(whole, encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "gallery.tex"],
         cwd=tmp_path, capture_output=True, text=True, errors="replace",
