@@ -11,13 +11,14 @@ from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Symbol, Tuple, sympify
 from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.domains import Countable, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.kernel import Obligation
 from symbolic.terms import (
+    Applied,
     Class,
     Entry,
     Expectation,
@@ -76,7 +77,8 @@ class Family:
     loss in the form that practitioners know; `estimates`; `links`, for a parameter the expression of it in a real number;
     `substitution`, (variable's outcome, expression in a new real variable): a change of variables that helps with integrals;
     `reference`; `further`, statements of the file's own, such as those that show where something fails, each a name and an
-    obligation; `title`, `source`, `notes`.
+    obligation; `hypotheses`, statements about what is abstract in the density, such as its mass, that are taken for granted;
+    `title`, `source`, `notes`.
 
     Raises MalformedTerm, Undeclared or NameClash for what cannot be a family.
     """
@@ -99,6 +101,7 @@ class Family:
     source: str = ""
     notes: tuple[str, ...] = ()
     further: tuple[tuple[str, Obligation], ...] = ()
+    hypotheses: tuple[Obligation, ...] = ()
 
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
@@ -147,6 +150,9 @@ class Family:
         twice = {t for t in titles if titles.count(t) > 1}
         self._need(not twice, "further: two statements are called {}.", twice)
         names(Tuple(*declared, *columns, self.density))
+        for h in self.hypotheses:
+            abstract = any(isinstance(t, Applied) for part in h.about if isinstance(part, Basic) for t in walk(part))
+            self._need(abstract, "hypotheses: {}: nothing in it is abstract, so it is to be proved.", h)
 
     def _formulas(self) -> None:
         """Every symbol is declared; formulas speak of one row; the factor and the total of neither data nor unknowns."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_
 
 from sympy import Expr
 
@@ -23,13 +24,15 @@ class Claim:
     """A statement about a family, before anyone has answered it.
 
     Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
-    about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`.
+    about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`;
+    `stated`, whether the family's author takes it for granted where nobody can tell.
     """
 
     name: str
     obligation: Obligation
     formula: Expr | None = None
     note: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class Fact:
         return self.judgement.verdict
 
 
-def claims(family: Family) -> Iterator[tuple[str, Claim]]:
-    """Every claim about a family, with the name of the module that makes it; what the family's own file adds comes last."""
+def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:
+    """Every claim about a family, or those of the modules named in `only`, with the name of the module that makes it.
+
+    What the family's own file adds comes last, under the name "further".
+    """
+    wanted = None if only is None else set(only)
     for name, module in sorted(modules(sys.modules[__name__]).items(), key=lambda item: item[1].PLACE):
-        for claim in module.facts(family):
-            yield name, claim
-    for name, obligation in family.further:
+        for claim in module.facts(family) if wanted is None or name in wanted else ():
+            yield name, with_(claim, stated=claim.obligation in family.hypotheses)
+    for name, obligation in family.further if wanted is None or "further" in wanted else ():
         yield "further", Claim(name, obligation)
 
 
@@ -64,10 +71,11 @@ def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> F
     if found.verdict is Verdict.ASSUMED:  # a chain may assume what is stated; a fact may not
         reasons = dict.fromkeys(prover(claim.obligation).reason for _, prover in asked)
         found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody", reason="; ".join(filter(None, reasons)))
+    if found.verdict is Verdict.UNKNOWN and claim.stated:
+        found = found._replace(verdict=Verdict.ASSUMED, prover="the family's file", reason="")
     return Fact(claim, found)
 
 
 def facts(family: Family, only: Iterable[str] | None = None) -> tuple[Fact, ...]:
     """Every fact about a family, or those of the modules named in `only`."""
-    wanted = None if only is None else set(only)
-    return tuple(judged(claim) for name, claim in claims(family) if wanted is None or name in wanted)
+    return tuple(judged(claim) for _, claim in claims(family, only))

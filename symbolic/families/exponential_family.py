@@ -4,15 +4,17 @@ r"""The exponential family with one natural parameter. $q_\eta(x) = h(x) e^{\eta
 Source: Lehmann and Casella, Theory of Point Estimation, section 1.5.
 """
 
-from sympy import exp
+from sympy import Integer, exp
 
 from symbolic.domains import positive, reals
 from symbolic.family import Family, cited, real_variable
+from symbolic.kernel import Obligation
 from symbolic.terms import function, parameter, sample
 
 x = sample("x")
 eta = parameter("eta", reals)
 h, T, A = function("h", values=positive), function("T"), function("A", eta)
+density = h(x.outcome) * exp(eta * T(x.outcome) - A())
 
 family = Family(
     "exponential_family",
@@ -20,9 +22,10 @@ family = Family(
     source=cited(__doc__),
     variables=(x,),
     parameters=(eta,),
-    density=h(x.outcome) * exp(eta * T(x.outcome) - A()),
+    density=density,
     loss=A() - eta * T(x.outcome),
     links={eta: real_variable("z")},
+    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None, ())),),
     notes=(
         "That A is the logarithm of the integral of h exp(eta T), so that the density has mass 1, is a hypothesis.",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sympy import Abs, Symbol, exp, pi, sqrt
+from sympy import Abs, Symbol, exp, log, pi, sqrt
 
 from symbolic import families
 from symbolic.domains import (
@@ -22,10 +22,10 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
-from symbolic.facts import Claim, judged
+from symbolic.facts import Claim, facts, judged
 from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation, Verdict
-from symbolic.terms import AtMost, density, expectation, parameter, sample
+from symbolic.terms import AtMost, density, expectation, function, parameter, sample
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 mu, sigma, p = parameter("mu", reals), parameter("sigma", positive), parameter("p", unit_interval)
@@ -236,3 +236,28 @@ FALSE = {("gamma", "convex in shape and scale")}
 def test_what_a_family_states_of_its_own_is_proved_or_shown_to_be_false(name: str, statement: str) -> None:
     (found,) = [judged(Claim(s, o)) for s, o in families.load(name).further if s == statement]
     assert found.verdict is (Verdict.REFUTED if (name, statement) in FALSE else Verdict.PROVED), found.judgement.reason
+
+
+# ---- what is abstract ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["exponential_family", "exponential_dispersion"])
+def test_the_mass_of_an_abstract_density_is_assumed_and_said_to_be(name: str) -> None:
+    (mass,) = facts(families.load(name), only=["mass"])
+    assert mass.claim.stated
+    assert mass.verdict is Verdict.ASSUMED
+
+
+def test_what_is_concrete_is_proved_and_never_assumed() -> None:
+    with pytest.raises(MalformedTerm, match="nothing in it is abstract"):
+        declared(hypotheses=(Obligation("integral", (2 * NORMAL, (X,), 1, None, ())),))
+
+
+def test_a_hypothesis_that_can_be_refuted_is_refuted_all_the_same() -> None:
+    h = function("h", values=RealInterval(2))
+    wrong = Obligation("within", (h(X), nonnegative))
+    assert judged(Claim("right", wrong, stated=True)).verdict is Verdict.PROVED
+    low = Obligation("convex", (sigma**0 * log(sigma), (sigma,)))
+    assert judged(Claim("wrong", low, stated=True)).verdict is Verdict.REFUTED
+    assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)), stated=True)).verdict is Verdict.ASSUMED
+    assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)))).verdict is Verdict.UNKNOWN
