@@ -1,0 +1,19 @@
+"""A density has total mass 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Integer
+
+from symbolic.facts import Claim
+from symbolic.family import Family
+from symbolic.kernel import Obligation
+
+PLACE = 1
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """The integral of the density over its support is 1, for all values of the parameters."""
+    about = (family.density, family.outcomes, Integer(1), family.total, family.substitution)
+    yield Claim("total mass", Obligation("integral", about))

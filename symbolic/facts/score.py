@@ -1,0 +1,38 @@
+"""The score, the slope of the log-density in a parameter, and its mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Integer, Mul
+
+from symbolic.facts import Claim
+from symbolic.family import Family
+from symbolic.integrals import compute
+from symbolic.kernel import Obligation
+from symbolic.members import continuous, log_density, member, regular, slope
+from symbolic.normal_form import Undecided
+from symbolic.terms import raw
+
+PLACE = 3
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """The mean of the score of each continuous parameter: 0, or what it is where the support depends on the parameter."""
+    here = member(family)
+    for u in here.parameters:
+        if not continuous(u):
+            continue  # a parameter that is no real number has no score
+        score = slope(log_density(here.density), u)
+        integrand = raw(Mul, (here.density, score))
+        mean, note = Integer(0), ""
+        if not regular(here.density, u):
+            note = (
+                f"The support depends on {u}: the mean of the score need not be 0, and there is no Fisher information."
+            )
+            try:
+                mean = compute(integrand, family.outcomes, family.total)
+            except Undecided:
+                continue
+        about = (integrand, family.outcomes, mean, family.total, family.substitution)
+        yield Claim(f"mean of the score of {u}", Obligation("integral", about), score, note)

@@ -1,0 +1,40 @@
+"""The information inequality: the mean of log p - log q under p is at least 0 for two densities p and q of total mass 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symbolic.domains import nonnegative
+from symbolic.integrals import value_of
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import Undecided, constant
+from symbolic.values import Undefined, Values
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`gibbs`: PROVED where both have values in [0, oo) and mass 1.
+
+    Under p, p > 0 almost surely, so log p - log q is defined, and more than -oo. Its negative part has a mean of at
+    most 1, for log t <= t; and -E[log q/p] >= -log E[q/p] >= -log 1 = 0 by Jensen's inequality. Source: Cover and
+    Thomas, Elements of Information Theory, theorem 8.6.1.
+    """
+    match obligation.kind, obligation.about:
+        case "gibbs", (density, other, outcomes, total):
+            for part in (density, other):
+                reason = _not_known_to_be_a_density(part, outcomes, total)
+                if reason:
+                    return Answer(Verdict.UNKNOWN, reason)
+            return Answer(Verdict.PROVED)
+    return Answer(Verdict.UNKNOWN)
+
+
+def _not_known_to_be_a_density(part: Any, outcomes: Any, total: Any) -> str:
+    try:
+        found = Values().of(part)
+        if not found.within(nonnegative):
+            return f"{part} is only known to lie in {found}"
+        if value_of(part, outcomes, total) != constant(1):
+            return f"{part} is not known to have mass 1"
+    except (Undecided, Undefined) as reason:
+        return f"{part} is not known to be a density: {reason}"
+    return ""

@@ -1,0 +1,55 @@
+"""Integrals and sums in closed form, by the table of symbolic.integrals, and integrals that are infinite, by their tails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symbolic.domains import extended_nonnegative
+from symbolic.integrals import diverges, value_of
+from symbolic.integrals.shapes import negated, positive, tidied
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.terms import Outcome, walk
+from symbolic.values import Undefined, Values
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`."""
+    match obligation.kind, obligation.about:
+        case "integral", (integrand, outcomes, value, total, _):
+            return _integral(integrand, outcomes, value, total)
+        case "diverges", (integrand, outcomes, total):
+            return _diverges(integrand, outcomes, total)
+    return Answer(Verdict.UNKNOWN)
+
+
+def _integral(integrand: Any, outcomes: tuple[Outcome, ...], value: Any, total: Any) -> Answer:
+    if any(x in outcomes for x in walk(value)):
+        return Answer(Verdict.UNKNOWN, f"{value} mentions what is integrated over")
+    try:
+        found = value_of(integrand, outcomes, total)
+        forms = NormalForm()
+        claimed = forms.of(value)
+        if forms.equal(found, claimed):
+            return Answer(Verdict.PROVED)
+        gap = tidied(forms, forms.add(found, negated(claimed)))
+        if not gap:
+            return Answer(Verdict.PROVED)
+        shown = written_polynomial(found)
+        if positive(forms, gap) or positive(forms, negated(gap)):
+            return Answer(Verdict.REFUTED, f"it is {shown} for all values of the parameters, never {value}")
+        return Answer(Verdict.UNKNOWN, f"it is {shown}, which is not known to be {value}")
+    except Undecided as reason:
+        return Answer(Verdict.UNKNOWN, f"no closed form is known: {reason}")
+
+
+def _diverges(integrand: Any, outcomes: tuple[Outcome, ...], total: Any) -> Answer:
+    try:
+        inside = Values().of(integrand)
+    except Undefined as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    if not inside.within(extended_nonnegative):
+        return Answer(Verdict.UNKNOWN, f"{integrand} is not known to be nonnegative")
+    if diverges(integrand, outcomes, total):
+        return Answer(Verdict.PROVED)
+    return Answer(Verdict.UNKNOWN, "no tail is known to be at least c / x")

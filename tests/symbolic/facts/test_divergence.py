@@ -1,0 +1,69 @@
+"""Tests of symbolic.facts.divergence: cross-entropy and KL divergence of two members, and the information inequality."""
+
+from typing import Any
+
+import pytest
+from sympy import log
+
+from symbolic import families
+from symbolic.domains import positive, reals
+from symbolic.facts import facts
+from symbolic.kernel import Verdict
+from symbolic.normal_form import same, shared
+from symbolic.terms import parameter
+
+ABSTRACT = {"exponential_family", "exponential_dispersion"}
+
+
+def found(name: str) -> dict[str, Any]:
+    return {f.name: f for f in facts(families.load(name), ("divergence",))}
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_what_is_claimed_is_proved(name: str) -> None:
+    for fact in found(name).values():
+        expected = Verdict.UNKNOWN if name in ABSTRACT else Verdict.PROVED
+        assert fact.verdict is expected, fact.name
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_the_divergence_is_0_between_a_member_and_itself(name: str) -> None:
+    fact = found(name).get("KL divergence of two members")
+    if fact is not None:
+        value = fact.claim.obligation.about[2]
+        copies = {
+            u: parameter(u.name.removesuffix("_0"), u.domain) for u in value.free_symbols if u.name.endswith("_0")
+        }
+        assert copies
+        forms = shared(())
+        assert forms.equal(forms.of(value.xreplace(copies)), {})
+
+
+lam, other = parameter("lambda", positive), parameter("lambda_0", positive)
+mu, nu, sigma = parameter("mu", reals), parameter("mu_0", reals), parameter("sigma", positive)
+
+KNOWN = [
+    ("poisson", "KL divergence of two members", lam * log(lam) - lam * log(other) - lam + other),
+    ("exponential", "KL divergence of two members", log(lam) - log(other) + other / lam - 1),
+    ("exponential", "cross-entropy of two members", other / lam - log(other)),
+    ("normal_mean", "KL divergence of two members", (mu - nu) ** 2 / (2 * sigma**2)),
+]
+
+
+@pytest.mark.parametrize(("name", "which", "expected"), KNOWN, ids=str)
+def test_divergences_are_those_in_the_books(name: str, which: str, expected: Any) -> None:
+    assert same(found(name)[which].claim.obligation.about[2], expected)
+
+
+@pytest.mark.parametrize("name", ["uniform", "pareto", "discrete_uniform"])
+def test_where_supports_differ_no_finite_value_is_claimed(name: str) -> None:
+    assert set(found(name)) == {"KL divergence of two members is at least 0"}
+
+
+@pytest.mark.parametrize("name", ["normal_mixture", "student_t", "cauchy", "logistic", "laplace"])
+def test_what_has_no_closed_form_here_is_not_claimed(name: str) -> None:
+    assert "KL divergence of two members" not in found(name)
+
+
+def test_the_entropy_of_the_poisson_has_no_closed_form() -> None:
+    assert "cross-entropy of two members" not in found("poisson")

@@ -1,0 +1,64 @@
+"""Tests of symbolic.facts.moments: means of variables and of the loss, and laws without a mean."""
+
+from typing import Any
+
+import pytest
+from sympy import Rational, gamma, log, oo
+
+from symbolic import families
+from symbolic.domains import open_unit_interval, positive, reals
+from symbolic.facts import facts
+from symbolic.kernel import Verdict
+from symbolic.normal_form import same
+from symbolic.terms import parameter
+
+
+def found(name: str) -> dict[str, Any]:
+    return {f.name: f for f in facts(families.load(name), ("moments",))}
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_what_is_claimed_is_proved(name: str) -> None:
+    for fact in found(name).values():
+        assert fact.verdict is Verdict.PROVED, fact.name
+
+
+mu, lam, k, scale = parameter("mu", reals), *(parameter(n, positive) for n in ("lambda", "k", "lambda"))
+p, theta, beta = parameter("p", open_unit_interval), parameter("theta", positive), parameter("beta", positive)
+
+MEANS = [
+    ("bernoulli", p),
+    ("poisson", lam),
+    ("normal", mu),
+    ("gamma", k / beta),
+    ("weibull", scale * gamma(1 + 1 / k)),
+    ("uniform", theta / 2),
+    ("laplace", mu),
+    ("huber", mu),
+    ("negative_binomial", parameter("r", positive) * (1 - p) / p),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), MEANS, ids=str)
+def test_means_are_those_in_the_books(name: str, expected: Any) -> None:
+    assert same(found(name)["mean of x"].claim.obligation.about[2], expected)
+
+
+def test_cauchys_law_has_no_mean() -> None:
+    fact = found("cauchy")["x has no mean"]
+    assert (fact.verdict, fact.claim.obligation.kind, fact.claim.formula) == (Verdict.PROVED, "diverges", oo)
+    assert "mean of x" not in found("cauchy")
+
+
+@pytest.mark.parametrize("name", ["student_t", "pareto", "inverse_gamma"])
+def test_a_mean_that_exists_for_some_parameters_only_is_not_claimed(name: str) -> None:
+    assert not {"mean of x", "x has no mean"} & set(found(name))
+
+
+def test_the_mean_of_the_loss_is_taken_at_another_member() -> None:
+    other = parameter("p_0", open_unit_interval)
+    value = found("bernoulli")["mean of the loss at another member"].claim.obligation.about[2]
+    assert same(value, -p * log(other) - (1 - p) * log(1 - other))
+    sigma, nu = parameter("sigma", positive), parameter("mu_0", reals)
+    value = found("normal_mean")["mean of the loss at another member"].claim.obligation.about[2]
+    assert same(value, (mu - nu) ** 2 + sigma**2 + Rational(0))
