@@ -50,12 +50,18 @@ def test_all_that_must_hold_is_proved():
     assert with_groups().verdict is Verdict.PROVED
 
 
-@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.REFUTED, Verdict.ASSUMED])
+@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.REFUTED])
 @pytest.mark.parametrize("name", CORE)
 def test_what_every_density_owes_has_to_be_proved(name, verdict):
     found = with_groups(**{name: verdict})
     assert found.verdict is (Verdict.REFUTED if verdict is Verdict.REFUTED else Verdict.UNKNOWN)
     assert [f.name for f in found.faults] == [name]
+
+
+def test_what_an_abstract_density_owes_may_be_a_hypothesis():
+    found = with_groups(mass=Verdict.ASSUMED)
+    assert found.verdict is Verdict.PROVED
+    assert found.faults == ()
 
 
 @pytest.mark.parametrize("name", set(DECLARED) - set(CORE))
