@@ -5,19 +5,37 @@ Importing this package loads neither SymPy nor Hypothesis: the public names belo
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from properties.attacks import Counterexample, StepReport, attack, confront
+    from properties.fact_attacks import FactReport, confront_facts
+    from properties.families import FamilyError, FamilyReport, attack_facts, check_family
 
-__all__ = ["Counterexample", "StepReport", "attack", "confront"]
+_MODULES = {
+    "attacks": ("Counterexample", "StepReport", "attack", "confront"),
+    "fact_attacks": ("FactReport", "confront_facts"),
+    "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
+}
+__all__ = [
+    "Counterexample",
+    "FactReport",
+    "FamilyError",
+    "FamilyReport",
+    "StepReport",
+    "attack",
+    "attack_facts",
+    "check_family",
+    "confront",
+    "confront_facts",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from properties import attacks
-
-        return getattr(attacks, name)
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"properties.{module}"), name)
     raise AttributeError(f"module 'properties' has no attribute {name!r}; its public names are {', '.join(__all__)}")
 
 

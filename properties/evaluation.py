@@ -195,6 +195,9 @@ def _whole_power(base: Number, k: int) -> Number:
         if abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
             return arb(base) ** arb(k)
         return base**k
+    if base.contains(0):  # where arb knows no power
+        half = _whole_power(base, k // 2)
+        return half * half * base if k % 2 else half * half
     return base**k
 
 

@@ -230,7 +230,7 @@ def _attacked(
     with precision(64):
         try:
             worst = find(
-                instances(case.shape), fails, settings=_settings(max_examples), random=Random(f"{seed}/{number}")
+                instances(case.shape), fails, settings=searching(max_examples), random=Random(f"{seed}/{number}")
             )
         except NoSuchExample:
             worst = None
@@ -252,7 +252,8 @@ def _first(checks: list[Check], trial: Trial) -> tuple[str, Finding] | None:
     return None
 
 
-def _settings(max_examples: int) -> settings:
+def searching(max_examples: int) -> settings:
+    """How Hypothesis looks for one case: quietly, without a database, shrinking what it finds."""
     return settings(
         max_examples=max_examples,
         database=None,

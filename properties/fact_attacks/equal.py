@@ -1,0 +1,32 @@
+"""Two expressions agree for all values of parameters and data: refuted where their values are certain to differ."""
+
+from __future__ import annotations
+
+from properties.attacks._case import Finding
+from properties.evaluation import show
+from properties.fact_attacks._statement import Draw, Statement, outcomes_in
+from properties.fact_attacks.within import parameters_of
+from symbolic.kernel import Obligation
+
+KIND = "equal"
+SHARE = 1
+
+
+def prepare(obligation: Obligation) -> Statement:
+    left, right = obligation.about
+    columns = outcomes_in(left, right)
+    statement = Statement(parameters_of(left, right))
+    sides = [statement.compile(side, columns) for side in (left, right)]
+
+    def check(draw: Draw) -> Finding | None:
+        for k in draw.members:
+            for cell in draw.instance.cells(columns):
+                if draw.difference((sides[0], k), (sides[1], k), cell) in (-1, 1):
+                    one, other = (show(draw.at(side, k, cell)) for side in sides)
+                    values = f"{left} is {one}, and {right} is {other},"
+                    where = ", ".join(filter(None, (draw.cell(columns, cell), draw.parameters(k))))
+                    return Finding(f"{values} at {where or 'every parameter'}, for\n{draw.describe()}")
+        return None
+
+    statement.check = check
+    return statement

@@ -1,0 +1,46 @@
+"""The minimisers of an objective on concrete data are exactly the points claimed: refuted by a value below, or by another."""
+
+from __future__ import annotations
+
+from properties.attacks._case import Finding
+from properties.evaluation import Undefined, show
+from properties.fact_attacks._statement import Draw, Statement, inside, numeric
+from properties.fact_attacks.estimate import better
+from symbolic.kernel import Obligation
+
+KIND = "solutions"
+SHARE = 1
+
+
+def prepare(obligation: Obligation) -> Statement:
+    objective, unknowns, points = obligation.about
+    numeric(unknowns)
+    statement = Statement(tuple(unknowns), vacuous="no point is claimed, and none can be seen to be a minimiser")
+    compiled = statement.compile(objective)
+    claimed = [[(u, statement.compile(v)) for u, v in point] for point in points]
+
+    def check(draw: Draw) -> Finding | None:
+        members = []
+        for point in claimed:
+            member = dict(draw.instance.members[0])
+            for u, e in point:
+                value = draw.at(e)
+                if isinstance(value, Undefined) or (value is not None and inside(u.domain, value) is False):
+                    shown = value if isinstance(value, Undefined) else show(value)
+                    return Finding(f"{u} = {shown} is claimed, which is not in {u.domain}")
+                if value is None:
+                    return None
+                member[u.name] = value
+            members.append(member)
+        draw.skipped = not members
+        there = draw.among(members)
+        for k in range(1, len(members)):
+            if there.difference((compiled, 0), (compiled, k)) in (-1, 1):
+                return Finding(
+                    f"{objective} is {there.shown(compiled, 0)} at {there.member(0)} and {there.shown(compiled, k)} at "
+                    f"{there.member(k)}: they cannot both be minimisers"
+                )
+        return better(draw, compiled, members, unknowns) if members else None
+
+    statement.check = check
+    return statement

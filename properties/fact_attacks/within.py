@@ -1,0 +1,41 @@
+"""An expression has a value, and it lies in an interval: refuted by a value outside, or by a point where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from properties.attacks._case import Finding
+from properties.evaluation import Undefined, show
+from properties.fact_attacks._statement import Draw, Statement, inside, outcomes_in
+from symbolic.kernel import Obligation
+from symbolic.terms import Parameter, symbols
+
+KIND = "within"
+SHARE = 1
+
+
+def prepare(obligation: Obligation) -> Statement:
+    expression, interval = obligation.about
+    columns = outcomes_in(expression)
+    statement = Statement(parameters_of(expression))
+    compiled = statement.compile(expression, columns)
+
+    def check(draw: Draw) -> Finding | None:
+        for k in draw.members:
+            for cell in draw.instance.cells(columns):
+                value = draw.at(compiled, k, cell)
+                where = ", ".join(filter(None, (draw.cell(columns, cell), draw.parameters(k))))
+                if isinstance(value, Undefined):
+                    return Finding(f"{expression} has no value ({value}) at {where}")
+                if value is not None and inside(interval, value) is False:
+                    return Finding(f"{expression} is {show(value)} at {where}, which does not lie in {interval}")
+        return None
+
+    statement.check = check
+    return statement
+
+
+def parameters_of(*trees: Any) -> tuple[Any, ...]:
+    """Every parameter that occurs, by name: all of them may vary."""
+    found = {s for tree in trees for s in symbols(tree) if isinstance(s, Parameter)}
+    return tuple(sorted(found, key=lambda s: str(s.name)))

@@ -1,0 +1,122 @@
+"""The whole contract of a model family: its chain and its facts, proved and attacked. One line in a user's own pytest.
+
+Nothing here proves: provers answer, attacks search, and a certified counterexample has the last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from properties.attacks import StepReport, attack, confront
+from properties.fact_attacks import FactReport, attack_fact, confront_facts
+from symbolic import statements
+from symbolic.facts import Claim, claims
+from symbolic.family import Family
+from symbolic.kernel import Verdict
+from symbolic.sheet import Sheet, sheet
+
+
+class FamilyError(AssertionError):
+    """A family does not keep its contract. The message is the whole report; `report` holds it as data."""
+
+    def __init__(self, report: FamilyReport) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+    def __reduce__(self) -> tuple[type[FamilyError], tuple[FamilyReport]]:
+        return FamilyError, (self.report,)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyReport:
+    """What was found of a family.
+
+    Arguments: `sheet`, its chain and facts with their verdicts, those of the attack included; `steps`, what came of attacking
+    the chain; `facts`, what came of attacking the facts, in the sheet's order.
+    """
+
+    sheet: Sheet
+    steps: tuple[StepReport, ...]
+    facts: tuple[FactReport, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """REFUTED where a case is certified in which the chain fails; else that of the sheet."""
+        return Verdict.REFUTED if self._broken else self.sheet.verdict
+
+    @property
+    def _broken(self) -> tuple[StepReport, ...]:
+        return tuple(s for s in self.steps if s.counterexample is not None and s.counterexample.certified)
+
+    def __str__(self) -> str:
+        name = self.sheet.name
+        if self.verdict is Verdict.PROVED:
+            counted = {v: sum(f.verdict is v for f in self.sheet.facts) for v in Verdict}
+            shown = ", ".join(f"{n} {v.value}" for v, n in counted.items() if n)
+            return f"{name}: its chain, its sign and its mass are proved; of its facts {shown}"
+        lines = [f"{name}: {self.verdict.value}"]
+        for step in self._broken:
+            case = step.counterexample
+            if case is not None:
+                lines.append(f"from the likelihood to the loss, step {step.number} ({step.rule}) fails: {case.text}")
+        theorem = self.sheet.theorem
+        for judgement in theorem.open:
+            lines.append(
+                f"the chain is {theorem.verdict.value}: {statements.text(judgement.obligation)} is "
+                f"{judgement.verdict.value}{_because(judgement.reason)}"
+            )
+        for fact in self.sheet.faults:
+            said = statements.text(fact.claim.obligation)
+            lines.append(f"{fact.name} is {fact.verdict.value}: {said}{_because(fact.judgement.reason)}")
+        owed = [group for group, found in self.sheet.groups if found]
+        lines += [f"{group}: nothing was stated of it" for group in ("nonnegative", "mass") if group not in owed]
+        return "\n".join(lines)
+
+
+def _because(reason: str) -> str:
+    return f". {reason}" if reason else ""
+
+
+def attack_facts(family: Family, *, max_examples: int = 100, seed: int = 0) -> tuple[FactReport, ...]:
+    """Search, for each fact about a family, for a case in which it fails; in the order of `symbolic.facts.facts`.
+
+    Arguments: `max_examples`, instances a fact (fewer where each is dear); the same `seed` finds the same.
+    """
+    return tuple(_attacked(claim, max_examples, seed) for _, claim in claims(family))
+
+
+def _attacked(claim: Claim, max_examples: int, seed: int) -> FactReport:
+    return attack_fact(claim.name, claim.obligation, max_examples=max_examples, seed=seed)
+
+
+def check_family(family: Family, *, max_examples: int = 100, seed: int = 0) -> FamilyReport:
+    """The whole contract of a family: its chain proved and attacked, every fact judged and attacked.
+
+    Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same. Returns the report.
+    Raises FamilyError, an AssertionError, where the chain, the sign or the mass of the density is not proved, or where what
+    the family declares is refuted; Unsound where something that was proved has a certified counterexample; DerivationError
+    where no chain can be built from the declaration.
+
+    Example, in a test of your own: check_family(family)
+    """
+    report = attacked(sheet(family), max_examples=max_examples, seed=seed)
+    if report.verdict is not Verdict.PROVED:
+        raise FamilyError(report)
+    return report
+
+
+def attacked(found: Sheet, *, max_examples: int = 100, seed: int = 0) -> FamilyReport:
+    """A sheet after its chain and its facts were attacked: what was open and has a certified counterexample is refuted.
+
+    Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same. Raises Unsound where
+    something that was proved has a certified counterexample.
+    """
+    steps = attack(found.theorem, max_examples=max_examples, seed=seed)
+    confront(found.theorem, steps)
+    reports: list[FactReport] = []
+    groups = []
+    for group, facts in found.groups:
+        here = [_attacked(fact.claim, max_examples, seed) for fact in facts]
+        groups.append((group, confront_facts(facts, here)))
+        reports += here
+    return FamilyReport(replace(found, groups=tuple(groups)), steps, tuple(reports))

@@ -1,0 +1,202 @@
+"""Tests of properties.enclosures: integrals and sums that are known otherwise lie inside, and nothing false does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flint import arb, fmpq
+from sympy import Abs, Integer, Max, Min, Rational, cos, cosh, exp, factorial, gamma, log, pi, sin, sqrt, tanh
+
+from properties.enclosures import Enclosure, enclose
+from properties.evaluation import Instance, NotEvaluable, Undefined, rational
+from symbolic.domains import (
+    FiniteSet,
+    Integers,
+    RealInterval,
+    any_set,
+    binary,
+    counts,
+    open_unit_interval,
+    positive,
+    reals,
+)
+from symbolic.domains import unit_interval as closed
+from symbolic.terms import AtMost, Same, function, parameter, sample
+
+INF = float("inf")
+x, y = sample("x", domain=reals), sample("y", domain=positive)
+u, v = sample("u", domain=open_unit_interval), sample("v", domain=open_unit_interval)
+k, m = sample("k", domain=counts), sample("m", domain=counts)
+X, Y, U, V, K, M = (one.outcome for one in (x, y, u, v, k, m))
+mu, b, a = parameter("mu", reals), parameter("b", positive), parameter("a", positive)
+p, count = parameter("p", closed), parameter("N", Integers(1))
+Z = (X - mu) / b
+
+
+def of(tree: Any, *outcomes: Any, total: Any = None, **at: Any) -> Enclosure:
+    where: Mapping[str, Any] = {name: rational(value) for name, value in at.items()}
+    return enclose(tree, outcomes, Instance({}, {}, {}, [dict(where)]), 0, total)
+
+
+def holds(found: Enclosure, value: Any) -> bool:
+    value = arb(value)
+    return bool(found.lower <= value.upper() and value.lower() <= found.upper)
+
+
+def close(found: Enclosure) -> bool:
+    return bool(found.upper - found.lower < arb(2) ** -15)
+
+
+HALF, THIRD, THOUSANDTH = Rational(1, 2), Rational(1, 3), Rational(1, 1000)
+normal = exp(-(Z**2) / 2) / (sqrt(2 * pi) * b)
+beta = gamma(a + b) / (gamma(a) * gamma(b)) * U ** (a - 1) * (1 - U) ** (b - 1)
+MASSES = {
+    "normal": (normal, X, [{"mu": 0, "b": 1}, {"mu": -1000, "b": THOUSANDTH}, {"mu": 2, "b": 1000}]),
+    "Laplace": (exp(-Abs(Z)) / (2 * b), X, [{"mu": 0, "b": 1}, {"mu": 5, "b": THOUSANDTH}]),
+    "Cauchy": (1 / (pi * b * (1 + Z**2)), X, [{"mu": 1, "b": 2}, {"mu": -3, "b": 100}]),
+    "logistic": (exp(-Z) / (b * (1 + exp(-Z)) ** 2), X, [{"mu": 1, "b": 2}, {"mu": 3, "b": THIRD}]),
+    "Gumbel": (exp(-Z - exp(-Z)) / b, X, [{"mu": 1, "b": 2}, {"mu": 3, "b": THIRD}]),
+    "gamma": (b**a * Y ** (a - 1) * exp(-b * Y) / gamma(a), Y, [{"a": THOUSANDTH, "b": 3}, {"a": 7, "b": 3}]),
+    "Weibull": (a / b * (Y / b) ** (a - 1) * exp(-((Y / b) ** a)), Y, [{"a": HALF, "b": 2}, {"a": 5, "b": 2}]),
+    "Pareto": (a * b**a * Y ** (-a - 1) * AtMost(b, Y), Y, [{"a": HALF, "b": 2}, {"a": 50, "b": THIRD}]),
+    "uniform": (AtMost(Y, b) / b, Y, [{"b": THIRD}, {"b": 1000}]),
+    "lognormal": (exp(-((log(Y) - mu) ** 2) / (2 * b**2)) / (Y * b * sqrt(2 * pi)), Y, [{"mu": 1, "b": 2}]),
+    "inverse gamma": (b**a / gamma(a) * Y ** (-a - 1) * exp(-b / Y), Y, [{"a": THIRD, "b": 2}]),
+    "beta": (beta, U, [{"a": HALF, "b": THIRD}, {"a": 1, "b": 1}, {"a": 1000, "b": THOUSANDTH}]),
+    "a minimum": (exp(-Min(Abs(X - mu), 1)) * AtMost(X, mu + 2) * AtMost(mu - 2, X) * exp(1) / (2 * exp(1)), X,
+                  [{"mu": 0}]),
+}  # fmt: skip
+CASES = [(name, at) for name, (_, _, ats) in MASSES.items() for at in ats]
+
+
+@pytest.mark.parametrize(("name", "at"), CASES, ids=[f"{n} {i}" for i, (n, _) in enumerate(CASES)])
+def test_the_mass_of_a_density_is_enclosed_closely(name: str, at: dict[str, Any]) -> None:
+    density, outcome, _ = MASSES[name]
+    found = of(density, outcome, **at)
+    expected = 1 if name != "a minimum" else (1 - arb(-1).exp()) + arb(-1).exp()
+    assert holds(found, expected), str(found)
+    assert close(found), str(found)
+
+
+@pytest.mark.parametrize(("name", "at"), CASES[:6], ids=[f"{n} {i}" for i, (n, _) in enumerate(CASES[:6])])
+def test_a_mass_that_is_off_by_a_thousandth_is_excluded(name: str, at: dict[str, Any]) -> None:
+    density, outcome, _ = MASSES[name]
+    for wrong in (Rational(999, 1000), Rational(1001, 1000)):
+        assert not holds(of(wrong * density, outcome, **at), 1)
+
+
+def test_moments_and_entropies_are_enclosed() -> None:
+    assert holds(of(normal * X, X, mu=3, b=2), 3)
+    assert holds(of(normal * (X - mu) ** 2, X, mu=3, b=2), 4)
+    entropy = of(-normal * log(normal), X, mu=0, b=1)
+    assert holds(entropy, (2 * arb.pi() * arb(1).exp()).log() / 2) and close(entropy)
+    assert holds(of(log(U) * beta, U, a=2, b=1), -arb(1) / 2)
+
+
+def test_kinks_are_split_at() -> None:
+    assert holds(of(Max(U, HALF), U), arb(5) / 8)
+    assert holds(of(Abs(U - HALF) + Min(U, THIRD), U), arb(1) / 4 + arb(5) / 18)
+    assert holds(of(Max(U, HALF, 1 - U), U), arb(3) / 4)
+    assert holds(of(Same(U, HALF) + 1, U), 1)
+
+
+def test_a_kink_that_is_not_linear_is_not_guessed_at() -> None:
+    with pytest.raises(NotEvaluable):
+        of(Abs(U**2 - HALF), U)
+
+
+def test_what_is_infinite_is_said_to_be_so() -> None:
+    assert of(1 / U, U).infinite
+    assert of(X**2 / (1 + X**2), X).infinite
+    assert of(-1 / U, U).upper == -INF
+    both = of(X / (1 + X**2), X)
+    assert (both.lower, both.upper) == (-INF, INF) and both.infinite, "each half is"
+    assert not of(U, U).infinite
+    assert of(1 / (1 + K), K).infinite
+
+
+def test_where_no_tail_is_bounded_a_nonnegative_integrand_still_has_a_lower_bound() -> None:
+    heavy = 2 / ((Y + 3) * log(Y + 3) ** 2)
+    found = of(heavy, Y)
+    assert found.upper == INF and found.reason
+    assert 0 < found.lower <= 2 / arb(3).log()
+
+
+def test_where_the_sign_is_open_too_nothing_is_claimed() -> None:
+    found = of(sin(X) / (1 + X**2), X)
+    assert (found.lower, found.upper) == (-INF, INF) and found.reason
+
+
+def test_functions_of_complex_balls() -> None:
+    assert holds(of(cos(2 * pi * U), U), 0)
+    assert holds(of(tanh(U) + cosh(U), U), arb(1).cosh().log() + arb(1).sinh())
+    assert holds(of(gamma(U + 1) * 0 + sqrt(U), U), arb(2) / 3)
+    with pytest.raises(NotEvaluable):
+        of(function("f")(U), U)
+
+
+# ---- sums ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_finite_sum_of_rationals_is_exact() -> None:
+    j = sample("j", domain=FiniteSet((-1, 0, 4)))
+    found = of(j.outcome**2 * a, j.outcome, a=THIRD)
+    assert found.lower == found.upper == fmpq(17, 3)
+    success = sample("z", domain=binary)
+    assert of(p**success.outcome * (1 - p) ** (1 - success.outcome), success.outcome, p=0).lower == 1
+
+
+def test_an_infinite_sum_is_enclosed_with_its_tail() -> None:
+    poisson = a**K * exp(-a) / factorial(K)
+    for rate in (THOUSANDTH, 1, 7):
+        found = of(poisson, K, a=rate)
+        assert holds(found, 1) and close(found)
+        assert holds(of(poisson * K, K, a=rate), arb(rational(rate)))
+        assert not holds(of(poisson * (1 + THOUSANDTH), K, a=rate), 1)
+    assert holds(of(6 / (pi**2 * (K + 1) ** 2), K), 1)
+
+
+def test_indicators_settle_beyond_their_kink() -> None:
+    inflated = p * Same(K, 0) + (1 - p) * a**K * exp(-a) / factorial(K)
+    found = of(inflated, K, p=THIRD, a=2)
+    assert holds(found, 1) and close(found)
+    assert holds(of(AtMost(K, 9) / 10, K), 1)
+
+
+def test_a_sum_over_all_whole_numbers_has_two_tails() -> None:
+    every = sample("w", domain=Integers())
+    found = of(Rational(1, 2) ** Abs(every.outcome) / 3, every.outcome)
+    assert holds(found, 1) and close(found)
+
+
+def test_columns_that_add_up_to_a_total() -> None:
+    binomial = factorial(K + M) / (factorial(K) * factorial(M)) * p**K * (1 - p) ** M
+    assert holds(of(binomial, K, M, total=count, p=THIRD, N=5), 1)
+    assert not holds(of(binomial * (1 + K), K, M, total=count, p=THIRD, N=5), 1)
+    dirichlet = gamma(a + b) / (gamma(a) * gamma(b)) * U ** (a - 1) * V ** (b - 1)
+    found = of(dirichlet, U, V, total=Integer(1), a=HALF, b=3)
+    assert holds(found, 1) and close(found)
+
+
+def test_a_term_without_a_value_is_certain() -> None:
+    with pytest.raises(Undefined):
+        of(1 / (K - 3), K)
+
+
+def test_what_is_not_enclosed_is_said_plainly() -> None:
+    w = sample("w", domain=any_set)
+    for outcomes in ((X, Y), (w.outcome,), (K, M)):
+        with pytest.raises(NotEvaluable) as caught:
+            of(Integer(1), *outcomes)
+        assert str(caught.value)
+    wide = sample("j", domain=Integers(0, 10**6))
+    with pytest.raises(NotEvaluable):
+        of(wide.outcome, wide.outcome)
+
+
+def test_other_columns_are_read_off_the_instance() -> None:
+    other = sample("o", domain=RealInterval(0, 10))
+    instance = Instance({}, {}, {}, [{}], outcomes={"o": (fmpq(3), fmpq(4))})
+    assert holds(enclose(other.outcome * U, (U,), instance), arb(3) / 2)

@@ -1,0 +1,250 @@
+"""Tests of properties.tails: every bound holds at every point that is tried, and what has no bound is refused."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from flint import arb, fmpq
+from sympy import Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
+
+from properties.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
+from properties.tails import Bounds, Near, S, Unbounded, integral, logarithm, reciprocal, times, total
+from properties.tails import plus as added
+
+s = S
+
+
+def holds(found: Bounds, value: Any) -> bool:
+    return bool(found.lower <= value.upper() and value.lower() <= found.upper)
+
+
+def at(e: Any, where: Any) -> arb:
+    with precision(128):
+        found = Expression(e, Context(frozenset({S.name}))).value(Instance({}, {}, {}, [{S.name: where}]), 0)
+    return arb(found)
+
+
+# ---- integrals that are known otherwise ------------------------------------------------------------------------------
+
+
+def upper_gamma(k: int | fmpq, edge: int) -> arb:
+    return arb(edge).gamma_upper(arb(k))
+
+
+FAR = {
+    "exponential": (exp(-s), 20, lambda: arb(-20).exp()),
+    "gamma": (s ** Rational(5, 2) * exp(-s), 30, lambda: upper_gamma(fmpq(7, 2), 30)),
+    "normal": (exp(-(s**2)), 8, lambda: arb.pi().sqrt() / 2 * arb(8).erfc()),
+    "shifted normal": (exp(-((s - 3) ** 2)), 11, lambda: arb.pi().sqrt() / 2 * arb(8).erfc()),
+    "Cauchy": (1 / (1 + s**2), 100, lambda: arb.pi() / 2 - arb(100).atan()),
+    "shifted Cauchy": (1 / (1 + (s - 3) ** 2), 103, lambda: arb.pi() / 2 - arb(100).atan()),
+    "power": (s ** Rational(-3, 2), 16, lambda: arb(1) / 2),
+    "logistic": (exp(-s) / (1 + exp(-s)) ** 2, 20, lambda: 1 - 1 / (1 + arb(-20).exp())),
+    "logistic, the other way": (exp(s) / (1 + exp(s)) ** 2, 20, lambda: 1 / (1 + arb(20).exp())),
+    "Gumbel, above": (exp(-(s + exp(-s))), 20, lambda: 1 - (-(arb(-20).exp())).exp()),
+    "Gumbel, below": (exp(s - exp(s)), 3, lambda: (-(arb(3).exp())).exp()),
+    "negative": (-2 * exp(-s), 20, lambda: -2 * arb(-20).exp()),
+    "a log in front": (log(s) / s**2, 100, lambda: (arb(100).log() + 1) / 100),
+    "one that changes sign before": ((s - 3) * exp(-((s - 3) ** 2)), 11, lambda: arb(-64).exp() / 2),
+}
+CLOSE = {
+    "root": (s ** Rational(-1, 2), fmpq(1, 16), lambda: arb(1) / 2),
+    "almost not integrable": (s ** Rational(-999, 1000), fmpq(1, 4), lambda: 1000 * (arb(1) / 4) ** (arb(1) / 1000)),
+    "log": (log(s), fmpq(1, 8), lambda: (arb(1) / 8).log() / 8 - arb(1) / 8),
+    "exponential": (exp(-s), fmpq(1, 8), lambda: 1 - (arb(-1) / 8).exp()),
+    "essential": (exp(-1 / s) / s**2, fmpq(1, 8), lambda: arb(-8).exp()),
+    "regular": ((1 - s) ** 3, fmpq(1, 4), lambda: (1 - (arb(3) / 4) ** 4) / 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_an_integral_to_infinity_is_enclosed(name: str) -> None:
+    h, edge, value = FAR[name]
+    found = integral(h, fmpq(edge), True)
+    assert holds(found, value())
+    assert found.upper - found.lower <= abs(value().upper()) * 4, "and not by much too wide an interval"
+
+
+@pytest.mark.parametrize("name", CLOSE)
+def test_an_integral_from_zero_is_enclosed(name: str) -> None:
+    h, edge, value = CLOSE[name]
+    found = integral(h, edge, False)
+    assert holds(found, value())
+
+
+def test_a_power_tail_is_enclosed_closely() -> None:
+    found = integral(1 / (1 + s**2), fmpq(1000), True)
+    assert found.upper - found.lower < arb(2) ** -28
+
+
+@pytest.mark.parametrize(
+    ("h", "edge", "far"),
+    [
+        (1 / s, 4, True),
+        (1 / (1 + s), 4, True),
+        (s**2, 4, True),
+        (exp(s), 4, True),
+        (s / (1 + s**2), 4, True),
+        (1 / s, fmpq(1, 4), False),
+        (s ** Rational(-3, 2), fmpq(1, 4), False),
+        (exp(1 / s), fmpq(1, 4), False),
+    ],
+)
+def test_what_is_infinite_is_said_to_be_so(h: Any, edge: Any, far: bool) -> None:
+    found = integral(h, fmpq(edge), far)
+    assert found.lower == found.upper == float("inf")
+    assert integral(-h, fmpq(edge), far).upper == -float("inf")
+
+
+@pytest.mark.parametrize(
+    ("h", "edge", "far"),
+    [
+        (1 / (s * log(s)), 16, True),  # infinite, but its elasticity tends to -1 from below
+        (1 / (s * log(s) ** 2), 16, True),  # finite, with the same limit
+        (3 - s, 2, True),  # it vanishes at 3
+        (log(s) * exp(-s), fmpq(1, 2), True),  # it vanishes at 1
+        (sin(s) / s**2, 16, True),
+        (cos(s) * exp(-s), 16, True),
+        (sqrt(s - 3) / s**3, 2, True),  # undefined below 3
+        (gamma(2 - s) / s**3, 4, True),  # it has poles
+        (log(2 - s), 1, True),
+        (1 / s, fmpq(0), False),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_gets_no_bound(h: Any, edge: Any, far: bool) -> None:
+    with pytest.raises(Unbounded) as caught:
+        integral(h, fmpq(edge), far)
+    assert str(caught.value)
+
+
+def test_parts_of_a_sum_that_are_infinite_do_not_cancel() -> None:
+    with pytest.raises(Unbounded):
+        integral(s - (s + sin(s)), fmpq(4), True)
+
+
+# ---- sums ------------------------------------------------------------------------------------------------------------
+
+
+SUMS = {
+    "geometric": (Rational(1, 2) ** s, 30, lambda: arb(2) ** -29),
+    "Poisson": (3**s / factorial(s), 30, None),
+    "Poisson, first moment": (s * 3**s / gamma(s + 1), 30, None),
+    "negative binomial": (gamma(s + Rational(5, 2)) / factorial(s) * 3 ** (-s), 40, None),
+    "digamma in front": (polygamma(0, s + 2) * 3 ** (-s), 40, None),
+    "squares": (s**-2, 64, lambda: arb(2).zeta(arb(64))),
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_a_sum_to_infinity_is_enclosed(name: str) -> None:
+    h, first, value = SUMS[name]
+    found = total(h, fmpq(first))
+    if value is None:
+        expected = sum((at(h, fmpq(k)) for k in range(first, first + 200)), arb(0))
+    else:
+        expected = value()
+    assert holds(found, expected)
+    assert found.upper < 4 * expected.upper()
+
+
+def test_the_harmonic_sum_is_infinite() -> None:
+    assert total(1 / s, fmpq(64)).lower == float("inf")
+
+
+def test_what_changes_its_sign_is_bounded_term_by_term() -> None:
+    assert holds(integral((s - 3) / s**4, fmpq(2), True), arb(0))
+    h = (s - 100) ** 2 * Rational(1, 2) ** s
+    assert holds(total(h, fmpq(64)), sum((at(h, fmpq(k)) for k in range(64, 300)), arb(0)))
+
+
+def test_a_sum_whose_terms_rise_at_first_has_no_bound_yet() -> None:
+    with pytest.raises(Unbounded):
+        total(s**100 * Rational(1, 2) ** s, fmpq(64))
+
+
+# ---- every bound holds at every point --------------------------------------------------------------------------------
+
+ATOMS = (
+    s, s + 3, s - 2, s**2 + 1, s**2 - 3 * s + 5, exp(-s), exp(-(s**2) / 3), exp(s - exp(-s)), 1 + exp(-s), 1 + exp(s),
+    s ** Rational(1, 3), log(s), log(s + 7), log(1 + exp(-s)), gamma(s + Rational(1, 2)), gamma(2 * s + 5), 1 + 1 / s,
+    Rational(2, 3) ** s, loggamma(s + 8), polygamma(0, s + 6), exp(-1 / s), 5 - 1 / s, pi * s - 1, s * log(s) + 3,
+)  # fmt: skip
+
+
+def drawn(rnd: Random) -> Any:
+    e = rnd.choice(ATOMS)
+    for _ in range(rnd.randrange(3)):
+        other = rnd.choice(ATOMS)
+        e = rnd.choice((e * other, e / other, e + other, e - other, e * other**2, exp(-(other**2)) * e))
+    return e
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_values_and_elasticities_lie_within_their_bounds(seed: int) -> None:
+    rnd = Random(seed)
+    e, far = drawn(rnd), rnd.random() < 0.7
+    edge = fmpq(rnd.choice((4, 10, 33))) if far else fmpq(1, rnd.choice((4, 10, 33)))
+    near = Near(edge, far)
+    points = [edge * k for k in (1, 2, 5, 30)] if far else [edge / k for k in (1, 2, 5, 300)]
+    try:
+        value = near.value(e)
+    except Unbounded:
+        value = None
+    try:
+        slope = near.slope(e)
+    except Unbounded:
+        slope = None
+    for point in points:
+        try:
+            there = at(e, point)
+            steep = at(s * e.diff(s), point) / there
+        except (Undefined, Undecided):
+            assert value is None, "what has no value somewhere has no bounds"
+            continue
+        assert value is None or holds(value, there), (e, edge, point)
+        assert slope is None or not steep.is_finite() or holds(slope, steep), (e, edge, point)
+
+
+def test_most_of_what_is_drawn_does_get_bounds() -> None:
+    found = 0
+    for seed in range(60):
+        rnd = Random(seed)
+        e = drawn(rnd)
+        try:
+            Near(fmpq(33), True).slope(e)
+            found += 1
+        except Unbounded:
+            continue
+    assert found > 30
+
+
+# ---- intervals -------------------------------------------------------------------------------------------------------
+
+INF = float("inf")
+
+
+def interval(a: Any, b: Any) -> Bounds:
+    return Bounds(*(v if isinstance(v, float) else arb(v) for v in (a, b)))
+
+
+def test_infinities_never_cancel() -> None:
+    assert added(interval(-INF, 1), interval(2, INF)) == interval(-INF, INF)
+    assert times(interval(0, 1), interval(2, INF)) == interval(0, INF)
+    assert times(interval(0, 0), interval(-INF, INF)) == interval(0, 0)
+    assert times(interval(-2, 1), interval(3, INF)) == interval(-INF, INF)
+
+
+def test_nothing_is_divided_by_what_may_be_zero() -> None:
+    assert reciprocal(interval(2, INF)).lower == 0
+    for bad in (interval(-1, 1), interval(0, 1), interval(-INF, 0)):
+        with pytest.raises(Unbounded):
+            reciprocal(bad)
+
+
+def test_a_log_splits_off_only_factors_of_known_sign() -> None:
+    assert logarithm(s**2 * exp(-s)) == 2 * log(s) - s
+    assert logarithm((s - 3) * (s - 5)) == log((s - 3) * (s - 5))
+    assert logarithm((s - 3) ** 2) == log((s - 3) ** 2)
+    assert logarithm(-s * (s - 3)) == log(s) + log(3 - s)
