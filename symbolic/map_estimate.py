@@ -37,9 +37,9 @@ def map_estimate(
 
     Arguments: `family`, with -log density = factor * loss + constant; `prior`, the prior density of the unknowns, an
     expression in them with values in [0, oo), such as `density_at(normal, {x.outcome: w, mu: 0, sigma: tau})` or, for many
-    weights, exp(j.total(log(...))); `penalty`, what is added to the sum of the losses, in the form that practitioners know
-    (by default those terms of -log prior / factor that depend on the unknowns). The estimate depends on the parametrisation,
-    as every mode of a density does. Raises MalformedTerm for a prior that may be undefined.
+    weights, `j.product(...)` over a table of them; `penalty`, what is added to the sum of the losses, in the form that
+    practitioners know (by default those terms of -log prior / factor that depend on the unknowns). The estimate depends on
+    the parametrisation, as every mode of a density does. Raises MalformedTerm for a prior that may be undefined.
 
     Source: Bishop, Pattern Recognition and Machine Learning, sections 1.2.5 and 3.1.4; Hastie, Tibshirani and Friedman, The
     Elements of Statistical Learning, section 3.4.
@@ -60,7 +60,7 @@ def map_estimate(
             "and at least 0 for all values of the unknowns, closed ends of their domains included."
         ) from None
     per_sample, constant = likelihood.loss(family), likelihood.dropped(family)
-    constants = [x.sum(family.at_rows(constant))] if constant != 0 else []
+    constants = [written_out(x.sum(family.at_rows(constant)))] if constant != 0 else []
     constants += [fixed] if fixed != 0 else []
     dropped = raw(Add, tuple(constants)) if len(constants) > 1 else sum(constants)
     summed = x.sum(family.at_rows(per_sample))

@@ -5,6 +5,7 @@ The predictor is abstract, any real function f_theta(x): what is derived covers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -91,7 +92,8 @@ def regression(
 
 def glossary(family: Family) -> tuple[tuple[str, str], ...]:
     """The derivatives that were stated of a regression's loss, for the glossary of its chain: (LaTeX, meaning)."""
-    return tuple((expression(o.about[1]), f"the {title}") for title, o in family.further)
+    as_formula = lambda title: re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title)  # names of one letter
+    return tuple((expression(o.about[1]), f"the {as_formula(title)}") for title, o in family.further)
 
 
 def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> dict[Any, Any]:

@@ -20,7 +20,7 @@ chain = map_estimate(
     prior,
     penalty=-(alpha - 1) * log(p) - (beta - 1) * log(1 - p),
     name="beta_prior_to_smoothing",
-    title="A beta prior adds $\\alpha - 1$ successes and $\\beta - 1$ failures to the data",
+    title="A beta prior is smoothing by pseudo-counts: alpha - 1 successes and beta - 1 failures more",
     note="For $\\alpha, \\beta \\ge 1$ the penalty is the loss of $\\alpha - 1$ successes and $\\beta - 1$ failures "
     "more; where they are below 1 the prior density is unbounded, and a posterior mode need not exist. On the closed "
     "interval the prior is the continuous extension of the beta density.",

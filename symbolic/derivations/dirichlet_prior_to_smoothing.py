@@ -17,7 +17,7 @@ chain = map_estimate(
     normaliser * exp(x.total((alpha(each) - 1) * log(q(each)))),
     penalty=-x.total((alpha(each) - 1) * log(q(each))),
     name="dirichlet_prior_to_smoothing",
-    title="A Dirichlet prior adds $\\alpha_k - 1$ observations of class k to the data",
+    title="A Dirichlet prior is additive smoothing: alpha - 1 observations more of each class",
     note="For $\\alpha_k \\ge 1$ the penalty is the loss of $\\alpha_k - 1$ further observations of each class k; "
     "$\\alpha_k = 2$ is Laplace's rule of adding one. The number of classes is any. Where $\\alpha_k < 1$ the prior "
     "density is unbounded, and a posterior mode need not exist.",

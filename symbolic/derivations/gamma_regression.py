@@ -23,7 +23,7 @@ family = regression(
     derivatives={z: 1 - y.outcome * exp(-z), (z, z): y.outcome * exp(-z)},
     known=(k,),
     name="gamma_regression",
-    title="Positive responses with a log link: maximum likelihood is the smallest mean of $f + y e^{-f}$",
+    title="With a gamma response and a log link, maximum likelihood is the smallest mean of f + y exp(-f)",
     source="McCullagh and Nelder, Generalized Linear Models, section 8.2.",
 )
 

@@ -24,8 +24,8 @@ family = regression(
         (z, z): r * (y.outcome + r) * exp(z) / (r + exp(z)) ** 2,
     },
     name="negative_binomial_regression",
-    title="Overdispersed counts with a log link: maximum likelihood is the smallest mean of $(y + r) \\log(r + e^f) - "
-    "y f$",
+    title="With negative binomial counts and a log link, maximum likelihood is the smallest mean of "
+    "(y + r) log(r + exp(f)) - y f",
     source="Hilbe, Negative Binomial Regression, section 8.2.",
 )
 

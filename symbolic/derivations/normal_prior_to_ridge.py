@@ -1,23 +1,20 @@
 """A normal prior on the weights becomes the penalty of ridge regression."""
 
-from sympy import exp, log
-
 from symbolic.derivations.normal_to_squared_error import family, theta
-from symbolic.domains import Categories, positive
+from symbolic.domains import positive
 from symbolic.families.normal_mean import family as normal
 from symbolic.families.normal_mean import mu, sigma
 from symbolic.map_estimate import density_at, map_estimate
 from symbolic.terms import function, parameter, sample
 
 tau = parameter("tau", positive)
-j = sample("j", size="d", domain=Categories("d"))  # the weights' numbers: there are any number of weights
-w = function("w", theta)
-prior = exp(j.total(log(density_at(normal, {normal.sample.outcome: w(j.each), mu: 0, sigma: tau}))))
+j, w = sample("j", size="d"), function("w", theta)  # the weights w(j_1), ..., w(j_d), whatever d is
+prior = j.product(density_at(normal, {normal.sample.outcome: w(j.i), mu: 0, sigma: tau}))
 
 chain = map_estimate(
     family,
     prior,
-    penalty=sigma**2 / tau**2 * j.total(w(j.each) ** 2),
+    penalty=sigma**2 / tau**2 * j.sum(w(j.i) ** 2),
     name="normal_prior_to_ridge",
     title="Normal noise and a normal prior: the posterior mode minimises squared errors plus a ridge penalty",
     note="The weights of the predictor are independent and normal around 0 with scale $\\tau$; the predictor may "

@@ -21,7 +21,7 @@ family = regression(
     loss=exp(z) - y.outcome * z,
     derivatives={z: exp(z) - y.outcome, (z, z): exp(z)},
     name="poisson_regression",
-    title="Counts with a log link: maximum likelihood is the smallest mean of $e^f - y f$",
+    title="With Poisson counts and a log link, maximum likelihood is the smallest mean of exp(f) - y f",
     source="McCullagh and Nelder, Generalized Linear Models, section 6.2.",
 )
 

@@ -171,7 +171,7 @@ def test_a_loss_with_a_kink_has_no_derivative_everywhere() -> None:
 
 def test_the_glossary_is_made_of_what_is_stated() -> None:
     found = glossary(with_derivatives(lambda v: {z: 1 / (1 + exp(-z)) - v}))
-    assert found == ((r"\frac{1}{1 + e^{-z}} - y", "the derivative of the loss in the predictor's value z"),)
+    assert found == ((r"\frac{1}{1 + e^{-z}} - y", "the derivative of the loss in the predictor's value $z$"),)
     assert glossary(regression(normal_mean, {mu: z}, f(x.outcome))) == ()
 
 

@@ -2,25 +2,24 @@
 
 import pytest
 from losses import every_step_is_needed, proved
-from sympy import Abs, exp, log, pi, sqrt
+from sympy import Abs, exp, pi, sqrt
 
 from symbolic import argmax, argmin, check, function, parameter, positive, reals, sample
 from symbolic.derivations.laplace_prior_to_lasso import chain, prior
 from symbolic.derivations.normal_to_squared_error import family
-from symbolic.domains import Categories
 from symbolic.map_estimate import map_estimate
 from symbolic.normal_form import same
 
 theta, sigma, b = parameter("theta"), parameter("sigma", positive), parameter("b", positive)
 x, y = sample("x"), sample("y", domain=reals)
-j = sample("j", size="d", domain=Categories("d"))
+j = sample("j", size="d")
 f, w = function("f", theta), function("w", theta)
-squares, weights = (y.i - f(x.i)) ** 2, j.total(Abs(w(j.each)))
+squares, weights = (y.i - f(x.i)) ** 2, j.sum(Abs(w(j.i)))
 
 
 def test_the_posterior_mode_minimises_squared_errors_plus_the_lasso_penalty() -> None:
     likelihood = x.product(exp(-squares / (2 * sigma**2)) / (sqrt(2 * pi) * sigma))
-    laplace = exp(j.total(-Abs(w(j.each)) / b - log(2 * b)))
+    laplace = j.product(exp(-Abs(w(j.i)) / b) / (2 * b))
     end = argmin(x.sum(squares) / x.n + 2 * sigma**2 / b * weights / x.n, theta)
     theorem = proved("laplace_prior_to_lasso", argmax(likelihood * laplace, theta), end)
     assert same(theorem.lines[-3].after.objective, x.sum(squares) + 2 * sigma**2 / b * weights)
@@ -33,4 +32,4 @@ def test_another_weight_is_not_proved(weight: object) -> None:
 
 
 def test_a_square_is_no_absolute_value() -> None:
-    assert not check(map_estimate(family, prior, penalty=2 * sigma**2 / b * j.total(w(j.each) ** 2))).proved
+    assert not check(map_estimate(family, prior, penalty=2 * sigma**2 / b * j.sum(w(j.i) ** 2))).proved

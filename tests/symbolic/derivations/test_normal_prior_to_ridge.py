@@ -2,26 +2,25 @@
 
 import pytest
 from losses import every_step_is_needed, proved
-from sympy import exp, log, pi, sqrt
+from sympy import exp, pi, sqrt
 
 from symbolic import argmax, argmin, check, function, parameter, positive, reals, sample
 from symbolic.derivations.normal_prior_to_ridge import chain, prior
 from symbolic.derivations.normal_to_squared_error import family
-from symbolic.domains import Categories
 from symbolic.map_estimate import map_estimate
 from symbolic.normal_form import same
 
 theta, sigma, tau = parameter("theta"), parameter("sigma", positive), parameter("tau", positive)
 x, y = sample("x"), sample("y", domain=reals)
-j = sample("j", size="d", domain=Categories("d"))
+j = sample("j", size="d")
 f, w = function("f", theta), function("w", theta)
-squares, weights = (y.i - f(x.i)) ** 2, j.total(w(j.each) ** 2)
+squares, weights = (y.i - f(x.i)) ** 2, j.sum(w(j.i) ** 2)
 ridge = sigma**2 / tau**2
 
 
 def test_the_posterior_mode_minimises_squared_errors_plus_the_ridge_penalty() -> None:
     likelihood = x.product(exp(-squares / (2 * sigma**2)) / (sqrt(2 * pi) * sigma))
-    normal = exp(j.total(-(w(j.each) ** 2) / (2 * tau**2) - log(sqrt(2 * pi) * tau)))
+    normal = j.product(exp(-(w(j.i) ** 2) / (2 * tau**2)) / (sqrt(2 * pi) * tau))
     end = argmin(x.sum(squares) / x.n + ridge / x.n * weights, theta)
     theorem = proved("normal_prior_to_ridge", argmax(likelihood * normal, theta), end)
     assert same(theorem.lines[-3].after.objective, x.sum(squares) + ridge * weights), "lambda for the sum"
