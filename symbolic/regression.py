@@ -92,8 +92,10 @@ def regression(
 
 def glossary(family: Family) -> tuple[tuple[str, str], ...]:
     """The derivatives that were stated of a regression's loss, for the glossary of its chain: (LaTeX, meaning)."""
-    as_formula = lambda title: re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title)  # names of one letter
-    return tuple((expression(o.about[1]), f"the {as_formula(title)}") for title, o in family.further)
+    return tuple(
+        (expression(o.about[1]), "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title))  # names of one letter
+        for title, o in family.further
+    )
 
 
 def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> dict[Any, Any]:

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+POST = ("conditional_mle_to_cross_entropy", "kl_to_cross_entropy")  # those of the post have no table
 BLOCKS = dict(re.findall(r"^```\w+ ([\w.-]+)\n(.*?)^```$", README, re.S | re.M))
 
 
@@ -45,6 +46,20 @@ def test_the_rule_prints_what_is_said():
     done = run("-c", BLOCKS["chain"] + BLOCKS["rule"])
     assert done.returncode == 0, done.stderr
     assert done.stdout == BLOCKS["chain-output"] + BLOCKS["rule-output"]
+
+
+def test_the_regression_prints_what_is_said_and_the_refusal_too():
+    done = run("-c", BLOCKS["regression"])
+    assert done.returncode == 1
+    refusal = done.stderr.strip().splitlines()[-1].partition(": ")[2]
+    assert done.stdout + refusal + "\n" == BLOCKS["regression-output"]
+
+
+def test_every_derivation_that_ships_is_listed():
+    from symbolic import derivations
+
+    for name in (*derivations.names(), *derivations.refuted()):
+        assert f"`{name}`" in README or name in ("mle_to_cross_entropy", "kl_to_mle", *POST), name
 
 
 @pytest.mark.parametrize("sign", ["", "-"])
