@@ -19,7 +19,7 @@ from symbolic.rules import law_of_large_numbers
 from symbolic.statements import text
 from symbolic.terms import Condition
 
-PLACE = 9
+PLACE = 10
 MINIMISERS = (Condition.FINITE, Condition.COMPACT, Condition.CONVEX)
 OF_THE_FAMILY = ("finite", "compact", "open and convex", "semicontinuous", "convex", "within")
 

@@ -5,6 +5,7 @@ A function with values in (-oo, oo] on a convex set is convex where f((1 - t) a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, islice, product
 from typing import Any
@@ -48,7 +49,7 @@ def prove(obligation: Obligation) -> Answer:
 def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str:
     """Nothing where it is convex, or else why that stays open. Raises Undefined."""
     values = Values(obligation.given)
-    if CONVEX in _Shapes(frozenset(unknowns), values).of(loss):
+    if CONVEX in Shapes(frozenset(unknowns), values).of(loss):
         return ""
     inside = interior(unknowns)
     if inside is None:
@@ -60,7 +61,7 @@ def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) 
     try:
         forms = NormalForm(obligation.given)
         written = written_polynomial(forms.of(opened))
-        if CONVEX in _Shapes(frozenset(variables), values).of(written):
+        if CONVEX in Shapes(frozenset(variables), values).of(written):
             return ""
         return _by_second_derivatives(opened, variables, forms, values)
     except Undecided as reason:
@@ -70,7 +71,7 @@ def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) 
 # ---- by structure ----------------------------------------------------------------------------------------------------
 
 
-class _Shapes:
+class Shapes:
     """Which of CONVEX (with values in (-oo, oo]) and CONCAVE (in [-oo, oo)) is known of an expression, by composition.
 
     Every rule here looks at an expression that `values` knows to be defined. Source: Boyd and Vandenberghe, Convex
@@ -81,6 +82,7 @@ class _Shapes:
         self.unknowns, self.values = unknowns, values
 
     def of(self, e: Any) -> frozenset[str]:
+        """Which of the two are known."""
         where = self.values.of(e)
         impossible = {CONVEX} if where.has(-RealInterval().upper) else set()
         impossible |= {CONCAVE} if where.has(RealInterval().upper) else set()
@@ -118,35 +120,32 @@ class _Shapes:
         return self.of(e) == AFFINE and self.values.of(e).bounded_values
 
     def _sum(self, e: Add) -> frozenset[str]:
-        shapes = [self.of(a) for a in e.args]
-        found = frozenset.intersection(*shapes)
-        if found:
-            return found
-        bent = [a for a, shape in zip(e.args, shapes, strict=True) if CONVEX not in shape]
-        grounds = [a for a, shape in zip(e.args, shapes, strict=True) if CONVEX in shape]
-        return frozenset({CONVEX}) if self._log_beta(bent, grounds) else UNKNOWN_SHAPE
+        found = frozenset.intersection(*map(self.of, e.args))
+        return found or frozenset({CONVEX} if self.log_beta(e) else set())
 
-    def _log_beta(self, bent: list[Any], grounds: list[Any]) -> bool:
-        """log Gamma(a_1) + ... + log Gamma(a_k) - log Gamma(a_1 + ... + a_k), the log of an integral of exp(affine).
+    def log_beta(self, e: Add) -> tuple[Any, ...]:
+        """a_1, ..., a_k, for log Gamma(a_1) + ... + log Gamma(a_k) - log Gamma(a_1 + ... + a_k) and what else is convex.
 
+        The first is the log of an integral of exp(affine), strictly convex in a_1, ..., a_k. Otherwise nothing.
         Source: Brown, Fundamentals of Statistical Exponential Families, theorem 1.13, for Dirichlet's integral (NIST DLMF,
         section 5.14).
         """
+        bent = [a for a in e.args if CONVEX not in self.of(a)]
         if len(bent) != 1:
-            return False
+            return ()
         whole = _log_gamma(Mul(-1, bent[0]))
-        parts = [u for a in grounds if (u := _log_gamma(a)) is not None]
+        parts = [u for a in e.args if a is not bent[0] and (u := _log_gamma(a)) is not None]
         if whole is None or not all(self._affine(u) and self.values.of(u).positive for u in (whole, *parts)):
-            return False
+            return ()
         forms = NormalForm()
         for size in range(2, min(len(parts), 6) + 1):
             for some in combinations(parts, size):
                 try:
                     if forms.equal(forms.of(Add(*some)), forms.of(whole)):
-                        return True
+                        return some
                 except Undecided:
-                    return False
-        return False
+                    return ()
+        return ()
 
     def _multiple(self, e: Mul) -> frozenset[str]:
         moving = [a for a in e.args if moves(a, self.unknowns)]
@@ -220,7 +219,9 @@ class _Shapes:
         match e:
             case exp(args=(inner,)):
                 return CONVEX in self.of(inner)
-            case Add() | Mul():
+            case Add():  # nonnegative multiples of such; not all of them 0, for e is positive
+                return all(self._log_convex(a) or self._multiple_of_log_convex(a) for a in e.args)
+            case Mul():
                 return all(map(self._log_convex, e.args))
             case RowSum() | Total():
                 return self._log_convex(e.body)
@@ -232,6 +233,17 @@ class _Shapes:
             case Pow():
                 return CONVEX in self.of(e) and self._affine(e.exp) and not moves(e.base, self.unknowns)
         return False
+
+    def _multiple_of_log_convex(self, e: Any) -> bool:
+        """c g with c >= 0 free of the unknowns, and g such: 0 everywhere or such itself."""
+        moving = [a for a in e.args if moves(a, self.unknowns)] if isinstance(e, Mul) else []
+        still = (
+            [self.values.of(a) for a in e.args if not moves(a, self.unknowns)]
+            if isinstance(e, Mul)
+            else [self.values.of(e)]
+        )
+        held = isinstance(e, Mul) or not moves(e, self.unknowns)
+        return held and all(c.nonnegative and c.bounded_values for c in still) and all(map(self._log_convex, moving))
 
     def _log_concave(self, e: Any) -> bool:
         """Is e nonnegative, finite and log e concave, with values in [-oo, oo)?"""
@@ -276,21 +288,31 @@ def _by_second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: Norma
 
     Source: Boyd and Vandenberghe, Convex Optimization, section 3.1.4; Horn and Johnson, Matrix Analysis, theorem 7.2.5.
     """
-    if len(unknowns) > MAX_UNKNOWNS:
-        return f"more than {MAX_UNKNOWNS} unknowns"
-    if not analytic(e, unknowns, values):
-        return f"{e} is not known to be smooth"
-    first = [derivative(e, u, forms) for u in unknowns]
-    second = [[derivative(d, v, forms) for v in unknowns] for d in first]
+    second = second_derivatives(e, unknowns, forms, values)
     for size in range(1, len(unknowns) + 1):
         for rows in combinations(range(len(unknowns)), size):
-            minor = _determinant([[second[i][j] for j in rows] for i in rows])
+            minor = principal_minor(second, rows)
             if sign(minor, forms) is None:
                 names = ", ".join(str(unknowns[i]) for i in rows)
                 if size == 1:
                     return f"the second derivative in {names}, {minor}, is not known to be nonnegative"
                 return f"the determinant of second derivatives in {names} is not known to be nonnegative"
     return ""
+
+
+def second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> list[list[Any]]:
+    """The matrix of second derivatives, in normal form, of what is smooth on the (open) domains. Raises Undecided."""
+    if len(unknowns) > MAX_UNKNOWNS:
+        raise Undecided(f"more than {MAX_UNKNOWNS} unknowns")
+    if not analytic(e, unknowns, values):
+        raise Undecided(f"{e}, which is not known to be smooth")
+    first = [derivative(e, u, forms) for u in unknowns]
+    return [[derivative(d, v, forms) for v in unknowns] for d in first]
+
+
+def principal_minor(matrix: list[list[Any]], rows: Sequence[int]) -> Any:
+    """The determinant of some rows and the same columns."""
+    return _determinant([[matrix[i][j] for j in rows] for i in rows])
 
 
 def _determinant(rows: list[list[Any]]) -> Any:

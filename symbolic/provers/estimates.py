@@ -320,7 +320,7 @@ def _better(objective: Any, unknowns: tuple[Parameter, ...], points: tuple[Any, 
         return ""
     value = compiled(objective)
     with precision():
-        for data in islice(_samples([objective, *(v for p in points for _, v in p)], unknowns), MAX_SAMPLES):
+        for data in islice(samples([objective, *(v for p in points for _, v in p)], unknowns), MAX_SAMPLES):
             where = f"for {shown(data)}, " if shown(data) else ""
             try:
                 if not all(evaluated(w.lhs, data) > 0 for w in when):
@@ -360,8 +360,8 @@ def _words(place: dict[Any, Any]) -> str:
     return ", ".join(f"{u} = {v if isinstance(v, Fraction) else v.str(8, radius=False)}" for u, v in place.items())
 
 
-def _samples(trees: list[Any], unknowns: tuple[Parameter, ...]) -> Iterator[dict[Any, Any]]:
-    """Known constants and data: three rows and one row, of the first members of their domains."""
+def samples(trees: list[Any], unknowns: tuple[Parameter, ...]) -> Iterator[dict[Any, Any]]:
+    """Known constants and data: up to three rows of members of their domains."""
     nodes: set[Expr] = {t for tree in trees for t in walk(tree)}
     known = [t for t in nodes if isinstance(t, Parameter) and t not in unknowns]
     columns = sorted({t.column for t in nodes if isinstance(t, Entry)}, key=str)
@@ -370,7 +370,7 @@ def _samples(trees: list[Any], unknowns: tuple[Parameter, ...]) -> Iterator[dict
     if not all(members.values()):
         return
     base = {t: members[t][0] for t in known}
-    patterns = ((0, 0, 1), (0,), (0, 1, 2), (1,), (1, 1, 2), (2,)) if columns else ((0,),)
+    patterns = ((0, 0, 1), (0,), (0, 1, 2), (1,), (1, 1, 2), (2,), (0, 1), (4, 5)) if columns else ((0,),)
     for pattern in patterns:
         for shift in range(2 if len(columns) > 1 else 1):
             rows = {

@@ -1,0 +1,22 @@
+"""Tests of symbolic.facts.uniqueness: at most one estimate, where the loss is convex and no closed form says more."""
+
+import pytest
+
+from symbolic.facts import facts
+from symbolic.families import load
+from symbolic.statements import text
+
+VERDICTS = {"gamma": "proved", "beta": "proved", "dirichlet": "proved", "laplace": "refuted", "huber": "refuted"}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_at_most_one_estimate(name):
+    (fact,) = facts(load(name), only=["uniqueness"])
+    assert fact.verdict.value == VERDICTS[name]
+    assert fact.judgement.prover == "uniqueness"
+    assert text(fact.claim.obligation).endswith("has at most one minimiser, whatever the data")
+
+
+@pytest.mark.parametrize("name", ["bernoulli", "cauchy", "uniform", "discrete_uniform", "categorical"])
+def test_nothing_is_claimed_with_a_closed_form_or_without_convexity(name):
+    assert facts(load(name), only=["uniqueness"]) == ()
