@@ -106,6 +106,8 @@ def _sentence(o: Obligation, language: _Language) -> str:
             )
         case "diverges", (integrand, outcomes, total):
             return raw(*(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(oo), strict=True)))
+        case "integrable", (density, body, *_):
+            return f"the mean of |{show(body)}| under {show(density)} is finite"
         case "gibbs", (density, other, *_):
             return f"the Kullback-Leibler divergence from {show(density)} to {show(other)} is at least 0"
         case "estimate", (objective, unknowns, values, when):
@@ -117,6 +119,8 @@ def _sentence(o: Obligation, language: _Language) -> str:
                 " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in p) for p in points
             ]
             return f"{show(objective)} is minimal at " + ("; ".join(where) or "no point") + " and nowhere else"
+        case "at most one", (objective, _):
+            return f"{show(objective)} has at most one minimiser, whatever the data"
         case "unattained", (objective, _, curve, t, limit):
             along = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in curve)
             end = raw(f"{t} -> oo", rf"{expression(t)} \to \infty")

@@ -1,4 +1,4 @@
-"""A density has total mass 1."""
+"""The integral of a density over its support is 1: it has total mass 1, whatever the parameters."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.integrals import compute, diverges
 from symbolic.kernel import Obligation
-from symbolic.members import member, regular
+from symbolic.members import log_density, member, regular
 from symbolic.normal_form import Undecided
 from symbolic.terms import raw
 
@@ -30,10 +30,11 @@ def facts(family: Family) -> Iterator[Claim]:
         elif diverges(raw(Mul, (here.density, Abs(x))), family.outcomes, family.total):
             about = (raw(Mul, (here.density, raw(Abs, (x,)))), family.outcomes, family.total)
             yield Claim(f"{x} has no mean", Obligation("diverges", about), oo)
-    if other.loss is not None and all(regular(other.density, u) for u in other.parameters):
-        found = _known(family, "mean of the loss at another member", raw(Mul, (here.density, other.loss)))
-        if found is not None:
-            yield found
+    if all(regular(here.density, u) for u in here.parameters):
+        if other.loss is not None:
+            found = _known(family, "mean of the loss at another member", raw(Mul, (here.density, other.loss)))
+            yield found or _finite(family, "the loss at another member has a mean", here.density, other.loss)
+        yield _finite(family, "the log-density has a mean", here.density, log_density(here.density))
 
 
 def _known(family: Family, name: str, integrand: Any) -> Claim | None:
@@ -43,3 +44,7 @@ def _known(family: Family, name: str, integrand: Any) -> Claim | None:
         return None
     about = (integrand, family.outcomes, value, family.total, family.substitution)
     return Claim(name, Obligation("integral", about), value)
+
+
+def _finite(family: Family, name: str, density: Any, body: Any) -> Claim:
+    return Claim(name, Obligation("integrable", (density, body, family.outcomes, family.total)))
