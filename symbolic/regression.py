@@ -48,7 +48,8 @@ def regression(
     beside those parameters of the family that have no link and are not among `known`.
     Optional: `loss` and `factor`, the per-sample loss in the form that practitioners know, in the response's outcome and the
     variables: -log density = factor * loss + (what is free of the unknowns); `derivatives` of that loss, such as
-    `{z: exp(z) - y.outcome, (z, z): exp(z)}`, each of which becomes an obligation under `further`.
+    `{z: exp(z) - y.outcome, (z, z): exp(z)}`, each of which becomes an obligation under `further`, as does the question
+    whether the loss is convex in the predictor's value.
 
     Raises MalformedTerm where a link may leave the domain of its parameter, or where a part does not fit the others.
     Source: McCullagh and Nelder, Generalized Linear Models, section 2.2; Bishop, Pattern Recognition and Machine Learning,
@@ -86,7 +87,10 @@ def regression(
         title=title or f"{family.title or family.name}, given inputs",
         source=source or family.source,
         notes=tuple(notes),
-        further=_derivatives(name, per_sample, sympify(factor), predictors, derivatives or {}),
+        further=(
+            *_derivatives(name, per_sample, sympify(factor), predictors, derivatives or {}),
+            *_convexity(loss, predictors),
+        ),
     )
 
 
@@ -95,6 +99,7 @@ def glossary(family: Family) -> tuple[tuple[str, str], ...]:
     return tuple(
         (expression(o.about[1]), "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title))  # names of one letter
         for title, o in family.further
+        if o.kind == "equal"
     )
 
 
@@ -190,3 +195,13 @@ def _derivatives(
     except (Undecided, Undefined) as reason:
         raise MalformedTerm(f"{name}: derivatives={_shown(stated)} of {loss}: {reason}. Leave them out.") from None
     return tuple(claims)
+
+
+def _convexity(loss: Any, predictors: Mapping[Any, Any]) -> tuple[tuple[str, Obligation], ...]:
+    """That the stated loss is convex in the predictors' values: then it is convex in the weights of linear predictors."""
+    if loss is None:
+        return ()
+    standing = {v: parameter(v.name, reals) for v in predictors}
+    values = "predictor's value" if len(predictors) == 1 else "predictors' values"
+    statement = Obligation("convex", (replace(sympify(loss), standing.get), tuple(standing.values())))
+    return ((f"convex in the {values} {' and '.join(map(str, predictors))}", statement),)

@@ -35,10 +35,20 @@ def proved(name: str, start: Problem, end: Problem) -> Theorem:
 
 def derivatives(family: Family) -> dict[str, Any]:
     """The derivatives that are stated of a family's loss, by what they are called: each is proved."""
-    for name, obligation in family.further:
+    stated = {name: o for name, o in family.further if o.kind == "equal"}
+    for name, obligation in stated.items():
         fact = judged(Claim(name, obligation))
         assert fact.verdict is Verdict.PROVED, (name, fact.judgement.reason)
-    return {name: o.about[1] for name, o in family.further}
+    return {name: o.about[1] for name, o in stated.items()}
+
+
+def is_convex(family: Family, verdict: Verdict = Verdict.PROVED) -> str:
+    """What comes of the statement that the loss is convex in the predictors' values, and the reason."""
+    ((name, obligation),) = [(n, o) for n, o in family.further if o.kind == "convex"]
+    assert name.startswith("convex in the predictor")
+    fact = judged(Claim(name, obligation))
+    assert fact.verdict is verdict, fact.judgement.reason
+    return fact.judgement.reason
 
 
 def is_no_loss(family: Family, **changes: Any) -> None:

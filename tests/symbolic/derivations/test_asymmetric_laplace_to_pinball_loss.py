@@ -1,6 +1,6 @@
 """Asymmetric Laplace noise: the pinball loss at any level."""
 
-from losses import every_step_is_needed, is_no_loss, proved
+from losses import every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import Max, exp, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
@@ -30,3 +30,7 @@ def test_the_constant_and_the_factor_are_named() -> None:
 def test_the_level_of_the_other_side_is_not_proved() -> None:
     u = y.outcome - f(x.outcome)
     is_no_loss(family, loss=Max((1 - tau) * u, -tau * u))
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

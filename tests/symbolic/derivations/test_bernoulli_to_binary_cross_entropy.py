@@ -1,7 +1,7 @@
 """The logit link: binary cross-entropy with logits, in the form that does not overflow."""
 
 import pytest
-from losses import derivatives, is_no_loss, proved
+from losses import derivatives, is_convex, is_no_loss, proved
 from sympy import Abs, Max, Min, exp, log
 
 from symbolic import argmax, argmin, check, function, parameter, reals, sample
@@ -56,3 +56,7 @@ def test_a_slip_in_the_stable_form_is_not_proved(wrong: object) -> None:
 def test_a_lost_sign_is_not_proved() -> None:
     logit = function("f", theta)(x.outcome)
     is_no_loss(family, loss=log(1 + exp(logit)) + y.outcome * logit)
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

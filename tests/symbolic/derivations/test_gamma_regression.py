@@ -1,6 +1,6 @@
 """Gamma with a log link and known shape."""
 
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import exp, gamma, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
@@ -33,3 +33,7 @@ def test_the_derivatives_are_proved() -> None:
 
 def test_an_unknown_shape_is_no_factor() -> None:
     is_no_loss(family, parameters=(theta, k), known=())
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

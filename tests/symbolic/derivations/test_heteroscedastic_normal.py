@@ -1,9 +1,9 @@
 """A normal whose scale depends on the inputs as well: its normaliser stays in the loss."""
 
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import exp, log, pi, sqrt
 
-from symbolic import argmax, argmin, function, parameter, reals, sample
+from symbolic import Verdict, argmax, argmin, function, parameter, reals, sample
 from symbolic.derivations.heteroscedastic_normal import chain, family
 from symbolic.likelihood import dropped
 from symbolic.normal_form import same
@@ -34,3 +34,7 @@ def test_the_scale_may_not_be_dropped() -> None:
     u = y.outcome - f(x.outcome)
     is_no_loss(family, loss=u**2 * exp(-2 * g(x.outcome)) / 2)
     is_no_loss(family, loss=u**2)
+
+
+def test_the_loss_is_not_convex_and_three_points_show_it() -> None:
+    assert "half way" in is_convex(family, Verdict.REFUTED)

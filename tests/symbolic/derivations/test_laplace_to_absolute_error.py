@@ -1,6 +1,6 @@
 """Laplace noise: the absolute error, its constant and its factor."""
 
-from losses import every_step_is_needed, is_no_loss, proved
+from losses import every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import Abs, exp, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
@@ -28,3 +28,7 @@ def test_the_constant_and_the_factor_are_named() -> None:
 def test_a_square_is_no_absolute_error() -> None:
     is_no_loss(family, loss=(y.outcome - f(x.outcome)) ** 2)
     is_no_loss(family, loss=-family.loss)
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

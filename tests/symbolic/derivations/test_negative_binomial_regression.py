@@ -1,6 +1,6 @@
 """Negative binomial with a log link."""
 
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import exp, factorial, gamma, log
 
 from symbolic import argmax, argmin, function, parameter, positive, sample
@@ -34,3 +34,7 @@ def test_the_derivatives_are_proved() -> None:
 def test_the_loss_of_poisson_is_another_one() -> None:
     v = function("f", theta)(x.outcome)
     is_no_loss(family, loss=exp(v) - y.outcome * v)
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

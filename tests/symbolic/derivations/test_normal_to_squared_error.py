@@ -1,7 +1,7 @@
 """Normal noise: the squared error, its constant and its factor."""
 
 import pytest
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import exp, log, pi, sqrt
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
@@ -37,3 +37,7 @@ def test_the_derivative_is_twice_the_negative_residual() -> None:
 @pytest.mark.parametrize("changes", ({"factor": 1 / sigma**2}, {"factor": 1 / sigma}, {"loss": y.outcome**2}), ids=str)
 def test_another_factor_or_loss_is_not_proved(changes: dict[str, object]) -> None:
     is_no_loss(family, **changes)
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

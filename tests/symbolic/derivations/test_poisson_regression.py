@@ -1,6 +1,6 @@
 """Poisson with a log link."""
 
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import exp, factorial, log
 
 from symbolic import argmax, argmin, function, parameter, reals, sample
@@ -34,3 +34,7 @@ def test_without_the_mean_or_with_another_link_it_is_not_proved() -> None:
     z = f(x.outcome)
     is_no_loss(family, loss=-y.outcome * z)
     is_no_loss(family, loss=z - y.outcome * log(1 + exp(z)))
+
+
+def test_the_loss_is_convex_in_the_predictors_value() -> None:
+    is_convex(family)

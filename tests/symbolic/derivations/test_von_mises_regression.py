@@ -1,9 +1,9 @@
 """Von Mises noise on an angle."""
 
-from losses import derivatives, every_step_is_needed, is_no_loss, proved
+from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import besseli, cos, exp, log, pi, sin
 
-from symbolic import argmax, argmin, function, parameter, positive, sample, unit_interval
+from symbolic import Verdict, argmax, argmin, function, parameter, positive, sample, unit_interval
 from symbolic.derivations.von_mises_regression import chain, family
 from symbolic.likelihood import dropped
 from symbolic.normal_form import same
@@ -30,3 +30,7 @@ def test_the_derivatives_are_proved() -> None:
 
 def test_a_sine_is_not_proved() -> None:
     is_no_loss(family, loss=-sin(2 * pi * (y.outcome - f(x.outcome))))
+
+
+def test_the_loss_is_not_convex_and_three_points_show_it() -> None:
+    assert "half way" in is_convex(family, Verdict.REFUTED)
