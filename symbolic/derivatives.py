@@ -163,10 +163,11 @@ def _power(e: Pow, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
 # ---- the interior ----------------------------------------------------------------------------------------------------
 
 
-def interior(unknowns: Iterable[Parameter]) -> dict[Parameter, Any] | None:
+def interior(unknowns: Iterable[Parameter], *trees: Any) -> dict[Parameter, Any] | None:
     """What stands for each unknown in the interior of its domain: u, or -v for v > 0 where the domain is negative.
 
-    None where a domain is no interval of more than one number. The new parameters range over open intervals.
+    The new parameters range over open intervals. None where a domain is no interval of more than one number, and where one of
+    the `trees`, in which they are to stand, speaks of such a parameter already and means another number.
     """
     found: dict[Parameter, Any] = {}
     for u in unknowns:
@@ -174,7 +175,10 @@ def interior(unknowns: Iterable[Parameter]) -> dict[Parameter, Any] | None:
         if not isinstance(domain, RealInterval) or not domain.lower < domain.upper:
             return None
         opened = RealInterval(domain.lower, domain.upper, False, False)
-        found[u] = -Parameter(u.name, -opened) if opened.negative else Parameter(u.name, opened)
+        inside = Parameter(u.name, -opened if opened.negative else opened)
+        if inside != u and any(inside in symbols(t) for t in trees):
+            return None
+        found[u] = -inside if opened.negative else inside
     return found
 
 

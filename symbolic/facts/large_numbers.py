@@ -49,10 +49,14 @@ class Discharge:
         )
 
     @property
-    def on_the_interior(self) -> bool:
-        """Does it fail only because the domain is not open?"""
-        return [j.obligation.kind for j in self.failed] == ["open and convex"] and all(
-            isinstance(u.domain, RealInterval) for j in self.failed for u in j.obligation.about[0]
+    def remedy(self) -> str:
+        """Where it holds: on the interior, or on compact parts, if it fails because of the domain alone; else ""."""
+        parts = {"open and convex": "on the interior of the domain", "compact": "on every compact part of the domain"}
+        if len(self.failed) != 1 or self.failed[0].obligation.kind not in parts:
+            return ""
+        (unknowns,) = self.failed[0].obligation.about
+        return (
+            parts[self.failed[0].obligation.kind] if all(isinstance(u.domain, RealInterval) for u in unknowns) else ""
         )
 
     @property
@@ -84,7 +88,7 @@ def _why(discharge: Discharge) -> str:
     """Why a condition fails."""
     first = discharge.failed[0]
     reason = first.reason or f"not known: {text(first.obligation)}"
-    return f"{reason}; on the interior it is fulfilled" if discharge.on_the_interior else reason
+    return f"{reason}; it is fulfilled {discharge.remedy}" if discharge.remedy else reason
 
 
 def facts(family: Family) -> Iterator[Claim]:
@@ -99,7 +103,6 @@ def facts(family: Family) -> Iterator[Claim]:
                 yield Claim(f"{discharge.condition.name}: {judgement.obligation.kind}", judgement.obligation, note=note)
     for discharge in () if holding else found:
         failure = discharge.failed[0].obligation
-        note = "None of the conditions is fulfilled."
-        if discharge.on_the_interior:
-            note += f" On the interior of the domain {discharge.condition.name} is."
+        remedy = f" {discharge.condition.name} is, {discharge.remedy}." if discharge.remedy else ""
+        note = f"None of the conditions is fulfilled.{remedy}"
         yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)

@@ -51,7 +51,7 @@ def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) 
     values = Values(obligation.given)
     if CONVEX in Shapes(frozenset(unknowns), values).of(loss):
         return ""
-    inside = interior(unknowns)
+    inside = interior(unknowns, loss)
     if inside is None:
         return "a domain of a single number"
     if not all(map(is_open, unknowns)) and continuity(loss, unknowns, values) != BOTH:

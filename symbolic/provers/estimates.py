@@ -104,7 +104,7 @@ def _parts(objective: Any, unknowns: tuple[Parameter, ...]) -> list[tuple[Any, t
 
 
 def _show_part(objective: Any, unknowns: tuple[Parameter, ...], claimed: dict[Any, Any], when: tuple[Any, ...]) -> None:
-    inside = interior(unknowns)
+    inside = interior(unknowns, objective, *claimed.values(), *(w.lhs for w in when))
     if inside is None:
         raise _Open("a domain that is no interval of real numbers")
     closed = [u for u in unknowns if not is_open(u)]

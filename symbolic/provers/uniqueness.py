@@ -55,7 +55,7 @@ def _strictly_convex(objective: Any, unknowns: tuple[Parameter, ...]) -> str:
     7.2.5), or where the log of Dirichlet's integral, which is a part of it, takes in all the unknowns, each as it is. One
     unknown may have closed ends up to which the objective is continuous.
     """
-    values, inside = Values(), interior(unknowns)
+    values, inside = Values(), interior(unknowns, objective)
     if inside is None:
         return "a domain of a single number"
     closed = [u for u in unknowns if not is_open(u)]

@@ -80,6 +80,13 @@ def test_the_interior_is_open_and_negative_domains_are_turned():
     assert interior((parameter("m", counts),)) is None
 
 
+def test_no_parameter_of_the_interior_stands_for_two_numbers():
+    opened = parameter("p", RealInterval(0, 1, False, False))
+    assert interior((p,), p) == {p: opened}
+    assert interior((p,), log(p) + opened) is None
+    assert interior((opened,), opened) == {opened: opened}
+
+
 def test_substitution_changes_nothing_else():
     tree = raw(Mul, (s, Pow(s, -1, evaluate=False), u))
     assert substituted(tree, {u: v}).args == (s, Pow(s, -1), v)

@@ -57,9 +57,15 @@ def test_none_with_the_reason_of_each():
 
 def test_a_domain_with_an_end_says_what_would_do():
     found = facts(load("poisson"), only=["large_numbers"])
-    assert found[-1].claim.note.endswith("On the interior of the domain CONVEX is.")
-    assert "on the interior it is fulfilled" in available(load("poisson"))[1]
+    assert found[-1].claim.note.endswith("CONVEX is, on the interior of the domain.")
+    assert "fulfilled on the interior of the domain" in available(load("poisson"))[1]
     assert "interior" not in available(load("cauchy"))[1]
+
+
+def test_an_unbounded_domain_says_what_would_do():
+    found = {f.name: f.claim.note for f in facts(load("cauchy"), only=["large_numbers"])}
+    assert found["COMPACT: compact"].endswith("COMPACT is, on every compact part of the domain.")
+    assert found["CONVEX: convex"] == "None of the conditions is fulfilled."
 
 
 def test_without_provers_nothing_holds():

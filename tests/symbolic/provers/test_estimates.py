@@ -31,6 +31,7 @@ z = sample("z", domain=nonnegative)
 mu, nu, eta = parameter("mu", reals), parameter("nu", reals), parameter("eta", reals)
 s, k, tau, a = (parameter(n, positive) for n in ("s", "k", "tau", "a"))
 rate, p, inner = parameter("lambda", nonnegative), parameter("p", unit_interval), parameter("r", open_unit_interval)
+inner_p = parameter("p", open_unit_interval)
 kept = parameter("q", RealInterval(0, 1, False, True))
 below = parameter("eta2", RealInterval(upper=0, upper_closed=False))
 rho = parameter("rho", RealInterval(-1, 1, False, False))
@@ -149,6 +150,11 @@ def test_every_unknown_has_its_estimate():
     found = prove(Obligation("estimate", (NORMAL, (mu, s), ((mu, mean(x)),), ())))
     assert found.verdict is Verdict.UNKNOWN
     assert "every unknown" in found.reason
+
+
+def test_two_numbers_of_one_name_are_kept_apart():
+    objective = mean(b, -B * log(p) - (1 - B) * log(1 - p)) + (p - inner_p) ** 2 * 0 + inner_p
+    assert answer(objective + (p - inner_p) ** 2, {p: mean(b)}).verdict is not Verdict.PROVED
 
 
 def test_conditions_of_another_form_stay_open():
