@@ -443,6 +443,39 @@ def list_(as_json: bool) -> int:
     return PROVED
 
 
+@main.group(invoke_without_command=True)
+@click.pass_context
+def new(context: click.Context) -> None:
+    """Write files that are to be filled in.
+
+    Example: lossproof new family skew_normal
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(INPUT_ERROR)
+
+
+@new.command("family")
+@click.argument("name")
+@click.option("-o", "--output", metavar="DIR", default=".", help="Write into DIR; it is made if it is missing.")
+@as_json
+def new_family(name: str, output: str, as_json: bool) -> int:
+    """Write the file of a model family and its test, which say what is missing until they are filled in.
+
+    Nothing that is there is overwritten.
+
+    Example: lossproof new family skew_normal -o families
+    """
+    from properties import reporting, templates
+
+    file, test = templates.new_family(name, output)
+    if as_json:
+        click.echo(reporting.dumps({"family": str(file), "test": str(test)}))
+    else:
+        click.echo(f"{file}: fill it in, then: lossproof family {file}\n{test}: run it by: pytest {test}")
+    return PROVED
+
+
 data_commands.register(main)
 
 if __name__ == "__main__":

@@ -298,9 +298,14 @@ def mean(x: Sample, statistic: Any = None) -> Any:
     return x.sum(x.i if statistic is None else statistic) / x.n
 
 
+def unwritten(what: str) -> Any:
+    """A place in a family's file that nobody has filled in yet. Raises MalformedTerm, which says what to write there."""
+    raise MalformedTerm(f"not written yet: {what}.")
+
+
 def real_variable(name: str) -> Any:
     """A real variable for a change of variables."""
     return Symbol(name, real=True)
 
 
-__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "mean", "real_variable"]
+__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "mean", "real_variable", "unwritten"]

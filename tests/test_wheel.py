@@ -64,3 +64,63 @@ def test_the_plugin_is_found_where_nothing_else_is_installed(empty_environment):
     python = empty_environment / "venv" / "bin" / "python"
     shown = run(python, "-m", "pytest", "-q", "--attack-examples=5", "derive_kl.py", cwd=empty_environment)
     assert "passed" in shown and "proved" in shown
+
+
+OUTSIDE = {
+    "pyproject.toml": """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "outside-families"
+version = "1"
+
+[project.entry-points."lossproof.families"]
+waiting_times = "outside_families:family"
+
+[tool.hatch.build.targets.wheel]
+packages = ["outside_families"]
+""",
+    "outside_families/__init__.py": """\
+from sympy import exp
+from symbolic import Family, parameter, positive, sample
+
+x = sample("x", domain=positive)
+theta = parameter("theta", positive)
+family = Family(
+    "waiting_times",
+    title="Waiting times of another package",
+    variables=(x,),
+    parameters=(theta,),
+    density=theta * exp(-theta * x.outcome),
+)
+""",
+}
+
+
+def test_an_outside_package_registers_a_family(empty_environment, tmp_path):
+    """Its entry point is all there is to it: the command lists it, and its fact sheet is computed like any other."""
+    for name, text in OUTSIDE.items():
+        path = tmp_path / "outside" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, "outside", cwd=tmp_path)
+    (package,) = tmp_path.glob("outside_families-*.whl")
+    python, command = (empty_environment / "venv" / "bin" / name for name in ("python", "lossproof"))
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", package, cwd=tmp_path)
+    try:
+        listed = json.loads(run(command, "list", "--json", cwd=tmp_path))
+        assert {
+            "name": "waiting_times",
+            "title": "Waiting times of another package",
+            "kind": "family",
+            "refuted": False,
+        } in listed
+        (sheet,) = json.loads(run(command, "family", "waiting_times", "--no-attack", "--json", cwd=tmp_path))
+        assert (sheet["name"], sheet["verdict"]) == ("waiting_times", "proved")
+        assert {fact["group"] for fact in sheet["facts"]} >= {"nonnegative", "mass", "score", "convexity"}
+        kept = tmp_path / ".cache" / "lossproof" / "verdicts.json"
+        assert kept.is_file(), "what was found is kept in the user's own cache directory"
+    finally:
+        run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "outside-families", cwd=tmp_path)

@@ -437,6 +437,40 @@ def test_the_page_of_a_family_holds_its_theorem_and_its_facts() -> None:
     assert r"\paragraph{Facts.}" in result.stdout and r"\begin{theorem}[Poisson]" in result.stdout
 
 
+def test_all_pages_are_written_as_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symbolic.families.names", lambda: ("bernoulli", "poisson"))
+    result = run("gallery", "-o", str(tmp_path / "pages"))
+    assert result.exit_code == 0 and "gallery.tex: 2 families" in result.stdout
+    (file,) = (tmp_path / "pages").iterdir()
+    text = file.read_text(encoding="utf-8")
+    assert text.index(r"\section*{Bernoulli}") < text.index(r"\section*{Poisson}") < text.index(r"\paragraph{Rules.}")
+    assert text.count(r"\begin{document}") == text.count(r"\paragraph{Conventions.}") == 1
+    (data,) = [json.loads(run("gallery", "-o", str(tmp_path / "pages"), "--json").stdout)]
+    assert data == {"file": str(file), "families": {"bernoulli": "proved", "poisson": "proved"}}
+    write(tmp_path, "file", "")
+    assert "cannot be made" in refused("gallery", "-o", str(tmp_path / "file" / "below"))
+
+
+def test_a_page_is_the_same_alone_and_as_data() -> None:
+    page = run("latex", "poisson").stdout
+    assert page == sheet(families.load("poisson")).latex()
+    data = json.loads(run("latex", "poisson", "--json").stdout)
+    assert (data["name"], data["verdict"], data["latex"]) == ("poisson", "proved", page)
+    assert run("latex", "poisson", "--standalone").stdout == sheet(families.load("poisson")).latex(standalone=True)
+
+
+def test_a_new_family_is_written_and_says_what_is_missing(tmp_path: Path) -> None:
+    result = run("new", "family", "waiting_times", "-o", str(tmp_path))
+    file, test = tmp_path / "waiting_times.py", tmp_path / "test_waiting_times.py"
+    assert result.exit_code == 0 and f"lossproof family {file}" in result.stdout and f"pytest {test}" in result.stdout
+    assert "not written yet: the support of x" in refused("family", str(file))
+    assert "is there already" in refused("new", "family", "waiting_times", "-o", str(tmp_path))
+    assert "there is a family of that name" in refused("new", "family", "poisson")
+    data = json.loads(run("new", "family", "other", "-o", str(tmp_path), "--json").stdout)
+    assert data == {"family": str(tmp_path / "other.py"), "test": str(tmp_path / "test_other.py")}
+    assert run("new").exit_code == 2
+
+
 # ---- answers that are kept -------------------------------------------------------------------------------------------
 
 
