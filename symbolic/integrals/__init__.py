@@ -33,6 +33,7 @@ from sympy import (
 
 from symbolic.domains import (
     INFINITY,
+    Categories,
     Domain,
     FiniteSet,
     Integers,
@@ -61,9 +62,10 @@ from symbolic.normal_form import (
     Polynomial,
     Undecided,
     constant,
+    mentions,
     written_polynomial,
 )
-from symbolic.terms import Applied, AtMost, Column, Outcome, Same, raw, replace, walk
+from symbolic.terms import Applied, AtMost, Class, Column, Outcome, Same, Total, raw, replace, walk
 
 MAX_DEPTH = 6
 MAX_CASES = 256
@@ -119,6 +121,8 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
     abstract = [t for t in walk(integrand) if isinstance(t, Applied) and {*t.points, *t.given} & set(outcomes)]
     if abstract == [integrand] and total is None and _is_law(integrand, outcomes):
         return constant(1)
+    if total is None and len(outcomes) == 1 and isinstance(outcomes[0].column.domain, Categories):
+        return _over_classes(integrand, outcomes[0])
     if abstract:
         raise Undecided(f"an integral of the abstract {abstract[0]}")
     if total is not None:
@@ -132,6 +136,22 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
 def _is_law(t: Applied, outcomes: tuple[Outcome, ...]) -> bool:
     """Is it declared to be a density of just these columns?"""
     return t.head.kind == "density" and set(t.points) == set(outcomes)
+
+
+def _over_classes(integrand: Expr, x: Outcome) -> Polynomial:
+    """A sum over all classes: what mentions the class stays under the sum, sums over all classes themselves leave it."""
+    forms, each = NormalForm(), Class(x.column)
+    parts = []
+    for m, c in forms.of(integrand).items():
+        tight = frozenset((a, e) for a, e in m if mentions(a, NormalForm.argument(x)))
+        if not forms.tame(m):
+            raise Undecided("a term that may be infinite")
+        body = written_polynomial({tight: UNIT})
+        if any(isinstance(t, Total) for t in walk(body)):
+            raise Undecided("sums over all classes inside one another")
+        summed = forms.of(Total(replace(body, {x: each}.get), each))
+        parts.append(forms.multiply({m - tight: c}, summed))
+    return forms.add({}, *parts)
 
 
 # ---- one variable ----------------------------------------------------------------------------------------------------
@@ -311,6 +331,8 @@ class _Integral:
         """Where a quadratic in x that stands in a power or a logarithm has its extreme; at last 0."""
         for items in _sums(form):
             parts = coefficients(dict(items), x)
+            if any(a != x for m in parts for a, _ in m):
+                return  # no polynomial
             second = parts.get(frozenset({(x, 2)}))
             if second is not None and len(second) == 1:
                 slope = parts.get(frozenset({(x, UNIT)}), {})

@@ -183,9 +183,23 @@ def test_a_declared_density_has_mass_one_and_nothing_else_is_known_of_it() -> No
     theta = parameter("theta")
     f = density("f", theta)
     assert value_of(f(z), (z,)) == constant(1)
-    for tree in (f(z) ** 2, 2 * f(z), f(z) * log(f(z)), function("g")(x)):
+    with pytest.raises(Undecided):
+        value_of(f(z) * log(f(z)), (z,))
+    for tree in (2 * density("f", theta)(x), density("f", theta)(x) ** 2, function("g")(x)):
         with pytest.raises(Undecided):
-            value_of(tree, (z,))
+            value_of(tree, (x,))
+
+
+def test_sums_over_all_classes_are_written_as_such_and_a_softmax_has_mass_one() -> None:
+    classes = sample("z", domain=Categories("K"))
+    z, each, f = classes.outcome, classes.each, function("f", parameter("theta"))
+    normaliser = classes.total(exp(f(each)))
+    assert value_of(exp(f(z)) / normaliser, (z,)) == constant(1)
+    assert value_of(Integer(1), (z,)) != constant(1), "there are K classes"
+    assert compute(f(z) * exp(f(z)) / normaliser, (z,)) == classes.total(f(each) * exp(f(each))) / normaliser
+    for nested in (exp(f(z)) / (normaliser + exp(f(z))), exp(f(z) * normaliser)):
+        with pytest.raises(Undecided, match="inside one another"):
+            value_of(nested, (z,))
 
 
 # ---- what is refused -------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from losses import derivatives, is_no_loss, proved
 from sympy import exp, log
 
-from symbolic import argmax, argmin, check, function, parameter, sample
+from symbolic import Verdict, argmax, argmin, check, function, parameter, sample
 from symbolic.derivations.categorical_to_cross_entropy import chain, family
 from symbolic.domains import Categories
+from symbolic.facts import facts
 from symbolic.kernel import Chain
 from symbolic.likelihood import dropped
 from symbolic.normal_form import same
@@ -40,3 +41,9 @@ def test_one_hot_targets_without_the_indicator_are_not_proved() -> None:
 
 def test_the_normaliser_may_not_be_left_out() -> None:
     is_no_loss(family, loss=-f(x.outcome, y.outcome))
+
+
+def test_a_softmax_is_a_distribution_and_its_divergences_are_known() -> None:
+    found = {f.name: f.verdict for f in facts(family, only=("nonnegative", "mass", "divergences"))}
+    assert found["nonnegative"] is found["total mass"] is Verdict.PROVED
+    assert Verdict.REFUTED not in found.values()
