@@ -279,7 +279,7 @@ class Near:
         return size if at.lower > 0 else Bounds(-size.upper, -size.lower)
 
     def _sum(self, e: Any) -> Bounds:
-        return self.combination({m: bounds(self.at(c)) for c, m in _terms(e)})
+        return self.combination(self._summed({m: bounds(self.at(c))} for c, m in _terms(e)))
 
     def combination(self, parts: dict[Any, Bounds]) -> Bounds:
         """The sum of functions, each times an interval: term by term, and relative to each term that may dominate."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flint import arb, fmpq
-from sympy import Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
+from sympy import EulerGamma, Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
 
 from properties.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
 from properties.tails import Bounds, Near, S, Unbounded, integral, logarithm, reciprocal, times, total
@@ -248,3 +248,18 @@ def test_a_log_splits_off_only_factors_of_known_sign() -> None:
     assert logarithm((s - 3) * (s - 5)) == log((s - 3) * (s - 5))
     assert logarithm((s - 3) ** 2) == log((s - 3) ** 2)
     assert logarithm(-s * (s - 3)) == log(s) + log(3 - s)
+
+
+def test_terms_with_one_dependence_are_added_and_not_forgotten() -> None:
+    """Constants of a logarithm once overwrote one another: an enclosure that was too small vetoed a true integral."""
+    with precision(64):
+        near = Near(fmpq(1, 2**40), False)
+        apart = EulerGamma / log(S) + 2 * log(2) / log(S) + log(1000) / log(S)
+        assert near.value(apart).lower <= arb(near.at(apart)).lower()
+        found = integral(
+            (log(S) + EulerGamma + 2 * log(2) + log(1000)) ** 2 / S ** Rational(1, 2), fmpq(1, 2**40), False
+        )
+        edge = arb(fmpq(1, 2**40))
+        level = edge.log() + arb.const_euler() + 2 * arb(2).log() + arb(1000).log()
+        exact = 2 * edge.sqrt() * (level**2 - 4 * level + 8)
+        assert found.lower <= exact.lower() and found.upper >= exact.upper()
