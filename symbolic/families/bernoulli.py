@@ -12,7 +12,8 @@ from symbolic.terms import parameter, sample
 
 x = sample("x", domain=binary)
 p = parameter("p", unit_interval)
-w, z, t = parameter("w", reals), real_variable("z"), real_variable("t")
+w, eta, z, t = parameter("w", reals), parameter("eta", reals), real_variable("z"), real_variable("t")
+logit_loss = log(1 + exp(eta)) - x.i * eta
 
 family = Family(
     "bernoulli",
@@ -26,6 +27,18 @@ family = Family(
     links={p: 1 / (1 + exp(-z))},
     reference=Reference("bernoulli", {"p": p}),
     further=(
+        (
+            "with a logit eta the estimate is the log-odds of the mean",
+            Obligation(
+                "estimate",
+                (
+                    mean(x, logit_loss),
+                    (eta,),
+                    ((eta, log(mean(x)) - log(1 - mean(x))),),
+                    (mean(x) > 0, 1 - mean(x) > 0),
+                ),
+            ),
+        ),
         (
             "no slope w of a logit w u for the separable data (u, x) = (-1, 0), (1, 1)",
             Obligation("unattained", (log(1 + exp(-w)), (w,), ((w, t),), t, 0)),

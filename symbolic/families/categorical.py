@@ -39,5 +39,8 @@ family = Family(
             ),
         ),
     ),
-    notes=("With all logits free the minimisers of the loss are never isolated: they form lines. Fix one logit.",),
+    notes=(
+        "With all logits free the minimisers of the loss are never isolated: they form lines. Fix one logit.",
+        "With two classes, one of whose logits is 0, this is the Bernoulli family with its logit.",
+    ),
 )

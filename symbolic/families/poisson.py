@@ -32,6 +32,10 @@ family = Family(
             Obligation("unattained", (inside, (inside,), ((inside, exp(-t)),), t, 0)),
         ),
         (
+            "with a log link eta the estimate is the logarithm of the mean",
+            Obligation("estimate", (mean(x, exp(eta) - x.i * eta), (eta,), ((eta, log(mean(x))),), (mean(x) > 0,))),
+        ),
+        (
             "no estimate with a log link when all data are 0",
             Obligation("unattained", (exp(eta), (eta,), ((eta, -t),), t, 0)),
         ),
