@@ -5,8 +5,245 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 import click
+
+if TYPE_CHECKING:
+    from properties.data import Data
+    from properties.fitting import Agreement
+    from symbolic.family import Family
+
+PROVED, NOT_PROVED = 0, 1
+READING = (
+    click.Option(
+        ["--data"], metavar="FILE.csv", help="Prove on data: a CSV file, or a data set that ships (horse_kicks)."
+    ),
+    click.Option(["--column"], metavar="NAME", multiple=True, help="A column of the data, one for each variable."),
+    click.Option(["--known"], metavar="NAME=VALUE", multiple=True, help="A constant that the family takes as known."),
+    click.Option(["--separator"], metavar="CHAR", help="What separates the cells; by default it is found out."),
+    click.Option(["--drop-missing"], is_flag=True, help="Leave out rows with missing values."),
+)
+ON_DATA = """
+    With --data, of one family: its estimate on these data, and whether every objective of its derivation has the same
+    minimiser there, in certified arithmetic.
+
+    Example: lossproof prove poisson --data horse_kicks --column deaths
+"""
 
 
 def register(group: click.Group) -> None:
-    """Add the commands that work on data to the group of `lossproof`."""
+    """Add the commands that work on data to the group of `lossproof`, and to `prove` what it needs for data."""
+    prove = group.commands["prove"]
+    chains = prove.callback
+
+    def either(data: str | None, column: Sequence[str], known: Sequence[str], separator: str | None, drop_missing: bool,
+               **others: Any) -> Any:  # fmt: skip
+        if data is not None:
+            where = _Where(data, column, known, separator, drop_missing)
+            return prove_on_data(others["targets"], where, others["as_json"])
+        if column or known or separator or drop_missing:
+            raise click.UsageError("--column, --known, --separator and --drop-missing belong to --data FILE.csv.")
+        return chains(**others) if chains is not None else NOT_PROVED
+
+    prove.callback = either
+    prove.params = [*prove.params, *READING]
+    prove.help = f"{prove.help}\n{ON_DATA}"
+    group.add_command(plot)
+
+
+class _Where:
+    """The options that say which data are meant."""
+
+    def __init__(
+        self, data: str, column: Sequence[str], known: Sequence[str], separator: str | None, drop_missing: bool
+    ) -> None:
+        self.data, self.column, self.separator, self.drop_missing = data, tuple(column), separator, drop_missing
+        self.known = known
+
+    def read(self, family: Family) -> Data:
+        from properties.data import observe
+
+        separator = {"\\t": "\t", "tab": "\t"}.get(self.separator or "", self.separator)
+        return observe(
+            family, self.data, self.column, known=constants(self.known), separator=separator,
+            drop_missing=self.drop_missing,
+        )  # fmt: skip
+
+
+def constants(settings: Sequence[str]) -> dict[str, Any]:
+    """The settings NAME=VALUE as exact numbers by name. Raises InputError."""
+    from properties.data import NotANumber, number
+    from properties.loading import InputError
+
+    found: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or name.strip() in found:
+            what = "a name is given twice" if equals else "write NAME=VALUE, such as sigma=1/2"
+            raise InputError(f"--known {setting}: {what}.")
+        try:
+            found[name.strip()] = number(value.strip())
+        except NotANumber as reason:
+            raise InputError(f"--known {setting}: {reason}; write a number such as 1.5 or 1/3.") from None
+    return found
+
+
+def one_family(targets: Sequence[str], command: str) -> Family:
+    """The one family that is named. Raises InputError where it is another thing, or several."""
+    from properties.loading import InputError, load_families
+
+    found = load_families(targets) if targets else []
+    if len(found) != 1:
+        named = ", ".join(f.name for f in found) or "none"
+        raise InputError(
+            f"`lossproof {command}` works on one family, such as poisson; here are {len(found)} ({named})."
+        )
+    return found[0]
+
+
+def prove_on_data(targets: Sequence[str], where: _Where, as_json: bool) -> int:
+    """The estimate of one family on data, and the objectives compared there. Returns the exit code."""
+    from properties import reporting
+    from properties.fitting import agreement
+
+    found = agreement(where.read(one_family(targets, "prove --data")))
+    if as_json:
+        click.echo(reporting.dumps(to_json(found)))
+    else:
+        printer = reporting.Printer()
+        printer.lines(lines(found, printer.unicode))
+    return PROVED if found.verdict == "proved" else NOT_PROVED
+
+
+def to_json(found: Agreement) -> dict[str, Any]:
+    """What a data set says, as plain data."""
+    from properties.evaluation import show
+
+    data = found.data
+    return {
+        "family": data.family.name,
+        "file": data.source,
+        "columns": list(data.columns),
+        "rows": data.rows,
+        "distinct": data.distinct,
+        "known": {name: show(v) for name, v in data.known.items()},
+        "warnings": list(data.warnings),
+        "estimate": {
+            "values": found.estimates(),
+            "method": found.method,
+            "exact": found.found.exact,
+            "formulas": found.formulas(),
+            "no_closed_form": found.found.why or None,
+            "runs_off": list(found.found.runs_off),
+            "brackets": list(found.brackets),
+            "unsettled": list(found.unsettled),
+        },
+        "objectives": [
+            {
+                "name": o.name,
+                "sense": o.sense,
+                "text": str(o.tree),
+                "at_the_estimate": value,
+                "solutions": [found.shown(found.points[k]) for k in solutions],
+            }
+            for o, value, solutions in zip(found.objectives, found.values, found.minimisers, strict=True)
+        ],
+        "parameters": [found.shown(p) for p in found.points],
+        "pairs": found.pairs,
+        "left_out": found.left_out,
+        "evaluation": "statistics" if found.statistics else "rows",
+        "on_these_data": "proved" if found.certain else "refuted" if found.findings else "unknown",
+        "for_all_data": found.theorem.verdict.value,
+        "findings": list(found.findings),
+        "verdict": found.verdict,
+    }
+
+
+def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
+    """What a data set says, as lines of styled text."""
+    from properties.reporting import ASCII_MARKS, MARKS
+
+    marks = MARKS if unicode else ASCII_MARKS
+    data, on_data = found.data, "proved" if found.certain else "refuted" if found.findings else "unknown"
+    known = "".join(f", {name} = {v}" for name, v in data.known.items())
+    out: list[list[tuple[str, str]]] = [
+        [(data.family.name, "strong"), (f" on {data.source}, {_plural(data.columns, 'column')}{known}", "")],
+        [(f"  {data.rows} rows, {data.distinct} different", "quiet")],
+        *([("  warning: ", "unknown"), (warning, "")] for warning in data.warnings),
+        [],
+    ]
+    for name, value in found.estimates().items():
+        out.append([("  estimate   ", "quiet"), (f"{name} = {value}", "strong")])
+    out.append([(f"             {found.method}", "quiet")])
+    out += [[(f"             {name} = {formula}", "quiet")] for name, formula in found.formulas().items()]
+    if found.found.why:
+        out.append([("             ", ""), (found.found.why, "unknown")])
+    out += [[(f"             a minimiser lies in {text}", "quiet")] for text in found.brackets]
+    out += [
+        [("  no estimate: ", "unknown"), (f"the mean loss still falls as {text}", "")] for text in found.found.runs_off
+    ]
+    for name in found.unsettled:
+        out.append(
+            [("  warning: ", "unknown"), (f"{name}: the mean loss is flat there, or the search has not settled", "")]
+        )
+    out.append([])
+    room = max(len(o.name) for o in found.objectives) + 2
+    out.append([(f"  {'objective':<{room}}{'at the estimate':<20}", "quiet"), ("solved by", "quiet")])
+    for o, value, solutions in zip(found.objectives, found.values, found.minimisers, strict=True):
+        where = (
+            "the estimate alone" if solutions == (0,) else "; ".join(found.shown(found.points[k]) for k in solutions)
+        )
+        out.append(
+            [(f"  {o.name:<{room}}{value:<20}", ""), (f"arg{o.sense}: {where}", "" if solutions == (0,) else "unknown")]
+        )
+    how = "through sums over the rows that mention no unknown" if found.statistics else "row by row"
+    left = f"; {found.left_out} more could not be told apart" if found.left_out else ""
+    out += [
+        [],
+        [
+            (f"  {marks[on_data]} ", on_data),
+            (f"on these data all objectives rank {found.pairs} pairs of {len(found.points)} parameters alike, ", ""),
+            (f"in exact rationals and balls, {how}{left}", ""),
+        ] if not found.findings else [(f"  {marks['refuted']} ", "refuted"), ("; ".join(found.findings), "")],
+        [
+            (f"  {marks[found.theorem.verdict.value]} ", found.theorem.verdict.value),
+            (f"for all data, the derivation of the loss from the likelihood is {found.theorem.verdict.value}", ""),
+            (f" ({found.underived})" if found.underived else "", "unknown"),
+        ],
+        [],
+        [(f"{found.verdict.upper()}: {data.family.name} on {data.source}", found.verdict)],
+    ]  # fmt: skip
+    return out
+
+
+def _plural(names: Sequence[str], what: str) -> str:
+    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
+@click.command()
+@click.argument("target", metavar="FAMILY")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to draw: a FILE.svg, FILE.pdf or FILE.png.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same samples.")
+def plot(
+    target: str, output: str, seed: int, data: str | None, column: Sequence[str], known: Sequence[str],
+    separator: str | None, drop_missing: bool,
+) -> int:  # fmt: skip
+    """Draw the objectives of a family's derivation with their common minimiser, and the mean loss as n grows.
+
+    Without --data the data are a sample of a member of the family. It needs matplotlib, the extra `plots`.
+
+    Example: lossproof plot poisson --data horse_kicks --column deaths -o poisson.svg
+    """
+    from properties import plots
+
+    family = one_family([target], "plot")
+    if data is None and (column or separator or drop_missing):
+        raise click.UsageError("--column, --separator and --drop-missing belong to --data FILE.csv.")
+    where = None if data is None else _Where(data, column, known, separator, drop_missing).read(family)
+    plots.draw(family, output, data=where, known=constants(known), seed=seed)
+    return PROVED
+
+
+plot.params = [*plot.params, *READING]

@@ -1,0 +1,414 @@
+"""A family's estimate on a data set, and the certified comparison of its chain's objectives there. Drawing lives elsewhere.
+
+Everything reported is decided in exact rationals and balls: every objective is evaluated over one finite set of parameters,
+the estimate among them, and ranks every pair of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+import sympy
+from flint import fmpq
+
+from properties.data import Data, inside
+from properties.evaluation import (
+    PRECISIONS,
+    Number,
+    Undecided,
+    Undefined,
+    compare,
+    ordered,
+    precision,
+    rational,
+    show,
+    sign,
+)
+from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
+from properties.searching import improved, landmarks, numeric
+from symbolic import normal_form
+from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
+from symbolic.family import Estimate
+from symbolic.kernel import Chain, argmax
+from symbolic.likelihood import derivation
+from symbolic.rules import decreasing, increasing
+from symbolic.theorem import Theorem, check
+
+DIRECT = 12_000  # evaluations of the density, row by row, for one objective
+FEWEST = 7  # parameters that are compared whatever they cost
+ROUNDS = 4
+
+
+# ---- the estimate ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An estimate: how it was found, the formulas of a closed form, and the point itself.
+
+    `closed` is the closed form that holds on these data, or None; `point` has rational values (those of a closed form rounded
+    to 15 digits where they are irrational); `exact` says that the rational values are the very estimate; `why` says why there
+    is no closed form, where the family declares one; `runs_off` names the unknowns that a search drove to the end of their
+    domain, so that there is no estimate, or none was found.
+    """
+
+    point: Point
+    closed: Estimate | None
+    exact: bool
+    why: str = ""
+    runs_off: tuple[str, ...] = ()
+
+
+def closed_form(data: Data, statistics: Statistics) -> tuple[Found | None, str]:
+    """The declared closed form on these data, exact where it is rational; else why there is none."""
+    family = data.family
+    why = ""
+    for estimate in family.estimates:
+        failed = [condition for condition in estimate.when if not _holds(condition, statistics)]
+        if failed:
+            why = f"the closed form needs {' and '.join(map(str, failed))}, which does not hold on these data"
+            continue
+        values = _closed(estimate, statistics, PRECISIONS[0])
+        point = {name: v if isinstance(v, fmpq) else rounded(v, 15) for name, v in values.items()}
+        for p in family.parameters:
+            if not inside(p.domain, point[str(p.name)]):
+                why = f"the closed form gives {p} = {show(values[str(p.name)])}, which is not in {p.domain}"
+        if not why:
+            return Found(point, estimate, all(isinstance(v, fmpq) for v in values.values())), ""
+    return None, why
+
+
+def _holds(condition: Any, statistics: Statistics) -> bool:
+    """Is `statistic > 0` certain on these data?"""
+    for bits in PRECISIONS:
+        try:
+            with precision(bits):
+                return sign(statistics.evaluated(condition.lhs - condition.rhs, bits)) > 0
+        except Undefined:
+            return False
+        except Undecided:
+            continue
+    return False
+
+
+def _closed(estimate: Estimate, statistics: Statistics, bits: int) -> Point:
+    return {str(p.name): statistics.evaluated(tree, bits) for p, tree in estimate.values}
+
+
+# ---- a finite set of parameters around the estimate ------------------------------------------------------------------
+
+SHARES = tuple(fmpq(p, q) for p, q in ((1, 211), (1, 17), (2, 7), (3, 4), (97, 100)))
+FACTORS = tuple(fmpq(p, q) for p, q in ((1, 199), (1, 19), (3, 10), (21, 20), (5, 1)))
+
+
+def around(domain: Domain, at: fmpq, scale: fmpq) -> list[fmpq]:
+    """Members of a domain on both sides of one of them, near and far, closed ends included; no two equally far."""
+    if isinstance(domain, FiniteSet):
+        return [v for v in map(rational, domain.values) if v != at]
+    if isinstance(domain, Integers):
+        found = [at + s for s in (1, -1, 2, -3, 5, -8, 20, -30)]
+    else:
+        hull = domain.hull or reals
+        found = []
+        for end, closed, side in ((hull.lower, hull.lower_closed, -1), (hull.upper, hull.upper_closed, 1)):
+            if isinstance(end, float):
+                other = hull.upper if side < 0 else hull.lower
+                width = scale if isinstance(other, float) or at == rational(other) else abs(at - rational(other))
+                slant = 1 if side > 0 else fmpq(10, 11)
+                found += [at + side * f * slant * width for f in FACTORS]
+            else:
+                found += [at + f * (rational(end) - at) for f in SHARES] + ([rational(end)] if closed else [])
+    return [v for v in dict.fromkeys(found) if v != at and inside(domain, v)]
+
+
+def grid(data: Data, found: Found, most: int) -> list[Point]:
+    """Parameters around the estimate: each unknown moved alone, then all together. At most `most`."""
+    family, scale = data.family, rational(f"{landmarks(data)[1]:.6g}")
+    if "table" in found.point:
+        return _tables(data, found)[:most]
+    moves = {
+        str(p.name): around(p.domain, found.point[str(p.name)], scale * fmpq(7 + k, 7))
+        for k, p in enumerate(family.parameters)
+    }
+    alone = [[found.point | {name: v} for v in values] for name, values in moves.items()]
+    points = [p for row in _interleaved(alone) for p in [row]]
+    if len(moves) > 1:
+        for k in range(2):
+            joint = {name: values[(k + j) % len(values)] for j, (name, values) in enumerate(moves.items()) if values}
+            points.insert(3 * (k + 1), found.point | joint)
+    return points[:most]
+
+
+def _interleaved(rows: Sequence[list[Point]]) -> Iterator[Point]:
+    for k in range(max(map(len, rows), default=0)):
+        for row in rows:
+            if k < len(row):
+                yield row[k]
+
+
+def frequencies(data: Data) -> Found:
+    """The estimate where the density itself is unknown: the relative frequencies. Unique by Gibbs' inequality."""
+    return Found({"table": {cell: fmpq(times, data.rows) for cell, times in data.cells.items()}}, None, True)
+
+
+def _tables(data: Data, found: Found) -> list[Point]:
+    """Other tables of probabilities: the frequencies mixed with a uniform table and with tables that stand on one cell."""
+    share, cells = found.point["table"], list(data.cells)
+    uniform = {cell: fmpq(1, len(cells)) for cell in cells}
+    others = [uniform, *({c: fmpq(1 if c == cell else 0) for c in cells} for cell in cells[:6])]
+    mixed = []
+    for t in (fmpq(1, 101), fmpq(1, 11), fmpq(3, 7), fmpq(1)):
+        for k, other in enumerate(others):
+            w = t / (k + 1)
+            mixed.append({c: (1 - w) * share[c] + w * other[c] for c in cells})
+    return [{"table": table} for table in mixed if table != share]
+
+
+# ---- the comparison --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a data set says of the objectives of a family's chain.
+
+    Attributes: `found`, the estimate; `points`, the parameters that are compared, the estimate first; `objectives`;
+    `statistics`, whether they were evaluated through statistics; `values`, for each objective its value at the estimate;
+    `minimisers`, for each objective the places in `points` of its solutions; `pairs`, how many pairs every objective ranks
+    alike; `left_out`, parameters whose values balls cannot tell apart; `findings`, what does not hold; `brackets`, intervals
+    that hold a minimiser; `unsettled`, the unknowns for which none was found; `underived`, why the chain ends before the
+    loss, where it does.
+    """
+
+    data: Data
+    theorem: Theorem
+    found: Found
+    points: tuple[Point, ...]
+    objectives: tuple[Objective, ...]
+    statistics: bool
+    values: tuple[str, ...]
+    minimisers: tuple[tuple[int, ...], ...]
+    pairs: int
+    left_out: int
+    findings: tuple[str, ...]
+    brackets: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
+    underived: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.findings:
+            return "refuted"
+        return "proved" if self.certain and self.theorem.proved else "unknown"
+
+    @property
+    def method(self) -> str:
+        """How the estimate was found, for a human."""
+        if "table" in self.found.point:
+            return "the relative frequencies, exact (Gibbs' inequality)"
+        if self.found.closed is None:
+            return "numeric: found by a search; certified against the parameters around it only"
+        return "closed form, exact" if self.found.exact else "closed form, in balls"
+
+    def estimates(self) -> dict[str, str]:
+        """The estimate of each unknown, exact where it is."""
+        point = self.found.point
+        if "table" in point:
+            return _table(self.data, point)
+        return {
+            name: f"{v} = {decimal(v)}" if self.found.exact and v.q != 1 else decimal(v) for name, v in point.items()
+        }
+
+    def formulas(self) -> dict[str, str]:
+        """The closed forms."""
+        return {str(p): str(tree) for p, tree in self.found.closed.values} if self.found.closed else {}
+
+    def shown(self, point: Point) -> str:
+        """A parameter for a human."""
+        return shown(self.data, point)
+
+    @property
+    def certain(self) -> bool:
+        """On these data: does every objective rank every pair alike, with the estimate as the only solution?"""
+        alike = not self.findings and self.pairs > 0 and all(m == (0,) for m in self.minimisers)
+        return alike and not self.found.runs_off and not self.unsettled
+
+
+def agreement(data: Data) -> Agreement:
+    """The estimate on a data set, and whether every objective of the chain ranks the parameters around it alike.
+
+    Raises InputError where the family is abstract, or where no estimate is found.
+    """
+    return Comparison(data).result()
+
+
+class Comparison:
+    """The work behind `agreement`: its parts are computed once, when they are asked for."""
+
+    def __init__(self, data: Data) -> None:
+        self.data, self.family = data, data.family
+        self.underived = ""
+        self.statistics = Statistics(data)
+
+    @cached_property
+    def theorem(self) -> Theorem:
+        try:
+            return check(derivation(self.family))
+        except normal_form.Undecided as reason:  # what comes before the loss is derived
+            self.underived = f"its chain ends at the mean negative log-likelihood: {reason}"
+            x, q = self.family.sample, self.family.density
+            chain = Chain(self.family.name, argmax(x.product(self.family.at_rows(q)), *self.family.parameters))
+            return check(chain.then(increasing(sympy.log)).then(decreasing(lambda u: -u / x.n)))
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        return objectives(self.family, self.theorem)
+
+    @cached_property
+    def loss(self) -> Evaluator:
+        """The mean loss, through statistics where that leaves no sum over the rows."""
+        through = Evaluator(self.data, self.objectives[-2], self.statistics)
+        return Evaluator(self.data, self.objectives[-2]) if through.rowwise else through
+
+    @cached_property
+    def found(self) -> Found:
+        if table_model(self.family):
+            return frequencies(self.data)
+        known, why = closed_form(self.data, self.statistics)
+        if known is not None:
+            return known
+        point, runs_off = numeric(self.data, self.loss)
+        for _ in range(ROUNDS):  # a better point around it is a better start
+            better = None if runs_off else self._better(point)
+            if better is None:
+                break
+            point, runs_off = improved(self.data, self.loss, better)
+        return Found(point, None, False, why, runs_off)
+
+    def _better(self, point: Point) -> Point | None:
+        """The best of the parameters around a point, where it is certainly better than the point."""
+        points = [point, *grid(self.data, Found(point, None, False), 40)]
+        values = self.loss.values(points, PRECISIONS[1])
+        best = 0
+        for k, value in enumerate(values):
+            at = values[best]
+            if at is None or (value is not None and ordered(value, at) == -1):
+                best = k
+        return points[best] if best else None
+
+    def estimate(self, bits: int) -> Point:
+        """The estimate's values: those of a closed form in balls of so many bits where they are irrational."""
+        found = self.found
+        return found.point if found.closed is None or found.exact else _closed(found.closed, self.statistics, bits)
+
+    def result(self) -> Agreement:
+        distinct = self.data.distinct
+        points = [self.found.point, *grid(self.data, self.found, 40)]
+        through = len(points) * distinct > DIRECT
+        evaluators = [Evaluator(self.data, o, self.statistics if through else None) for o in self.objectives]
+        if any(e.rowwise for e in evaluators) and through:
+            points = points[: max(FEWEST, DIRECT // distinct)]
+        ranks, at_estimate = [], []
+        for evaluator in evaluators:
+            signs, value = self._ranked(evaluator, points)
+            ranks.append(signs)
+            at_estimate.append(value)
+        undecided = {k for signs in ranks for (j, k), s in signs.items() if s is None}
+        kept = [k for k in range(len(points)) if k not in undecided]
+        pairs = [(j, k) for j, k in combinations(kept, 2)]
+        findings = []
+        for (j, k), o, signs in ((pair, o, r) for o, r in zip(self.objectives, ranks, strict=True) for pair in pairs):
+            if signs[j, k] != ranks[-2][j, k]:
+                findings.append(
+                    f"the {o.name} ranks {shown(self.data, points[j])} and {shown(self.data, points[k])} otherwise than "
+                    f"the {self.objectives[-2].name}"
+                )
+        beaten = [{k if signs[j, k] == -1 else j for j, k in pairs if signs[j, k]} for signs in ranks]
+        minimisers = [tuple(i for i, k in enumerate(kept) if k not in worse) for worse in beaten]
+        if self.found.closed is not None:
+            for k in kept[1:]:
+                if ranks[-2][0, k] == 1:
+                    findings.append(
+                        f"the closed form is no minimiser: the mean loss is smaller at {shown(self.data, points[k])}"
+                    )
+        brackets = self.brackets()
+        return Agreement(
+            self.data, self.theorem, self.found, tuple(points[k] for k in kept), self.objectives, through, tuple(at_estimate),
+            tuple(minimisers), len(pairs), len(undecided), tuple(findings[:3]), tuple(filter(None, brackets.values())),
+            tuple(name for name, text in brackets.items() if not text), self.underived,
+        )  # fmt: skip
+
+    def _ranked(self, evaluator: Evaluator, points: Sequence[Point]) -> tuple[dict[tuple[int, int], int | None], str]:
+        """The certified order of every pair, -1 where the first one is better; and the value at the estimate."""
+        better = 1 if evaluator.objective.sense == "min" else -1
+        signs: dict[tuple[int, int], int | None] = dict.fromkeys(combinations(range(len(points)), 2))
+        open_ = list(signs)
+        shown = ""
+        for bits in PRECISIONS:
+            values = evaluator.values([self.estimate(bits), *points[1:]], bits)
+            shown = shown or ("" if values[0] is None else _brief(values[0]))
+            for j, k in open_:
+                a, b = values[j], values[k]
+                found = None if a is None or b is None else ordered(a, b)
+                signs[j, k] = None if found is None else better * found
+            open_ = [pair for pair in open_ if signs[pair] is None]
+            if not open_:
+                break
+        return signs, shown
+
+    def brackets(self) -> dict[str, str]:
+        """For each unknown found by a search: an interval around it at whose ends the mean loss is certainly larger."""
+        at, found = self.found.point, dict[str, str]()
+        if self.found.closed is not None or "table" in at or self.found.runs_off:
+            return found
+        for p in self.family.parameters:
+            name = str(p.name)
+            if isinstance(p.domain, RealInterval):
+                found[name] = next(self._bracketed(p.domain, at, name), "")
+        return found
+
+    def _bracketed(self, domain: RealInterval, at: Point, name: str) -> Iterator[str]:
+        others = "" if len(self.family.parameters) == 1 else ", the other unknowns held"
+        for digits in (10, 8, 6, 4):
+            width = (abs(at[name]) or 1) / 10**digits
+            ends = [at | {name: at[name] + s * width} for s in (-1, 1)]
+            within = [
+                end for end in ends if inside(domain, end[name])
+            ]  # at an end of the domain there is one side only
+            if within and all(self._larger(end, at) for end in within):
+                low, high = (decimal(end[name] if end in within else at[name], digits + 5) for end in ends)
+                yield f"{name} in [{low}, {high}]{others}"
+
+    def _larger(self, a: Point, b: Point) -> bool:
+        """Is the mean loss certainly larger at a than at b?"""
+        for bits in PRECISIONS[:2]:
+            u, v = self.loss.values([a, b], bits)
+            try:
+                if u is not None and v is not None:
+                    return compare(u, v) > 0
+            except Undecided:
+                continue
+        return False
+
+
+def shown(data: Data, point: Point) -> str:
+    """A parameter for a human."""
+    values = _table(data, point) if "table" in point else {name: decimal(v) for name, v in point.items()}
+    return ", ".join(f"{name} = {v}" for name, v in values.items())
+
+
+def _table(data: Data, point: Point) -> dict[str, str]:
+    """The probabilities of the labels, by label; of the eight most frequent where there are many."""
+    cells = sorted(data.cells, key=lambda cell: (-data.cells[cell], cell))[:8]
+    names = {cell: ", ".join(str(data.values[n][k]) for n, k in zip(data.names, cell, strict=True)) for cell in cells}
+    more = {"others": str(len(data.cells) - 8)} if len(data.cells) > 8 else {}
+    return {f"q({names[cell]})": str(point["table"][cell]) for cell in cells} | more
+
+
+def _brief(v: Number) -> str:
+    """A value for a table: exact where it is short."""
+    text = show(v)
+    return text if len(text) <= 18 else decimal(v)

@@ -1,0 +1,207 @@
+"""On data every objective of a chain has one minimiser, certified; a wrong loss, a wrong closed form, a plateau are told."""
+
+from dataclasses import replace
+
+import pytest
+from flint import fmpq
+from sympy import log
+
+from properties.data import Data, observe
+from properties.fitting import Comparison, agreement, around, closed_form
+from properties.loading import InputError
+from properties.objectives import Statistics
+from properties.samples import draw, member, population
+from symbolic import families
+from symbolic.domains import FiniteSet, Integers, nonnegative, positive, reals, unit_interval
+from symbolic.family import Estimate, mean
+from symbolic.kernel import Verdict
+
+poisson = families.load("poisson")
+ABSTRACT = {"exponential_family", "exponential_dispersion"}
+NO_ESTIMATE = {"normal_mixture"}  # its likelihood is not bounded
+
+
+def rows(family, *values, known=None):
+    """One-column data from numbers."""
+    numbers = tuple(map(fmpq, dict.fromkeys(values)))
+    cells = {(k,): sum(v == number for v in values) for k, number in enumerate(numbers)}
+    return Data(
+        family, "rows", ("x",), len(values), {str(family.variables[0].column.name): numbers}, cells, known or {}
+    )
+
+
+def test_horse_kicks():
+    found = agreement(observe(poisson, "horse_kicks", ["deaths"]))
+    assert found.verdict == "proved" and found.certain and found.found.exact
+    assert found.found.point == {"lambda": fmpq(61, 100)}
+    assert found.theorem.verdict is Verdict.PROVED
+    assert found.minimisers == ((0,),) * 5 and found.left_out == 0 and found.pairs > 50 and found.findings == ()
+    assert found.values[0].startswith("3.083104") and found.values[2] == found.values[4]
+    assert found.estimates() == {"lambda": "61/100 = 0.61"} and "closed form, exact" in found.method
+
+
+@pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT | NO_ESTIMATE])
+def test_every_family_agrees_with_itself_on_a_sample(name):
+    family = families.load(name)
+    found = agreement(draw(population(family, member(family)), 41, 2))  # an odd number: one median
+    assert found.findings == () and found.certain, (found.brackets, found.unsettled, found.minimisers)
+    assert all(set(p) == set(found.found.point) for p in found.points)
+
+
+# ---- what must be refused --------------------------------------------------------------------------------------------
+
+
+def test_a_loss_that_is_not_the_familys_is_refuted_on_data():
+    x, rate = poisson.variables[0], poisson.parameters[0]
+    wrong = replace(poisson, loss=rate - 2 * x.outcome * log(rate), estimates=())
+    found = agreement(rows(wrong, 0, 1, 2, 2))
+    assert found.verdict == "refuted" and "otherwise than" in found.findings[0] and "lambda" in found.findings[0]
+    assert found.theorem.verdict is not Verdict.PROVED
+
+
+def test_a_wrong_closed_form_is_refuted_on_data():
+    x, rate = poisson.variables[0], poisson.parameters[0]
+    wrong = replace(poisson, estimates=(Estimate({rate: mean(x) + 1}),))
+    found = agreement(rows(wrong, 0, 1, 2, 2))
+    assert found.verdict == "refuted" and "the closed form is no minimiser" in found.findings[0]
+
+
+def test_a_closed_form_outside_the_domain_is_not_used():
+    x, rate = poisson.variables[0], poisson.parameters[0]
+    outside = replace(poisson, estimates=(Estimate({rate: mean(x) - 7}),))
+    data = rows(outside, 0, 1, 2)
+    found, why = closed_form(data, Statistics(data))
+    assert found is None and "not in [0, oo)" in why
+    assert agreement(data).found.why == why
+
+
+def test_a_closed_form_is_used_only_where_its_condition_holds():
+    normal = families.load("normal")
+    data = rows(normal, 3, 3, 3)
+    found, why = closed_form(data, Statistics(data))
+    assert found is None and "does not hold on these data" in why
+    result = agreement(data)
+    assert result.verdict == "unknown" and any("sigma -> 0" in text for text in result.found.runs_off)
+    assert result.brackets == ()
+
+
+def test_an_unbounded_likelihood_is_never_proved():
+    family = families.load("normal_mixture")
+    found = agreement(draw(population(family, member(family)), 5, 1))
+    assert found.verdict != "proved" and found.found.runs_off
+
+
+def test_a_plateau_is_not_called_a_single_minimiser():
+    laplace = families.load("laplace")
+    found = agreement(rows(laplace, 0, 4, known={"b": fmpq(1)}))  # every mu in [0, 4] is a minimiser
+    assert found.verdict == "unknown" and not found.certain and found.unsettled == ("mu",)
+
+
+def test_data_that_no_member_gives_are_an_input_error(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("x\n0\n1\n2\n")
+    student = families.load("gamma")
+    with pytest.raises(InputError, match="outside the support"):
+        observe(student, str(path))
+
+
+# ---- its parts -------------------------------------------------------------------------------------------------------
+
+
+def test_all_zero_counts_have_their_estimate_at_the_closed_end():
+    found = agreement(rows(poisson, 0, 0, 0))
+    assert found.found.point == {"lambda": 0} and found.verdict == "proved"
+
+
+def test_relative_frequencies_are_the_estimate_of_a_table():
+    family = families.load("categorical")
+    found = agreement(Data(family, "", ("x",), 6, {"x": ("a", "b", "c")}, {(0,): 3, (1,): 2, (2,): 1}, {}))
+    assert found.verdict == "proved" and found.estimates() == {"q(a)": "1/2", "q(b)": "1/3", "q(c)": "1/6"}
+
+
+@pytest.mark.parametrize(
+    ("domain", "at"),
+    [(reals, 3), (positive, 2), (nonnegative, 0), (unit_interval, fmpq(1, 3)), (unit_interval, 1), (Integers(1), 1),
+     (FiniteSet((1, 2, 3)), 2)],
+)  # fmt: skip
+def test_parameters_around_a_point_are_members_on_both_sides(domain, at):
+    from properties.data import inside
+
+    found = around(domain, fmpq(at), fmpq(1))
+    assert len(found) == len(set(map(str, found))) >= 2 and fmpq(at) not in found
+    assert all(inside(domain, v) for v in found)
+    distances = [abs(v - at) for v in found if not isinstance(domain, Integers | FiniteSet)]
+    assert len(set(map(str, distances))) == len(distances)  # no two equally far: symmetric losses do not tie
+    closed = [end for end in (0, 1) if domain == unit_interval and end != at]
+    assert all(fmpq(end) in found for end in closed)
+
+
+def test_many_rows_go_through_statistics_with_the_same_verdict():
+    gamma = families.load("gamma")
+    data = draw(population(gamma, member(gamma)), 3000, 2)
+    many = Data(gamma, "", ("x",), data.rows, data.values, data.cells, {})
+    import properties.fitting as fitting
+
+    direct = agreement(many)
+    limit, fitting.DIRECT = fitting.DIRECT, 100
+    try:
+        through = agreement(many)
+    finally:
+        fitting.DIRECT = limit
+    assert through.statistics and through.verdict == direct.verdict == "proved"
+    assert through.found.point == direct.found.point and through.values[1:] == direct.values[1:]
+
+
+def test_brackets_hold_the_minimiser():
+    gamma = families.load("gamma")
+    comparison = Comparison(draw(population(gamma, member(gamma)), 50, 2))
+    brackets = comparison.brackets()
+    assert set(brackets) == {"k", "beta"} and all("others held" in b or "unknowns held" in b for b in brackets.values())
+
+
+# ---- the data sets that scikit-learn carries -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sklearn_data(tmp_path_factory):
+    datasets = pytest.importorskip("sklearn.datasets", reason="scikit-learn is an extra for tests")
+    where = tmp_path_factory.mktemp("sklearn")
+
+    def written(name, column):
+        loaded = getattr(datasets, f"load_{name}")()
+        values = loaded.target if column == "target" else loaded.data[:, list(loaded.feature_names).index(column)]
+        path = where / f"{name}.csv"
+        path.write_text("value\n" + "\n".join(repr(float(v)) for v in values) + "\n")
+        return str(path), values
+
+    return written
+
+
+def test_normal_on_iris_agrees_with_numpy(sklearn_data):
+    path, values = sklearn_data("iris", "sepal length (cm)")
+    found = agreement(observe(families.load("normal"), path))
+    assert found.verdict == "proved"
+    assert float(found.found.point["mu"]) == pytest.approx(values.mean(), rel=1e-12)
+    assert float(found.found.point["sigma"]) == pytest.approx(values.std(), rel=1e-12)
+
+
+def test_bernoulli_on_breast_cancer_agrees_with_numpy(sklearn_data):
+    path, values = sklearn_data("breast_cancer", "target")
+    found = agreement(observe(families.load("bernoulli"), path))
+    assert found.verdict == "proved" and found.found.point == {"p": fmpq(int(values.sum()), len(values))}
+
+
+def test_gamma_on_wine_agrees_with_scipy(sklearn_data):
+    stats = pytest.importorskip("scipy.stats", reason="SciPy is an extra for tests")
+    path, values = sklearn_data("wine", "alcohol")
+    found = agreement(observe(families.load("gamma"), path))
+    shape, _, scale = stats.gamma.fit(values, floc=0)
+    assert found.verdict == "proved"
+    assert float(found.found.point["k"]) == pytest.approx(shape, rel=1e-4)
+    assert float(found.found.point["beta"]) == pytest.approx(1 / scale, rel=1e-4)
+
+
+def test_normal_on_diabetes_agrees_with_numpy(sklearn_data):
+    path, values = sklearn_data("diabetes", "target")
+    found = agreement(observe(families.load("normal_mean"), path, known={"sigma": fmpq(77)}))
+    assert found.verdict == "proved" and float(found.found.point["mu"]) == pytest.approx(values.mean(), rel=1e-12)
