@@ -119,6 +119,9 @@ def _sentence(o: Obligation, language: _Language) -> str:
                 " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in p) for p in points
             ]
             return f"{show(objective)} is minimal at " + ("; ".join(where) or "no point") + " and nowhere else"
+        case "exactly one", (objective, _, when):
+            under = " and ".join(raw(f"{w.lhs} > 0", f"{expression(w.lhs)} > 0") for w in when)
+            return f"{show(objective)} has exactly one minimiser" + (f", whenever {under}" if when else "")
         case "at most one", (objective, _):
             return f"{show(objective)} has at most one minimiser, whatever the data"
         case "unattained", (objective, _, curve, t, limit):

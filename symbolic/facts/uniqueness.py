@@ -1,26 +1,55 @@
-"""Where the loss is convex: has the mean loss at most one minimiser, whatever the data?"""
+"""Where the loss is convex and no closed form says more: is there exactly one estimate, or at most one?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from sympy import log
 
 from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.likelihood import loss
-from symbolic.normal_form import Undecided
-from symbolic.provers.convexity import prove
+from symbolic.normal_form import Undecided, written_out
+from symbolic.provers import convexity, existence
+from symbolic.terms import RowSum, walk
+from symbolic.values import Undefined, Values
 
 PLACE = 9
 
 
 def facts(family: Family) -> Iterator[Claim]:
-    """At most one estimate, for families with a convex loss and no closed form (which would say more)."""
+    """Exactly one minimiser of the mean loss, for all data or for all that are not constant, or else at most one."""
     if family.estimates:
         return
     try:
         per_sample = loss(family)
     except Undecided:
         return
-    if prove(Obligation("convex", (per_sample, family.parameters))).verdict is Verdict.PROVED:
-        yield Claim("at most one estimate", Obligation("at most one", (family.mean(per_sample), family.parameters)))
+    if convexity.prove(Obligation("convex", (per_sample, family.parameters))).verdict is not Verdict.PROVED:
+        return
+    objective = family.mean(per_sample)
+    for when in ((), *(((gap > 0),) for gap in _gaps(family, objective))):
+        statement = Obligation("exactly one", (objective, family.parameters, when))
+        if existence.prove(statement).verdict is Verdict.PROVED:
+            note = "The condition holds unless all data are equal (Jensen's inequality)." if when else ""
+            yield Claim("exactly one estimate", statement, note=note)
+            return
+    yield Claim("at most one estimate", Obligation("at most one", (objective, family.parameters)))
+
+
+def _gaps(family: Family, objective: Any) -> Iterator[Any]:
+    """log of the mean less mean of the log, for what is positive and averaged: at least 0, and 0 if it is constant alone."""
+    try:
+        averaged = {t.body for t in walk(written_out(objective)) if isinstance(t, RowSum)}
+    except Undecided:
+        return
+    for body in sorted(averaged, key=str):
+        try:
+            where = Values().of(body)
+        except Undefined:
+            continue
+        if where.positive and where.bounded_values:
+            x = family.sample
+            yield log(x.sum(body) / x.n) - x.sum(log(body)) / x.n

@@ -41,7 +41,7 @@ from symbolic.values import Undefined, Values
 MAX_SAMPLES, MAX_RIVALS = 12, 40
 
 
-class _Open(Exception):
+class Open(Exception):
     """Not shown; the message says what is missing."""
 
 
@@ -61,25 +61,25 @@ def prove(obligation: Obligation) -> Answer:
         try:
             _show(objective, unknowns, points[0], when)
             return Answer(Verdict.PROVED)
-        except (_Open, Undefined, Undecided) as found:
+        except (Open, Undefined, Undecided) as found:
             reason = str(found)
     better = _better(objective, unknowns, points, when)
     return Answer(Verdict.REFUTED, better) if better else Answer(Verdict.UNKNOWN, reason)
 
 
 def _show(objective: Any, unknowns: tuple[Parameter, ...], values: tuple[Any, ...], when: tuple[Any, ...]) -> None:
-    """Returns where `values` are the one minimiser. Raises _Open, Undefined or Undecided.
+    """Returns where `values` are the one minimiser. Raises Open, Undefined or Undecided.
 
     A sum of functions of different unknowns, nowhere -oo, has the one minimiser that each of them has.
     """
     claimed = dict(values)
     if set(claimed) != set(unknowns):
-        raise _Open("the estimate must name every unknown")
+        raise Open("the estimate must name every unknown")
     Values().of(objective)
     parts = _parts(objective, unknowns)
     for part, own in parts:
         if len(parts) > 1 and Values().of(part).has(-INFINITY):
-            raise _Open(f"{part} may be -oo")
+            raise Open(f"{part} may be -oo")
         _show_part(part, own, claimed, when)
 
 
@@ -91,7 +91,7 @@ def _parts(objective: Any, unknowns: tuple[Parameter, ...]) -> list[tuple[Any, t
     for m, c in NormalForm().of(objective).items():
         own = {u for u in unknowns if depends(m, u)}
         if not own and not Values().of(written_polynomial({m: c})).bounded_values:
-            raise _Open(f"{written_polynomial({m: c})} may be infinite")
+            raise Open(f"{written_polynomial({m: c})} may be infinite")
         joined = [g for g in groups if g[1] & own]
         groups = [g for g in groups if not g[1] & own]
         if own:
@@ -99,26 +99,26 @@ def _parts(objective: Any, unknowns: tuple[Parameter, ...]) -> list[tuple[Any, t
                 ({m: c} | {k: v for p, _ in joined for k, v in p.items()}, own.union(*(o for _, o in joined)))
             )
     if {u for _, own in groups for u in own} != set(unknowns):
-        raise _Open("the objective does not depend on every unknown")
+        raise Open("the objective does not depend on every unknown")
     return [(written_polynomial(p), tuple(u for u in unknowns if u in own)) for p, own in groups]
 
 
 def _show_part(objective: Any, unknowns: tuple[Parameter, ...], claimed: dict[Any, Any], when: tuple[Any, ...]) -> None:
-    inside = interior(unknowns, objective, *claimed.values(), *(w.lhs for w in when))
+    inside = interior(unknowns, objective, *claimed.values(), *when)
     if inside is None:
-        raise _Open("a domain that is no interval of real numbers")
+        raise Open("a domain that is no interval of real numbers")
     closed = [u for u in unknowns if not is_open(u)]
     if closed and len(unknowns) > 1:
-        raise _Open(f"with several unknowns, their domains must be open; that of {closed[0]} is not")
+        raise Open(f"with several unknowns, their domains must be open; that of {closed[0]} is not")
     if closed and continuity(objective, unknowns, Values()) != BOTH:
-        raise _Open(f"{objective} is not known to be continuous up to the ends of the domain")
+        raise Open(f"{objective} is not known to be continuous up to the ends of the domain")
     estimates, domains = dict[Parameter, Any](), dict[Parameter, RealInterval]()
     for u, v in inside.items():
         (variable,) = symbols(v)
         estimates[variable] = claimed[u] if v == variable else -claimed[u]
         domain: Any = u.domain
         domains[variable] = domain if v == variable else -domain
-    data = _Data([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
+    data = Data([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
     f, *found = data.reduced
     _minimised(f, dict(zip(estimates, found, strict=True)), domains)
 
@@ -126,7 +126,7 @@ def _show_part(objective: Any, unknowns: tuple[Parameter, ...], claimed: dict[An
 # ---- from data to numbers --------------------------------------------------------------------------------------------
 
 
-class _Data:
+class Data:
     """Expressions in which parameters stand for the means over the rows.
 
     `reduced` are the expressions; whatever data satisfy the conditions, some values of these parameters give them.
@@ -137,7 +137,7 @@ class _Data:
         self.unknowns = unknowns
         statistics = [w.lhs for w in when if isinstance(w, StrictGreaterThan) and w.rhs == 0]
         if len(statistics) != len(when):
-            raise _Open("a condition on the data that does not read `statistic > 0`")
+            raise Open("a condition on the data that does not read `statistic > 0`")
         self.names = {s.name for t in (*trees, *statistics) for s in walk(t) if hasattr(s, "name")}
         self.means: dict[Any, Parameter] = {}
         self.reduced = [self._in_means(t) for t in trees]
@@ -160,10 +160,10 @@ class _Data:
         for t in walk(written):
             if isinstance(t, RowSum) and t not in self.means:
                 if moves(t.body, self.unknowns):
-                    raise _Open(f"{t} is no function of the unknowns and of means over the data")
+                    raise Open(f"{t} is no function of the unknowns and of means over the data")
                 where = Values().of(t.body)
                 if not where.bounded_values:
-                    raise _Open(f"{t.body} may be infinite")
+                    raise Open(f"{t.body} may be infinite")
                 self.means[t] = fresh(self.names, "mean", where)
         return substituted(written, {t: t.count * m for t, m in self.means.items()})
 
@@ -213,7 +213,7 @@ def _beyond(domain: RealInterval, bound: Fraction, above: bool) -> RealInterval:
 
 
 def _minimised(f: Any, estimates: dict[Parameter, Any], domains: dict[Parameter, RealInterval]) -> None:
-    """Returns where `estimates` are the one minimiser of `f`. Raises _Open, Undefined or Undecided.
+    """Returns where `estimates` are the one minimiser of `f`. Raises Open, Undefined or Undecided.
 
     Where u -> f(u, w) has the one minimiser c(w) whatever w is, and w -> f(c(w), w) the one minimiser v, the only minimiser
     of f is (c(v), v).
@@ -223,9 +223,9 @@ def _minimised(f: Any, estimates: dict[Parameter, Any], domains: dict[Parameter,
         try:
             _in_order(f, order, estimates, domains)
             return
-        except (_Open, Undefined, Undecided) as reason:
+        except (Open, Undefined, Undecided) as reason:
             reasons.append(str(reason))
-    raise _Open("; ".join(dict.fromkeys(reasons)))
+    raise Open("; ".join(dict.fromkeys(reasons)))
 
 
 def _in_order(
@@ -233,27 +233,30 @@ def _in_order(
 ) -> None:
     forms, solved = NormalForm(), list[tuple[Parameter, Any]]()
     for k, u in enumerate(order):
-        best = _one_minimiser(f, u, estimates[u], domains[u], forms, last=k == len(order) - 1)
+        best = one_minimiser(f, u, estimates[u], domains[u], forms, last=k == len(order) - 1)
         solved.append((u, best))
         if u != order[-1]:
             f = written_polynomial(forms.of(substituted(f, {u: best})))
     for u, best in solved:  # at the estimates of the others, each is its own estimate
         there = substituted(best, {v: e for v, e in estimates.items() if v != u})
         if not forms.equal(forms.of(there), forms.of(estimates[u])):
-            raise _Open(f"the minimiser in {u} is {best}")
+            raise Open(f"the minimiser in {u} is {best}")
 
 
-def _one_minimiser(f: Any, u: Parameter, estimate: Any, domain: RealInterval, forms: NormalForm, last: bool) -> Any:
-    """The one minimiser of u -> f: `estimate`, or else the zero of a derivative that is affine in u."""
+def one_minimiser(f: Any, u: Parameter, estimate: Any, domain: RealInterval, forms: NormalForm, last: bool) -> Any:
+    """The one minimiser of u -> f: `estimate`, where there is one, or else the zero of a derivative that is affine in u.
+
+    Raises Open, Undefined or Undecided where neither is shown to be it.
+    """
     if not analytic(f, [u], Values()):
-        raise _Open(f"{f} is not known to be smooth in {u}")
+        raise Open(f"{f} is not known to be smooth in {u}")
     slope = forms.of(f.diff(u))
     reasons = []
     for factor in _factors(slope, u, forms):
         try:
             d = written_polynomial(cleared(forms.multiply(slope, {factor: 1}), forms))
             second = written_polynomial(forms.of(d.diff(u)))
-            tried = [estimate]
+            tried = [] if estimate is None else [estimate]
             if not last and not moves(second, [u]) and sign(second, forms) == 1:
                 tried.append(written_polynomial(forms.of(u - d / second)))
             for best in tried:
@@ -263,7 +266,7 @@ def _one_minimiser(f: Any, u: Parameter, estimate: Any, domain: RealInterval, fo
                 reasons.append(reason)
         except (Undefined, Undecided) as reason:
             reasons.append(str(reason))
-    raise _Open("; ".join(dict.fromkeys(reasons)))
+    raise Open("; ".join(dict.fromkeys(reasons)) or f"no closed form of the minimiser in {u} is known")
 
 
 def _vanishes_alone(d: Any, slope: Any, u: Parameter, best: Any, domain: RealInterval, forms: NormalForm) -> str:
@@ -317,6 +320,8 @@ def _better(objective: Any, unknowns: tuple[Parameter, ...], points: tuple[Any, 
     """Data for which a claimed minimiser lies outside of the domain, or another point has a smaller value, in words."""
     grids = [candidates(u.domain) for u in unknowns]
     if not points or not all(grids) or any(set(dict(p)) != set(unknowns) for p in points):
+        return ""
+    if not all(isinstance(w, StrictGreaterThan) and w.rhs == 0 for w in when):
         return ""
     value = compiled(objective)
     with precision():

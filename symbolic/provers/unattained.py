@@ -33,7 +33,7 @@ from symbolic.terms import Parameter, symbols, walk
 from symbolic.values import Undefined, Values
 
 MAX_POINTS = 200
-START = RealInterval(1, lower_closed=False)  # where t is looked at: nothing here depends on small t
+START = RealInterval(100, lower_closed=False)  # where t is looked at: nothing here depends on small t
 
 
 def prove(obligation: Obligation) -> Answer:
@@ -96,7 +96,7 @@ def _tends(objective: Any, unknowns: tuple[Parameter, ...], curve: tuple[Any, ..
             return Answer(Verdict.UNKNOWN, f"{u} = {e} mentions more than {t}")
         if not isinstance(u.domain, RealInterval) or not member(e, u.domain, forms):
             return Answer(Verdict.UNKNOWN, f"{u} = {e} is not known to lie in {u.domain}")
-    growth = _Growth(time)
+    growth = Growth(time)
     found = growth.of(growth.form(substituted(objective, path))).limit
     if found is None:
         return Answer(Verdict.UNKNOWN, f"the limit of {objective} along the curve is not known")
@@ -110,7 +110,7 @@ def _tends(objective: Any, unknowns: tuple[Parameter, ...], curve: tuple[Any, ..
 
 
 @dataclass(frozen=True, slots=True)
-class _Fate:
+class Fate:
     """What becomes of a function of t as t grows: its limit (a number, oo or -oo) where known, and bounds from some t on."""
 
     limit: Any
@@ -118,38 +118,44 @@ class _Fate:
     above: bool
 
 
-UP, DOWN, NOTHING = _Fate(oo, True, False), _Fate(-oo, False, True), _Fate(None, False, False)
+UP, DOWN, NOTHING = Fate(oo, True, False), Fate(-oo, False, True), Fate(None, False, False)
 Speed = tuple[Number, Number, Number]  # (b, a, l) of e^(b t) t^a (log t)^l, in the order of growth
 STILL: Speed = (0, 0, 0)
 
 
-def _to(value: Any) -> _Fate:
-    return UP if value == oo else DOWN if value == -oo else _Fate(value, True, True)
+def _to(value: Any) -> Fate:
+    return UP if value == oo else DOWN if value == -oo else Fate(value, True, True)
 
 
 ZERO = _to(sympify(0))
 
 
-class _Growth:
-    """The fate of normal forms in t. Raises Undecided."""
+class Growth:
+    """The fate of normal forms in t, while the parameters `fixed` stand for numbers. Raises Undecided or Undefined."""
 
-    def __init__(self, t: Parameter) -> None:
-        self.t, self.forms, self.names = t, NormalForm(), {t.name}
+    def __init__(self, t: Parameter, fixed: frozenset[Any] = frozenset()) -> None:
+        self.t, self.forms, self.names, self.fixed = t, NormalForm(), {t.name}, fixed
         self.logs: dict[Any, Polynomial] = {}
 
     def form(self, e: Any) -> Polynomial:
         """The normal form, with a parameter for each logarithm of a sum, and with Stirling's formula for log Gamma.
 
-        log Gamma(u) = (u - 1/2) log u - u + (log 2 pi)/2 + r with 0 < r < 1/(12 u) for u > 0. Source: NIST Digital Library of
-        Mathematical Functions, section 5.11(ii).
+        log Gamma(u) = (u - 1/2) log u - u + (log 2 pi)/2 + r with 0 < r < 1/(12 u) for u > 0; for u in (0, 1] it is
+        -log u + r with -1/8 < r <= 0. Source: NIST Digital Library of Mathematical Functions, sections 5.11(ii), 5.4(iii)
+        and 5.5(i).
         """
         self.names |= {s.name for s in symbols(e)}
         changes: dict[Any, Any] = {}
         for u in {s.args[0] for s in walk(e) if isinstance(s, loggamma | gamma) and moves(s, [self.t])}:
-            if Values().of(u).lower >= 1:
+            where = Values().of(u)
+            if where.lower >= 1:
                 rest = fresh(self.names, "rest", RealInterval(0, Fraction(1, 12), False, False))
-                stirling = (u - Rational(1, 2)) * log(u) - u + log(2 * pi) / 2 + rest
-                changes |= {loggamma(u): stirling, log(gamma(u)): stirling}
+                whole = (u - Rational(1, 2)) * log(u) - u + log(2 * pi) / 2 + rest
+            elif where.positive and where.upper <= 1:
+                whole = fresh(self.names, "rest", RealInterval(Fraction(-1, 8), 0, False, True)) - log(u)
+            else:
+                continue
+            changes |= {loggamma(u): whole, log(gamma(u)): whole}
         for t in walk(e):
             if isinstance(t, log) and t not in changes and moves(t, [self.t]):
                 inner = self.forms.of(t.args[0])
@@ -170,10 +176,10 @@ class _Growth:
         """log(1 + w) = w + r w^2 with -1 < r < 0, for -1/2 < w < 1/2. Source: NIST DLMF, section 4.6(i)."""
         return w + fresh(self.names, "rest", RealInterval(-1, 0, False, False)) * w**2
 
-    def of(self, p: Polynomial) -> _Fate:
+    def of(self, p: Polynomial) -> Fate:
         """A sum: the fastest term of the scale decides, together with what is not of the scale."""
         scale: dict[Speed, Polynomial] = {}
-        fates: list[_Fate] = []
+        fates: list[Fate] = []
         for m, c in p.items():
             speed, still, other = self._split(m)
             if not other:
@@ -214,7 +220,7 @@ class _Growth:
     def _lead(self, p: Polynomial) -> tuple[Speed, Polynomial] | None:
         """(s, c) where p is c times the function of speed s, c > 0, times what tends to 1; None where that is not known."""
         scale: dict[Speed, Polynomial] = {}
-        others: list[_Fate] = []
+        others: list[Fate] = []
         for m, c in p.items():
             speed, still, other = self._split(m)
             if other:
@@ -247,7 +253,7 @@ class _Growth:
                 (other if moving else still).add((a, e))
         return (speed[0], speed[1], speed[2]), frozenset(still), frozenset(other)
 
-    def _still(self, p: Polynomial) -> _Fate:
+    def _still(self, p: Polynomial) -> Fate:
         """What t does not move: a number; what is only known to lie in an interval may depend on t, without a known limit."""
         if not p:
             return ZERO
@@ -259,13 +265,15 @@ class _Growth:
             except Beyond:
                 return NOTHING
             return _to(written)
+        if symbols(written) <= self.fixed:
+            return _to(written) if Values().of(written).bounded_values else NOTHING
         parts = [self.forms.enclosure_of({m: c}) for m, c in p.items() if symbols(written_polynomial({m: c}))]
         if not all(w is not None and w.bounded_values for w in parts):
             return NOTHING
-        return _Fate(None, *(all(not isinstance(end, float) for end in ends)
+        return Fate(None, *(all(not isinstance(end, float) for end in ends)
                              for ends in ([w.lower for w in parts if w], [w.upper for w in parts if w])))  # fmt: skip
 
-    def _times(self, fate: _Fate, factor: Polynomial) -> _Fate:
+    def _times(self, fate: Fate, factor: Polynomial) -> Fate:
         """A fate times a number that is not 0."""
         number = self._still(factor)
         positive = self.forms.sign_of(factor) == 1
@@ -274,20 +282,20 @@ class _Growth:
         if fate.limit in (oo, -oo):
             return UP if (fate.limit == oo) == positive else DOWN
         below, above = (fate.below, fate.above) if positive else (fate.above, fate.below)
-        return _Fate(None if fate.limit is None else number.limit * fate.limit, below, above)
+        return Fate(None if fate.limit is None else number.limit * fate.limit, below, above)
 
     @staticmethod
-    def _together(fates: list[_Fate]) -> _Fate:
+    def _together(fates: list[Fate]) -> Fate:
         below, above = all(f.below for f in fates), all(f.above for f in fates)
         limits = [f.limit for f in fates]
         for end, steady in ((oo, [f.below for f in fates]), (-oo, [f.above for f in fates])):
             if end in limits and all(steady):
                 return UP if end == oo else DOWN
         if None in limits or oo in limits or -oo in limits:
-            return _Fate(None, below, above)
+            return Fate(None, below, above)
         return _to(sum(limits, sympify(0)))
 
-    def _atom(self, a: Atom, e: Number) -> _Fate:
+    def _atom(self, a: Atom, e: Number) -> Fate:
         if a[0] == "exp":
             return self._exp(self.of({a[1]: e}))
         if e == 1 and a[0] == "parameter" and a[1] in self.logs:
@@ -295,12 +303,12 @@ class _Growth:
         return NOTHING
 
     @staticmethod
-    def _exp(inner: _Fate) -> _Fate:
+    def _exp(inner: Fate) -> Fate:
         if inner.limit is None:
-            return _Fate(None, True, inner.above)
+            return Fate(None, True, inner.above)
         return UP if inner.limit == oo else _to(sympify(0) if inner.limit == -oo else exp(inner.limit))
 
-    def _log(self, p: Polynomial) -> _Fate:
+    def _log(self, p: Polynomial) -> Fate:
         """The logarithm of what is positive."""
         inner = self.of(p)
         if inner.limit == oo:
@@ -311,4 +319,4 @@ class _Growth:
             return DOWN
         known = all(self.forms.sign_of({m: c}) is not None for m, c in p.items())
         steady = any(not symbols(written_polynomial({m: c})) and self.forms.sign_of({m: c}) == 1 for m, c in p.items())
-        return _Fate(None, known and steady, inner.above)
+        return Fate(None, known and steady, inner.above)
