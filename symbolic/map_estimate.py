@@ -31,7 +31,8 @@ def density_at(family: Family, values: Mapping[Any, Any]) -> Any:
 
 
 def map_estimate(
-    family: Family, prior: Any, *, penalty: Any = None, name: str = "", title: str = "", note: str = ""
+    family: Family, prior: Any, *, penalty: Any = None, name: str = "", title: str = "", note: str = "",
+    glossary: tuple[tuple[str, str], ...] = (),
 ) -> Chain:  # fmt: skip
     """The chain from the largest likelihood times prior to the smallest loss plus penalty, for the sum and for the mean.
 
@@ -70,6 +71,7 @@ def map_estimate(
             name or f"{family.name}_map",
             argmax(raw(Mul, (x.product(family.at_rows(family.density)), prior)), *family.parameters),
             title=title,
+            glossary=glossary,
             note=note
             or "The likelihood times the prior density: the posterior density, up to a factor that is free of the "
             "unknowns.",

@@ -5,7 +5,9 @@ from sympy import log
 from symbolic.domains import RealInterval
 from symbolic.families import beta as beta_module
 from symbolic.families.bernoulli import family as bernoulli
-from symbolic.families.bernoulli import p
+from symbolic.families.bernoulli import p, x
+from symbolic.kernel import Obligation
+from symbolic.latex.writer import expression
 from symbolic.map_estimate import density_at, map_estimate
 from symbolic.terms import parameter
 
@@ -14,6 +16,8 @@ prior = density_at(
     beta_module.family,
     {beta_module.X: p, beta_module.alpha: alpha, beta_module.beta: beta},
 )
+
+smoothed = (x.sum(x.i) + alpha - 1) / (x.n + alpha + beta - 2)
 
 chain = map_estimate(
     bernoulli,
@@ -24,4 +28,6 @@ chain = map_estimate(
     note="For $\\alpha, \\beta \\ge 1$ the penalty is the loss of $\\alpha - 1$ successes and $\\beta - 1$ failures "
     "more; where they are below 1 the prior density is unbounded, and a posterior mode need not exist. On the closed "
     "interval the prior is the continuous extension of the beta density.",
+    glossary=((expression(smoothed), "the posterior mode, and the only one"),),
 )
+mode = Obligation("estimate", (chain.end.objective, (p,), ((p, smoothed),), ()))

@@ -4,8 +4,9 @@ import pytest
 from sympy import Abs, exp, log, pi, sqrt
 
 from properties import attack
-from symbolic import SAME, argmax, check, parameter, positive, reals, sample
+from symbolic import SAME, Obligation, Verdict, argmax, check, parameter, positive, reals, sample
 from symbolic.errors import MalformedTerm
+from symbolic.facts import Claim, judged
 from symbolic.families import load
 from symbolic.families.laplace import family as laplace
 from symbolic.families.normal_mean import family as normal
@@ -36,6 +37,19 @@ def test_a_normal_prior_on_the_mean_of_a_normal() -> None:
     wanted = x.sum((x.i - mu) ** 2) / x.n + sigma**2 / tau**2 * (mu - m) ** 2 / x.n
     assert same(theorem.end.objective, wanted)
     assert all(r.counterexample is None and r.decided > 0 for r in attack(chain, max_examples=40))
+
+
+def test_the_mode_of_a_normal_mean_lies_between_the_data_and_the_prior() -> None:
+    weight = sigma**2 / tau**2
+    chain = map_estimate(normal, density_at(normal, {x.outcome: mu, mu: m, sigma: tau}))
+    for value, verdict in (
+        ((x.sum(x.i) + weight * m) / (x.n + weight), Verdict.PROVED),
+        (x.sum(x.i) / x.n, None),
+        ((x.sum(x.i) + m) / (x.n + 1), None),
+    ):
+        claim = Claim("mode", Obligation("estimate", (chain.end.objective, (mu,), ((mu, value),), ())))
+        found = judged(claim).verdict
+        assert (found is Verdict.PROVED) is (verdict is Verdict.PROVED)
 
 
 def test_a_flat_prior_is_dropped_like_any_constant() -> None:

@@ -4,10 +4,11 @@ import pytest
 from losses import every_step_is_needed, proved
 from sympy import gamma, log
 
-from symbolic import argmax, argmin, check, parameter, sample, unit_interval
-from symbolic.derivations.beta_prior_to_smoothing import chain, prior
+from symbolic import Obligation, Verdict, argmax, argmin, check, parameter, sample, unit_interval
+from symbolic.derivations.beta_prior_to_smoothing import chain, mode, prior
 from symbolic.domains import RealInterval, binary, positive
 from symbolic.errors import MalformedTerm
+from symbolic.facts import Claim, judged
 from symbolic.families.bernoulli import family
 from symbolic.map_estimate import map_estimate
 
@@ -36,3 +37,20 @@ def test_below_one_the_prior_is_unbounded_and_refused() -> None:
     penalty = -(a - 1) * log(p) - (b - 1) * log(1 - p)
     with pytest.raises(MalformedTerm, match="closed ends of their domains included"):
         map_estimate(family, unbounded, penalty=penalty)
+
+
+def judged_mode(value: object) -> Verdict:
+    objective, unknowns, _, when = mode.about
+    return judged(Claim("mode", Obligation("estimate", (objective, unknowns, ((p, value),), when)))).verdict
+
+
+def test_the_posterior_mode_is_the_smoothed_frequency() -> None:
+    assert mode.about[0] == chain.end.objective
+    assert judged(Claim("mode", mode)).verdict is Verdict.PROVED
+    assert judged_mode((x.sum(x.i) + alpha - 1) / (x.n + alpha + beta - 2)) is Verdict.PROVED
+    assert chain.glossary and "posterior mode" in chain.glossary[0][1]
+
+
+def test_the_frequency_and_the_posterior_mean_are_not_the_mode() -> None:
+    for other in (x.sum(x.i) / x.n, (x.sum(x.i) + alpha) / (x.n + alpha + beta)):
+        assert judged_mode(other) is not Verdict.PROVED
