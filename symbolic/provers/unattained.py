@@ -46,7 +46,7 @@ def prove(obligation: Obligation) -> Answer:
     objective, unknowns, curve, t, limit = obligation.about
     limit = sympify(limit)
     try:
-        reason = _greater(objective, limit)
+        reason = _greater(objective, unknowns, limit)
         if reason:
             smaller = _smaller(objective, unknowns, limit)
             return Answer(Verdict.REFUTED, smaller) if smaller else Answer(Verdict.UNKNOWN, reason)
@@ -55,13 +55,13 @@ def prove(obligation: Obligation) -> Answer:
         return Answer(Verdict.UNKNOWN, str(found))
 
 
-def _greater(objective: Any, limit: Any) -> str:
+def _greater(objective: Any, unknowns: tuple[Parameter, ...], limit: Any) -> str:
     """Nothing where the objective exceeds the limit on the whole domain, or else why that stays open."""
     where = Values().of(objective)
     if limit == -oo:
         return f"{objective} may be -oo" if where.has(-INFINITY) else ""
-    if symbols(limit):
-        return f"{limit} is no number"
+    if moves(limit, unknowns):
+        return f"{limit} mentions an unknown"
     if Values().of(objective - limit).positive or sign(objective - limit, NormalForm()) == 1:
         return ""
     return f"{objective} is not known to be greater than {limit}"
@@ -88,15 +88,16 @@ def _tends(objective: Any, unknowns: tuple[Parameter, ...], curve: tuple[Any, ..
     """Does the objective tend to the limit along the curve, and does the curve lie in the domain?"""
     if sorted(map(str, dict(curve))) != sorted(map(str, unknowns)) or len(curve) != len(unknowns):
         return Answer(Verdict.UNKNOWN, "the curve must give every unknown")
-    time = fresh({s.name for s in symbols(objective)}, "t", START)
+    given = frozenset().union(*map(symbols, (objective, limit, *(sympify(e) for _, e in curve)))) - {t, *unknowns}
+    time = fresh({s.name for s in (*given, *unknowns)}, "t", START)
     path = {u: substituted(sympify(e), {t: time}) for u, e in curve}
     forms = NormalForm()
     for u, e in path.items():
-        if symbols(e) - {time}:
-            return Answer(Verdict.UNKNOWN, f"{u} = {e} mentions more than {t}")
+        if moves(e, unknowns):
+            return Answer(Verdict.UNKNOWN, f"{u} = {e} mentions an unknown")
         if not isinstance(u.domain, RealInterval) or not member(e, u.domain, forms):
             return Answer(Verdict.UNKNOWN, f"{u} = {e} is not known to lie in {u.domain}")
-    growth = Growth(time)
+    growth = Growth(time, given)
     found = growth.of(growth.form(substituted(objective, path))).limit
     if found is None:
         return Answer(Verdict.UNKNOWN, f"the limit of {objective} along the curve is not known")
