@@ -12,7 +12,7 @@ from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.integrals import compute
 from symbolic.kernel import Obligation
-from symbolic.members import continuous, log_density, member, regular, slope, smooth
+from symbolic.members import Member, continuous, log_density, member, regular, slope, smooth
 from symbolic.normal_form import Undecided
 from symbolic.terms import raw
 
@@ -20,24 +20,33 @@ PLACE = 4
 
 
 def facts(family: Family) -> Iterator[Claim]:
-    """The entries of the information matrix that are known in closed form, for the parameters that have one."""
+    """The entries of the information matrix that are known in closed form, for the parameters that have one.
+
+    An entry beside the diagonal is looked for where both of its parameters have one on it: sums of densities have none.
+    """
     here = member(family)
     usable = [u for u in here.parameters if continuous(u) and regular(here.density, u)]
-    log_of_it = log_density(here.density)
+    entries = {(u, u): _entry(family, here, u, u) for u in usable}
     for u, v in combinations_with_replacement(usable, 2):
-        entry = f"{u}" if u == v else f"{u} and {v}"
-        integrands: list[tuple[str, Any]] = []
-        if smooth(here.density, u) and smooth(here.density, v):
-            second = raw(Mul, (here.density, -slope(log_of_it, u, v)))
-            integrands.append((f"information of {entry} by second slopes", second))
-        scores = raw(Mul, (here.density, slope(log_of_it, u), slope(log_of_it, v)))
-        integrands.append((f"information of {entry}", scores))
-        value = next((found for _, tree in integrands if (found := _known(family, tree)) is not None), None)
-        if value is None:
-            continue
-        for name, tree in reversed(integrands):
-            about = (tree, family.outcomes, value, family.total, family.substitution)
-            yield Claim(name, Obligation("integral", about), value)
+        if u != v and entries[u, u] and entries[v, v]:
+            entries[u, v] = _entry(family, here, u, v)
+        yield from entries.get((u, v), ())
+
+
+def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
+    """One entry, in one or two ways; nothing where no closed form is known."""
+    log_of_it, name = log_density(here.density), f"information of {u}" if u == v else f"information of {u} and {v}"
+    integrands: list[tuple[str, Any]] = []
+    if smooth(here.density, u) and smooth(here.density, v):
+        integrands.append((f"{name} by second slopes", raw(Mul, (here.density, -slope(log_of_it, u, v)))))
+    integrands.append((name, raw(Mul, (here.density, slope(log_of_it, u), slope(log_of_it, v)))))
+    value = next((found for _, tree in integrands if (found := _known(family, tree)) is not None), None)
+    if value is None:
+        return ()
+    return tuple(
+        Claim(way, Obligation("integral", (tree, family.outcomes, value, family.total, family.substitution)), value)
+        for way, tree in reversed(integrands)
+    )
 
 
 def _known(family: Family, integrand: Any) -> Any:

@@ -72,3 +72,8 @@ def test_a_parameter_of_the_support_has_none() -> None:
 
 def test_what_has_no_closed_form_is_not_claimed() -> None:
     assert entries("normal_mixture") == {}
+
+
+def test_a_mixture_has_no_entry_and_a_closed_form_for_one_parameter_is_enough_for_its_own() -> None:
+    assert entries("normal_mixture") == {}
+    assert set(entries("pareto")) == {"alpha", "alpha by second slopes"}
