@@ -348,6 +348,29 @@ class Draw:
         k_i = self.pick(labels)
         return self.over(self.make(exp, g_k(k_i)), kinds.total(self.make(exp, g_k(kinds.each))))
 
+    def small(self) -> Any:
+        """A single special function, indicator, quotient or sum over classes of leaves, alone or in a sum over rows."""
+        scope = self.pick((CLOSED, CLOSED, Scope(frozenset({"n"}))))
+        leaf, make = lambda sort: self.leaf(sort, scope), self.make
+        options: list[Callable[[], Any]] = [
+            lambda: make(self.pick((gamma, loggamma, log)), leaf("positive")),
+            lambda: make(factorial, leaf("nonnegative")),
+            lambda: make(self.pick((cos, cos, sin, tanh, atan, erf, Abs)), leaf("real")),
+            lambda: make(polygamma, self.pick((Integer(0), Integer(1), Integer(2))), leaf("positive")),
+            lambda: make(besseli, self.pick((Integer(0), Integer(1))), leaf("real")),
+            lambda: self.indicator(leaf, scope),
+            lambda: self.indicator(leaf, scope),
+            lambda: (Max if self.chance(0.5) else Min)(leaf("real"), leaf("real")),
+            lambda: make(log, make(Add, Integer(1), make(exp, leaf("real")))),
+            lambda: self.softmax(scope),
+            lambda: self.over(leaf("positive"), make(Add, leaf("positive"), leaf("nonnegative"))),
+            lambda: kinds.total(self.leaf(self.pick(("positive", "real")), scope._replace(classes=True))),
+            lambda: make(Pow, leaf(self.pick(("positive", "nonnegative"))), leaf(self.pick(("nonnegative", "real")))),
+        ]
+        e = self.pick(options)()
+        e = make(Mul, leaf("real"), e) if self.chance(0.3) else e
+        return x.sum(e) if scope.rows else e
+
     def top(self, depth: int) -> Any:
         e = self.expression(self.pick(("positive", "nonnegative", "real", "extended", "extended")), depth)
         return self.minus(e) if self.chance(0.25) else e
@@ -751,13 +774,13 @@ def _special(e: Any, draw: Draw, scope: Scope) -> Any:
         last = draw.make(Mul, (-one) ** m * factorial(m), draw.make(Pow, u, -m - 1))
         return draw.make(Add, raw(polygamma, (m, more)), draw.minus(last))
     if isinstance(e, cos | sin):
-        u, kind = e.args[0], draw.pick(("turn", "half", "sign", "turns"))
+        u, kind = e.args[0], draw.pick(("turn", "half", "sign", "turns", "turns"))
         if kind == "sign":
             other = raw(e.func, (draw.minus(u),))
             return other if isinstance(e, cos) else draw.minus(other)
         if kind == "half":
             return draw.minus(raw(e.func, (draw.make(Add, u, draw.pick((pi, -pi, 3 * pi))),)))
-        by = draw.pick((2 * pi, -4 * pi)) if kind == "turn" else 2 * pi * draw.pick((j, x.n, r, j * x.n))
+        by = draw.pick((2 * pi, -4 * pi)) if kind == "turn" else 2 * pi * draw.pick((j, x.n, r, w, v, j * x.n))
         return raw(e.func, (draw.make(Add, u, by),))
     if isinstance(e, tanh | atan | erf):
         return draw.minus(raw(e.func, (draw.minus(e.args[0]),)))
@@ -983,11 +1006,16 @@ def put(e: Any, path: tuple[int, ...], new: Any) -> Any:
     return raw(e.func, tuple(args))
 
 
-def changed(e: Any, draw: Draw, false_share: float) -> Any:
+SPECIAL = ("special", "indicated", "by_cases", "quotient", "chosen", "constant_body", "reciprocal")
+SPECIAL_FALSE = ("other_function", "shifted", "other_class", "other_exponent", "unwrap")
+
+
+def changed(e: Any, draw: Draw, false_share: float, special: bool = False) -> Any:
     """`e` after one law at the first of its places, in random order, where it applies; `e` itself where none does."""
     places = list(sites(e))
     for _ in range(8):
-        law = draw.pick(list((FALSE if draw.chance(false_share) else LAWS).values()))
+        known, names = (FALSE, SPECIAL_FALSE) if draw.chance(false_share) else (LAWS, SPECIAL)
+        law = known[draw.pick(names if special else list(known))]
         for path, node, scope in draw.random.sample(places, len(places)):
             new = law(node, draw, scope)
             if new is not None:
@@ -1004,15 +1032,20 @@ class Pair(NamedTuple):
     unknowns: tuple[Any, ...]
 
 
-def draw_pair(random: Random) -> Pair | None:
-    """The next pair; None where what was drawn is no expression of ours."""
+def draw_pair(random: Random, kind: str = "") -> Pair | None:
+    """The next pair, of this kind if one is named; None where what was drawn is no expression of ours."""
     draw = Draw(random)
     given = tuple(random.sample(HYPOTHESES, draw.pick((0, 0, 1, 2, 4))))
-    kind = draw.pick(("laws", "laws", "laws", "false", "false", "independent"))
+    kind = kind or draw.pick(("laws", "laws", "laws", "false", "false", "independent", "special", "special"))
     try:
         if kind == "independent":
             sort = draw.pick(("nonnegative", "real", "extended"))
             left, right = (draw.expression(sort, draw.pick((1, 1, 2))) for _ in range(2))
+        elif kind == "special":
+            left = right = draw.small()
+            share = draw.pick((0.0, 0.4, 1.0))
+            for _ in range(draw.pick((1, 1, 2))):
+                right = changed(right, draw, share, special=True)
         else:
             left = right = draw.top(draw.pick((1, 2, 2, 3, 3, 4)))
             share = 0.0 if kind == "laws" else 0.4
@@ -1241,9 +1274,9 @@ def _separate(one: Any, other: Any) -> bool:
         return False
 
 
-def fuzz(pairs: int, seed: int, first: int = 0, until: str = "") -> Tally:
+def fuzz(pairs: int, seed: int, first: int = 0, until: str = "", kind: str = "") -> Tally:
     """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a
-    field of Tally, such as "false".
+    field of Tally, such as "false". `kind` restricts them to "laws", "false", "independent" or "special".
 
     Each has a generator of its own: they are the same in whatever order, and by however many processes, they are drawn.
     """
@@ -1252,7 +1285,7 @@ def fuzz(pairs: int, seed: int, first: int = 0, until: str = "") -> Tally:
         attempt, pair = 0, None
         while pair is None:
             random = Random(f"{seed}:{number}:{attempt}")
-            pair, attempt = draw_pair(random), attempt + 1
+            pair, attempt = draw_pair(random, kind), attempt + 1
         judge(pair, random, tally)
         if until and getattr(tally, until):
             break

@@ -12,14 +12,40 @@ from typing import Any
 
 import fuzz_normal_form as fuzz
 import pytest
-from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, sqrt
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    polygamma,
+    sin,
+    sqrt,
+    tanh,
+)  # fmt: skip
 
-from symbolic import check, values
+from symbolic import check, normal_form, values
 from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
 from symbolic.kernel import Answer, Chain, Obligation, Step, Verdict, argmin, judge
-from symbolic.normal_form import NormalForm, Undecided, mentions, shared, written_out
-from symbolic.provers import provers, structure
+from symbolic.normal_form import ONE, NormalForm, Undecided, mentions, shared, single, written_out
+from symbolic.provers import cases, provers, structure
 from symbolic.terms import (
+    AtMost,
+    Class,
     Count,
     Entry,
     Expectation,
@@ -27,6 +53,8 @@ from symbolic.terms import (
     Outcome,
     RowProduct,
     RowSum,
+    Same,
+    Total,
     density,
     empirical,
     expectation,
@@ -105,19 +133,50 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     ),
     "an absolute value is what stands in it": (NormalForm, "_absolute", lambda self, p: p),
 }
+INFINITE = ("nothing is infinite", "everything is integrable", "everything is finite")
+BROKEN_SPECIAL: dict[str, tuple[Any, str, Any]] = {
+    "Gamma forgets the factor of its recurrence": (
+        NormalForm,
+        "_gamma",
+        lambda self, name, p, honest=NormalForm._gamma: honest(self, name, (self._split(p) or (p, 0))[0]),
+    ),
+    "an indicator is the same read backwards": (
+        NormalForm,
+        "_at_most",
+        lambda self, gap: single(("at most", self.oriented(gap)[1])) if gap else {ONE: 1},
+    ),
+    "every number is whole": (normal_form, "_integer", lambda a: True),
+    "there is one class": (
+        NormalForm,
+        "total",
+        lambda self, column, p, honest=NormalForm.total: (
+            honest(self, column, p) if mentions(frozenset(p.items()), ("class", column)) else p
+        ),
+    ),
+    "one case of signs is enough": (cases._Search, "_ways", lambda self, u, *sides: (1,)),
+    "no two numbers are ever the same": (cases._Search, "_ways", lambda self, u, *sides: (1, -1)),
+    "what is 0 in no row is asked in none": (cases._Search, "_by_summands", lambda self, left, right, splits: True),
+}
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("what", {**BROKEN, **BROKEN_SPECIAL})
 def test_a_broken_normal_form_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    where, name, broken = BROKEN[what]
+    where, name, broken = {**BROKEN, **BROKEN_SPECIAL}[what]
     monkeypatch.setattr(where, name, broken)
-    assert fuzz.fuzz(3 * BOUND, 0, until="false").false != []
+    kind = "special" if what in BROKEN_SPECIAL else "laws" if what in INFINITE else ""
+    assert fuzz.fuzz(3 * BOUND, 0, until="false", kind=kind).false != []
+
+
+def min_of(parts: list[RealInterval]) -> RealInterval:
+    return min(parts, key=lambda p: (p.lower, p.upper))
 
 
 BROKEN_ENCLOSURES: dict[str, tuple[str, Any]] = {
     "the log of 0 is left out": ("logarithm", lambda a, e: reals),
     "a sum over rows is like one of its summands": ("row_sum", lambda b, e: b),
     "a power is positive": ("rational_power", lambda base, r, e: positive),
+    "every special function is positive": ("special", lambda function, parts, e: positive),
+    "the larger one of two is at most the smaller one": ("maximum", min_of),
 }
 
 
@@ -158,6 +217,8 @@ def test_the_grammar_reaches_everything_that_it_names() -> None:
                 with suppress(ZeroDivisionError):  # SymPy's own, on trees with an infinity in them
                     seen |= {"as written"} if node != node.func(*node.args) else set()
     assert {Abs, Add, Max, Min, Mul, Pow, exp, log, RowSum, RowProduct, Expectation, Entry, Outcome, Count} <= seen
+    assert {gamma, factorial, loggamma, polygamma, besseli, cos, sin, tanh, atan, erf} <= seen
+    assert {AtMost, Same, Total, Class} <= seen
     assert {("exponent", kind) for kind in ("Integer", "Half", "NegativeOne", "Parameter", "Applied")} <= seen
     assert "as written" in seen
     assert {("p", 1, 0), ("p", 2, 0), ("p", 1, 1), ("q", 1, 0), ("phat", 1, 0), ("phat", 2, 0)} <= laws
