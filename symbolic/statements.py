@@ -107,56 +107,67 @@ def _sentence(o: Obligation, language: _Language) -> str:
         case "diverges", (integrand, outcomes, total):
             return raw(*(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(oo), strict=True)))
         case "integrable", (density, body, *_):
-            return f"the mean of |{show(body)}| under {show(density)} is finite"
+            size = raw(f"|{_as_text(body)}|", rf"\left|{expression(body)}\right|")
+            return f"the mean of {size} under {show(density)} is finite"
         case "gibbs", (density, other, *_):
             return f"the Kullback-Leibler divergence from {show(density)} to {show(other)} is at least 0"
-        case "estimate", (objective, unknowns, values, when):
-            under = " and ".join(raw(f"{w.lhs} > 0", f"{expression(w.lhs)} > 0") for w in when)
-            only = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in values)
-            return f"{show(objective)} is minimal at {only} alone" + (f", whenever {under}" if when else "")
+        case "estimate", (objective, _, values, when):
+            return f"{show(objective)} is minimal at {_point(values, language)} alone{_whenever(when, language)}"
         case "solutions", (objective, _, points):
-            where = [
-                " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in p) for p in points
-            ]
-            return f"{show(objective)} is minimal at " + ("; ".join(where) or "no point") + " and nowhere else"
+            where = ", and at ".join(_point(p, language) for p in points)
+            return f"{show(objective)} " + (f"is minimal at {where}, and nowhere else" if where else "has no minimiser")
         case "exactly one", (objective, _, when):
-            under = " and ".join(raw(f"{w.lhs} > 0", f"{expression(w.lhs)} > 0") for w in when)
-            return f"{show(objective)} has exactly one minimiser" + (f", whenever {under}" if when else "")
+            return f"{show(objective)} has exactly one minimiser{_whenever(when, language)}"
         case "at most one", (objective, _):
             return f"{show(objective)} has at most one minimiser, whatever the data"
         case "unattained", (objective, _, curve, t, limit):
-            along = " and ".join(raw(f"{u} = {v}", f"{expression(u)} = {expression(v)}") for u, v in curve)
-            end = raw(f"{t} -> oo", rf"{expression(t)} \to \infty")
+            end = raw(f"{_as_text(t)} -> oo", rf"{expression(t)} \to \infty")
             return (
-                f"{show(objective)} has no minimiser: it tends to {show(limit)} along {along} as {end}, and is greater "
-                "everywhere"
+                f"{show(objective)} has no minimiser: along {_point(curve, language)} it tends to {show(limit)} as {end}, "
+                "and it is greater everywhere"
             )
     return f"{o.kind}: {'; '.join(map(show, o.about))}"
 
 
+def _point(values: Any, language: _Language) -> str:
+    """mu = 1 and sigma = 2."""
+    return " and ".join(
+        language.raw(f"{_as_text(u)} = {_as_text(v)}", f"{expression(u)} = {expression(v)}") for u, v in values
+    )
+
+
+def _whenever(when: Any, language: _Language) -> str:
+    """The conditions on the data, each of which reads statistic > 0."""
+    under = " and ".join(language.raw(f"{_as_text(w.lhs)} > 0", f"{expression(w.lhs)} > 0") for w in when)
+    return f", whenever {under}" if when else ""
+
+
 def _both(e: Any) -> tuple[str, str]:
-    return str(e), expression(e)
+    return _as_text(e), expression(e)
 
 
 def _integral(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> tuple[str, str]:
-    """An integral over the domains of the columns, or a sum where they are discrete, as text and as LaTeX."""
+    """An integral over the domains of the columns, or a sum where they are discrete, as text and as LaTeX.
+
+    Where the columns add up to a total, it is one over all of them but the last.
+    """
     as_text, as_latex = _both(integrand)
-    for x in reversed(outcomes):
-        domain = x.column.domain
-        if isinstance(domain, Countable | FiniteSet | Integers):
-            as_text = f"sum_{{{x} in {domain}}}({as_text})"
-            as_latex = rf"\sum_{{{expression(x)} \in {domain.latex}}} {as_latex}"
+    groups = [(x,) for x in outcomes] if total is None else [outcomes]
+    for group in reversed(groups):
+        domains = list(dict.fromkeys(x.column.domain for x in group))
+        text = ", ".join(f"{', '.join(str(x) for x in group if x.column.domain == d)} in {d}" for d in domains)
+        latex = [rf"{', '.join(expression(x) for x in group if x.column.domain == d)} \in {d.latex}" for d in domains]
+        if total is not None:
+            text += f" with {' + '.join(map(str, group))} = {total}"
+            latex.append(f"{' + '.join(map(expression, group))} = {expression(total)}")
+        lines = r" \\ ".join(latex)
+        below = lines if len(latex) == 1 else rf"\substack{{{lines}}}"
+        if all(isinstance(d, Countable | FiniteSet | Integers) for d in domains):
+            as_text, as_latex = f"sum_{{{text}}}({as_text})", rf"\sum_{{{below}}} {as_latex}"
         else:
-            as_text, as_latex = (
-                f"integral_{{{x} in {domain}}}({as_text})",
-                rf"\int_{{{domain.latex}}} {as_latex} \, d{expression(x)}",
-            )
-    if total is not None:
-        where = " + ".join(map(str, outcomes)), " + ".join(map(expression, outcomes))
-        as_text, as_latex = (
-            f"{as_text} where {where[0]} = {total}",
-            rf"{as_latex} \;\big|\; {where[1]} = {expression(total)}",
-        )
+            over = domains[0].latex if len(latex) == 1 else below
+            along = r" \, ".join(f"d{expression(x)}" for x in (group if total is None else group[:-1]))
+            as_text, as_latex = f"integral_{{{text}}}({as_text})", rf"\int_{{{over}}} {as_latex} \, {along}"
     return as_text, as_latex
 
 

@@ -171,7 +171,7 @@ def _fits(latex: str) -> str:
     if _widest(latex) <= HALF:
         return f"${latex}$"
     opened = _opened(latex)
-    return f"${opened}$" if _widest(opened) <= WIDE else ""
+    return f"${opened}$" if _widest(opened) <= HALF + 8 else ""
 
 
 def displayed(latex: str) -> str:
@@ -197,7 +197,7 @@ def _opened(latex: str) -> str:
             stack.append(token.start())
         elif not braces and token[0] == r"\right" and stack:
             start = stack.pop()
-            groups += [start, token.start()] if width(latex[start : token.end()]) > HALF // 2 else []
+            groups += [start, token.start()] if width(latex[start : token.end()]) > HALF // 4 else []
     for start in sorted(groups, reverse=True):
         latex = latex[:start] + re.sub(r"^\\(left|right)", _big, latex[start:])
     return latex
@@ -374,7 +374,7 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
         case _:
             said = fitting(statements.latex(j.obligation))
     if j.verdict is Verdict.PROVED:
-        return f"{said} [{j.prover}]"
+        return f"{said} [{_escaped(j.prover)}]"
     if j.verdict is Verdict.ASSUMED:
         k = next(
             (k for k, h in _numbered(hypotheses) if (h.kind, h.about[0]) == (j.obligation.kind, j.obligation.about[0])),
@@ -420,7 +420,7 @@ def audit(theorem: Theorem) -> str:
     """How many obligations there were, who proved them, what was assumed, and what stayed open."""
     verdicts = Counter(j.verdict for j in theorem.judgements)
     provers = Counter(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED)
-    by = ", ".join(f"{name} {count}" for name, count in sorted(provers.items()))
+    by = ", ".join(f"{_escaped(name)} {count}" for name, count in sorted(provers.items()))
     said = [f"{verdicts[Verdict.PROVED]} of {len(theorem.judgements)} obligations were proved ({by})"]
     hypotheses = len(theorem.hypotheses)
     said.append(

@@ -13,7 +13,7 @@ from symbolic.latex import document
 from symbolic.latex.writer import expression
 from symbolic.terms import Parameter
 
-BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}"
+BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 
 
 class Sheet(Protocol):
@@ -106,7 +106,7 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     said += f", for {where}" if where else ""
     more = claim.formula is not None and claim.formula not in claim.obligation.about
     formula = document.displayed(expression(claim.formula)) if more else ""
-    by = judgement.prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
+    by = document.prose(judgement.prover) if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"

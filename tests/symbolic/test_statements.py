@@ -1,7 +1,7 @@
 """Every kind of obligation is a sentence, as text and as LaTeX; so are relations and conventions."""
 
 import pytest
-from sympy import Dummy, Symbol, exp, log, oo
+from sympy import Dummy, Integer, Symbol, exp, log, oo
 
 from symbolic import (
     COMPACT,
@@ -15,13 +15,15 @@ from symbolic import (
     check,
     density,
     expectation,
+    families,
     parameter,
     positive,
     reals,
     sample,
     statements,
 )
-from symbolic.domains import extended_reals
+from symbolic.domains import counts, extended_reals
+from symbolic.facts import claims
 from symbolic.rules import decreasing, increasing, law_of_large_numbers, reparametrise, rewrite
 from symbolic.terms import NONE, SAME, NegativePart, Relation
 
@@ -32,6 +34,69 @@ u = Dummy("u")
 loss, law = -log(q(x.outcome)), p(x.outcome)
 integrable = expectation(NegativePart(loss), law) < oo
 
+K, t, mu = parameter("K", positive), Symbol("t", real=True), parameter("mu", reals)
+r, c, d = sample("r", domain=reals), sample("c", domain=counts), sample("d", domain=counts)
+f, s = density("f", mu), r.sum((r.i - mu) ** 2) / r.n
+FACTS = [
+    (
+        ("integral", (f(r.outcome) * r.outcome, (r.outcome,), mu, None, ())),
+        "integral_{r in (-oo, oo)}(f_mu(r)*r) = mu",
+        r"$\int_{\mathbb{R}} f_{\mu}(r) r \, dr = \mu$",
+    ),
+    (
+        ("integral", (K**c.outcome, (c.outcome, r.outcome), mu, None, ())),
+        "sum_{c in {0, 1, ...}}(integral_{r in (-oo, oo)}(K**c)) = mu",
+        r"$\sum_{c \in \{0, 1, \dots\}} \int_{\mathbb{R}} {K}^{c} \, dr = \mu$",
+    ),
+    (
+        ("integral", (f(c.outcome, d.outcome), (c.outcome, d.outcome), mu, K, ())),
+        "sum_{c, d in {0, 1, ...} with c + d = K}(f_mu(c, d)) = mu",
+        r"$\sum_{\substack{c, d \in \{0, 1, \dots\} \\ c + d = K}} f_{\mu}(c, d) = \mu$",
+    ),
+    (
+        ("diverges", (f(r.outcome), (r.outcome, y.outcome), 1)),
+        "integral_{r in (-oo, oo), y in any set with r + y = 1}(f_mu(r)) = oo",
+        r"$\int_{\substack{r \in \mathbb{R} \\ y \in \text{any set} \\ r + y = 1}} f_{\mu}(r) \, dr = \infty$",
+    ),
+    (
+        ("integrable", (f(r.outcome), log(sigma) * r.outcome)),
+        "the mean of |log(sigma)*r| under f_mu(r) is finite",
+        r"the mean of $\left|r \log \sigma\right|$ under $f_{\mu}(r)$ is finite",
+    ),
+    (
+        ("gibbs", (f(r.outcome), p(r.outcome), (r.outcome,), None)),
+        "the Kullback-Leibler divergence from f_mu(r) to p(r) is at least 0",
+        r"the Kullback-Leibler divergence from $f_{\mu}(r)$ to $p(r)$ is at least 0",
+    ),
+    (
+        ("estimate", (s, (mu,), ((mu, r.sum(r.i) / r.n), (sigma, eta)), (sigma - 1 > 0, eta > 0))),
+        "sum_{i=1..n}((-mu + r_i)**2)/n is minimal at mu = sum_{i=1..n}(r_i)/n and sigma = eta alone, whenever "
+        "sigma - 1 > 0 and eta > 0",
+        r"$\frac{1}{n} \sum_{i=1}^{n} \left(r_{i} - \mu\right)^{2}$ is minimal at "
+        r"$\mu = \frac{1}{n} \sum_{i=1}^{n} r_{i}$ and $\sigma = \eta$ alone, whenever $\sigma - 1 > 0$ and $\eta > 0$",
+    ),
+    (
+        ("solutions", (eta**2, (eta,), (((eta, 1), (sigma, 2)), ((eta, -1), (sigma, 2))))),
+        "eta**2 is minimal at eta = 1 and sigma = 2, and at eta = -1 and sigma = 2, and nowhere else",
+        r"${\eta}^{2}$ is minimal at $\eta = 1$ and $\sigma = 2$, and at $\eta = -1$ and $\sigma = 2$, and nowhere else",
+    ),
+    (("solutions", (eta, (eta,), ())), "eta has no minimiser", r"$\eta$ has no minimiser"),
+    (
+        ("exactly one", (eta**2, (eta,), (eta > 0,))),
+        "eta**2 has exactly one minimiser, whenever eta > 0",
+        r"${\eta}^{2}$ has exactly one minimiser, whenever $\eta > 0$",
+    ),
+    (
+        ("at most one", (eta**2, (eta,))),
+        "eta**2 has at most one minimiser, whatever the data",
+        r"${\eta}^{2}$ has at most one minimiser, whatever the data",
+    ),
+    (
+        ("unattained", (exp(eta), (eta,), ((eta, -t),), t, Integer(0))),
+        "exp(eta) has no minimiser: along eta = -t it tends to 0 as t -> oo, and it is greater everywhere",
+        r"$e^{\eta}$ has no minimiser: along $\eta = -t$ it tends to $0$ as $t \to \infty$, and it is greater everywhere",
+    ),
+]
 SENTENCES = [
     (("defined", (log(sigma),)), "log(sigma) is defined", r"$\log \sigma$ is defined"),
     (("equal", (log(exp(eta)), eta)), "eta = eta", r"$\eta = \eta$"),
@@ -117,7 +182,9 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("obligation", "text", "latex"), SENTENCES, ids=[s[0][0] for s in SENTENCES])
+@pytest.mark.parametrize(
+    ("obligation", "text", "latex"), SENTENCES + FACTS, ids=lambda o: o[0] if isinstance(o, tuple) else ""
+)
 def test_an_obligation_is_a_sentence(obligation, text, latex):
     assert statements.text(Obligation(*obligation)) == text
     assert statements.latex(Obligation(*obligation)) == latex
@@ -134,6 +201,13 @@ def test_every_kind_that_the_kernel_owes_has_a_sentence_of_its_own():
         for judgement in check(chain).judgements:
             kind = judgement.obligation.kind
             assert not statements.text(judgement.obligation).startswith(f"{kind}:"), kind
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_every_kind_that_a_fact_states_has_a_sentence_of_its_own(name):
+    for _, claim in claims(families.load(name)):
+        for said in (statements.text(claim.obligation), statements.latex(claim.obligation)):
+            assert not said.startswith(f"{claim.obligation.kind}:"), claim.obligation.kind
 
 
 def test_an_unknown_kind_is_shown_as_it_is():
