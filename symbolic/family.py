@@ -170,6 +170,11 @@ class Family:
             if part in ("factor", "total"):
                 moving = data | (set(self.parameters) & symbols(tree))
                 self._need(not moving, "{}={} depends on {}: it is free of data and of unknowns.", part, tree, moving)
+        try:
+            found = Values().of(self.factor)
+        except Undefined as reason:
+            raise MalformedTerm(f"{self.name}: factor={self.factor} may have no value: {reason}.") from None
+        self._need(not found.nonpositive, "factor={} is in {}: a factor is positive.", self.factor, found)
 
     def _declared(self, part: str, tree: Any, *more: Any) -> None:
         strangers = set(symbols(tree) - {*self.parameters, *self.known, *more})

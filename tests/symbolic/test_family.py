@@ -29,6 +29,7 @@ from symbolic.terms import AtMost, density, expectation, function, parameter, sa
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 mu, sigma, p = parameter("mu", reals), parameter("sigma", positive), parameter("p", unit_interval)
+w = parameter("w", reals)
 X, z, u = x.outcome, real_variable("z"), real_variable("u")
 NORMAL = exp(-((X - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma)
 GOOD: Mapping[str, Any] = {"variables": (x,), "parameters": (mu, sigma), "density": NORMAL}
@@ -88,6 +89,8 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("a sum over rows in the loss", {"loss": x.sum((x.i - mu) ** 2)}, MalformedTerm, "write x.outcome"),
     ("a mean in the loss", {"loss": expectation(X, density("q")(X))}, MalformedTerm, "one row"),
     ("a factor with an unknown", {"loss": (X - mu) ** 2, "factor": sigma}, MalformedTerm, "factor=sigma depends on sigma"),
+    ("a negative factor", {"loss": X, "factor": -1}, MalformedTerm, "factor=-1 is in [-1, -1]: a factor is positive"),
+    ("a factor that may have no value", {"loss": X, "factor": 1 / w, "known": (w,)}, MalformedTerm, "division by w"),
     ("a factor with data", {"loss": X, "factor": X}, MalformedTerm, "factor=x depends on x"),
     ("a total with data", {"total": X}, MalformedTerm, "total=x depends on x"),
     ("an estimate of a stranger", {"estimates": (Estimate({mu: 0, sigma: 1, p: 0}),)}, MalformedTerm, "p is estimated"),
@@ -153,7 +156,6 @@ def test_closed_ends_at_which_the_density_is_defined_are_allowed() -> None:
 
 
 def test_what_enclosures_cannot_tell_is_left_to_the_provers() -> None:
-    w = parameter("w", reals)
     odd = exp(w) / (exp(w) - exp(w) / 2) * exp(-Abs(X)) / 4
     assert Family("mine", variables=(x,), parameters=(w,), density=odd).density == odd
 
@@ -261,3 +263,16 @@ def test_a_hypothesis_that_can_be_refuted_is_refuted_all_the_same() -> None:
     assert judged(Claim("wrong", low, stated=True)).verdict is Verdict.REFUTED
     assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)), stated=True)).verdict is Verdict.ASSUMED
     assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)))).verdict is Verdict.UNKNOWN
+
+
+def test_importing_every_family_computes_no_sheet_and_asks_no_prover() -> None:
+    code = (
+        "import sys; from symbolic.families import load, names\n"
+        "from symbolic import provers\n"
+        "asked = []\n"
+        "provers.provers = lambda: asked.append(1)\n"
+        "for n in names(): load(n)\n"
+        "print(len(asked), sum(m.startswith('symbolic.facts.') for m in sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["0", "0"]
