@@ -326,7 +326,7 @@ def observe(
     """
     samples = (*family.variables, *family.inputs)
     names = [str(s.column.name) for s in samples]
-    given = _known(family, known or {})
+    given = constants(family, known or {})
     if columns and len(columns) != len(samples):
         raise InputError(
             f"{family} has {len(samples)} columns ({', '.join(names)}), but --column names {len(columns)}: name one for each."
@@ -382,8 +382,8 @@ def _cells(table: Table, codes: Sequence[_Code]) -> tuple[dict[Cell, int], set[K
     return cells, missing
 
 
-def _known(family: Family, known: Mapping[str, fmpq]) -> dict[str, fmpq]:
-    """The values of the known constants, each in its domain."""
+def constants(family: Family, known: Mapping[str, fmpq], complete: bool = True) -> dict[str, fmpq]:
+    """The values of the known constants, each in its domain, and `complete`. Raises InputError."""
     declared = {str(p.name): p for p in family.known}
     for name, value in known.items():
         if name not in declared:
@@ -392,7 +392,7 @@ def _known(family: Family, known: Mapping[str, fmpq]) -> dict[str, fmpq]:
         if not inside(declared[name].domain, value):
             raise InputError(f"--known {name}={value}: {family} takes {name} in {declared[name].domain}.")
     for name, p in declared.items():
-        if name not in known and p.domain.hull is not None:
+        if complete and name not in known and p.domain.hull is not None:
             raise InputError(f"{family} takes {name} in {p.domain} as known: give its value with --known {name}=VALUE.")
     return dict(known)
 

@@ -67,12 +67,12 @@ class _Where:
 
         separator = {"\\t": "\t", "tab": "\t"}.get(self.separator or "", self.separator)
         return observe(
-            family, self.data, self.column, known=constants(self.known), separator=separator,
+            family, self.data, self.column, known=settings_of(self.known), separator=separator,
             drop_missing=self.drop_missing,
         )  # fmt: skip
 
 
-def constants(settings: Sequence[str]) -> dict[str, Any]:
+def settings_of(settings: Sequence[str]) -> dict[str, Any]:
     """The settings NAME=VALUE as exact numbers by name. Raises InputError."""
     from properties.data import NotANumber, number
     from properties.loading import InputError
@@ -242,7 +242,7 @@ def plot(
     if data is None and (column or separator or drop_missing):
         raise click.UsageError("--column, --separator and --drop-missing belong to --data FILE.csv.")
     where = None if data is None else _Where(data, column, known, separator, drop_missing).read(family)
-    plots.draw(family, output, data=where, known=constants(known), seed=seed)
+    plots.draw(family, output, data=where, known=settings_of(known), seed=seed)
     return PROVED
 
 

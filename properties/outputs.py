@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 
 
-def write(output: str | os.PathLike[str], text: str) -> None:
-    """Write a file in UTF-8, whole or not at all: beside it first, then put in its place.
+def write(output: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file, text in UTF-8, whole or not at all: beside it first, then put in its place.
 
     Links are followed, and the old file's mode is kept. Raises OSError, and leaves nothing behind.
     """
     import tempfile
 
+    raw = content if isinstance(content, bytes) else content.encode()
     path = os.path.realpath(output)  # through links: what they point at is replaced, not they
     if os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output):
-        with open(output, "w", encoding="utf-8", newline="\n") as stream:  # a pipe has no half-written state
-            stream.write(text)
+        with open(output, "wb") as stream:  # a pipe has no half-written state
+            stream.write(raw)
         return
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".lossproof-", suffix=".tmp")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with open(handle, "wb") as stream:
+            stream.write(raw)
         os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask())
         os.replace(temporary, path)
     except BaseException:

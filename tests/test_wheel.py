@@ -48,6 +48,7 @@ def test_the_wheel_holds_both_packages_with_types_and_no_tests(wheel):
     rooms = {n.split("/")[0] for n in names if not n.startswith("lossproof-")}
     assert rooms == {"symbolic", "properties"}
     assert {"symbolic/py.typed", "properties/py.typed", "symbolic/derivations/refuted/__init__.py"} <= set(names)
+    assert "properties/datasets/horse_kicks.csv" in names
     assert any(n.endswith("licenses/LICENSE") for n in names)
 
 

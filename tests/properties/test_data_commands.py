@@ -1,12 +1,132 @@
-"""The commands that work on data as somebody at a terminal meets them."""
+"""`lossproof prove --data` and `lossproof plot` as somebody at a terminal meets them."""
 
-import click
+from __future__ import annotations
 
-from properties import data_commands
+import json
+import subprocess
+import sys
+from inspect import signature
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
 from properties.cli import main
 
 
-def test_every_command_on_data_is_one_of_lossproof():
-    group = click.Group("lossproof")
-    data_commands.register(group)
-    assert set(group.commands) <= set(main.commands)
+def run(*arguments: str) -> Result:
+    """The command inside this process; whatever it does, it ends in an exit code and not in an exception."""
+    apart: dict[str, Any] = {} if "mix_stderr" not in signature(CliRunner).parameters else {"mix_stderr": False}
+    result = CliRunner(**apart).invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def refused(*arguments: str) -> str:
+    """The one line on stderr of a run that is an input error, with nothing on stdout."""
+    result = run(*arguments)
+    assert result.exit_code == 2 and result.stdout == "", result.output
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("lossproof: ") and "BUG" not in line
+    return line
+
+
+def file(tmp_path, text, name="data.csv"):
+    path = tmp_path / name
+    path.write_text(text)
+    return str(path)
+
+
+def test_horse_kicks_are_proved():
+    result = run("prove", "poisson", "--data", "horse_kicks", "--column", "deaths")
+    assert result.exit_code == 0
+    for part in (
+        "poisson on horse_kicks, column deaths", "200 rows, 5 different", "lambda = 61/100 = 0.61", "closed form, exact",
+        "argmax: the estimate alone", "PROVED: poisson on horse_kicks", "for all data",
+    ):  # fmt: skip
+        assert part in result.stdout
+
+
+def test_json_says_the_same():
+    result = run("prove", "poisson", "--data", "horse_kicks", "--column", "deaths", "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0 and found["verdict"] == found["on_these_data"] == found["for_all_data"] == "proved"
+    assert found["estimate"]["values"] == {"lambda": "61/100 = 0.61"} and found["estimate"]["exact"] is True
+    assert [o["name"] for o in found["objectives"]][:2] == ["likelihood", "log-likelihood"]
+    assert all(o["solutions"] == ["lambda = 0.61"] for o in found["objectives"])
+    assert found["rows"] == 200 and found["distinct"] == 5 and found["pairs"] > 50 and len(found["parameters"]) > 10
+
+
+def test_several_columns_labels_and_known_constants(tmp_path):
+    path = file(tmp_path, "wins;losses;kind\n3;1;a\n2;2;b\n0;4;a\n")
+    result = run("prove", "binomial", "--data", path, "--column", "wins", "--column", "losses", "--known", "N=4")
+    assert result.exit_code == 0 and "p = 5/12" in result.stdout
+    result = run("prove", "categorical", "--data", path, "--column", "kind", "--separator", ";")
+    assert result.exit_code == 0 and "q(a) = 2/3" in result.stdout
+
+
+def test_warnings_are_printed(tmp_path):
+    result = run("prove", "poisson", "--data", file(tmp_path, "x\n3\n3\nNA\n"), "--drop-missing")
+    assert result.exit_code == 0
+    assert "column x is constant" in result.stdout and "1 of 3 rows have a missing value" in result.stdout
+
+
+def test_where_there_is_no_estimate_nothing_is_proved(tmp_path):
+    result = run("prove", "normal", "--data", file(tmp_path, "x\n3\n3\n"))
+    assert result.exit_code == 1 and "no estimate" in result.stdout and "UNKNOWN: normal" in result.stdout
+    found = json.loads(run("prove", "normal", "--data", file(tmp_path, "x\n3\n3\n"), "--json").stdout)
+    assert found["verdict"] == "unknown" and found["estimate"]["runs_off"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["prove", "poisson", "--column", "x"], "belong to --data"),
+        (["prove", "--data", "horse_kicks"], "works on one family"),
+        (["prove", "poisson", "gamma", "--data", "horse_kicks"], "works on one family"),
+        (["prove", "mle_to_cross_entropy", "--data", "horse_kicks"], "is no family"),
+        (["prove", "poison", "--data", "horse_kicks"], "Did you mean poisson?"),
+        (["prove", "poisson", "--data", "horse_kick"], "no such file"),
+        (["prove", "poisson", "--data", "horse_kicks"], "corps, year, deaths: choose one"),
+        (["prove", "poisson", "--data", "horse_kicks", "--column", "death"], "Did you mean 'deaths'?"),
+        (["prove", "poisson", "--data", "horse_kicks", "--column", "corps"], "row 1 (line 2): corps: 'II' is no number"),
+        (["prove", "poisson", "--data", "horse_kicks", "--column", "deaths", "--column", "year"], "has 1 columns (x)"),
+        (["prove", "normal_mean", "--data", "horse_kicks", "--column", "deaths"], "--known sigma=VALUE"),
+        (["prove", "normal_mean", "--data", "horse_kicks", "--column", "deaths", "--known", "sigma"], "write NAME=VALUE"),
+        (["prove", "normal_mean", "--data", "horse_kicks", "--column", "deaths", "--known", "sigma=x"], "'x' is no number"),
+        (["prove", "normal_mean", "--data", "horse_kicks", "--column", "deaths", "--known", "sigma=0"], "takes sigma in"),
+        (["prove", "exponential_family", "--data", "horse_kicks", "--column", "deaths"], "is abstract"),
+        (["prove", "bernoulli", "--data", "horse_kicks", "--column", "deaths"], "outside the support {0, 1} of"),
+        (["plot", "poisson", "-o", "x.jpg"], "FILE.svg"),
+        (["plot", "poisson"], "-o"),
+        (["plot", "poisson", "-o", "x.svg", "--column", "x"], "belong to --data"),
+        (["plot", "nothing", "-o", "x.svg"], "no family"),
+        (["plot", "normal_mean", "-o", "x.svg", "--known", "tau=1"], "no such constant"),
+    ],
+)  # fmt: skip
+def test_wrong_input_ends_in_one_line(arguments, said):
+    assert said in refused(*arguments)
+
+
+def test_a_plot_is_drawn(tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is the extra `plots`")
+    output = tmp_path / "p.svg"
+    result = run("plot", "poisson", "--data", "horse_kicks", "--column", "deaths", "-o", str(output))
+    assert (result.exit_code, result.output) == (0, "") and output.read_bytes().startswith(b"<?xml")
+
+
+def test_without_data_prove_works_as_before():
+    assert run("prove", "mle_to_cross_entropy", "--no-attack").exit_code == 0
+
+
+def test_help_names_the_options():
+    assert "plot" in main.commands
+    shown = run("prove", "--help").output
+    assert all(option in shown for option in ("--data", "--column", "--known", "--separator", "--drop-missing"))
+    assert "horse_kicks --column deaths" in shown
+
+
+def test_the_module_costs_nothing_until_it_is_used():
+    code = "import sys, properties.data_commands; print({'sympy', 'flint', 'matplotlib', 'csv'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
