@@ -250,7 +250,11 @@ def sign(e: Any, forms: NormalForm) -> int | None:
         if (known := _known(p, forms)) is not None:
             return known
     remainders = with_remainders(written_polynomial(tried[-1]))
-    more = (forms.of(remainders) if remainders is not None else None, without_logarithms(tried[-1], forms))
+    more = (
+        forms.of(remainders) if remainders is not None else None,
+        without_logarithms(tried[-1], forms),
+        without_exponentials(tried[-1], forms),
+    )
     for q in more:
         if q is not None and (known := _known(cleared(q, forms), forms)) is not None:
             return known
@@ -259,6 +263,28 @@ def sign(e: Any, forms: NormalForm) -> int | None:
 
 def _known(p: Polynomial, forms: NormalForm) -> int | None:
     return forms.sign_of(p) if p else 0
+
+
+def without_exponentials(p: Polynomial, forms: NormalForm) -> Polynomial | None:
+    """The polynomial less pairs c g e^u - c g with c g u >= 0, each of which is at least 0; None where there are none.
+
+    For e^u - 1 has the sign of u. Source: NIST DLMF, section 4.8(i).
+    """
+    rest = dict(p)
+    for m in p:
+        for a, e in m:
+            g = m - {(a, e)}
+            if a[0] != "exp" or rest.get(m, 0) * rest.get(g, 0) >= 0:
+                continue
+            whole = forms.multiply({g: rest[m]}, {a[1]: e})
+            if forms.sign_of(whole) is None:
+                continue
+            one, other = (max(rest[k], -rest[k]) for k in (m, g))
+            paired = one if one < other else other
+            for k in (m, g):
+                rest[k] -= paired if rest[k] > 0 else -paired
+    rest = {m: c for m, c in rest.items() if c}
+    return rest if rest != p else None
 
 
 def without_logarithms(p: Polynomial, forms: NormalForm) -> Polynomial | None:

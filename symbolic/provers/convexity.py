@@ -12,8 +12,19 @@ from typing import Any
 
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
-from symbolic.derivatives import BOTH, analytic, continuity, derivative, interior, is_open, moves, sign, substituted
-from symbolic.domains import RealInterval
+from symbolic.derivatives import (
+    BOTH,
+    analytic,
+    continuity,
+    derivative,
+    fresh,
+    interior,
+    is_open,
+    moves,
+    sign,
+    substituted,
+)
+from symbolic.domains import RealInterval, positive, reals
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.points import Beyond, candidates, compiled, precision, shown
@@ -63,7 +74,7 @@ def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) 
         written = written_polynomial(forms.of(opened))
         if CONVEX in Shapes(frozenset(variables), values).of(written):
             return ""
-        return _by_second_derivatives(opened, variables, forms, values)
+        return _by_second_derivatives(_centred(opened, variables, forms), variables, forms, values)
     except Undecided as reason:
         return f"the normal form stops at {reason}"
 
@@ -298,6 +309,20 @@ def _by_second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: Norma
                     return f"the second derivative in {names}, {minor}, is not known to be nonnegative"
                 return f"the determinant of second derivatives in {names} is not known to be nonnegative"
     return ""
+
+
+def _centred(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm) -> Any:
+    """The expression at data x = r + m, or x = r m, where that frees it of a given number m: r ranges over what x does."""
+    outcomes = sorted((t for t in walk(e) if isinstance(t, Outcome)), key=str)
+    for x, m in product(outcomes, sorted(symbols(e) - set(unknowns), key=str)):
+        domain = x.column.domain
+        if domain not in (reals, positive) or getattr(m, "domain", None) != domain:
+            continue
+        r = fresh({s.name for s in symbols(e)}, x.column.name, domain)
+        moved = written_polynomial(forms.of(substituted(e, {x: r + m if domain == reals else r * m})))
+        if m not in symbols(moved) and x not in walk(moved):
+            return moved
+    return e
 
 
 def second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> list[list[Any]]:

@@ -14,6 +14,7 @@ from symbolic.derivatives import (
     sign,
     substituted,
     with_remainders,
+    without_exponentials,
 )
 from symbolic.domains import RealInterval, counts, nonnegative, positive, reals, unit_interval
 from symbolic.normal_form import NormalForm, Undecided
@@ -127,6 +128,32 @@ def test_remainders_stand_for_one_value_each_and_need_a_positive_argument():
     taken = {"remainder1"}
     assert fresh(taken, "remainder", positive).name == "remainder2"
     assert taken == {"remainder1", "remainder2"}
+
+
+PAIRS = [
+    (u * exp(u) - u, 0),
+    (u - u * exp(-2 * u) + u**2, 0),
+    (1 + u**3 * exp(2 * u) - u**3, 1),
+    (u - u * exp(u), None),
+    (u * exp(-u) - u, None),
+    (u**2 * exp(u) - u**2, None),
+    (2 * u * exp(u) - 3 * u, None),
+    (u * exp(s) - u, None),
+    (s * exp(u) - s, None),
+    (s * exp(s) - s - 1, None),
+]
+
+
+@pytest.mark.parametrize(("tree", "known"), PAIRS, ids=str)
+def test_an_exponential_less_one_has_the_sign_of_its_exponent(tree, known):
+    assert sign(tree, NormalForm()) == known
+
+
+def test_pairs_are_taken_out_as_often_as_they_occur():
+    forms = NormalForm()
+    left = without_exponentials(forms.of(3 * u * exp(u) - 2 * u), forms)
+    assert left == forms.of(u * exp(u))
+    assert without_exponentials(forms.of(u * exp(u) + u), forms) is None
 
 
 def test_derivatives_are_written_in_normal_form():

@@ -57,6 +57,13 @@ CONVEX = {
     "a quadratic over what is linear": ((mu - X) ** 2 / s + s, (mu, s)),
     "huber": ((Abs(mu - X) - Min(s, Abs(mu - X)) / 2) * Min(s, Abs(mu - X)), (mu,)),
     "a half line through its logarithm": (-log(AtMost(Y, exp(mu))) + mu, (mu,)),
+    "gumbel in the logarithm of the scale": ((X - nu) * exp(-mu) + exp(-(X - nu) * exp(-mu)) + mu, (mu,)),
+    "logistic in the logarithm of the scale": (
+        (X - nu) * exp(-mu) + 2 * log(1 + exp(-(X - nu) * exp(-mu))) + mu,
+        (mu,),
+    ),
+    "student in the logarithm of the scale": (log(1 + (X - nu) ** 2 * exp(-2 * mu)) + mu, (mu,)),
+    "weibull in the logarithm of the shape": (-mu - exp(mu) * log(Y / s) + (Y / s) ** exp(mu), (mu,)),
     "a mean of losses": (x.sum((x.i - mu) ** 2) / x.n, (mu,)),
     "constant in the unknown": (log(Y), (mu,)),
     "convex though no rule says so": (mu**2 * (1 + mu**2), (mu,)),
@@ -86,6 +93,9 @@ NOT_CONVEX = {
     "huber with a wrong factor": ((Abs(mu - X) - Min(s, Abs(mu - X)) / 4) * Min(s, Abs(mu - X)), (mu,)),
     "huber of what is negative": ((Abs(mu) - 1 - Min(s, Abs(mu) - 1) / 2) * Min(s, Abs(mu) - 1), (mu,)),
     "the half line below, through its logarithm": (-log(AtMost(exp(mu), Y)) - mu**2, (mu,)),
+    "gumbel with a sign lost": ((X - nu) * exp(-mu) - exp(-(X - nu) * exp(-mu)) + mu, (mu,)),
+    "weibull with a sign lost": (-mu + exp(mu) * log(Y / s) + (Y / s) ** exp(mu), (mu,)),
+    "gumbel in scale alone": ((X - nu) / s + exp(-(X - nu) / s) + log(s), (s,)),
     "entropy": (-rate * log(rate), (rate,)),
 }
 
