@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from symbolic import statements
 from symbolic.kernel import Judgement, Problem, Verdict
+from symbolic.statements import merged
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
@@ -666,16 +667,6 @@ def _ended(text: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def merged(sentences: Iterable[str]) -> list[str]:
-    """The sentences, each once; those which differ only in the formulas that they list become one."""
-    found: dict[str, dict[str, None]] = {}
-    for sentence in sentences:
-        lists = re.fullmatch(r"([^$]*)((?:\$[^$]*\$(?:, )?)+)\.", sentence)
-        opening, formulas = (lists[1], re.findall(r"\$[^$]*\$", lists[2])) if lists else (sentence, [])
-        found.setdefault(opening, {}).update(dict.fromkeys(formulas))
-    return [f"{opening}{', '.join(formulas)}." if formulas else opening for opening, formulas in found.items()]
 
 
 def plain(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -277,6 +278,16 @@ def conventions(theorem: Theorem) -> tuple[str, ...]:
             "A limit is no equality: it says what is stated of it, and nothing about any single number of rows."
         )
     return tuple(found)
+
+
+def merged(sentences: Iterable[str]) -> list[str]:
+    """The sentences, each once; those which differ only in the formulas that they list become one."""
+    found: dict[str, dict[str, None]] = {}
+    for sentence in sentences:
+        lists = re.fullmatch(r"([^$]*)((?:\$[^$]*\$(?:, )?)+)\.", sentence)
+        opening, formulas = (lists[1], re.findall(r"\$[^$]*\$", lists[2])) if lists else (sentence, [])
+        found.setdefault(opening, {}).update(dict.fromkeys(formulas))
+    return [f"{opening}{', '.join(formulas)}." if formulas else opening for opening, formulas in found.items()]
 
 
 _EXTENDED: tuple[tuple[str, Callable[[Any], bool]], ...] = (

@@ -400,7 +400,7 @@ def notes(theorem: Theorem) -> str:
 
 def understood(conventions: Iterable[str], rules: Iterable[str]) -> str:
     """Conventions and rules, each once."""
-    lines = [r"\paragraph{Conventions.} " + " ".join(dict.fromkeys(conventions))]
+    lines = [r"\paragraph{Conventions.} " + " ".join(statements.merged(conventions))]
     used = [(name, lemma(name)) for name in dict.fromkeys(rules)]
     stated = [(name, found) for name, found in used if found is not None]
     if stated:

@@ -11,10 +11,35 @@ from sympy import exp, log
 
 from properties import reporting
 from properties.attacks import Counterexample, StepReport, attack
-from properties.reporting import Printer, Result, cells, merged, overall, plain, printable, to_json, wrap, wrap_formula
-from symbolic import Chain, Problem, argmin, check, density, derivations, parameter, positive, reals, sample, statements
+from properties.reporting import (
+    Printer,
+    Result,
+    cells,
+    overall,
+    plain,
+    printable,
+    sheet_to_json,
+    to_json,
+    wrap,
+    wrap_formula,
+)
+from symbolic import (
+    Chain,
+    Problem,
+    argmin,
+    check,
+    density,
+    derivations,
+    families,
+    parameter,
+    positive,
+    reals,
+    sample,
+    statements,
+)
 from symbolic.kernel import Judgement, Obligation, Verdict
 from symbolic.rules import add_constant, law_of_large_numbers, reparametrise, rewrite
+from symbolic.sheet import sheet
 from symbolic.terms import NONE, Condition
 from symbolic.theorem import Theorem
 
@@ -284,10 +309,98 @@ def test_every_convention_reads_as_plain_text() -> None:
     assert found and [c for c in found if "\\" in c or "$" in c] == []
 
 
-def test_conventions_that_differ_only_in_their_formulas_become_one() -> None:
-    listed = merged(["On it, $a = 1$, $b = 2$.", "Something else.", "On it, $b = 2$, $c = 3$.", "Something else."])
-    assert listed == ["On it, $a = 1$, $b = 2$, $c = 3$.", "Something else."]
-
-
 def test_a_sentence_about_an_obligation_never_reaches_the_next_line() -> None:
     assert "\n" not in statements.text(Obligation("defined", (LOSS.objective,)))
+
+
+# ---- fact sheets -----------------------------------------------------------------------------------------------------
+
+
+def shown(
+    data: dict[str, Any], monkeypatch: pytest.MonkeyPatch, columns: int = 80, encoding: str = "utf-8"
+) -> list[str]:
+    buffer = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
+    monkeypatch.setattr(sys, "stdout", buffer)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    printer = Printer()
+    printer.sheet(data)
+    printer.sheets_summary([data])
+    return buffer.buffer.getvalue().decode(encoding).splitlines()
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, dict[str, Any]]:
+    return {n: sheet_to_json(sheet(families.load(n)), None, None) for n in ("poisson", "multinomial", "normal_mixture")}
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize("name", ["poisson", "multinomial", "normal_mixture"])
+def test_no_line_of_a_sheet_is_wider_than_the_terminal(
+    sheets: dict[str, dict[str, Any]], name: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = shown(sheets[name], monkeypatch, columns)
+    assert len(lines) > 40
+    assert [line for line in lines if cells(line) > columns] == []
+
+
+@pytest.mark.parametrize("name", ["poisson", "multinomial", "normal_mixture"])
+def test_everything_that_a_sheet_says_is_shown(
+    sheets: dict[str, dict[str, Any]], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sheets[name]
+    text = "".join("".join(shown(data, monkeypatch, 100)).split())
+    said = [data["name"], data["title"], data["source"], *data["notes"], data["density"]["text"], data["loss"]["text"]]
+    said += [p["text"] for p in data["chain"]["problems"]] + [data["dropped"]["text"], data["factor"]["text"]]
+    for fact in data["facts"]:
+        said += [fact["name"], fact["text"], fact["prover"], fact["reason"], fact["note"]]
+        said += [f"{u['name']} in {u['domain']}" for u in fact["for"]]
+    assert [part for part in said if "".join(part.split()).rstrip(".") not in text] == []
+
+
+def test_a_sheet_survives_a_terminal_without_unicode(
+    sheets: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = shown(sheets["poisson"], monkeypatch, encoding="ascii")
+    assert any(line.startswith("  + chain") for line in lines) and any(line.startswith("  x FINITE") for line in lines)
+
+
+def attacked(fact: dict[str, Any], verdict: str, prover: str, certified: bool) -> dict[str, Any]:
+    found = {"property": "integral", "text": "at lambda = 1\nthe sum is 2", "certified": certified}
+    attack = {"examples": 5, "decided": 4, "counterexample": found, "vacuous": ""}
+    return {**fact, "verdict": verdict, "prover": prover, "reason": "at lambda = 1", "attack": attack}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "prover", "certified", "said"),
+    [
+        ("refuted", "attack", True, "counterexample (integral, certified)"),
+        ("unknown", "nobody", False, "counterexample (integral, not certified)"),
+        ("refuted", "convexity", True, "because at lambda = 1"),  # the prover's own case is enough
+    ],
+)
+def test_a_counterexample_to_a_fact_is_shown_once(
+    sheets: dict[str, dict[str, Any]],
+    verdict: str,
+    prover: str,
+    certified: bool,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = sheets["poisson"]
+    fact = attacked(data["facts"][0], verdict, prover, certified)
+    lines = shown({**data, "facts": [fact]}, monkeypatch)
+    assert [line for line in lines if said in line]
+    assert sum("counterexample" in line or "because" in line for line in lines) == (2 if prover == "nobody" else 1)
+    assert any(line.endswith("5 examples") for line in lines)
+
+
+def test_a_chain_that_fails_is_shown_with_what_is_open_and_its_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = sheet(families.load("poisson"), asked=())
+    steps = (report(1, Counterexample("value", "lambda = 1", True)),)
+    data = sheet_to_json(found, None, steps)
+    assert data["verdict"] == data["chain"]["verdict"] == "refuted"
+    lines = shown(data, monkeypatch)
+    assert lines[0].endswith(" refuted") and any(line.startswith("  ✗ chain") for line in lines)
+    assert any("counterexample (value, certified)" in line for line in lines)
+    assert any(line.strip().startswith("unknown  ") for line in lines)

@@ -250,3 +250,10 @@ def test_conventions_are_printed_with_the_theorems_that_use_them():
     assert "0^0 = 1" in power
     limit = check(Chain("c", argmin(x.sum(-log(q(x.i))) / x.n, theta)).then(law_of_large_numbers(p)))
     assert "A limit is no equality" in " ".join(statements.conventions(limit))
+
+
+def test_conventions_that_differ_only_in_their_formulas_become_one():
+    listed = statements.merged(
+        ["On it, $a = 1$, $b = 2$.", "Something else.", "On it, $b = 2$, $c = 3$.", "Something else."]
+    )
+    assert listed == ["On it, $a = 1$, $b = 2$, $c = 3$.", "Something else."]
