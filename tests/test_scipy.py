@@ -99,7 +99,7 @@ def test_the_log_density_is_that_of_scipy(name: str) -> None:
 # Densities that scipy.stats has with other arguments than numbers, or as a combination of others.
 
 
-def _categorical_counts(at: dict[str, float], row: dict[str, float]) -> float:
+def _counts(at: dict[str, float], row: dict[str, float]) -> float:
     a, b = at["a"], at["b"]
     counts = [row[c] for c in ("x1", "x2", "x3")]
     return float(stats.multinomial.logpmf(counts, n=sum(counts), p=[a, (1 - a) * b, (1 - a) * (1 - b)]))
@@ -124,13 +124,6 @@ def _shares(at: dict[str, float], row: dict[str, float]) -> float:
     return float(stats.dirichlet.logpdf([row["x"], row["y"], row["z"]], [at["alpha"], at["beta"], at["gamma"]]))
 
 
-def _pinball(at: dict[str, float], row: dict[str, float]) -> float:
-    """laplace_asymmetric has density exp(-u kappa) / (kappa + 1/kappa) for u > 0 and exp(u / kappa) / ... for u < 0."""
-    kappa = math.sqrt(at["tau"] / (1 - at["tau"]))
-    scale = at["b"] / math.sqrt(at["tau"] * (1 - at["tau"]))
-    return float(stats.laplace_asymmetric.logpdf(row["x"], kappa, loc=at["mu"], scale=scale))
-
-
 def _huber(at: dict[str, float], row: dict[str, float]) -> float:
     from scipy.special import huber
 
@@ -140,12 +133,11 @@ def _huber(at: dict[str, float], row: dict[str, float]) -> float:
 
 
 COMBINED: dict[str, Callable[[dict[str, float], dict[str, float]], float]] = {
-    "multinomial": _categorical_counts,
+    "multinomial": _counts,
     "multivariate_normal": _plane,
     "normal_mixture": _mixture,
     "zero_inflated_poisson": _inflated,
     "dirichlet": _shares,
-    "asymmetric_laplace": _pinball,
     "huber": _huber,
 }
 ABSTRACT = {"categorical", "exponential_family", "exponential_dispersion"}

@@ -5,10 +5,10 @@ with the pinball loss $\rho_\tau(u) = \max(\tau u, (\tau - 1) u)$, on the reals,
 Source: Yu and Moyeed, Bayesian quantile regression, Statistics and Probability Letters 54 (2001), section 2.
 """
 
-from sympy import Max, exp
+from sympy import Max, exp, sqrt
 
 from symbolic.domains import open_unit_interval, positive, reals
-from symbolic.family import Family, cited, real_variable
+from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
@@ -26,4 +26,7 @@ family = Family(
     loss=pinball,
     factor=1 / b,
     links={mu: real_variable("z")},
+    reference=Reference(
+        "laplace_asymmetric", {"kappa": sqrt(tau / (1 - tau)), "loc": mu, "scale": b / sqrt(tau * (1 - tau))}
+    ),
 )
