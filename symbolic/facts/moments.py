@@ -7,13 +7,14 @@ from typing import Any
 
 from sympy import Abs, Mul, oo
 
+from symbolic.domains import INFINITY, RealInterval, positive
 from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.integrals import compute, diverges
 from symbolic.kernel import Obligation
-from symbolic.members import log_density, member, regular
+from symbolic.members import Member, log_density, member, regular
 from symbolic.normal_form import Undecided
-from symbolic.terms import raw
+from symbolic.terms import Parameter, raw, replace
 
 PLACE = 5
 
@@ -25,7 +26,7 @@ def facts(family: Family) -> Iterator[Claim]:
         if x.column.domain.hull is None:
             continue
         found = _known(family, f"mean of {x}", raw(Mul, (here.density, x)))
-        if found is not None:
+        if found is not None or (found := _mean_of_some(family, here, x)) is not None:
             yield found
         elif diverges(raw(Mul, (here.density, Abs(x))), family.outcomes, family.total):
             about = (raw(Mul, (here.density, raw(Abs, (x,)))), family.outcomes, family.total)
@@ -35,6 +36,19 @@ def facts(family: Family) -> Iterator[Claim]:
             found = _known(family, "mean of the loss at another member", raw(Mul, (here.density, other.loss)))
             yield found or _finite(family, "the loss at another member has a mean", here.density, other.loss)
         yield _finite(family, "the log-density has a mean", here.density, log_density(here.density))
+
+
+def _mean_of_some(family: Family, here: Member, x: Any) -> Claim | None:
+    """The mean of a variable where one of the positive parameters exceeds 1, if it is known there."""
+    for u in (*here.parameters, *family.known):
+        if u.domain != positive:
+            continue
+        above = Parameter(u.name, RealInterval(1, INFINITY, False))
+        integrand = raw(Mul, (replace(here.density, {u: above}.get), x))
+        found = _known(family, f"mean of {x}, for {u} > 1", integrand)
+        if found is not None:
+            return found
+    return None
 
 
 def _known(family: Family, name: str, integrand: Any) -> Claim | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from sympy import (
@@ -65,7 +66,20 @@ from symbolic.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.terms import Applied, AtMost, Class, Column, Outcome, Same, Total, raw, replace, walk
+from symbolic.terms import (
+    Applied,
+    AtMost,
+    Class,
+    Column,
+    Outcome,
+    Parameter,
+    Same,
+    Total,
+    raw,
+    replace,
+    symbols,
+    walk,
+)
 
 MAX_DEPTH = 6
 MAX_CASES = 256
@@ -128,8 +142,7 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
     if total is not None:
         return _with_total(integrand, outcomes, total)
     if len(outcomes) == 1:
-        used = {t.column.name for t in walk(integrand) if isinstance(t, Outcome)}
-        return _Integral(next(n for n in "uvwst" if n not in used)).over(integrand, outcomes[0])
+        return _one_variable(integrand, outcomes)
     return _normal_columns(integrand, outcomes)
 
 
@@ -155,6 +168,52 @@ def _over_classes(integrand: Expr, x: Outcome) -> Polynomial:
 
 
 # ---- one variable ----------------------------------------------------------------------------------------------------
+
+
+class _UnknownSign(Undecided):
+    """The integral is another one on either side of where `place`, which is free of what is integrated over, is 0."""
+
+    def __init__(self, place: Polynomial) -> None:
+        super().__init__(f"an integral that is cut at {written_polynomial(place)}, whose sign is not known")
+        self.place = place
+
+
+def _by_cases(integrand: Expr, outcomes: tuple[Outcome, ...], place: Polynomial, depth: int) -> Polynomial | None:
+    """The integral where place > 0, < 0 and = 0, if it is one expression in |place|, else None.
+
+    With place = a + b u, for a real parameter u and a rational number b, the cases are u = (d - a)/b, u = (-d - a)/b
+    and u = -a/b, where d > 0.
+    """
+    forms = NormalForm()
+    for u in sorted((s for s in symbols(integrand) if isinstance(s, Parameter)), key=str):
+        found = linear(place, ("parameter", u))
+        if u.domain != reals or found is None or set(found[1]) != {ONE}:
+            continue
+        names = {s.name for s in symbols(integrand)}
+        d = Parameter(next(f"d{j}" for j in count() if f"d{j}" not in names), positive)
+        rest, slope = written_polynomial(found[0]), written_polynomial(found[1])
+        cases = [
+            _one_variable(replace(integrand, {u: (sign * d - rest) / slope}.get), outcomes, depth - 1)
+            for sign in (1, -1, 0)
+        ]
+        distance = Abs(written_polynomial(place))
+        if not forms.equal(cases[0], cases[1]):
+            return None
+        found_there = written_polynomial(cases[0])
+        at_zero = forms.of(replace(found_there, {d: Integer(0)}.get))
+        return forms.of(replace(found_there, {d: distance}.get)) if forms.equal(at_zero, cases[2]) else None
+    return None
+
+
+def _one_variable(integrand: Expr, outcomes: tuple[Outcome, ...], depth: int = 2) -> Polynomial:
+    used = {t.column.name for t in walk(integrand) if isinstance(t, Outcome)}
+    try:
+        return _Integral(next(n for n in "uvwst" if n not in used)).over(integrand, outcomes[0])
+    except _UnknownSign as reason:
+        found = _by_cases(integrand, outcomes, reason.place, depth) if depth else None
+        if found is None:
+            raise
+        return found
 
 
 class _Integral:
@@ -426,8 +485,10 @@ class _Integral:
         if x.column.domain == reals:
             below = self.substituted(tree, x, positive, lambda v: p - v, one, depth - 1)
             return self.forms.add(below, self.substituted(tree, x, positive, lambda v: p + v, one, depth - 1))
-        if x.column.domain != positive or not surely_positive(self.forms, place):
+        if x.column.domain != positive:
             raise Undecided(f"an integral that is cut at {p}, which may lie outside the domain")
+        if not surely_positive(self.forms, place):
+            raise _UnknownSign(place)
         below = self.substituted(tree, x, open_unit_interval, lambda t: p * t, p, depth - 1)
         try:
             above = self.substituted(tree, x, open_unit_interval, lambda t: p / t, lambda t: p / t**2, depth - 1)

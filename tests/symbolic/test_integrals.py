@@ -42,7 +42,7 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.integrals import compute, diverges, value_of
-from symbolic.normal_form import Undecided, constant
+from symbolic.normal_form import Undecided, constant, same
 from symbolic.terms import AtMost, Same, density, function, parameter, sample
 
 
@@ -258,6 +258,25 @@ def test_the_exponential_series_holds_at_rate_0(rate: Any) -> None:
     assert compute(lam**k * exp(-lam) / factorial(k), (k,)) == 1
     assert compute(lam**k * exp(-lam) / factorial(k) * k, (k,)) == lam
     assert compute((lam**k / factorial(k)).xreplace({lam: Rational(rate)}), (k,)) == exp(rate)
+
+
+def test_two_kinks_of_unknown_order_are_taken_case_by_case() -> None:
+    nu = parameter("nu", reals)
+    tree = exp(-Abs(x - mu) / s) * Abs(x - nu)
+    gap = Abs(mu - nu)
+    assert same(compute(tree, (x,)), 2 * s * (gap + s * exp(-gap / s)))
+    for at in (Rational(-7, 5), Rational(3, 10), 2):
+        values = {**VALUES, "nu": at}
+        expected = integral(tree, (x,), values, cuts=(values["mu"], at), far=60)
+        assert abs(number(compute(tree, (x,)), values) - expected) < 1e-6
+
+
+def test_cases_that_differ_are_no_value() -> None:
+    nu = parameter("nu", reals)
+    with pytest.raises(Undecided, match="sign is not known"):
+        compute(exp(-Abs(x - mu)) * AtMost(nu, x), (x,))
+    with pytest.raises(Undecided, match="sign is not known"):
+        compute(exp(-Abs(x - mu)) * Abs(x - a * mu), (x,))
 
 
 def test_a_factor_that_may_be_infinite_is_refused() -> None:

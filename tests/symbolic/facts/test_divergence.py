@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import log
+from sympy import Abs, exp, log
 
 from symbolic import families
 from symbolic.domains import positive, reals
@@ -40,11 +40,12 @@ def test_the_divergence_is_0_between_a_member_and_itself(name: str) -> None:
 
 
 lam, other = parameter("lambda", positive), parameter("lambda_0", positive)
-mu, nu, sigma = parameter("mu", reals), parameter("mu_0", reals), parameter("sigma", positive)
+mu, nu, sigma, b = *(parameter(n, reals) for n in ("mu", "mu_0")), *(parameter(n, positive) for n in ("sigma", "b"))
 
 KNOWN = [
     ("poisson", "KL divergence of two members", lam * log(lam) - lam * log(other) - lam + other),
     ("exponential", "KL divergence of two members", log(lam) - log(other) + other / lam - 1),
+    ("laplace", "KL divergence of two members", exp(-Abs(mu - nu) / b) + Abs(mu - nu) / b - 1),
     ("exponential", "cross-entropy of two members", other / lam - log(other)),
     ("normal_mean", "KL divergence of two members", (mu - nu) ** 2 / (2 * sigma**2)),
 ]
@@ -60,7 +61,7 @@ def test_where_supports_differ_no_finite_value_is_claimed(name: str) -> None:
     assert set(found(name)) == {"KL divergence of two members is at least 0"}
 
 
-@pytest.mark.parametrize("name", ["normal_mixture", "student_t", "cauchy", "logistic", "laplace"])
+@pytest.mark.parametrize("name", ["normal_mixture", "student_t", "cauchy", "logistic", "huber"])
 def test_what_has_no_closed_form_here_is_not_claimed(name: str) -> None:
     assert "KL divergence of two members" not in found(name)
 

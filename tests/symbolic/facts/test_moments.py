@@ -6,7 +6,7 @@ import pytest
 from sympy import Rational, gamma, log, oo
 
 from symbolic import families
-from symbolic.domains import open_unit_interval, positive, reals
+from symbolic.domains import RealInterval, open_unit_interval, positive, reals
 from symbolic.facts import facts
 from symbolic.kernel import Verdict
 from symbolic.normal_form import same
@@ -56,9 +56,22 @@ def test_cauchys_law_has_no_mean() -> None:
     assert "mean of x" not in found("cauchy")
 
 
-@pytest.mark.parametrize("name", ["student_t", "pareto", "inverse_gamma"])
-def test_a_mean_that_exists_for_some_parameters_only_is_not_claimed(name: str) -> None:
+alpha, least = parameter("alpha", RealInterval(1, oo, False)), parameter("m", positive)
+
+
+@pytest.mark.parametrize(
+    ("name", "u", "expected"),
+    [
+        ("student_t", "nu", mu),
+        ("pareto", "alpha", alpha * least / (alpha - 1)),
+        ("inverse_gamma", "alpha", beta / (alpha - 1)),
+    ],
+)
+def test_a_mean_that_exists_for_some_parameters_only_is_claimed_for_these(name: str, u: str, expected: Any) -> None:
     assert not {"mean of x", "x has no mean"} & set(found(name))
+    fact = found(name)[f"mean of x, for {u} > 1"]
+    assert fact.verdict is Verdict.PROVED
+    assert same(fact.claim.obligation.about[2], expected)
 
 
 def test_the_mean_of_the_loss_is_taken_at_another_member() -> None:
