@@ -25,6 +25,12 @@ READING = (
     click.Option(["--separator"], metavar="CHAR", help="What separates the cells; by default it is found out."),
     click.Option(["--drop-missing"], is_flag=True, help="Leave out rows with missing values."),
 )
+GIVEN = click.Option(
+    ["--given"],
+    metavar="NAME",
+    multiple=True,
+    help="Regress on this column: a linear predictor, with the family's link.",
+)
 ON_DATA = """
     With --data, of one family: its estimate on these data, and whether every objective of its derivation has the same
     minimiser there, in certified arithmetic.
@@ -39,16 +45,18 @@ def register(group: click.Group) -> None:
     chains = prove.callback
 
     def either(data: str | None, column: Sequence[str], known: Sequence[str], separator: str | None, drop_missing: bool,
-               **others: Any) -> Any:  # fmt: skip
+               given: Sequence[str], **others: Any) -> Any:  # fmt: skip
         if data is not None:
             where = _Where(data, column, known, separator, drop_missing)
-            return prove_on_data(others["targets"], where, others["as_json"])
-        if column or known or separator or drop_missing:
-            raise click.UsageError("--column, --known, --separator and --drop-missing belong to --data FILE.csv.")
+            return prove_on_data(others["targets"], where, tuple(given), others["as_json"])
+        if column or known or separator or drop_missing or given:
+            raise click.UsageError(
+                "--column, --given, --known, --separator and --drop-missing belong to --data FILE.csv."
+            )
         return chains(**others) if chains is not None else NOT_PROVED
 
     prove.callback = either
-    prove.params = [*prove.params, *READING]
+    prove.params = [*prove.params, *READING, GIVEN]
     prove.help = f"{prove.help}\n{ON_DATA}"
     group.add_command(plot)
 
@@ -62,12 +70,12 @@ class _Where:
         self.data, self.column, self.separator, self.drop_missing = data, tuple(column), separator, drop_missing
         self.known = known
 
-    def read(self, family: Family) -> Data:
+    def read(self, family: Family, given: tuple[str, ...] = ()) -> Data:
         from properties.data import observe
 
         separator = {"\\t": "\t", "tab": "\t"}.get(self.separator or "", self.separator)
         return observe(
-            family, self.data, self.column, known=settings_of(self.known), separator=separator,
+            family, self.data, (*self.column, *given), known=settings_of(self.known), separator=separator,
             drop_missing=self.drop_missing,
         )  # fmt: skip
 
@@ -103,12 +111,17 @@ def one_family(targets: Sequence[str], command: str) -> Family:
     return found[0]
 
 
-def prove_on_data(targets: Sequence[str], where: _Where, as_json: bool) -> int:
+def prove_on_data(targets: Sequence[str], where: _Where, given: tuple[str, ...], as_json: bool) -> int:
     """The estimate of one family on data, and the objectives compared there. Returns the exit code."""
     from properties import reporting
-    from properties.fitting import agreement
+    from properties.fitting import agreement, linear
 
-    found = agreement(where.read(one_family(targets, "prove --data")))
+    family = one_family(targets, "prove --data")
+    if given and len(where.column) != 1:
+        raise click.UsageError(
+            "--given takes one --column NAME, the response, and the columns that it is regressed on."
+        )
+    found = agreement(where.read(linear(family, len(given)) if given else family, given))
     if as_json:
         click.echo(reporting.dumps(to_json(found)))
     else:

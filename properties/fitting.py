@@ -28,14 +28,18 @@ from properties.evaluation import (
     show,
     sign,
 )
+from properties.loading import InputError
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
 from properties.searching import improved, landmarks, numeric
 from symbolic import normal_form
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
-from symbolic.family import Estimate
+from symbolic.errors import DerivationError
+from symbolic.family import Estimate, Family
 from symbolic.kernel import Chain, argmax
 from symbolic.likelihood import derivation
+from symbolic.regression import regression
 from symbolic.rules import decreasing, increasing
+from symbolic.terms import parameter, replace, sample
 from symbolic.theorem import Theorem, check
 
 DIRECT = 12_000  # evaluations of the density, row by row, for one objective
@@ -235,6 +239,29 @@ class Agreement:
         """On these data: does every objective rank every pair alike, with the estimate as the only solution?"""
         alike = not self.findings and self.pairs > 0 and all(m == (0,) for m in self.minimisers)
         return alike and not self.found.runs_off and not self.unsettled
+
+
+def linear(family: Family, inputs: int) -> Family:
+    """The family's regression on so many columns of numbers, with a linear predictor w0 + w1 x1 + ... and its first link.
+
+    Raises InputError where the family has no link, or more than one variable.
+    """
+    if not family.links:
+        raise InputError(
+            f"{family} has no link to a predictor: choose a family that has one, such as normal or poisson."
+        )
+    unknown, link = next(iter(dict(family.links).items()))
+    (z,) = link.free_symbols
+    weights = [parameter(f"w{k}", reals) for k in range(inputs + 1)]
+    columns = [sample(f"x{k}", domain=reals) for k in range(1, inputs + 1)]
+    predictor = sum((w * x.outcome for w, x in zip(weights[1:], columns, strict=True)), start=weights[0])
+    response = sample("y", domain=family.sample.column.domain)
+    meanings = {unknown: link, family.sample.outcome: response.outcome}
+    loss = None if family.loss is None else replace(family.loss, meanings.get)
+    try:
+        return regression(family, {unknown: link}, {z: predictor}, loss=loss, factor=family.factor)
+    except DerivationError as error:
+        raise InputError(f"{family} cannot be regressed on columns: {error}") from None
 
 
 def agreement(data: Data) -> Agreement:

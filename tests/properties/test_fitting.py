@@ -7,7 +7,7 @@ from flint import fmpq
 from sympy import log
 
 from properties.data import Data, observe
-from properties.fitting import Comparison, agreement, around, closed_form
+from properties.fitting import Comparison, agreement, around, closed_form, linear
 from properties.loading import InputError
 from properties.objectives import Statistics
 from properties.samples import draw, member, population
@@ -159,6 +159,42 @@ def test_brackets_hold_the_minimiser():
     assert set(brackets) == {"k", "beta"} and all("others held" in b or "unknowns held" in b for b in brackets.values())
 
 
+# ---- regression ------------------------------------------------------------------------------------------------------
+
+
+def table(tmp_path, header, *rows_):
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join([header, *(",".join(map(str, row)) for row in rows_)]) + "\n")
+    return str(path)
+
+
+def test_a_linear_regression_is_least_squares(tmp_path):
+    path = table(tmp_path, "x,y", (0, 1), (1, 3), (2, 4), (4, 9))
+    family = linear(families.load("normal_mean"), 1)
+    found = agreement(observe(family, path, ["y", "x"], known={"sigma": fmpq(2)}))
+    assert found.verdict == "proved"
+    assert float(found.found.point["w1"]) == pytest.approx(69 / 35) and float(found.found.point["w0"]) == pytest.approx(
+        4 / 5
+    )
+    squares = sum((y - 0.8 - x * 69 / 35) ** 2 for x, y in ((0, 1), (1, 3), (2, 4), (4, 9))) / 4
+    assert float(found.values[-2]) == pytest.approx(squares)  # the mean loss is the mean squared error
+
+
+def test_a_logit_on_separable_data_has_no_estimate(tmp_path):
+    family = linear(families.load("bernoulli"), 1)
+    path = table(tmp_path, "x,y", (0, 0), (1, 0), (2, 1), (3, 1))
+    assert agreement(observe(family, path, ["y", "x"])).verdict != "proved"
+    mixed = table(tmp_path, "x,y", (0, 0), (1, 1), (2, 0), (3, 1))
+    assert agreement(observe(family, mixed, ["y", "x"])).verdict == "proved"
+
+
+def test_what_has_no_link_or_several_variables_is_not_regressed():
+    with pytest.raises(InputError, match="no link"):
+        linear(families.load("categorical"), 1)
+    with pytest.raises(InputError, match="cannot be regressed"):
+        linear(families.load("multinomial"), 1)
+
+
 # ---- the data sets that scikit-learn carries -------------------------------------------------------------------------
 
 
@@ -205,3 +241,17 @@ def test_normal_on_diabetes_agrees_with_numpy(sklearn_data):
     path, values = sklearn_data("diabetes", "target")
     found = agreement(observe(families.load("normal_mean"), path, known={"sigma": fmpq(77)}))
     assert found.verdict == "proved" and float(found.found.point["mu"]) == pytest.approx(values.mean(), rel=1e-12)
+
+
+def test_a_regression_on_diabetes_agrees_with_numpy(tmp_path):
+    datasets = pytest.importorskip("sklearn.datasets", reason="scikit-learn is an extra for tests")
+    numpy = pytest.importorskip("numpy", reason="NumPy comes with scikit-learn, an extra for tests")
+    loaded = datasets.load_diabetes(scaled=False)
+    bmi = loaded.data[:, loaded.feature_names.index("bmi")]
+    path = table(tmp_path, "bmi,target", *zip(map(float, bmi), map(float, loaded.target), strict=True))
+    family = linear(families.load("normal_mean"), 1)
+    found = agreement(observe(family, path, ["target", "bmi"], known={"sigma": fmpq(60)}))
+    slope, constant = numpy.polyfit(bmi, loaded.target, 1)
+    assert found.verdict == "proved"
+    assert float(found.found.point["w1"]) == pytest.approx(slope, rel=1e-9)
+    assert float(found.found.point["w0"]) == pytest.approx(constant, rel=1e-9)
