@@ -10,7 +10,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Dummy, Eq, Integer, Integral, Max, Rational, Symbol, cos, exp, log, oo, sqrt, tan
+from sympy import (
+    Abs,
+    Dummy,
+    Eq,
+    Integer,
+    Integral,
+    Max,
+    Rational,
+    Symbol,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    oo,
+    pi,
+    sqrt,
+    tan,
+)
 
 from symbolic import (
     COMPACT,
@@ -40,7 +58,7 @@ from symbolic import (
     unit_interval,
     written,
 )
-from symbolic.domains import extended_reals
+from symbolic.domains import Categories, Integers, binary, counts, extended_reals
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -53,6 +71,7 @@ from symbolic.rules import (
     rewrite,
     scale,
 )
+from symbolic.terms import AtMost, Same
 
 BUILT, REPLAYED, OPEN = "built", "replayed", "open"
 CANNOT = "cannot be built"
@@ -87,6 +106,14 @@ d = function("d")  # free of every parameter
 phat = empirical(x)
 n = x.n
 u = Dummy("u")
+label, events, hit = (
+    sample("label", domain=Categories("K")),
+    sample("events", domain=counts),
+    sample("hit", domain=binary),
+)
+logit, level = function("logit", theta), parameter("level", nonnegative)
+z_i, every = logit(label.i, given=x.i), logit(label.each, given=x.i)
+softmax = exp(every) / label.total(exp(every))
 
 LOG_LIKELIHOOD = x.sum(log(q(x.i)))
 LOSS = x.sum(-log(q(x.i))) / n
@@ -894,6 +921,54 @@ FALSE_STEPS: tuple[FalseStep, ...] = (
         "name of a bound variable",
         lambda: divergence().then(add_constant(log(p(x.outcome)))),
         stopped=BUILT,
+    ),
+    row(
+        "cross-entropy with logits that takes the sign from the wrong side",
+        "rewrite",
+        lambda: minimise(x.sum(log(1 + exp(f(x.i))) - hit.i * f(x.i)) / n).then(
+            rewrite(x.sum(Max(-f(x.i), 0) - hit.i * f(x.i) + log(1 + exp(-Abs(f(x.i))))) / n)
+        ),
+    ),
+    row(
+        "one sign for all rows",
+        "rewrite",
+        lambda: minimise(x.sum(Max(f(x.i), 0))).then(rewrite(Max(x.sum(f(x.i)), 0))),
+    ),
+    row(
+        "softmax normalised by one class",
+        "rewrite",
+        lambda: minimise(x.sum(-label.total(Same(label.each, label.i) * log(softmax))) / n).then(
+            rewrite(x.sum(log(label.total(exp(z_i))) - z_i) / n)
+        ),
+    ),
+    row(
+        "terms that merge where a class is chosen, counted once",
+        "rewrite",
+        lambda: minimise(x.sum(exp(label.total(Same(label.each, label.i) * log(exp(every) + exp(z_i)))))).then(
+            rewrite(x.sum(exp(z_i)))
+        ),
+    ),
+    row(
+        "an indicator and its complement where the two meet",
+        "rewrite",
+        lambda: minimise(v.sum(AtMost(v.i, t)), t).then(rewrite(n - v.sum(AtMost(t, v.i)))),
+    ),
+    row(
+        "an indicator scaled by what may be 0",
+        "rewrite",
+        lambda: minimise(v.sum(AtMost(level * v.i, level * t)) * t, t).then(rewrite(v.sum(AtMost(v.i, t)) * t)),
+    ),
+    row(
+        "a factorial one too late",
+        "rewrite",
+        lambda: minimise(x.sum(factorial(events.i)) * f()).then(rewrite(x.sum(gamma(events.i + 2)) * f())),
+    ),
+    row(
+        "an angle and half a turn",
+        "rewrite",
+        lambda: minimise(-v.sum(cos(v.i - t)), t).then(
+            rewrite(-v.sum(cos(t - v.i + pi * parameter("whole", Integers()))))
+        ),
     ),
 )
 

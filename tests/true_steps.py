@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Rational, exp, log, oo, sqrt
+from sympy import Abs, Max, Rational, cos, exp, factorial, gamma, log, oo, pi, sqrt
 
 from symbolic import (
     COMPACT,
@@ -34,6 +34,7 @@ from symbolic import (
     unit_interval,
     written,
 )
+from symbolic.domains import Categories, Integers, binary, counts
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -47,6 +48,7 @@ from symbolic.rules import (
     rewrite,
     scale,
 )
+from symbolic.terms import AtMost, Same
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,14 @@ h1, h2 = function("h1", theta, values=positive), function("h2", theta, values=po
 w = function("w", theta, values=nonnegative)
 d = function("d")  # free of every parameter
 n = x.n
+label, events, hit = (
+    sample("label", domain=Categories("K")),
+    sample("events", domain=counts),
+    sample("hit", domain=binary),
+)
+logit, whole = function("logit", theta), parameter("whole", Integers())
+z_i, every = logit(label.i, given=x.i), logit(label.each, given=x.i)
+softmax = exp(every) / label.total(exp(every))
 
 LOG_LIKELIHOOD = x.sum(log(q(x.i)))
 LOSS = x.sum(-log(q(x.i))) / n
@@ -301,5 +311,37 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     TrueStep(
         "an exact fraction as a factor and its inverse",
         lambda: minimise(f()).then(scale(Rational(2, 3))).then(scale(Rational(3, 2))).then(rewrite(f())),
+    ),
+    TrueStep(
+        "cross-entropy with logits in the form that does not overflow",
+        lambda: minimise(x.sum(log(1 + exp(f(x.i))) - hit.i * f(x.i)) / n).then(
+            rewrite(x.sum(Max(f(x.i), 0) - hit.i * f(x.i) + log(1 + exp(-Abs(f(x.i))))) / n)
+        ),
+    ),
+    TrueStep(
+        "a class by its index and by its indicator",
+        lambda: minimise(x.sum(-label.total(Same(label.each, label.i) * log(softmax))) / n).then(
+            rewrite(x.sum(log(label.total(exp(every))) - z_i) / n)
+        ),
+    ),
+    TrueStep(
+        "the pinball loss by an indicator and by a maximum",
+        lambda: minimise(v.sum((Rational(1, 3) - AtMost(v.i, t)) * (v.i - t)) / n, t).then(
+            rewrite(v.sum(Max((v.i - t) / 3, 2 * (t - v.i) / 3)) / n)
+        ),
+    ),
+    TrueStep(
+        "a factorial and the Gamma function",
+        lambda: minimise(x.sum(log(factorial(events.i + 1)) * f())).then(
+            rewrite(x.sum(log(events.i + 1) + log(gamma(events.i + 1))) * f())
+        ),
+    ),
+    TrueStep(
+        "an angle and a whole number of turns",
+        lambda: minimise(-v.sum(cos(v.i - t)), t).then(rewrite(-v.sum(cos(t - v.i + 2 * pi * whole)))),
+    ),
+    TrueStep(
+        "a logistic function of either sign",
+        lambda: minimise(x.sum(-log(1 - 1 / (1 + exp(-f(x.i)))))).then(rewrite(x.sum(log(1 + exp(f(x.i)))))),
     ),
 )
