@@ -125,7 +125,7 @@ Terms = tuple[tuple[Any, Any], ...]  # (coefficient, what depends on s), summed
 
 def expanded(e: Any) -> Any:
     """e multiplied out, but for high powers of sums."""
-    high = any(isinstance(t, Pow) and t.base.is_Add and t.exp.is_Integer and abs(t.exp) > HIGH for t in walk(e))
+    high = any(isinstance(t, Pow) and t.base.is_Add and t.exp.is_Rational and abs(t.exp) > HIGH for t in walk(e))
     return expand_mul(e) if high else expand(e, power_base=False, log=False)
 
 

@@ -24,7 +24,18 @@ from symbolic.terms import parameter
 
 rate = parameter("lambda", positive)
 FALSE = Obligation("within", (rate - 1, nonnegative))
-KINDS = ("convex", "diverges", "equal", "estimate", "gibbs", "integral", "solutions", "unattained", "within")
+KINDS = (
+    "convex",
+    "diverges",
+    "equal",
+    "estimate",
+    "gibbs",
+    "integrable",
+    "integral",
+    "solutions",
+    "unattained",
+    "within",
+)
 
 
 def fact(verdict: Verdict, obligation: Obligation = FALSE) -> Fact:

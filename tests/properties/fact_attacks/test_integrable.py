@@ -1,0 +1,48 @@
+"""Tests of properties.fact_attacks.integrable: an infinite mean is found at a parameter, a finite one never is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import exp, factorial, log, pi
+
+from properties.fact_attacks import FactReport, attack_fact
+from symbolic.domains import counts, nonnegative, positive, reals
+from symbolic.kernel import Obligation
+from symbolic.terms import AtMost, parameter, sample
+
+x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
+X, Y, K = x.outcome, y.outcome, k.outcome
+mu, rate, alpha = parameter("mu", reals), parameter("lambda", positive), parameter("alpha", positive)
+cauchy = 1 / (pi * (1 + (X - mu) ** 2))
+pareto = alpha * Y ** (-alpha - 1) * AtMost(1, Y)
+poisson = rate**K * exp(-rate) / factorial(K)
+
+
+def attacked(density: Any, body: Any, outcome: Any) -> FactReport:
+    return attack_fact("mean", Obligation("integrable", (density, body, (outcome,), None)), max_examples=200)
+
+
+@pytest.mark.parametrize(
+    ("density", "body", "outcome"),
+    [(cauchy, log(1 + (X - mu) ** 2), X), (pareto, log(Y), Y), (poisson, K**2, K), (rate * exp(-rate * Y), log(Y), Y)],
+)
+def test_finite_means_survive(density: Any, body: Any, outcome: Any) -> None:
+    report = attacked(density, body, outcome)
+    assert report.counterexample is None and report.decided > 0 and report.vacuous == ""
+
+
+@pytest.mark.parametrize(
+    ("density", "body", "outcome"),
+    [(cauchy, X, X), (cauchy, X**2 - 1, X), (pareto, Y, Y), (rate * exp(-rate * Y), 1 / Y, Y), (poisson, rate**-K * factorial(K), K)],
+)  # fmt: skip
+def test_infinite_means_are_found(density: Any, body: Any, outcome: Any) -> None:
+    report = attacked(density, body, outcome)
+    assert report.counterexample is not None and "is infinite at " in report.counterexample.text
+
+
+def test_a_body_without_a_value_where_the_density_vanishes_is_no_counterexample() -> None:
+    closed = parameter("c", nonnegative)
+    report = attacked(closed**K * exp(-closed) / factorial(K), log(closed) * K, K)
+    assert report.counterexample is None and report.examples > 0
