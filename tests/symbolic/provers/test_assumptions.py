@@ -6,7 +6,20 @@ from typing import Any
 import pytest
 from sympy import Abs, log, oo
 
-from symbolic.domains import Domain, FiniteSet, RealInterval, any_set, countable, positive, reals, unit_interval
+from symbolic.domains import (
+    Categories,
+    Domain,
+    FiniteSet,
+    Integers,
+    RealInterval,
+    any_set,
+    binary,
+    countable,
+    counts,
+    positive,
+    reals,
+    unit_interval,
+)
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.assumptions import prove
 from symbolic.terms import NegativePart, density, expectation, parameter, sample
@@ -55,6 +68,9 @@ DOMAINS = [
     (reals, False, False, True),
     (positive, False, False, True),
     (RealInterval(0), False, False, False),
+    (binary, True, True, False),
+    (counts, False, False, False),
+    (Integers(), False, False, False),
 ]
 KINDS = ("finite", "compact", "open and convex")
 
@@ -66,7 +82,7 @@ def test_a_domain_says_whether_it_is_finite_compact_or_open_and_convex(domain: D
     assert found == [Verdict.PROVED if holds else Verdict.REFUTED for holds in expected]
 
 
-@pytest.mark.parametrize("domain", [any_set, countable], ids=str)
+@pytest.mark.parametrize("domain", [any_set, countable, Categories("K")], ids=str)
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_a_set_that_is_no_interval_nothing_is_known(domain: Domain, kind: str) -> None:
     assert verdict(kind, (parameter("a", domain),)) is Verdict.UNKNOWN

@@ -10,8 +10,11 @@ from symbolic import written
 from symbolic.domains import (
     Domain,
     FiniteSet,
+    Integers,
     RealInterval,
     any_set,
+    binary,
+    counts,
     extended_nonnegative,
     extended_reals,
     nonnegative,
@@ -259,3 +262,14 @@ def test_only_maps_between_intervals_are_known(source: Domain, target: Domain) -
 @pytest.mark.parametrize("kind", ["equal", "within", "defined", "free"])
 def test_other_statements_are_left_alone(kind: str) -> None:
     assert prove(Obligation(kind, (u, u))).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["one to one", "onto"])
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(counts, counts), (counts, nonnegative), (nonnegative, counts), (binary, unit_interval), (Integers(), reals)],
+    ids=str,
+)
+def test_whole_numbers_are_not_taken_for_the_interval_around_them(kind: str, source: Any, target: Any) -> None:
+    eta = parameter("eta", source)
+    assert prove(Obligation(kind, (eta, eta, source, target))).verdict is Verdict.UNKNOWN
