@@ -162,7 +162,7 @@ def _rational_power(e: Any) -> Run:
     def run(at: Mapping[Any, Any]) -> Ball:
         base = inner(at)
         if q == 1:
-            if p < 0 and not (base > 0 or base < 0):
+            if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):
                 raise Beyond
             return base**p
         return _power(base, ball(Fraction(p, q)))

@@ -58,6 +58,7 @@ def test_the_ball_holds_the_value(tree, at, value):
         (1 / u, Fraction(0)),
         (Pow(u, Rational(1, 2)), Fraction(-1)),
         (gamma(u), Fraction(0)),
+        (u**100_000, Fraction(2)),
         (exp(exp(u)), Fraction(100)),
         (function("f", parameter("theta"))(), Fraction(1)),
         (log(u) * 0 + u + parameter("v", reals), Fraction(1)),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from flint import ctx
-from sympy import Add, E, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sqrt, zoo
+from sympy import Add, E, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sqrt, zeta, zoo
 
 from symbolic.domains import RealInterval, nonnegative, positive, reals, unit_interval
 from symbolic.kernel import Obligation, Verdict
@@ -54,7 +54,7 @@ BEYOND = [
     (oo, Integer(1)),
     (zoo, Integer(1)),
     (I, Integer(1)),
-    (sin(1), Integer(5)),
+    (zeta(3), Integer(5)),
     (raw(log, (Integer(0),)), Integer(1)),
     (raw(log, (Integer(-1),)), Integer(1)),
     (raw(Pow, (Integer(0), Integer(-1))), Integer(1)),
@@ -73,6 +73,8 @@ def test_what_is_no_finite_closed_number_is_left_alone(left: Any, right: Any) ->
 
 
 WITHIN = [
+    (sin(1), unit_interval, Verdict.PROVED),
+    (raw(Pow, (Integer(-2), Integer(3))), nonnegative, Verdict.REFUTED),
     (log(2), unit_interval, Verdict.PROVED),
     (-log(2), unit_interval, Verdict.REFUTED),
     (pi, RealInterval(3, 4), Verdict.PROVED),
