@@ -232,8 +232,12 @@ def fingerprint() -> str:
             parts.append(f"{name} (not installed)")
     for package in (symbolic, properties):
         room = Path(str(package.__file__)).parent
-        for source in sorted(room.rglob("*.py")):
+        sources = sorted(room.rglob("*.py"))
+        for source in sources:
             parts += [source.relative_to(room.parent).as_posix(), sha256(source.read_bytes()).hexdigest()]
+        parts += (
+            [] if sources else [os.urandom(16).hex()]
+        )  # what cannot be read may be anything: nothing is found again
     return _digest("state", *parts)
 
 

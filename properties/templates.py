@@ -20,8 +20,8 @@ Source: author, title, section.
 from sympy import exp, log
 
 from symbolic import Estimate, Family, parameter, sample, unwritten
-from symbolic.domains import binary, counts, nonnegative, open_unit_interval, positive, reals, unit_interval
-from symbolic.family import mean
+from symbolic.domains import Integers, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.family import cited, mean
 
 x = sample("x", domain=unwritten("the support of x: a domain, such as reals, positive, counts or Integers(1, 6)"))
 theta = parameter("theta", unwritten("where theta lives: a domain, such as positive or unit_interval"))
@@ -29,6 +29,7 @@ theta = parameter("theta", unwritten("where theta lives: a domain, such as posit
 family = Family(
     "NAME",
     title=unwritten("the title: what a textbook calls this family"),
+    source=cited(__doc__),
     variables=(x,),
     parameters=(theta,),
     density=unwritten("the density, in x.outcome and the parameters, such as theta * exp(-theta * x.outcome)"),

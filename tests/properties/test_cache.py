@@ -225,7 +225,10 @@ def test_without_a_directory_the_provers_are_what_they_are_and_records_are_compu
     provers = (("p", Counting(ANSWERS[0])),)
     with remembering(None, pytest.fail) as memory:
         assert memory.asked(provers) is provers
-        assert [memory.record("kind", POISSON, lambda k=k: {"k": (1, k)}) for k in range(2)] == [{"k": [1, 0]}, {"k": [1, 1]}]
+        assert [memory.record("kind", POISSON, lambda k=k: {"k": (1, k)}) for k in range(2)] == [
+            {"k": [1, 0]},
+            {"k": [1, 1]},
+        ]
 
 
 # ---- records ---------------------------------------------------------------------------------------------------------
@@ -377,6 +380,11 @@ def test_sources_and_versions_are_what_answers_depend_on(tmp_path, monkeypatch):
         monkeypatch.setattr("importlib.metadata.version", lambda name, version=version: version.get(name, "1"))
         states.append(cache.fingerprint())
     assert len(set(states[1:])) == len(states) - 1
+
+
+def test_where_sources_cannot_be_read_nothing_is_found_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache.symbolic, "__file__", str(tmp_path / "archive.zip" / "symbolic" / "__init__.pyc"))
+    assert cache.fingerprint() != cache.fingerprint()
 
 
 def test_a_directory_that_cannot_be_written_is_told_and_does_no_harm(tmp_path):
