@@ -22,7 +22,7 @@ family = regression(
     factor=1 / b,
     name="laplace_to_absolute_error",
     title="With Laplace noise, maximum likelihood is the smallest mean absolute error",
-    source="Bloomfield and Steiger, Least Absolute Deviations, section 1.1.",
+    source="Bloomfield and Steiger, Least Absolute Deviations, chapter 1.",
     notes=("The loss has no derivative where the prediction meets the response; elsewhere it is 1 or -1.",),
 )
 

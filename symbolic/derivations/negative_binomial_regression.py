@@ -26,7 +26,7 @@ family = regression(
     name="negative_binomial_regression",
     title="With negative binomial counts and a log link, maximum likelihood is the smallest mean of "
     "(y + r) log(r + exp(f)) - y f",
-    source="Hilbe, Negative Binomial Regression, section 8.2.",
+    source="Hilbe, Negative Binomial Regression, chapter 8.",
 )
 
 chain = derivation(

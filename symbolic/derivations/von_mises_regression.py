@@ -24,7 +24,7 @@ family = regression(
     derivatives={z: -2 * pi * sin(angle), (z, z): 4 * pi**2 * cos(angle)},
     name="von_mises_regression",
     title="With von Mises noise on an angle, maximum likelihood is the largest mean cosine of the error",
-    source="Mardia and Jupp, Directional Statistics, section 11.2.",
+    source="Mardia and Jupp, Directional Statistics, chapter 11.",
     notes=("Not convex: the second derivative has both signs.",),
 )
 

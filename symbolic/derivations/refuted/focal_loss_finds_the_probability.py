@@ -2,7 +2,7 @@
 
 The loss is -(1 - q)^gamma log q on a success, -q^gamma log(1 - q) on a failure. Its minimiser lies between the truth and 1/2.
 Source: Charoenphakdee, Vongkulbhisal, Chairatanakul and Sugiyama, On focal loss for class-posterior probability estimation: a
-theoretical perspective (2021), theorem 11.
+theoretical perspective (2021), where it is shown not to be strictly proper.
 """
 
 from sympy import log
