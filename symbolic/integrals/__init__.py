@@ -128,6 +128,8 @@ def _remembered(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | No
     except Undecided as reason:
         return str(reason)
     forms = NormalForm()
+    if any(mentions(m, NormalForm.argument(x)) for m in found for x in outcomes):
+        return "a value that depends on what is integrated over"
     return tidied(forms, found) if all(map(forms.tame, found)) else "a value that may be infinite"
 
 
@@ -566,15 +568,19 @@ def _normal_columns(integrand: Expr, outcomes: tuple[Outcome, ...]) -> Polynomia
     """One variable after the other, for polynomials times the exponential of a quadratic over the reals.
 
     The order does not matter: the inner integral of the absolute value is at most a polynomial times such an
-    exponential, so that all of them converge absolutely where the last one does. (Source: Rudin, Real and Complex
+    exponential, so that all of them converge absolutely where the last one does, for the exponential alone: with a power
+    an inner integral may vanish, and would hide what the others do. (Source: Rudin, Real and Complex
     Analysis, theorem 8.8.)
     """
     if any(x.column.domain != reals for x in outcomes):
         raise Undecided("an integral over several variables that are not all real numbers")
     steps = _Integral("u")
     form = steps.forms.of(integrand)
+    kernels = [{frozenset((a, e) for a, e in m if a[0] == "exp"): UNIT} for m in form]
     for x in outcomes:
-        form = steps.looked_up(form, NormalForm.argument(x), table.LINE)
+        atom = NormalForm.argument(x)
+        kernels = [steps.looked_up(kernel, atom, table.LINE) for kernel in kernels]
+        form = steps.looked_up(form, atom, table.LINE)
     return form
 
 

@@ -368,7 +368,7 @@ def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | Non
         match atom:
             case "special", "gamma", (argument,):
                 rest = dict(argument)
-                if rest.pop(first, None) != 1 or any(a == x for m in rest for a, _ in m):
+                if rest.pop(first, None) != 1 or any(mentions(m, x) for m in rest):
                     return None, 0
                 if e == -1 and rest == {ONE: UNIT}:
                     below = True

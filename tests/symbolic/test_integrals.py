@@ -250,6 +250,31 @@ def test_counts_whose_total_is_no_count_are_refused() -> None:
             compute(tree, (one, two), total)
 
 
+def test_columns_that_are_tied_together_are_refused() -> None:
+    one, two = outcome(counts, "x1"), outcome(counts, "x2")
+    total = parameter("N", counts)
+    with pytest.raises(Undecided, match="depends on what is integrated over"):
+        compute(p ** (one * two) / (factorial(one) * factorial(two)), (one, two), total)
+    parts = tuple(outcome(open_unit_interval, f"x{j}") for j in range(3))
+    with pytest.raises(Undecided):
+        compute(parts[0] ** parts[1], parts, Integer(1))
+    y = outcome(reals, "y")
+    with pytest.raises(Undecided):
+        compute(exp(-(x**2) - y**2 - x**2 * y**2), (x, y))
+    with pytest.raises(Undecided):
+        compute(exp(-(x**2) + 3 * x * y - y**2), (x, y))
+
+
+def test_an_inner_integral_of_0_does_not_hide_that_the_outer_one_diverges() -> None:
+    y = outcome(reals, "y")
+    assert compute(x * exp(-(x**2) - y**2), (x, y)) == 0
+    for pair in ((x, y), (y, x)):
+        with pytest.raises(Undecided):
+            compute(x * exp(-(x**2) + y**2), pair)
+        with pytest.raises(Undecided):
+            compute(x * exp(-(x**2)), pair)
+
+
 # ---- closed ends -----------------------------------------------------------------------------------------------------
 
 

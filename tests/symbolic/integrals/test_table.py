@@ -108,6 +108,7 @@ OTHERS = [
     (table.power_series, p ** (k**2), k),
     (table.power_series, p**k / factorial(k) ** 2, k),
     (table.power_series, gamma(k + a) * p**k, k),
+    (table.power_series, gamma(k + log(k + 2)) / factorial(k) * p**k, k),
     (table.power_series, gamma(k + a) / factorial(k) * polygamma(0, k + b) * p**k, k),
     (table.power_series, gamma(k + a) / factorial(k) * polygamma(1, k + a) * p**k, k),
 ]
