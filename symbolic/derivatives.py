@@ -81,7 +81,7 @@ def continuity(e: Any, unknowns: Iterable[Any], values: Values) -> frozenset[str
     """Which semicontinuities, "lower" and "upper", are known of `e` with values in the extended reals.
 
     As a function of the unknowns jointly, on the product of their domains, for all fixed data. Raises Undefined where the
-    expression may have no value. Source: Rockafellar and Wets, Variational Analysis, sections 1.D and 1.H.
+    expression may have no value. Source: Rockafellar and Wets, Variational Analysis, chapter 1.
     """
     values.of(e)
     return _continuity(e, frozenset(unknowns), values)
@@ -268,7 +268,7 @@ def _known(p: Polynomial, forms: NormalForm) -> int | None:
 def without_exponentials(p: Polynomial, forms: NormalForm) -> Polynomial | None:
     """The polynomial less pairs c g e^u - c g with c g u >= 0, each of which is at least 0; None where there are none.
 
-    For e^u - 1 has the sign of u. Source: NIST DLMF, section 4.8(i).
+    For e^u - 1 has the sign of u. Source: NIST DLMF, section 4.5(ii).
     """
     rest = dict(p)
     for m in p:
@@ -330,7 +330,8 @@ def _symbols(part: Any) -> Iterable[Any]:
 def with_remainders(e: Any) -> Any:
     """The expression with psi'(u) written as 1/u + 1/(2 u^2) + (what is positive), for u > 0; None where there is none.
 
-    Source: Alzer, On some inequalities for the gamma and psi functions, Mathematics of Computation 66 (1997), theorem 9.
+    Let g(u) = psi'(u) - 1/u - 1/(2 u^2). By psi'(u) - psi'(u + 1) = 1/u^2 (NIST DLMF, section 5.15), g(u) - g(u + 1) is
+    1/(2 u^2 (u + 1)^2) > 0, and g(u + n) tends to 0: so g > 0.
     """
     values, names = Values(), {s.name for s in symbols(e)}
     changes: dict[Any, Any] = {}

@@ -138,7 +138,7 @@ class Shapes:
         """a_1, ..., a_k, for log Gamma(a_1) + ... + log Gamma(a_k) - log Gamma(a_1 + ... + a_k) and what else is convex.
 
         The first is the log of an integral of exp(affine), strictly convex in a_1, ..., a_k. Otherwise nothing.
-        Source: Brown, Fundamentals of Statistical Exponential Families, theorem 1.13, for Dirichlet's integral (NIST DLMF,
+        Source: Brown, Fundamentals of Statistical Exponential Families, chapter 1, for Dirichlet's integral (NIST DLMF,
         section 5.14).
         """
         bent = [a for a in e.args if CONVEX not in self.of(a)]
@@ -173,7 +173,7 @@ class Shapes:
     def _several(self, moving: list[Any]) -> frozenset[str]:
         """(affine)^p / (concave positive)^q for p even, p >= q + 1; Huber's (a - m/2) m, m = min(a, d), for convex a >= 0.
 
-        Source of the latter: Huber, Robust Statistics, section 7.
+        Source of the latter: Huber, Robust Estimation of a Location Parameter (1964).
         """
         if len(moving) != 2:
             return UNKNOWN_SHAPE
@@ -297,7 +297,7 @@ def _log_gamma(e: Any) -> Any:
 def _by_second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> str:
     """Nothing where every principal minor of the second derivatives is at least 0, or else which is not known to be.
 
-    Source: Boyd and Vandenberghe, Convex Optimization, section 3.1.4; Horn and Johnson, Matrix Analysis, theorem 7.2.5.
+    Source: Boyd and Vandenberghe, Convex Optimization, section 3.1.4; Horn and Johnson, Matrix Analysis, section 7.2.
     """
     second = second_derivatives(e, unknowns, forms, values)
     for size in range(1, len(unknowns) + 1):

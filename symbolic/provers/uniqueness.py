@@ -51,8 +51,8 @@ def _summand(objective: Any) -> Any:
 def _strictly_convex(objective: Any, unknowns: tuple[Parameter, ...]) -> str:
     """Nothing where it is strictly convex, or else why that stays open. Raises Undefined.
 
-    Where every leading principal minor of the second derivatives is positive (Horn and Johnson, Matrix Analysis, theorem
-    7.2.5), or where the log of Dirichlet's integral, which is a part of it, takes in all the unknowns, each as it is. One
+    Where every leading principal minor of the second derivatives is positive (Horn and Johnson, Matrix Analysis, section
+    7.2), or where the log of Dirichlet's integral, which is a part of it, takes in all the unknowns, each as it is. One
     unknown may have closed ends up to which the objective is continuous.
     """
     values, inside = Values(), interior(unknowns, objective)
