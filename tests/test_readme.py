@@ -77,3 +77,61 @@ def test_a_derivation_of_ones_own_under_pytest(tmp_path, sign):
         said = re.search(r"^unknown  (.*)$", README, re.M)
         assert said is not None and said[1] in shown
         assert "counterexample" in shown
+
+
+def in_order(part, whole):
+    """Do the lines of a README block stand in the output, in their order, where the block says ... for what is left out?"""
+    lines = iter(whole.splitlines())
+    pieces = [piece.strip("\n").splitlines() for piece in re.split(r"^\.\.\.$", part, flags=re.M)]
+    for piece in filter(None, pieces):
+        assert any(line == piece[0] for line in lines), piece[0]
+        for expected in piece[1:]:
+            assert next(lines, None) == expected
+    return True
+
+
+def test_the_sheet_is_the_sheet():
+    done = run("-m", "properties.cli", "family", "exponential", "--no-cache")
+    assert done.returncode == 0, done.stderr
+    assert in_order(BLOCKS["family-report"], done.stdout)
+
+
+def test_the_report_on_data_is_the_report():
+    data = ("--data", "properties/datasets/horse_kicks.csv", "--column", "deaths")
+    done = run("-m", "properties.cli", "prove", "poisson", *data)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == BLOCKS["data-report"].strip()
+
+
+def test_the_picture_is_drawn_by_the_command_that_is_named(tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib draws the picture")
+    data = ("--data", "properties/datasets/horse_kicks.csv", "--column", "deaths")
+    drawn = tmp_path / "drawn.svg"
+    done = run("-m", "properties.cli", "plot", "poisson", *data, "-o", str(drawn))
+    assert done.returncode == 0, done.stderr
+    shipped = (ROOT / "pictures" / "poisson_horse_kicks.svg").read_text(encoding="utf-8")
+    titles = re.compile(r"<!-- (.*?) -->")
+    assert titles.findall(shipped) == titles.findall(drawn.read_text(encoding="utf-8"))
+    assert {"likelihood", "mean loss", "cross-entropy"} <= set(titles.findall(shipped))
+
+
+def test_a_family_of_ones_own_line_by_line(tmp_path):
+    """What `new` writes fails and says why; what README writes passes; with a wrong density it is refuted as README says."""
+    done = run("-m", "properties.cli", "new", "family", "erlang", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {f.name for f in tmp_path.iterdir()} == {"erlang.py", "test_erlang.py"}
+    test = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_erlang.py")
+    done = run(*test, cwd=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert done.returncode != 0 and "the support of x" in done.stdout
+    (tmp_path / "erlang.py").write_text(BLOCKS["erlang.py"], encoding="utf-8")
+    done = run(*test, cwd=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert done.returncode == 0, done.stdout
+    done = run("-m", "properties.cli", "family", "erlang.py", "--no-cache", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "proved" in done.stdout.splitlines()[0]
+    wrong = BLOCKS["erlang.py"].replace("density=beta**2 *", "density=beta *")
+    assert wrong != BLOCKS["erlang.py"]
+    (tmp_path / "wrong.py").write_text(wrong, encoding="utf-8")
+    done = run("-m", "properties.cli", "family", "wrong.py", "--no-cache", cwd=tmp_path)
+    assert done.returncode == 1
+    assert BLOCKS["erlang-refused"].strip() in done.stdout

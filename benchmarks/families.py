@@ -1,0 +1,155 @@
+"""What model families cost, and the table of their facts: `python benchmarks/families.py`. Ratios count, not times."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from run import COMMAND, process, report, seconds
+
+
+def importing(runs: int) -> None:
+    """`import symbolic` against `import sympy`, in turn, and with a hundred more families in the room."""
+    from symbolic import families
+
+    process("-c", "import sympy"), process("-c", "import symbolic")
+    pairs = [(process("-c", "import symbolic")[0], process("-c", "import sympy")[0]) for _ in range(runs)]
+    ratio = statistics.median(ours / bare for ours, bare in pairs)
+    many = f"{len(families.names())} families"
+    report(f"`import symbolic` / `import sympy`, {many}", f"{ratio:.2f}", "at most 1.3", ratio <= 1.3)
+
+
+def sheets() -> None:
+    """Every fact sheet in one process: seconds a family, in the order of the alphabet."""
+    from symbolic import families
+    from symbolic.sheet import sheet
+
+    costs = {}
+    for name in families.names():
+        family = families.load(name)
+        start = time.perf_counter()
+        sheet(family)
+        costs[name] = time.perf_counter() - start
+    middle, (slowest, worst) = statistics.median(costs.values()), max(costs.items(), key=lambda item: item[1])
+    report("a fact sheet, median over families", f"{middle:.2f} s", "")
+    report(
+        "... the slowest", f"{worst:.2f} s ({slowest}), {worst / middle:.1f} x", "at most 20 x", worst <= 20 * middle
+    )
+    report("... all of them", f"{sum(costs.values()):.1f} s ({len(costs)} families)", "")
+
+
+def caching() -> None:
+    """The sheets of all families by the command, with an empty cache and with a full one."""
+    from symbolic import families
+
+    code = (
+        "import sys\nfrom properties.cli import main\n"
+        "for name in {names!r}:\n    try:\n        main(['family', name, '--json'])\n    except SystemExit:\n        pass\n"
+    )
+    script = code.format(names=families.names())
+    with tempfile.TemporaryDirectory() as directory:
+        environment = {**os.environ, "LOSSPROOF_CACHE": directory}
+
+        def run() -> float:
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", script], env=environment, stdout=subprocess.DEVNULL, check=True)
+            return time.perf_counter() - start
+
+        first, second = run(), run()
+    figure = f"{second / first:.3f} ({second:.1f} s / {first:.1f} s)"
+    report("all sheets again, with a cache / without", figure, "at most 0.1", second <= first / 10)
+
+
+def classes() -> None:
+    """Softmax cross-entropy with K classes, K a symbol, against two classes written out."""
+    from symbolic import check, derivations, families
+    from symbolic.likelihood import derivation
+
+    softmax = (
+        derivations.load("softmax_to_cross_entropy") if "softmax_to_cross_entropy" in derivations.names() else None
+    )
+    chains = {
+        "categorical, K symbolic": derivation(families.load("categorical")),
+        "bernoulli, K = 2": derivation(families.load("bernoulli")),
+    }
+    if softmax is not None:
+        chains["softmax regression, K symbolic"] = softmax
+    for chain in chains.values():
+        check(chain)
+    costs = {name: seconds(lambda chain=chain: check(chain), 21) for name, chain in chains.items()}
+    for name, cost in costs.items():
+        report(f"warm check of {name}", f"{cost * 1e3:.2f} ms", "")
+    ratio = costs["categorical, K symbolic"] / costs["bernoulli, K = 2"]
+    report("K symbolic / K = 2", f"{ratio:.2f}", "at most 1.2", ratio <= 1.2)
+
+
+@contextmanager
+def _counts(rows: int) -> Iterator[str]:
+    random = Random(0)
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "deaths.csv"
+        with path.open("w", encoding="utf-8") as stream:
+            stream.write("deaths\n")
+            stream.writelines(f"{random.randrange(5)}\n" for _ in range(rows))
+        yield str(path)
+
+
+def data() -> None:
+    """`lossproof prove poisson --data`: time and memory as the rows grow, less what the command costs without data."""
+    bare, _ = process(*COMMAND, "list")
+    costs = {}
+    for rows in (10_000, 100_000, 1_000_000):
+        with _counts(rows) as path:
+            took, memory = process(*COMMAND, "prove", "poisson", "--data", path, "--column", "deaths")
+        costs[rows] = took
+        report(f"`prove poisson --data`, {rows:,} rows", f"{took:.2f} s, {memory:.0f} MB", "")
+        if rows == 1_000_000:
+            report("... a million rows", f"{took:.2f} s, {memory:.0f} MB", "2 s, 500 MB", took <= 2 and memory <= 500)
+    growth = (costs[1_000_000] - bare) / max(costs[100_000] - bare, 1e-3)
+    report("... ten times the rows", f"{growth:.1f} times the time", "at most 12", growth <= 12)
+
+
+def table() -> None:
+    """Family x fact, with verdict and prover, as Markdown."""
+    from symbolic import families
+    from symbolic.sheet import sheet
+
+    marks = {"proved": "P", "refuted": "R", "unknown": "?", "assumed": "A"}
+    print("| family | fact | verdict | prover |\n|---|---|---|---|")
+    for name in families.names():
+        found: Any = sheet(families.load(name))
+        theorem = found.theorem
+        print(f"| {name} | likelihood to loss | {marks[theorem.verdict.value]} | kernel |")
+        for fact in found.facts:
+            print(f"| {name} | {fact.name} | {marks[fact.verdict.value]} | {fact.judgement.prover} |")
+
+
+def main() -> None:
+    parts = {f.__name__: f for f in (sheets, caching, classes, data)}
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--only", choices=[*parts, "importing", "table"], help="one part of the table")
+    arguments.add_argument("--runs", type=int, default=9, help="imports, in pairs (default 9)")
+    chosen = arguments.parse_args()
+    if chosen.only == "table":
+        table()
+        return
+    print(f"{'what':58} {'measured':34} {'target':22} met")
+    if chosen.only in (None, "importing"):
+        importing(chosen.runs)
+    for name, part in parts.items():
+        if chosen.only in (None, name):
+            part()
+
+
+if __name__ == "__main__":
+    main()
