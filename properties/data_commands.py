@@ -126,7 +126,7 @@ def prove_on_data(targets: Sequence[str], where: _Where, given: tuple[str, ...],
         click.echo(reporting.dumps(to_json(found)))
     else:
         printer = reporting.Printer()
-        printer.lines(lines(found, printer.unicode))
+        printer.lines(row for line in lines(found, printer.unicode) for row in _folded(line, printer.width))
     return PROVED if found.verdict == "proved" else NOT_PROVED
 
 
@@ -169,6 +169,7 @@ def to_json(found: Agreement) -> dict[str, Any]:
         "evaluation": "statistics" if found.statistics else "rows",
         "on_these_data": "proved" if found.certain else "refuted" if found.findings else "unknown",
         "for_all_data": found.theorem.verdict.value,
+        "facts": [{"text": text, "verdict": verdict.value} for text, verdict in found.facts],
         "findings": list(found.findings),
         "verdict": found.verdict,
     }
@@ -188,8 +189,10 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
         [],
     ]
     for name, value in found.estimates().items():
-        out.append([("  estimate   ", "quiet"), (f"{name} = {value}", "strong")])
-    out.append([(f"             {found.method}", "quiet")])
+        label = "  last tried " if found.found.runs_off else "  estimate   "
+        out.append([(label, "quiet"), (f"{name} = {value}", "quiet" if found.found.runs_off else "strong")])
+    if not found.found.runs_off:
+        out.append([("             ", ""), (found.method, "quiet")])
     out += [[(f"             {name} = {formula}", "quiet")] for name, formula in found.formulas().items()]
     if found.found.why:
         out.append([("             ", ""), (found.found.why, "unknown")])
@@ -217,18 +220,39 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
         [],
         [
             (f"  {marks[on_data]} ", on_data),
-            (f"on these data all objectives rank {found.pairs} pairs of {len(found.points)} parameters alike, ", ""),
-            (f"in exact rationals and balls, {how}{left}", ""),
+            (f"on these data all objectives rank {found.pairs} pairs of {len(found.points)} parameters alike, in exact "
+             f"rationals and balls, {how}{left}", ""),
         ] if not found.findings else [(f"  {marks['refuted']} ", "refuted"), ("; ".join(found.findings), "")],
         [
             (f"  {marks[found.theorem.verdict.value]} ", found.theorem.verdict.value),
             (f"for all data, the derivation of the loss from the likelihood is {found.theorem.verdict.value}", ""),
             (f" ({found.underived})" if found.underived else "", "unknown"),
         ],
+        *(
+            [(f"  {marks[verdict.value]} ", verdict.value), (f"for all data, {text}: {verdict.value}", "")]
+            for text, verdict in found.facts
+        ),
         [],
         [(f"{found.verdict.upper()}: {data.family.name} on {data.source}", found.verdict)],
     ]  # fmt: skip
     return out
+
+
+def _folded(line: list[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
+    """A line of styled text, its last words on lines of their own where it is too long."""
+    from textwrap import wrap
+
+    text = "".join(part for part, _ in line)
+    if len(text) <= width:
+        return [line]
+    *first, (last, style) = line
+    used = len(text) - len(last)
+    indent = len(text) - len(text.lstrip()) + 2
+    if width - used < 20:
+        return [line]
+    rows = wrap(last, width - used, drop_whitespace=True, break_long_words=False)
+    more = wrap(" ".join(rows[1:]), width - indent, break_long_words=False)
+    return [[*first, (rows[0], style)], *([(" " * indent + row, style)] for row in more)]
 
 
 def _plural(names: Sequence[str], what: str) -> str:

@@ -34,8 +34,9 @@ from properties.searching import improved, landmarks, numeric
 from symbolic import normal_form
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError
+from symbolic.facts import facts
 from symbolic.family import Estimate, Family
-from symbolic.kernel import Chain, argmax
+from symbolic.kernel import Chain, Verdict, argmax
 from symbolic.likelihood import derivation
 from symbolic.regression import regression
 from symbolic.rules import decreasing, increasing
@@ -183,7 +184,8 @@ class Agreement:
     `statistics`, whether they were evaluated through statistics; `values`, for each objective its value at the estimate;
     `minimisers`, for each objective the places in `points` of its solutions; `pairs`, how many pairs every objective ranks
     alike; `left_out`, parameters whose values balls cannot tell apart; `findings`, what does not hold; `brackets`, intervals
-    that hold a minimiser; `unsettled`, the unknowns for which none was found; `underived`, why the chain ends before the
+    that hold a minimiser; `unsettled`, the unknowns for which none was found; `facts`, what is known of the estimate for all
+    data, each with its verdict; `underived`, why the chain ends before the
     loss, where it does.
     """
 
@@ -200,6 +202,7 @@ class Agreement:
     findings: tuple[str, ...]
     brackets: tuple[str, ...]
     unsettled: tuple[str, ...] = ()
+    facts: tuple[tuple[str, Verdict], ...] = ()
     underived: str = ""
 
     @property
@@ -365,7 +368,7 @@ class Comparison:
         return Agreement(
             self.data, self.theorem, self.found, tuple(points[k] for k in kept), self.objectives, through, tuple(at_estimate),
             tuple(minimisers), len(pairs), len(undecided), tuple(findings[:3]), tuple(filter(None, brackets.values())),
-            tuple(name for name, text in brackets.items() if not text), self.underived,
+            tuple(name for name, text in brackets.items() if not text), tuple(self.facts()), self.underived,
         )  # fmt: skip
 
     def _ranked(self, evaluator: Evaluator, points: Sequence[Point]) -> tuple[dict[tuple[int, int], int | None], str]:
@@ -409,6 +412,18 @@ class Comparison:
                 low, high = (decimal(end[name] if end in within else at[name], digits + 5) for end in ends)
                 yield f"{name} in [{low}, {high}]{others}"
 
+    def facts(self) -> Iterator[tuple[str, Verdict]]:
+        """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness."""
+        judged = facts(self.family, only=("estimates", "uniqueness"))
+        if self.found.closed is not None:
+            fact = judged[self.family.estimates.index(self.found.closed)]
+            when = self.found.closed.when
+            yield f"the closed form is the only minimiser of the mean loss{_where(when)}", fact.verdict
+        elif not self.family.estimates:
+            for fact in judged:
+                about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
+                yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
+
     def _larger(self, a: Point, b: Point) -> bool:
         """Is the mean loss certainly larger at a than at b?"""
         for bits in PRECISIONS[:2]:
@@ -419,6 +434,10 @@ class Comparison:
             except Undecided:
                 continue
         return False
+
+
+def _where(conditions: Sequence[Any]) -> str:
+    return f" where {' and '.join(map(str, conditions))}" if conditions else ""
 
 
 def shown(data: Data, point: Point) -> str:

@@ -53,7 +53,7 @@ def numeric(data: Data, loss: Evaluator) -> Searched:
             at_end = search.at(point | {str(p.name): end})
             if at_end is not None and at_end <= f:
                 f, point = at_end, point | {str(p.name): end}
-    return _neat(point), (*search.runaways(point), *search.cliffs(point))
+    return _neat(point), tuple(search.runaways(point)) or tuple(search.cliffs(point))
 
 
 def improved(data: Data, loss: Evaluator, point: Point) -> Searched:

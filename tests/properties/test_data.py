@@ -210,6 +210,26 @@ def test_constant_columns_and_single_rows_are_warned_of(tmp_path):
     assert "every row is a" in labels.warnings[0]
 
 
+def test_whatever_stands_in_a_file_the_answer_is_data_or_one_line(tmp_path):
+    draw, path = random.Random(11), tmp_path / "any.csv"
+    pieces = [*",;\t|\"\n\r\0 'x1230.-+eE/", "NA", "inf", "nan", "1", "2", "\n", "x", "\n1", "\ufeff", "é", "1e9", "１"]
+    needs = (("poisson", ["x"], {}), ("multinomial", ["a", "b", "c"], {"N": fmpq(3)}), ("categorical", [], {}))
+    answers = {"data": 0, "refused": 0}
+    for _ in range(700):
+        text = draw.choice(["", "x\n", "x,y\n", "a,b,c\n", '"x"\n', "x\n1\n"])
+        text += "".join(draw.choice(pieces) for _ in range(draw.randrange(40)))
+        raw = text.encode(draw.choice(["utf-8"] * 9 + ["utf-16"]))
+        path.write_bytes(raw if draw.random() < 0.9 else bytes(draw.randrange(256) for _ in range(40)))
+        for name, columns, known in needs:
+            try:
+                observe(families.load(name), str(path), columns, known=known, drop_missing=draw.random() < 0.5)
+                answers["data"] += 1
+            except InputError as error:
+                assert "\n" not in str(error) and "changed while" not in str(error)
+                answers["refused"] += 1
+    assert min(answers.values()) > 50
+
+
 # ---- what a family needs ---------------------------------------------------------------------------------------------
 
 

@@ -38,6 +38,7 @@ def test_horse_kicks():
     assert found.minimisers == ((0,),) * 5 and found.left_out == 0 and found.pairs > 50 and found.findings == ()
     assert found.values[0].startswith("3.083104") and found.values[2] == found.values[4]
     assert found.estimates() == {"lambda": "61/100 = 0.61"} and "closed form, exact" in found.method
+    assert found.facts == (("the closed form is the only minimiser of the mean loss", Verdict.PROVED),)
 
 
 @pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT | NO_ESTIMATE])
