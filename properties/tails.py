@@ -463,12 +463,12 @@ def _whole_or_by_terms(h: Any, edge: fmpq, far: bool, of: Callable[[Any, Near], 
     try:
         return of(h, near)
     except Unbounded:
-        parts = Add.make_args(expanded(h))
-        if len(parts) == 1:
+        parts = [part for part in Add.make_args(expanded(h)) if part != 0]
+        if parts == [h]:
             raise
     whole = ZERO
     for part in parts:
-        found = of(part, near)
+        found = of(part, Near(edge, far))
         if found.lower == INFINITY or found.upper == -INFINITY:
             raise Unbounded("{}: an infinite part of a sum", part)
         whole = plus(whole, found)

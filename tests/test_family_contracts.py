@@ -10,8 +10,10 @@ import pytest
 from sympy import Rational, exp, log
 
 from properties import attack, check_family, confront
+from properties.fact_attacks import attack_fact
 from symbolic import Chain, Unsound, Verdict, argmax, argmin, check, families, kernel, registry, rules
 from symbolic.domains import INFINITY, RealInterval, reals
+from symbolic.facts import claims
 from symbolic.family import Family
 from symbolic.kernel import Answer, Obligation, Rule
 from symbolic.likelihood import loss, truth
@@ -67,6 +69,16 @@ def test_a_family_is_proved_and_survives_the_attack(name: str) -> None:
     for fact, attacked in zip(report.sheet.facts, report.facts, strict=True):
         if attacked.counterexample is not None and attacked.counterexample.certified:
             assert fact.verdict is Verdict.REFUTED, "the attack has a veto"
+
+
+@pytest.mark.parametrize("name", [n for n in SHIPPED if n not in UNSEEN])
+def test_a_value_that_is_off_by_a_twentieth_is_found_by_the_attack(name: str) -> None:
+    for _, claim in claims(family_of(name)):
+        if claim.obligation.kind == "integral":
+            integrand, outcomes, value, *rest = claim.obligation.about
+            wrong = Obligation("integral", (integrand, outcomes, value + Rational(1, 20), *rest))
+            report = attack_fact(claim.name, wrong, max_examples=24)
+            assert report.counterexample is not None and report.counterexample.certified, report
 
 
 # ---- every rule on every family --------------------------------------------------------------------------------------

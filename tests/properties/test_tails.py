@@ -149,6 +149,11 @@ def test_a_sum_to_infinity_is_enclosed(name: str) -> None:
     assert found.upper < 4 * expected.upper()
 
 
+def test_what_cancels_when_multiplied_out_is_nothing() -> None:
+    h = (exp(s) * (s + 1) - s * exp(s) - exp(s)) / s
+    assert integral(h, fmpq(16), True) == total(h, fmpq(16)) == Bounds(arb(0), arb(0))
+
+
 def test_the_harmonic_sum_is_infinite() -> None:
     assert total(1 / s, fmpq(64)).lower == float("inf")
 
@@ -162,6 +167,15 @@ def test_what_changes_its_sign_is_bounded_term_by_term() -> None:
 def test_a_sum_whose_terms_rise_at_first_has_no_bound_yet() -> None:
     with pytest.raises(Unbounded):
         total(s**100 * Rational(1, 2) ** s, fmpq(64))
+
+
+def test_terms_that_differ_in_an_irrational_coefficient_alone_add_up() -> None:
+    h = exp(-s) / s
+    both = sqrt(2) * h + pi * h
+    found, one = integral(both, fmpq(20), True), integral(h, fmpq(20), True)
+    assert found.upper >= 4 * one.lower and holds(total(both, fmpq(20)), at(both, fmpq(20)) * 1.6)
+    value = Near(fmpq(4), True).value(sqrt(2) / s + pi / s)
+    assert holds(value, at(sqrt(2) / s + pi / s, fmpq(4)))
 
 
 # ---- every bound holds at every point --------------------------------------------------------------------------------

@@ -35,8 +35,14 @@ def test_finite_means_survive(density: Any, body: Any, outcome: Any) -> None:
 
 @pytest.mark.parametrize(
     ("density", "body", "outcome"),
-    [(cauchy, X, X), (cauchy, X**2 - 1, X), (pareto, Y, Y), (rate * exp(-rate * Y), 1 / Y, Y), (poisson, rate**-K * factorial(K), K)],
-)  # fmt: skip
+    [
+        (cauchy, X, X),
+        (cauchy, X**2 - 1, X),
+        (pareto, Y, Y),
+        (rate * exp(-rate * Y), 1 / Y, Y),
+        (poisson, rate**-K * factorial(K), K),
+    ],
+)
 def test_infinite_means_are_found(density: Any, body: Any, outcome: Any) -> None:
     report = attacked(density, body, outcome)
     assert report.counterexample is not None and "is infinite at " in report.counterexample.text
