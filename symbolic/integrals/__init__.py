@@ -576,7 +576,7 @@ def _normal_columns(integrand: Expr, outcomes: tuple[Outcome, ...]) -> Polynomia
         raise Undecided("an integral over several variables that are not all real numbers")
     steps = _Integral("u")
     form = steps.forms.of(integrand)
-    kernels = [{frozenset((a, e) for a, e in m if a[0] == "exp"): UNIT} for m in form]
+    kernels: list[Polynomial] = [{frozenset((a, e) for a, e in m if a[0] == "exp"): UNIT} for m in form]
     for x in outcomes:
         atom = NormalForm.argument(x)
         kernels = [steps.looked_up(kernel, atom, table.LINE) for kernel in kernels]

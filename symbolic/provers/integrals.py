@@ -14,7 +14,10 @@ from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:
-    """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`."""
+    """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`.
+
+    A family's substitution is not used: those that are needed are found from the integrand.
+    """
     match obligation.kind, obligation.about:
         case "integral", (integrand, outcomes, value, total, _):
             return _integral(integrand, outcomes, value, total)
