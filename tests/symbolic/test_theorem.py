@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sympy import Integer, log
 
-from symbolic import Theorem, check
+from symbolic import Theorem, check, families
 from symbolic.derivations import load, names, refuted
+from symbolic.facts import facts
 from symbolic.kernel import Chain, Step, Verdict, argmax, argmin
+from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 from symbolic.terms import SAME, Condition, density, parameter, sample
@@ -25,10 +27,14 @@ WRONG = Chain("wrong", argmin(Integer(2), theta)).then(rewrite(Integer(3)))
 CHAINS = {"good": GOOD, "weak": WEAK, "wrong": WRONG} | {name: load(name) for name in (*names(), *refuted())}
 
 
-def test_check_asks_every_prover() -> None:
+def test_every_prover_is_asked_by_a_chain_or_by_a_fact() -> None:
     asked = {j.prover for chain in CHAINS.values() for j in check(chain).judgements}
-    assert {name for name, _ in provers()} <= asked | {"assumptions"}
     assert "nobody" in asked
+    for name in ("beta", "cauchy", "gamma", "poisson", "uniform"):
+        family = families.load(name)
+        asked |= {j.prover for j in check(derivation(family, law=truth(family))).judgements}
+        asked |= {f.judgement.prover for f in facts(family)}
+    assert {name for name, _ in provers()} <= asked | {"assumptions"}
 
 
 @pytest.mark.parametrize("name", CHAINS)
