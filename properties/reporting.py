@@ -292,7 +292,8 @@ class Printer:
         tried = None if fact["attack"] is None else _total([fact["attack"]])
         lines = self._marked(fact["name"], fact["verdict"], fact["prover"], tried, room)
         lines += self._indented(fact["formula"]["text"]) if fact["formula"] is not None else []
-        where = ", ".join(f"{u['name']} in {u['domain']}" for u in fact["for"])
+        domains = dict.fromkeys(u["domain"] for u in fact["for"])
+        where = ", ".join(f"{', '.join(u['name'] for u in fact['for'] if u['domain'] == d)} in {d}" for d in domains)
         lines += self._indented(fact["text"] + (f", for {where}" if where else ""))
         if fact["reason"] and fact["prover"] != "attack":  # else it is the counterexample, which follows
             lines += self._indented(f"because {fact['reason']}")

@@ -68,15 +68,19 @@ class Sheet:
     def statement(self, fact: Fact) -> Obligation:
         """What a fact states, with the densities of the family's members by their names: shorter, and for readers alone."""
         family, here, other = self.family, member(self.family), member(self.family, "0")
-        names = {family.density: self.density}
-        names = {m.density: _named(family, m.parameters) for m in (here, other)} | names
+        names = {m.density: _named(family, m.parameters) for m in (here, other)} | {family.density: self.density}
 
         def short(thing: Any) -> Any:
             if isinstance(thing, tuple):
                 return tuple(map(short, thing))
             return replace(thing, names.get) if isinstance(thing, Basic) else thing
 
-        return with_(fact.claim.obligation, about=short(fact.claim.obligation.about))
+        abstract = isinstance(family.density, Applied)  # it has a name already
+        return (
+            fact.claim.obligation
+            if abstract
+            else with_(fact.claim.obligation, about=short(fact.claim.obligation.about))
+        )
 
     def inside(self, fact: Fact) -> tuple[Parameter, ...]:
         """The unknowns that a fact speaks of in the interior of their domains alone."""
@@ -170,9 +174,13 @@ def sheet(family: Family, *, law: Density | None = None, asked: Sequence[tuple[s
 
 
 def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
-    """The density of a member by name: q, or another letter where the family calls something else q."""
-    used = {t.name for x in (family.density, *family.columns) for t in walk(x) if hasattr(t, "name")}
-    letter = next(n for n in ("q", "f", "g", "h") if n not in used)
+    """The density of a member by name: q, or another letter where the family's file calls something else q."""
+    if isinstance(family.density, Applied):
+        return family.density
+    stated = [tree for _, o in family.further for tree in _flat(o.about) if isinstance(tree, Basic)]
+    trees = (family.density, *family.columns, *parameters, *stated)
+    used = {t.name for tree in trees for t in walk(tree) if hasattr(t, "name")}
+    letter = next(n for n in ("q", "f", "g", "h", "density") if n not in used)
     return density(letter, *parameters)(*family.outcomes, given=tuple(s.outcome for s in family.inputs))
 
 

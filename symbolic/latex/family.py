@@ -102,7 +102,9 @@ def _facts(sheet: Sheet) -> list[str]:
 def _fact(sheet: Sheet, fact: Fact) -> str:
     claim, judgement = fact.claim, fact.judgement
     said = document.fitting(statements.latex(sheet.statement(fact)))
-    where = ", ".join(f"${expression(u)}$ in ${u.domain.latex}$" for u in sheet.inside(fact))
+    inside = sheet.inside(fact)
+    domains = dict.fromkeys(u.domain for u in inside)
+    where = ", ".join(f"{_among(u for u in inside if u.domain == d)} in ${d.latex}$" for d in domains)
     said += f", for {where}" if where else ""
     more = claim.formula is not None and claim.formula not in claim.obligation.about
     formula = document.displayed(expression(claim.formula)) if more else ""
@@ -110,3 +112,7 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"
+
+
+def _among(unknowns: Iterable[Parameter]) -> str:
+    return ", ".join(f"${expression(u)}$" for u in unknowns)

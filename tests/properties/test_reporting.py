@@ -354,7 +354,7 @@ def test_everything_that_a_sheet_says_is_shown(
     said += [p["text"] for p in data["chain"]["problems"]] + [data["dropped"]["text"], data["factor"]["text"]]
     for fact in data["facts"]:
         said += [fact["name"], fact["text"], fact["prover"], fact["reason"], fact["note"]]
-        said += [f"{u['name']} in {u['domain']}" for u in fact["for"]]
+        said += [part for u in fact["for"] for part in (u["name"], f" in {u['domain']}")]
     assert [part for part in said if "".join(part.split()).rstrip(".") not in text] == []
 
 

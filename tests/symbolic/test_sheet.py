@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from symbolic import check, families, parameter, sample, unit_interval
+from symbolic import check, families, function, parameter, sample, unit_interval
 from symbolic.domains import binary
 from symbolic.facts import Claim, Fact, facts
 from symbolic.family import Family
@@ -130,3 +130,18 @@ def test_a_sheet_prints_as_a_page():
     found = sheet(POISSON)
     page = found.latex(standalone=True)
     assert page.startswith(r"\documentclass") and found.latex() in page
+
+
+def test_a_density_that_has_a_name_keeps_it_and_no_name_of_the_file_is_used_twice():
+    found = sheet(families.load("categorical"))
+    assert found.density == found.family.density
+    assert all(found.statement(fact) == fact.claim.obligation for fact in found.facts)
+    x, a, q = sample("x", domain=binary), parameter("a", unit_interval), function("q")
+    coin = Family(
+        "coin",
+        variables=(x,),
+        parameters=(a,),
+        density=a**x.outcome * (1 - a) ** (1 - x.outcome),
+        further=(("of an abstract q", Obligation("equal", (q(), q()))),),
+    )
+    assert str(sheet(coin).density) == "f_a(x)"
