@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Basic, Expr, Symbol, Tuple, sympify
 from sympy.core.relational import Relational, StrictGreaterThan
 
+from symbolic import points
 from symbolic.domains import Countable, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.kernel import Obligation
@@ -221,27 +222,35 @@ class Family:
             self._declared(f"reference: {name}", argument)
 
     def _probe(self) -> None:
-        """The density has a value, and no negative one, in the middle of all domains and at each of their ends in turn.
+        """The density has a value, and no negative one, inside its domains and at points that differ in one number.
 
         This finds a wrong declaration early and proves nothing: that it holds everywhere is a fact, which provers answer.
         """
         quantities = [q for q in (*self.parameters, *self.known, *self.columns) if _domain(q).hull is not None]
-        places = [(q, v) for q in quantities for v in _probes(_domain(q))[1:]]
         middle = {q: _probes(_domain(q))[0] for q in quantities}
-        for where in (middle, *(middle | {q: v} for q, v in places)):
+        for where in (middle, *(middle | {q: v} for q in quantities for v in _probes(_domain(q))[1:])):
             try:
                 found = Values((), {q: RealInterval(v, v) for q, v in where.items()}).of(self.density)
             except Undefined as reason:
-                if where is middle:  # too hard for enclosures
+                if self._valued(where):
+                    continue
+                if where is middle:  # nothing is known here of such a density
                     return
                 q, v = next((q, v) for q, v in where.items() if v != middle[q])
-                message = (
-                    "{} = {} belongs to its domain {}, and there the density is undefined: {}. Leave that end open."
-                )
+                message = "{} = {} belongs to its domain {}, and there the density is undefined: {}. Leave it out."
                 self._need(False, message, q, v, _domain(q), reason)
             if found.negative:
                 at = {f"{q} = {v}" for q, v in where.items()}
                 self._need(False, "density={} is negative at {}: a density is at least 0.", self.density, at)
+
+    def _valued(self, where: Mapping[Any, Any]) -> bool:
+        """Has the density a finite value at a point, although its enclosure is too wide to tell?"""
+        try:
+            with points.precision():
+                points.evaluated(self.density, where)
+        except points.Beyond:
+            return False
+        return True
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -280,17 +289,24 @@ def _domain(quantity: Any) -> Any:
 
 
 def _probes(domain: Any) -> tuple[Any, ...]:
-    """A number inside a domain, then its ends where they belong to it."""
-    hull = domain.hull
+    """A few members of a domain of numbers: first one inside it, then others, its ends among them where they belong to it."""
     if isinstance(domain, FiniteSet):
         return domain.values
-    lower, upper = (None if isinstance(e, float) else e for e in (hull.lower, hull.upper))
-    ends = tuple(e for e in (lower, upper) if e is not None and hull.has(e))
-    if isinstance(domain, Integers):
-        return (ends[0] if lower is not None else upper or Fraction(0), *ends)
-    if lower is not None and upper is not None:
-        return ((lower + upper) / 2, *ends)
-    return (lower + 1 if lower is not None else upper - 1 if upper is not None else Fraction(0), *ends)
+    lower, upper = (None if isinstance(e, float) else e for e in (domain.hull.lower, domain.hull.upper))
+    steps = (0, 1, 4) if isinstance(domain, Integers) else (1, Fraction(1, 4), 4)
+    if lower is None and upper is None:
+        inside: tuple[Any, ...] = (0, 1, -1)
+    elif upper is None:
+        inside = tuple(lower + s for s in steps)  # type: ignore[operator]
+    elif lower is None:
+        inside = tuple(upper - s for s in steps)
+    elif isinstance(domain, Integers):
+        inside = (lower,)
+    else:
+        inside = tuple(lower + (upper - lower) * Fraction(s, 4) for s in (2, 1, 3))
+    return tuple(
+        dict.fromkeys((*map(Fraction, inside), *(e for e in (lower, upper) if e is not None and domain.hull.has(e))))
+    )
 
 
 def cited(docstring: str | None) -> str:

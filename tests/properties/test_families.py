@@ -87,7 +87,7 @@ def test_a_density_without_mass_one_is_refuted_with_an_enclosure_at_a_parameter(
 
 
 def test_a_density_that_is_negative_somewhere_is_refuted_with_the_point() -> None:
-    report = report_of(family("negative", x, (mu,), (X - mu) * exp(-((X - mu) ** 2))))
+    report = report_of(family("negative", x, (mu,), (2 + X - mu) * exp(-((X - mu) ** 2))))
     assert report.verdict is Verdict.REFUTED
     assert "nonnegative is refuted" in str(report) and "does not lie in [0, oo)" in str(report)
 
@@ -184,3 +184,13 @@ def test_the_name_is_there_without_loading_anything_heavy() -> None:
     code = f"import sys, properties\nassert 'check_family' in dir(properties)\nprint({heavy})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_in_the_plane_a_mass_that_is_too_large_is_found() -> None:
+    z = sample("z", domain=reals)
+    density = exp(-((X - mu) ** 2 + z.outcome**2) / 2)
+    wrong = Family("plane", variables=(x, z), parameters=(mu,), density=density)
+    (mass,) = facts(wrong, only=["mass"])
+    assert mass.verdict is not Verdict.PROVED
+    (attacked,) = (r for r in attack_facts(wrong, max_examples=EXAMPLES) if r.name == mass.name)
+    assert attacked.counterexample is not None and ", oo]" in attacked.counterexample.text

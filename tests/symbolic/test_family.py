@@ -276,3 +276,27 @@ def test_importing_every_family_computes_no_sheet_and_asks_no_prover() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["0", "0"]
+
+
+INSIDE = [
+    ((2 - y.outcome) * exp(-y.outcome), "y = 4: a density is at least 0"),
+    (y.outcome * log(y.outcome) * exp(-y.outcome), "y = 1/4: a density is at least 0"),
+    (exp(-y.outcome) / Abs(y.outcome - 4), "y = 4 belongs to its domain"),
+]
+
+
+@pytest.mark.parametrize(("tree", "message"), INSIDE, ids=[m for _, m in INSIDE])
+def test_a_density_that_is_negative_or_undefined_inside_its_support_says_where(tree: Any, message: str) -> None:
+    with pytest.raises(MalformedTerm) as found:
+        Family("mine", variables=(y,), parameters=(sigma,), density=tree / sigma)
+    assert message in str(found.value)
+
+
+def test_a_density_on_all_reals_that_is_negative_on_one_side_says_where() -> None:
+    with pytest.raises(MalformedTerm, match="x = -1: a density is at least 0"):
+        declared(density=X * exp(-((X - mu) ** 2)))
+
+
+def test_a_value_that_enclosures_are_too_wide_for_is_a_value() -> None:
+    tree = sqrt(1 - y.outcome * exp(-y.outcome)) * exp(-y.outcome) / sigma
+    assert Family("mine", variables=(y,), parameters=(sigma,), density=tree).density == tree

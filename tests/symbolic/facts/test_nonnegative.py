@@ -23,8 +23,8 @@ def test_a_density_of_positive_factors_is_nonnegative(name: str) -> None:
 @pytest.mark.parametrize(
     "density",
     [
-        exp(-((x.outcome - mu) ** 2) / 2) - 1,  # negative
-        x.outcome * exp(-(x.outcome**2)),  # of either sign
+        exp(-((x.outcome - mu) ** 2) / 2) - exp(-8),  # negative far away
+        (2 + x.outcome) * exp(-(x.outcome**2)),  # of either sign
         log(1 + (x.outcome - mu) ** 2) - mu,  # of unknown sign
         1 / (x.outcome - mu) ** 2,  # infinite at mu
     ],
