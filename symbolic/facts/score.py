@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sympy import Integer, Mul
 
@@ -11,20 +12,25 @@ from symbolic.family import Family
 from symbolic.integrals import compute
 from symbolic.kernel import Obligation
 from symbolic.members import continuous, log_density, member, regular, slope
-from symbolic.normal_form import Undecided
+from symbolic.normal_form import Undecided, shared
 from symbolic.terms import raw
 
 PLACE = 3
 
 
 def facts(family: Family) -> Iterator[Claim]:
-    """The mean of the score of each continuous parameter: 0, or what it is where the support depends on the parameter."""
+    """The score of each continuous parameter, and its mean: 0, or what it is where the support depends on the parameter.
+
+    That it is the score says: the density times it is the density's slope, wherever there is one.
+    """
     here = member(family)
     for u in here.parameters:
         if not continuous(u):
             continue  # a parameter that is no real number has no score
         score = slope(log_density(here.density), u)
         integrand = raw(Mul, (here.density, score))
+        if _comparable(integrand):
+            yield Claim(f"score of {u}", Obligation("equal", (slope(here.density, u), integrand)), score)
         mean, note = Integer(0), ""
         if not regular(here.density, u):
             note = (
@@ -36,3 +42,12 @@ def facts(family: Family) -> Iterator[Claim]:
                 continue
         about = (integrand, family.outcomes, mean, family.total, family.substitution)
         yield Claim(f"mean of the score of {u}", Obligation("integral", about), score, note)
+
+
+def _comparable(tree: Any) -> bool:
+    """Has it a normal form?"""
+    try:
+        shared(()).of(tree)
+    except Undecided:
+        return False
+    return True

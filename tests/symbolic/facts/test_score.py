@@ -18,8 +18,9 @@ ABSTRACT = {"exponential_family", "exponential_dispersion"}
 IRREGULAR = {"uniform", "pareto"}
 
 
-def scores(family: Family) -> dict[str, Any]:
-    return {f.name.rpartition(" ")[2]: f for f in facts(family, ("score",))}
+def scores(family: Family, kind: str = "integral") -> dict[str, Any]:
+    found = (f for f in facts(family, ("score",)) if f.claim.obligation.kind == kind)
+    return {f.name.rpartition(" ")[2]: f for f in found}
 
 
 @pytest.mark.parametrize("name", sorted(set(families.names()) - NONE - ABSTRACT - IRREGULAR))
@@ -31,6 +32,20 @@ def test_the_score_has_mean_0(name: str) -> None:
         assert fact.verdict is Verdict.PROVED
         assert fact.claim.obligation.about[2] == 0
         assert not fact.claim.note
+
+
+@pytest.mark.parametrize("name", sorted(set(families.names()) - NONE - ABSTRACT - {"zero_inflated_poisson"}))
+def test_the_density_times_the_score_is_the_slope_of_the_density(name: str) -> None:
+    family = families.load(name)
+    found = scores(family, "equal")
+    assert set(found) == {u.name for u in family.parameters}
+    for fact in found.values():
+        assert (fact.verdict, fact.judgement.prover) == (Verdict.PROVED, "identities")
+
+
+def test_a_score_beyond_the_normal_form_is_not_claimed() -> None:
+    for name in ("zero_inflated_poisson", "exponential_family"):
+        assert scores(families.load(name), "equal") == {}
 
 
 def test_a_support_that_depends_on_the_parameter_has_another_mean() -> None:
@@ -59,14 +74,14 @@ def test_what_is_abstract_stays_open_with_a_reason(name: str) -> None:
 
 
 def test_the_score_is_shown() -> None:
-    (fact,) = facts(families.load("exponential"), ("score",))
+    (fact,) = scores(families.load("exponential")).values()
     x, rate = families.load("exponential").outcomes[0], parameter("lambda", positive)
     assert same(fact.claim.formula, 1 / rate - x)
 
 
 def test_without_mass_1_the_mean_of_the_score_is_not_said_to_be_0() -> None:
     x, rate = sample("x", domain=positive), parameter("r", positive)
-    (fact,) = facts(Family("f", variables=(x,), parameters=(rate,), density=exp(-rate * x.outcome)), ("score",))
+    (fact,) = scores(Family("f", variables=(x,), parameters=(rate,), density=exp(-rate * x.outcome))).values()
     assert fact.verdict is not Verdict.PROVED
 
 
@@ -75,6 +90,6 @@ def test_an_indicator_of_the_parameter_is_no_smooth_factor() -> None:
     shifted = Family(
         "f", variables=(x,), parameters=(theta,), density=AtMost(theta, x.outcome) * exp(theta - x.outcome)
     )
-    (fact,) = facts(shifted, ("score",))
+    (fact,) = scores(shifted).values()
     assert fact.verdict is Verdict.PROVED
     assert fact.claim.obligation.about[2] == 1
