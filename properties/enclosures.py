@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import singledispatch
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from flint import acb, arb, fmpq
@@ -65,6 +65,7 @@ EDGES = tuple(fmpq(2) ** j for j in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40))
 CLOSE = arb(2) ** -30  # an enclosure of an end is good enough when its width is at most this
 GOAL = arb(2) ** -24  # of the bounded part
 EVALUATIONS = 4000
+GRID = tuple(Fraction(k, 4) for k in range(-24, 25))  # the corners of rectangles
 
 
 class Enclosure(NamedTuple):
@@ -99,6 +100,8 @@ def enclose(
         return _integral(_in_one_variable(integrand, outcomes[0], instance, member), domains[0])
     if all(isinstance(d, Integers | FiniteSet | Categories) for d in domains):
         return _sum(integrand, outcomes, instance, member, total)
+    if len(outcomes) == 2 and total is None and all(isinstance(d, RealInterval) for d in domains):
+        return _from_below(integrand, outcomes, instance, member)
     where = ", ".join(map(str, domains))
     raise NotEvaluable(f"the integral over {where}: only sums, and integrals over one real variable, are enclosed")
 
@@ -418,7 +421,7 @@ def _closest(h: Any, edges: Sequence[fmpq], of: Callable[..., Bounds]) -> tuple[
             break
     if best is not None:
         return best[1], best[2], ""
-    known = tails.NONNEGATIVE if h.is_extended_nonnegative is True else tails.EVERYTHING
+    known = tails.NONNEGATIVE if _nonnegative(h) else tails.EVERYTHING
     return edges[min(3, len(edges) - 1)], known, str(reason or "no finite bound was found")
 
 
@@ -464,6 +467,43 @@ def _analytic(function: Complex, end: fmpq, width: fmpq) -> bool:
     """Is the integrand seen to be analytic around this end?"""
     around = acb(arb(end, arb(width).upper() * arb(2) ** -12), arb(0, arb(width).upper() * arb(2) ** -12))
     return bool(function(around, True).is_finite())
+
+
+def _from_below(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: int) -> Enclosure:
+    """A lower bound of the integral of a nonnegative function over two real variables: by rectangles around the origin."""
+    if not _nonnegative(integrand):
+        raise NotEvaluable("a double integral of what may be negative: only lower bounds of such integrals are known")
+    names = tuple(a.column.name for a in outcomes)
+    value = Expression(integrand, Context(free=names))
+    cuts = [[rational(c) for c in GRID if a.column.domain.lower <= c <= a.column.domain.upper] for a in outcomes]
+    balls: dict[str, Sequence[Any]] = {
+        n: [_hull(u, v) for u, v in pairwise(cut)] for n, cut in zip(names, cuts, strict=True)
+    }
+    there, below = _binding(instance, balls), arb(0)
+    for cell in product(*(range(len(balls[n])) for n in names)):
+        try:
+            least = bounds(value.value(there, member, cell)).lower
+        except (Undecided, Unbounded):
+            continue
+        if least > 0:
+            sides = [cut[j + 1] - cut[j] for cut, j in zip(cuts, cell, strict=True)]
+            below = (below + least * sides[0] * sides[1]).lower()
+    return Enclosure(below, INFINITY, "of a double integral only a lower bound is known")
+
+
+def _hull(low: fmpq, high: fmpq) -> arb:
+    return arb((low + high) / 2, arb((high - low) / 2).upper())
+
+
+def _nonnegative(e: Any) -> bool:
+    """Is an expression nowhere negative, as far as its parts show? (A power that is not whole has no negative value.)"""
+    if e.is_extended_nonnegative is True or isinstance(e, exp | AtMost | Same | Abs):
+        return True
+    if isinstance(e, gamma):
+        return e.args[0].is_positive is True
+    if isinstance(e, Pow):
+        return _nonnegative(e.base) or not isinstance(e.exp, Integer) or e.exp % 2 == 0
+    return isinstance(e, Mul | Add) and all(map(_nonnegative, e.args))
 
 
 # ---- expressions as functions of a complex ball ----------------------------------------------------------------------

@@ -187,13 +187,25 @@ def test_a_term_without_a_value_is_certain() -> None:
 
 def test_what_is_not_enclosed_is_said_plainly() -> None:
     w = sample("w", domain=any_set)
-    for outcomes in ((X, Y), (w.outcome,), (K, M)):
+    for tree, outcomes in ((X, (X, Y)), (Integer(1), (w.outcome,)), (Integer(1), (K, M)), (Integer(1), (X, Y, U))):
         with pytest.raises(NotEvaluable) as caught:
-            of(Integer(1), *outcomes)
+            of(tree, *outcomes)
         assert str(caught.value)
     wide = sample("j", domain=Integers(0, 10**6))
     with pytest.raises(NotEvaluable):
         of(wide.outcome, wide.outcome)
+
+
+def test_a_double_integral_has_a_lower_bound() -> None:
+    other = sample("z", domain=reals).outcome
+    both = exp(-(X**2 - X * other + other**2) / 2) * sqrt(3) / (4 * pi)
+    found = of(both, X, other)
+    assert HALF <= found.lower <= 1 and found.upper == INF and found.reason
+    assert of(4 * both, X, other).lower > 1, "a mass that is too large is seen"
+    assert of(X**2 * both, X, other).lower > 0
+    assert of(exp(-X * Y) * exp(-Y) * U**0, Y, X).lower > 0
+    with pytest.raises(NotEvaluable):
+        of(X * both, X, other)
 
 
 def test_other_columns_are_read_off_the_instance() -> None:
