@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
+import shutil
 import signal
 import stat
 import subprocess
@@ -449,6 +451,19 @@ def test_all_pages_are_written_as_one_document(tmp_path: Path, monkeypatch: pyte
     assert data == {"file": str(file), "families": {"bernoulli": "proved", "poisson": "proved"}}
     write(tmp_path, "file", "")
     assert "cannot be made" in refused("gallery", "-o", str(tmp_path / "file" / "below"))
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed: nothing can be typeset")
+def test_the_gallery_of_all_families_compiles_without_a_line_that_runs_into_the_margin(tmp_path: Path) -> None:
+    assert run("gallery", "-o", str(tmp_path)).exit_code in (0, 1)
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "gallery.tex"],
+        cwd=tmp_path, capture_output=True, text=True, errors="replace",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert [float(w) for w in re.findall(r"Overfull \\hbox \(([\d.]+)pt", done.stdout) if float(w) >= 10] == []
+    text = (tmp_path / "gallery.tex").read_text(encoding="utf-8")
+    assert text.count(r"\section*{") == len(families.names())
 
 
 def test_a_page_is_the_same_alone_and_as_data() -> None:
