@@ -19,7 +19,7 @@ from symbolic.family import Estimate, Family
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.terms import parameter, sample
 
-EXAMPLES = 60
+EXAMPLES = 40
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 X, Y, K = x.outcome, y.outcome, k.outcome
 mu, sigma, rate, p = (
