@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Add
 
 from symbolic import statements
-from symbolic.domains import AnySet, Countable, Domain
+from symbolic.domains import AnySet, Categories, Countable, Domain
 from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
 from symbolic.latex.writer import expression, named, operator, problem, subscripted, summands
 from symbolic.rules import lemma
@@ -320,6 +320,8 @@ def _where(domain: Domain) -> str:
 
 
 def _name(domain: Domain) -> str:
+    if isinstance(domain, Categories):
+        return f"a set of ${domain.size}$ classes"
     return "a countable set" if isinstance(domain, Countable) else f"${domain.latex}$"
 
 
@@ -336,7 +338,7 @@ def _why(theorem: Theorem) -> list[str]:
     found, known = list(map(_tag, labels(theorem))), theorem.hypotheses
     lines = [
         r"\begin{proof}" + ("[What is known of its steps]" if heading(theorem) else ""),
-        BEGIN.format("description"),
+        BEGIN.format("description") + r"\raggedright",
     ]
     start = theorem.start.objective
     premises = [_owed(j, {start: f"({found[0]})"}, known) for j in theorem.premises]

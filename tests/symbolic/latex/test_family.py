@@ -26,6 +26,12 @@ def test_a_page_holds_declaration_theorem_and_facts(name):
     assert all(s.column.domain.latex in page for s in found.family.variables)
 
 
+def test_classes_are_counted_by_their_symbol():
+    page = family.fragment(sheet(families.load("categorical"), asked=()))
+    assert "be data in a set of $K$ classes" in page
+    assert r"for $x$ in $\text{a set of $K$ classes}$" in page
+
+
 def test_what_is_dropped_and_the_factor_are_named():
     assert r"Dropped, because it is free of the unknowns:\[\fitted{\log{}" in family.fragment(
         SHEETS["poisson"]
