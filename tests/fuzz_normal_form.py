@@ -237,7 +237,7 @@ class Draw:
         sizes = [n for n in ("n", "n", "m") if n not in scope.rows]
         kind = self.pick(("sum", "sum", "product", "mean", "mean", "empirical", "total", "total"))
         if kind == "total":
-            if scope.classes:
+            if scope.classes and self.chance(0.7):
                 return None
             return kinds.total(self.expression(sort, depth - 1, scope._replace(classes=True)))
         if kind in ("sum", "product"):
@@ -342,7 +342,7 @@ class Draw:
     def softmax(self, scope: Scope) -> Any:
         """exp(g(k)) over its sum, or with a logistic function where there is no class to speak of."""
         labels = [e for e in scope.labels() if e != kinds.each]
-        if scope.classes or not labels:
+        if not labels or (scope.classes and self.chance(0.5)):
             u = self.leaf("real", scope)
             return self.over(self.make(exp, u), self.make(Add, Integer(1), self.make(exp, u)))
         k_i = self.pick(labels)
@@ -365,6 +365,7 @@ class Draw:
             lambda: self.softmax(scope),
             lambda: self.over(leaf("positive"), make(Add, leaf("positive"), leaf("nonnegative"))),
             lambda: kinds.total(self.leaf(self.pick(("positive", "real")), scope._replace(classes=True))),
+            lambda: kinds.total(self.expression("real", 2, scope._replace(classes=True))),
             lambda: make(Pow, leaf(self.pick(("positive", "nonnegative"))), leaf(self.pick(("nonnegative", "real")))),
         ]
         e = self.pick(options)()
