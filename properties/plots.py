@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.data import Data, constants, inside
+from properties.data import Data, constants, inside, located
 from properties.evaluation import Number, precision, rational
 from properties.fitting import Comparison, shown
 from properties.loading import InputError
@@ -139,7 +139,7 @@ def picture(
         panels.append(path.panel(evaluator, reach, objective.name == "likelihood"))
     growing = _growing(comparison, path, seed)
     held = {n: v for n, v in found.point.items() if n not in ("table", path.name)}
-    read_from = f"{os.path.basename(data.source)}, {', '.join(data.columns)}"
+    read_from = f"{os.path.basename(located(data.source))}, {', '.join(data.columns)}"
     said = [f"Dots: the estimate. Data: {drawn_from or read_from}, {data.rows} rows"]
     if held:
         said.append(f"held at the estimate: {', '.join(f'{n} = {decimal(v, 4)}' for n, v in held.items())}")

@@ -321,10 +321,10 @@ def test_reading_grows_linearly_with_the_rows(tmp_path):
     def seconds(rows: int) -> float:
         path = written(tmp_path / f"{rows}.csv", rows)
         best = 1e9
-        for _ in range(3):
+        for _ in range(5):  # the least of them: others use this machine too
             started = time.process_time()
             observe(poisson, path, ["x"])
             best = min(best, time.process_time() - started)
         return best
 
-    assert seconds(160_000) < 8 * seconds(40_000)
+    assert seconds(800_000) < 9 * seconds(200_000)  # 16 times, were it quadratic
