@@ -76,7 +76,6 @@ class Family:
     given, such as a scale; `total`, what the variables add up to, where they do; `inputs`, columns that the density is
     conditional on; `loss` and `factor`: -log density = factor * loss + (what is free of the unknowns), with the per-sample
     loss in the form that practitioners know; `estimates`; `links`, for a parameter the expression of it in a real number;
-    `substitution`, (variable's outcome, expression in a new real variable): a change of variables that helps with integrals;
     `reference`; `further`, statements of the file's own, such as those that show where something fails, each a name and an
     obligation; `hypotheses`, statements about what is abstract in the density, such as its mass, that are taken for granted;
     `title`, `source`, `notes`.
@@ -96,7 +95,6 @@ class Family:
     factor: Expr = field(default_factory=lambda: sympify(1))
     estimates: tuple[Estimate, ...] = ()
     links: Mapping[Parameter, Any] = field(default_factory=dict)
-    substitution: tuple[Any, ...] = ()
     reference: Reference | None = None
     title: str = ""
     source: str = ""
@@ -212,12 +210,6 @@ class Family:
                 raise MalformedTerm(f"{self.name}: links: {u} = {link} may have no value: {reason}.") from None
             message = "links: {} = {} is only known to lie in {}, not in the domain {}."
             self._need(reached.within(u.domain), message, u, link, reached, u.domain)
-        if self.substitution:
-            of, by = self.substitution
-            self._need(
-                of in self.outcomes, "substitution={}: {} is no outcome of its variables.", self.substitution, of
-            )
-            self._declared("substitution", by, *(s for s in by.free_symbols if type(s) is Symbol and s.is_real is True))
         for name, argument in dict(self.reference.arguments if self.reference else ()).items():
             self._declared(f"reference: {name}", argument)
 

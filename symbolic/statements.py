@@ -101,7 +101,7 @@ def _sentence(o: Obligation, language: _Language) -> str:
             return f"{show(loss)} is convex in {show(unknowns)}, whatever the data"
         case "minimisers", (limit,):
             return f"the set of minimisers of {show(limit)} is non-empty and compact"
-        case "integral", (integrand, outcomes, value, total, _):
+        case "integral", (integrand, outcomes, value, total):
             return raw(
                 *(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(value), strict=True))
             )

@@ -28,7 +28,7 @@ def facts(family: Family) -> Iterator[Claim]:
                 value = compute(integrand, family.outcomes, family.total)
             except Undecided:
                 continue
-            about = (integrand, family.outcomes, value, family.total, family.substitution)
+            about = (integrand, family.outcomes, value, family.total)
             yield Claim(f"{name} of two members", Obligation("integral", about), value)
     inequality = Obligation("gibbs", (here.density, other.density, family.outcomes, family.total))
     yield Claim("KL divergence of two members is at least 0", inequality)

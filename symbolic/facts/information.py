@@ -44,7 +44,7 @@ def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
     if value is None:
         return ()
     return tuple(
-        Claim(way, Obligation("integral", (tree, family.outcomes, value, family.total, family.substitution)), value)
+        Claim(way, Obligation("integral", (tree, family.outcomes, value, family.total)), value)
         for way, tree in reversed(integrands)
     )
 

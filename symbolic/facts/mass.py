@@ -15,5 +15,5 @@ PLACE = 1
 
 def facts(family: Family) -> Iterator[Claim]:
     """The integral of the density over its support is 1, for all values of the parameters."""
-    about = (family.density, family.outcomes, Integer(1), family.total, family.substitution)
+    about = (family.density, family.outcomes, Integer(1), family.total)
     yield Claim("total mass", Obligation("integral", about))

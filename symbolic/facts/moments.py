@@ -56,7 +56,7 @@ def _known(family: Family, name: str, integrand: Any) -> Claim | None:
         value = compute(integrand, family.outcomes, family.total)
     except Undecided:
         return None
-    about = (integrand, family.outcomes, value, family.total, family.substitution)
+    about = (integrand, family.outcomes, value, family.total)
     return Claim(name, Obligation("integral", about), value)
 
 

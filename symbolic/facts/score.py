@@ -40,7 +40,7 @@ def facts(family: Family) -> Iterator[Claim]:
                 mean = compute(integrand, family.outcomes, family.total)
             except Undecided:
                 continue
-        about = (integrand, family.outcomes, mean, family.total, family.substitution)
+        about = (integrand, family.outcomes, mean, family.total)
         yield Claim(f"mean of the score of {u}", Obligation("integral", about), score, note)
 
 

@@ -27,6 +27,6 @@ family = Family(
     loss=b() - theta * x.outcome,
     factor=1 / phi,
     links={theta: real_variable("z")},
-    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None, ())),),
+    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None)),),
     notes=("That b is the cumulant function of h, so that the density has mass 1, is a hypothesis.",),
 )

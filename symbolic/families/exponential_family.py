@@ -25,7 +25,7 @@ family = Family(
     density=density,
     loss=A() - eta * T(x.outcome),
     links={eta: real_variable("z")},
-    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None, ())),),
+    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None)),),
     notes=(
         "That A is the logarithm of the integral of h exp(eta T), so that the density has mass 1, is a hypothesis.",
     ),

@@ -11,7 +11,7 @@ from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
-mu, beta, u = parameter("mu", reals), parameter("beta", positive), real_variable("u")
+mu, beta = parameter("mu", reals), parameter("beta", positive)
 z = (x.outcome - mu) / beta
 
 family = Family(
@@ -23,6 +23,5 @@ family = Family(
     density=exp(-z - exp(-z)) / beta,
     loss=z + exp(-z) + log(beta),
     links={mu: real_variable("z"), beta: exp(real_variable("z"))},
-    substitution=(x.outcome, mu - beta * log(u)),
     reference=Reference("gumbel_r", {"loc": mu, "scale": beta}),
 )

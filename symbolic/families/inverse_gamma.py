@@ -11,7 +11,7 @@ from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
-alpha, beta, u = parameter("alpha", positive), parameter("beta", positive), real_variable("u")
+alpha, beta = parameter("alpha", positive), parameter("beta", positive)
 
 family = Family(
     "inverse_gamma",
@@ -22,6 +22,5 @@ family = Family(
     density=beta**alpha * x.outcome ** (-alpha - 1) * exp(-beta / x.outcome) / gamma(alpha),
     loss=beta / x.outcome - alpha * log(beta) + alpha * log(x.outcome) + loggamma(alpha),
     links={alpha: exp(real_variable("z")), beta: exp(real_variable("z"))},
-    substitution=(x.outcome, 1 / u),
     reference=Reference("invgamma", {"a": alpha, "scale": beta}),
 )

@@ -10,7 +10,7 @@ from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=reals)
-mu, s, u = parameter("mu", reals), parameter("s", positive), real_variable("u")
+mu, s = parameter("mu", reals), parameter("s", positive)
 z = (x.outcome - mu) / s
 
 family = Family(
@@ -22,6 +22,5 @@ family = Family(
     density=exp(-z) / (s * (1 + exp(-z)) ** 2),
     loss=z + 2 * log(1 + exp(-z)) + log(s),
     links={mu: real_variable("z"), s: exp(real_variable("z"))},
-    substitution=(x.outcome, mu + s * (log(u) - log(1 - u))),
     reference=Reference("logistic", {"loc": mu, "scale": s}),
 )

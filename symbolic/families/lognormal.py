@@ -11,7 +11,7 @@ from symbolic.family import Estimate, Family, Reference, cited, mean, real_varia
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
-mu, sigma, u = parameter("mu", reals), parameter("sigma", positive), real_variable("u")
+mu, sigma = parameter("mu", reals), parameter("sigma", positive)
 variance = mean(x, log(x.i) ** 2) - mean(x, log(x.i)) ** 2
 
 family = Family(
@@ -24,6 +24,5 @@ family = Family(
     loss=log(sigma) + (log(x.outcome) - mu) ** 2 / (2 * sigma**2),
     estimates=(Estimate({mu: mean(x, log(x.i)), sigma: sqrt(variance)}, when=(variance > 0,)),),
     links={mu: real_variable("z"), sigma: exp(real_variable("z"))},
-    substitution=(x.outcome, exp(u)),
     reference=Reference("lognorm", {"s": sigma, "scale": exp(mu)}),
 )

@@ -11,7 +11,7 @@ from symbolic.family import Family, Reference, cited, real_variable
 from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
-k, scale, u = parameter("k", positive), parameter("lambda", positive), real_variable("u")
+k, scale = parameter("k", positive), parameter("lambda", positive)
 
 family = Family(
     "weibull",
@@ -22,6 +22,5 @@ family = Family(
     density=k / scale * (x.outcome / scale) ** (k - 1) * exp(-((x.outcome / scale) ** k)),
     loss=(x.outcome / scale) ** k - k * log(x.outcome) + k * log(scale) - log(k),
     links={k: exp(real_variable("z")), scale: exp(real_variable("z"))},
-    substitution=(x.outcome, scale * u ** (1 / k)),
     reference=Reference("weibull_min", {"c": k, "scale": scale}),
 )

@@ -14,12 +14,9 @@ from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:
-    """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`.
-
-    A family's substitution is not used: those that are needed are found from the integrand.
-    """
+    """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`."""
     match obligation.kind, obligation.about:
-        case "integral", (integrand, outcomes, value, total, _):
+        case "integral", (integrand, outcomes, value, total):
             return _integral(integrand, outcomes, value, total)
         case "diverges", (integrand, outcomes, total):
             return _diverges(integrand, outcomes, total)

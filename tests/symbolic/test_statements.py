@@ -39,17 +39,17 @@ r, c, d = sample("r", domain=reals), sample("c", domain=counts), sample("d", dom
 f, s = density("f", mu), r.sum((r.i - mu) ** 2) / r.n
 FACTS = [
     (
-        ("integral", (f(r.outcome) * r.outcome, (r.outcome,), mu, None, ())),
+        ("integral", (f(r.outcome) * r.outcome, (r.outcome,), mu, None)),
         "integral_{r in (-oo, oo)}(f_mu(r)*r) = mu",
         r"$\int_{\mathbb{R}} f_{\mu}(r) r \, dr = \mu$",
     ),
     (
-        ("integral", (K**c.outcome, (c.outcome, r.outcome), mu, None, ())),
+        ("integral", (K**c.outcome, (c.outcome, r.outcome), mu, None)),
         "sum_{c in {0, 1, ...}}(integral_{r in (-oo, oo)}(K**c)) = mu",
         r"$\sum_{c \in \{0, 1, \dots\}} \int_{\mathbb{R}} {K}^{c} \, dr = \mu$",
     ),
     (
-        ("integral", (f(c.outcome, d.outcome), (c.outcome, d.outcome), mu, K, ())),
+        ("integral", (f(c.outcome, d.outcome), (c.outcome, d.outcome), mu, K)),
         "sum_{c, d in {0, 1, ...} with c + d = K}(f_mu(c, d)) = mu",
         r"$\sum_{\substack{c, d \in \{0, 1, \dots\} \\ c + d = K}} f_{\mu}(c, d) = \mu$",
     ),

@@ -22,7 +22,7 @@ poisson = rate**K * exp(-rate) / factorial(K)
 
 def attacked(integrand: Any, outcomes: Any, value: Any, total: Any = None, seed: int = 0) -> FactReport:
     outcomes = outcomes if isinstance(outcomes, tuple) else (outcomes,)
-    obligation = Obligation("integral", (integrand, outcomes, value, total, ()))
+    obligation = Obligation("integral", (integrand, outcomes, value, total))
     return attack_fact("mass", obligation, max_examples=150, seed=seed)
 
 

@@ -3,7 +3,7 @@
 from on_data import density
 from sympy import log
 
-from symbolic.families.gumbel import beta, family, mu, u, z
+from symbolic.families.gumbel import beta, family
 from symbolic.likelihood import dropped, loss
 
 
@@ -16,9 +16,3 @@ def test_its_mode_is_its_location() -> None:
     at = {"mu": 2, "beta": 3}
     assert density(family, {"x": 2}, at) > density(family, {"x": "21/10"}, at)
     assert density(family, {"x": 2}, at) > density(family, {"x": "19/10"}, at)
-
-
-def test_the_substitution_undoes_the_exponential() -> None:
-    outcome, by = family.substitution
-    assert z.subs(outcome, by).expand() == -log(u)
-    assert mu in by.free_symbols

@@ -4,7 +4,7 @@ from on_data import density
 from sympy import log
 
 from symbolic.families import load
-from symbolic.families.inverse_gamma import family, u
+from symbolic.families.inverse_gamma import family
 from symbolic.likelihood import dropped
 
 
@@ -15,7 +15,3 @@ def test_it_is_the_law_of_one_over_a_gamma() -> None:
 
 def test_the_logarithm_of_the_datum_is_dropped_once() -> None:
     assert dropped(family) == log(family.sample.outcome)
-
-
-def test_the_substitution_turns_it_into_a_gamma() -> None:
-    assert family.substitution == (family.sample.outcome, 1 / u)

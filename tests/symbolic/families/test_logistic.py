@@ -3,7 +3,7 @@
 from on_data import close, density
 from sympy import log
 
-from symbolic.families.logistic import family, s, u, z
+from symbolic.families.logistic import family, s
 from symbolic.likelihood import dropped
 
 
@@ -16,8 +16,3 @@ def test_it_is_symmetric_about_its_location() -> None:
     at = {"mu": 1, "s": 2}
     assert density(family, {"x": 4}, at).overlaps(density(family, {"x": -2}, at))
     assert close(density(family, {"x": 1}, at), "1/8")
-
-
-def test_the_substitution_is_the_quantile_function() -> None:
-    outcome, by = family.substitution
-    assert z.subs(outcome, by) == log(u) - log(1 - u)

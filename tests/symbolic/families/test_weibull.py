@@ -4,7 +4,7 @@ from on_data import density
 from sympy import log
 
 from symbolic.families import load
-from symbolic.families.weibull import family, k, scale, u
+from symbolic.families.weibull import family
 from symbolic.likelihood import dropped
 
 
@@ -21,9 +21,3 @@ def test_with_shape_two_it_is_the_rayleigh() -> None:
 
 def test_the_logarithm_of_the_datum_is_dropped_once() -> None:
     assert dropped(family) == log(family.sample.outcome)
-
-
-def test_the_substitution_makes_the_exponent_linear() -> None:
-    outcome, by = family.substitution
-    assert by == scale * u ** (1 / k)
-    assert outcome == family.sample.outcome

@@ -72,4 +72,4 @@ def test_without_mass_1_or_with_negative_values_it_stays_open(one: Any, other: A
 
 
 def test_other_statements_are_left_alone() -> None:
-    assert prove(Obligation("integral", (normal(mu, s), (x,), 1, None, ()))).verdict is Verdict.UNKNOWN
+    assert prove(Obligation("integral", (normal(mu, s), (x,), 1, None))).verdict is Verdict.UNKNOWN

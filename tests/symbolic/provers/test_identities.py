@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Abs, Integer, Mul, Pow, exp, log, oo, sin, sinh, sinh
+from sympy import Abs, Integer, Mul, Pow, exp, log, oo, sin, sinh
 
 from symbolic.domains import positive, reals
 from symbolic.kernel import Obligation, Verdict
