@@ -280,12 +280,16 @@ class _Integral:
         return self.looked_up(self.forms.of(tree), atom, table.COUNTS)
 
     def first(self, tree: Any, k: Outcome, bound: Any) -> Polynomial:
-        """sum_{k=0}^N k^j for j = 0, 1, 2 and a whole N >= -1. Source: Gradshteyn and Ryzhik, 0.121 1 and 2."""
+        """sum_{k=0}^N k^j for j = 0, 1, 2 and a whole N >= -1, and what is left for 1[k <= N] = 0, for all k.
+
+        Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 0.121 1 and 2.
+        """
         atom, forms = NormalForm.argument(k), self.forms
         found = linear(self.gap(*bound.args), atom)
         if found is None or found[1] != constant(-1) or not _whole_valued(found[0]):
             raise Undecided(f"a sum with {bound}")
-        last, inside = found[0], self.forms.of(replace(tree, {bound: Integer(1)}.get))
+        last, without = found[0], replace(tree, {bound: Integer(0)}.get)
+        inside = forms.add(forms.of(replace(tree, {bound: Integer(1)}.get)), negated(forms.of(without)))
         if forms.sign_of(forms.add(last, constant(1))) is None:
             raise Undecided(f"a sum up to {written_polynomial(last)}, which may be less than -1")
         parts = []
@@ -301,7 +305,7 @@ class _Integral:
                 2: forms.multiply(constant(Fraction(1, 6)), forms.multiply(forms.multiply(last, after), twice)),
             }[j]
             parts.append(forms.multiply(shape.scale, known))
-        return forms.add({}, *parts)
+        return forms.add(self.counts(without, k), *parts)
 
     # ---- integrals ---------------------------------------------------------------------------------------------------
 

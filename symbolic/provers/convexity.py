@@ -44,7 +44,7 @@ def prove(obligation: Obligation) -> Answer:
         return Answer(Verdict.UNKNOWN)
     loss, unknowns = obligation.about
     moving = tuple(u for u in unknowns if moves(loss, [u]))
-    other = [f"{u} in {u.domain}" for u in moving if not isinstance(u.domain, RealInterval)]
+    other = [f"{u} in {u.domain}" for u in unknowns if not isinstance(u.domain, RealInterval)]
     if other:
         return Answer(Verdict.UNKNOWN, f"no interval of real numbers: {', '.join(other)}")
     try:

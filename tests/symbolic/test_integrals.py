@@ -228,6 +228,9 @@ REFUSED = [
     ("binomial series with a ratio that may be 1", gamma(k + r) / factorial(k) * q**k, k),
     ("the sum of 1/k", 1 / k1, k1),
     ("a bound that may lie below", AtMost(k, parameter("m", Integers(-5))), k),
+    ("all counts but finitely many", 1 - AtMost(k, parameter("m", counts)), k),
+    ("a tail of a geometric series", (1 - AtMost(k, parameter("m", counts))) * p**k, k),
+    ("a function of a bound", exp(-AtMost(k, parameter("m", counts))), k),
     ("a pole", 1 / (x - mu) ** 2, x),
     ("log of what may be negative", log(x), x),
     ("an angle that is no whole turn", exp(a * cos(u)), u),
@@ -240,6 +243,11 @@ def test_what_may_diverge_or_is_not_known_is_refused(tree: Any, variable: Any) -
     with pytest.raises(Undecided) as reason:
         compute(tree, (variable,))
     assert str(reason.value)
+
+
+def test_what_an_indicator_does_not_cut_off_is_summed_without_end() -> None:
+    m = parameter("m", counts)
+    assert same(compute(p**k + AtMost(k, m), (k,)), 1 / (1 - p) + m + 1)
 
 
 def test_counts_whose_total_is_no_count_are_refused() -> None:
