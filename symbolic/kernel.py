@@ -89,7 +89,7 @@ class Obligation:
 
     kind: str
     about: tuple[Any, ...]
-    given: tuple[Relational, ...] = ()
+    given: tuple[Any, ...] = ()  # relations that a chain assumes, or statements that a family takes for granted
 
     def __str__(self) -> str:
         return f"{self.kind}: {'; '.join(map(str, self.about))}"

@@ -25,7 +25,7 @@ from symbolic.provers import provers
 from symbolic.terms import Applied, Density, Parameter, Sample, density, replace, walk
 from symbolic.theorem import Theorem, replay
 
-CORE = ("nonnegative", "mass")  # what every density owes, and what is abstract may assume
+CORE = room.DENSITY  # what every density owes, and what is abstract may assume
 DECLARED = (*CORE, "estimates")  # what the family's file claims to hold: REFUTED is a fault
 
 

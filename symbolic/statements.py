@@ -119,6 +119,9 @@ def _sentence(o: Obligation, language: _Language) -> str:
             return f"{show(objective)} " + (f"is minimal at {where}, and nowhere else" if where else "has no minimiser")
         case "exactly one", (objective, _, when):
             return f"{show(objective)} has exactly one minimiser{_whenever(when, language)}"
+        case "estimating equation", (objective, _, (left, right)):
+            equation = raw(f"{_as_text(left)} = {_as_text(right)}", f"{expression(left)} = {expression(right)}")
+            return f"{show(objective)} is minimal where {equation}, and nowhere else"
         case "at most one", (objective, _):
             return f"{show(objective)} has at most one minimiser, whatever the data"
         case "unattained", (objective, _, curve, t, limit):

@@ -594,7 +594,7 @@ def symbols(tree: Any) -> frozenset[Symbol]:
         return frozenset()
     if isinstance(tree, Symbol):
         return frozenset({tree})
-    if isinstance(tree, Term | Add | Mul | Pow | Max | Min | Tuple | Function | Relational):
+    if isinstance(tree, Term | Add | Mul | Pow | Max | Min | Tuple | Function | Relational | Derivative):
         inner = frozenset[Symbol]().union(*map(symbols, tree.args))
         return inner - {tree.index} if isinstance(tree, _OverRows) else inner
     return frozenset(tree.free_symbols)

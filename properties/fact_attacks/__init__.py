@@ -62,6 +62,9 @@ def attack_fact(name: str, obligation: Obligation, *, max_examples: int = 100, s
     module = modules().get(kind)
     if module is None:
         return FactReport(name, kind, 0, 0, None, f"no attack on statements of the kind {kind!r}")
+    if any(isinstance(g, Obligation) for g in obligation.given):
+        reason = "it is given what the family's file takes for granted, which no instance is known to fulfil"
+        return FactReport(name, kind, 0, 0, None, reason)
     try:
         statement: Statement = module.prepare(obligation)
         statement.shape = shape_of(statement.expressions, statement.unknowns, obligation.given)

@@ -14,9 +14,13 @@ from dataclasses import replace as with_
 from sympy import Expr
 
 from symbolic.family import Family
+from symbolic.integrals import compute
 from symbolic.kernel import Judgement, Obligation, Prover, Verdict, judge
-from symbolic.provers import provers
+from symbolic.normal_form import Undecided
+from symbolic.provers import exponential_families, provers
 from symbolic.registry import modules
+
+DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,39 @@ class Fact:
 def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:
     """Every claim about a family, or those of the modules named in `only`, with the name of the module that makes it.
 
-    What the family's own file adds comes last, under the name "further".
+    What the family's own file adds comes last, under the name "further", and before it what its file takes for granted and
+    no module claims, under the name "hypotheses": so that a sheet prints all that its other facts are `given`.
     """
     wanted = None if only is None else set(only)
+    unsaid = dict.fromkeys(family.hypotheses)
     for name, module in sorted(modules(sys.modules[__name__]).items(), key=lambda item: item[1].PLACE):
         for claim in module.facts(family) if wanted is None or name in wanted else ():
-            yield name, with_(claim, stated=claim.obligation in family.hypotheses)
+            stated = claim.obligation in family.hypotheses
+            unsaid.pop(claim.obligation, None)
+            free = stated or name in DENSITY
+            yield name, with_(claim, stated=True) if stated else claim if free else _granted(claim, family)
+    for hypothesis in unsaid if wanted is None or "hypotheses" in wanted else ():
+        yield "hypotheses", Claim("hypothesis", hypothesis, stated=True)
     for name, obligation in family.further if wanted is None or "further" in wanted else ():
-        yield "further", Claim(name, obligation)
+        yield "further", _granted(Claim(name, obligation), family)
+
+
+def _granted(claim: Claim, family: Family) -> Claim:
+    """The claim, given what the family's file takes for granted."""
+    return with_(claim, obligation=with_(claim.obligation, given=(*claim.obligation.given, *family.hypotheses)))
+
+
+def closed_form(family: Family, integrand: Expr) -> Expr:
+    """The value of an integral over the family's outcomes, by the table or by what the family takes for granted.
+
+    It is a proposal. Raises Undecided where no closed form is known.
+    """
+    try:
+        return compute(integrand, family.outcomes, family.total)
+    except Undecided:
+        if not family.hypotheses:
+            raise
+        return exponential_families.mean(integrand, family.outcomes, family.total, family.hypotheses)
 
 
 def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> Fact:

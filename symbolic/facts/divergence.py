@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from sympy import Mul
 
-from symbolic.facts import Claim
+from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
-from symbolic.integrals import compute
 from symbolic.kernel import Obligation
 from symbolic.members import log_density, member, regular
 from symbolic.normal_form import Undecided
@@ -25,7 +24,7 @@ def facts(family: Family) -> Iterator[Claim]:
         for name, loss in (("cross-entropy", -log_other), ("KL divergence", log_here - log_other)):
             integrand = raw(Mul, (here.density, loss))
             try:
-                value = compute(integrand, family.outcomes, family.total)
+                value = closed_form(family, integrand)
             except Undecided:
                 continue
             about = (integrand, family.outcomes, value, family.total)

@@ -8,9 +8,8 @@ from typing import Any
 
 from sympy import Mul
 
-from symbolic.facts import Claim
+from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
-from symbolic.integrals import compute
 from symbolic.kernel import Obligation
 from symbolic.members import Member, continuous, log_density, member, regular, slope, smooth
 from symbolic.normal_form import Undecided
@@ -51,6 +50,6 @@ def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
 
 def _known(family: Family, integrand: Any) -> Any:
     try:
-        return compute(integrand, family.outcomes, family.total)
+        return closed_form(family, integrand)
     except Undecided:
         return None

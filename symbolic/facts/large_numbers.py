@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_
 
 from symbolic.domains import RealInterval
 from symbolic.facts import Claim
 from symbolic.family import Family
-from symbolic.kernel import Chain, Judgement, Obligation, Prover, Verdict, check
+from symbolic.kernel import Chain, Judgement, Obligation, Prover, Verdict, check, judge
 from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import law_of_large_numbers
@@ -74,7 +75,23 @@ def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None
         for condition in (Condition.POINTWISE, *MINIMISERS)
     }
     always = {j.obligation for j in owed[Condition.POINTWISE]}
-    return tuple(Discharge(c, tuple(j for j in owed[c] if j.obligation not in always)) for c in MINIMISERS)
+    return tuple(
+        Discharge(c, tuple(_granted(family, j, asked) for j in owed[c] if j.obligation not in always))
+        for c in MINIMISERS
+    )
+
+
+def _granted(family: Family, judgement: Judgement, asked: Sequence[tuple[str, Prover]]) -> Judgement:
+    """What is owed of the family and open, judged again by what its file takes for granted."""
+    owed = judgement.obligation
+    if (
+        not family.hypotheses
+        or owed.kind not in OF_THE_FAMILY
+        or judgement.verdict in (Verdict.PROVED, Verdict.REFUTED)
+    ):
+        return judgement
+    again = judge(with_(owed, given=(*owed.given, *family.hypotheses)), asked)
+    return again._replace(obligation=owed) if again.verdict is Verdict.PROVED else judgement
 
 
 def available(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[tuple[Discharge, ...], str]:

@@ -8,9 +8,9 @@ from typing import Any
 from sympy import Abs, Mul, oo
 
 from symbolic.domains import INFINITY, RealInterval, positive
-from symbolic.facts import Claim
+from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
-from symbolic.integrals import compute, diverges
+from symbolic.integrals import diverges
 from symbolic.kernel import Obligation
 from symbolic.members import Member, log_density, member, regular
 from symbolic.normal_form import Undecided
@@ -53,7 +53,7 @@ def _mean_of_some(family: Family, here: Member, x: Any) -> Claim | None:
 
 def _known(family: Family, name: str, integrand: Any) -> Claim | None:
     try:
-        value = compute(integrand, family.outcomes, family.total)
+        value = closed_form(family, integrand)
     except Undecided:
         return None
     about = (integrand, family.outcomes, value, family.total)

@@ -7,9 +7,8 @@ from typing import Any
 
 from sympy import Integer, Mul
 
-from symbolic.facts import Claim
+from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
-from symbolic.integrals import compute
 from symbolic.kernel import Obligation
 from symbolic.members import continuous, log_density, member, regular, slope
 from symbolic.normal_form import Undecided, shared
@@ -37,7 +36,7 @@ def facts(family: Family) -> Iterator[Claim]:
                 f"The support depends on {u}: the mean of the score need not be 0, and there is no Fisher information."
             )
             try:
-                mean = compute(integrand, family.outcomes, family.total)
+                mean = closed_form(family, integrand)
             except Undecided:
                 continue
         about = (integrand, family.outcomes, mean, family.total)

@@ -12,7 +12,7 @@ from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.likelihood import loss
 from symbolic.normal_form import Undecided, written_out
-from symbolic.provers import convexity, existence
+from symbolic.provers import convexity, existence, exponential_families
 from symbolic.terms import RowSum, walk
 from symbolic.values import Undefined, Values
 
@@ -27,7 +27,8 @@ def facts(family: Family) -> Iterator[Claim]:
         per_sample = loss(family)
     except Undecided:
         return
-    if convexity.prove(Obligation("convex", (per_sample, family.parameters))).verdict is not Verdict.PROVED:
+    shape = Obligation("convex", (per_sample, family.parameters), family.hypotheses)
+    if Verdict.PROVED not in (convexity.prove(shape).verdict, exponential_families.prove(shape).verdict):
         return
     objective = family.mean(per_sample)
     for when in ((), *(((gap > 0),) for gap in _gaps(family, objective))):

@@ -7,7 +7,7 @@ Source: Jorgensen, Exponential dispersion models, Journal of the Royal Statistic
 from sympy import Integer, exp
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, cited, real_variable
+from symbolic.family import Family, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import function, parameter, sample
 
@@ -27,6 +27,24 @@ family = Family(
     loss=b() - theta * x.outcome,
     factor=1 / phi,
     links={theta: real_variable("z")},
-    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None)),),
-    notes=("That b is the cumulant function of h, so that the density has mass 1, is a hypothesis.",),
+    hypotheses=(
+        Obligation("integral", (density, (x.outcome,), Integer(1), None)),
+        Obligation("within", (b().diff(theta, 2), positive)),
+    ),
+    further=(
+        (
+            "variance of x",
+            Obligation(
+                "integral", (density * (x.outcome - b().diff(theta)) ** 2, (x.outcome,), phi * b().diff(theta, 2), None)
+            ),
+        ),
+        (
+            "the estimate solves an equation, and what solves it is an estimate",
+            Obligation("estimating equation", (mean(x, b() - theta * x.i), (theta,), (b().diff(theta), mean(x)))),
+        ),
+    ),
+    notes=(
+        "That b is the cumulant function of h, so that the density has mass 1, is a hypothesis.",
+        "That b'' > 0 is another: it says that x is not almost surely constant. Only at most one estimate rests on it.",
+    ),
 )

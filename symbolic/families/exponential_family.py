@@ -7,7 +7,7 @@ Source: Lehmann and Casella, Theory of Point Estimation, section 1.5.
 from sympy import Integer, exp
 
 from symbolic.domains import positive, reals
-from symbolic.family import Family, cited, real_variable
+from symbolic.family import Family, cited, mean, real_variable
 from symbolic.kernel import Obligation
 from symbolic.terms import function, parameter, sample
 
@@ -25,8 +25,19 @@ family = Family(
     density=density,
     loss=A() - eta * T(x.outcome),
     links={eta: real_variable("z")},
-    hypotheses=(Obligation("integral", (density, (x.outcome,), Integer(1), None)),),
+    hypotheses=(
+        Obligation("integral", (density, (x.outcome,), Integer(1), None)),
+        Obligation("within", (A().diff(eta, 2), positive)),
+    ),
+    further=(
+        ("mean of T", Obligation("integral", (density * T(x.outcome), (x.outcome,), A().diff(eta), None))),
+        (
+            "the estimate solves an equation, and what solves it is an estimate",
+            Obligation("estimating equation", (mean(x, A() - eta * T(x.i)), (eta,), (A().diff(eta), mean(x, T(x.i))))),
+        ),
+    ),
     notes=(
         "That A is the logarithm of the integral of h exp(eta T), so that the density has mass 1, is a hypothesis.",
+        "That A'' > 0 is another: it says that T is not almost surely constant. Only at most one estimate rests on it.",
     ),
 )

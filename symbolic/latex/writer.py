@@ -14,6 +14,7 @@ from sympy import (
     Abs,
     Add,
     Basic,
+    Derivative,
     Integer,
     Max,
     Min,
@@ -21,6 +22,7 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    Tuple,
     atan,
     besseli,
     cos,
@@ -250,6 +252,16 @@ def _(e: Applied) -> Printed:
 def named(e: Applied) -> str:
     r"""The name of a density or function with its parameters, such as q_{\theta}."""
     return subscripted(e.head.name, map(expression, e.parameters))
+
+
+@write.register(Derivative)
+def _(e: Derivative) -> Printed:
+    """Primes, where an abstract function of one parameter is differentiated in it up to three times."""
+    of, *changes = e.args
+    if not isinstance(of, Applied) or len(changes) != 1 or of.parameters != Tuple(changes[0][0]) or changes[0][1] > 3:
+        return Printed(sympy_latex(e))
+    stem, *rest = write(of).latex.partition("_{")
+    return Printed(stem + "'" * int(changes[0][1]) + "".join(rest))
 
 
 @write.register(Add)

@@ -22,7 +22,7 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
-from symbolic.facts import Claim, facts, judged
+from symbolic.facts import Claim, claims, facts, judged
 from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation, Verdict
 from symbolic.terms import AtMost, density, expectation, function, parameter, sample
@@ -234,7 +234,7 @@ FALSE = {("gamma", "convex in shape and scale")}
     ("name", "statement"), [(n, s) for n in families.names() for s, _ in families.load(n).further], ids=str
 )
 def test_what_a_family_states_of_its_own_is_proved_or_shown_to_be_false(name: str, statement: str) -> None:
-    (found,) = [judged(Claim(s, o)) for s, o in families.load(name).further if s == statement]
+    (found,) = [judged(c) for _, c in claims(families.load(name), ["further"]) if c.name == statement]
     assert found.verdict is (Verdict.REFUTED if (name, statement) in FALSE else Verdict.PROVED), found.judgement.reason
 
 

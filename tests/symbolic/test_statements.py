@@ -92,6 +92,11 @@ FACTS = [
         r"${\eta}^{2}$ has at most one minimiser, whatever the data",
     ),
     (
+        ("estimating equation", (eta**2, (eta,), (2 * eta, Integer(0)))),
+        "eta**2 is minimal where 2*eta = 0, and nowhere else",
+        r"${\eta}^{2}$ is minimal where $2 \eta = 0$, and nowhere else",
+    ),
+    (
         ("unattained", (exp(eta), (eta,), ((eta, -t),), t, Integer(0))),
         "exp(eta) has no minimiser: along eta = -t it tends to 0 as t -> oo, and it is greater everywhere",
         r"$e^{\eta}$ has no minimiser: along $\eta = -t$ it tends to $0$ as $t \to \infty$, and it is greater everywhere",

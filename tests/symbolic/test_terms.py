@@ -434,6 +434,8 @@ def test_symbols_are_the_free_ones() -> None:
     assert symbols(beta * JOINT) == {beta, theta, x.n}
     assert symbols(kl_divergence(p, q, x)) == {theta}
     assert symbols(q(x.i).head) == frozenset()
+    slope = parameter("eta", reals)
+    assert symbols(function("A", slope)().diff(slope)) == {slope}
 
 
 def test_roles_tell_marginal_conditional_and_joint_apart() -> None:

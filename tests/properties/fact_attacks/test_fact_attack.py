@@ -53,6 +53,13 @@ def test_a_kind_without_an_attack_is_vacuous_and_says_so() -> None:
     assert report.examples == 0 and "'compact'" in report.vacuous
 
 
+def test_what_is_given_a_statement_about_something_abstract_is_not_attacked() -> None:
+    """No instance is known to fulfil it: a case in which it fails would refute nothing."""
+    given = Obligation("integral", (Integer(1), (), Integer(1), None))
+    report = attack_fact("sign", Obligation("within", (rate - 1, nonnegative), (given,)))
+    assert report.counterexample is None and report.examples == 0 and "takes for granted" in report.vacuous
+
+
 def test_what_cannot_be_evaluated_is_vacuous() -> None:
     theta = parameter("theta")
     report = attack_fact("sign", Obligation("within", (theta + 1, nonnegative)))

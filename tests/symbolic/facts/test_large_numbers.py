@@ -1,5 +1,7 @@
 """Tests of symbolic.facts.large_numbers: which condition holds for a family, what it leaves to assume, and NONE with why."""
 
+from dataclasses import replace
+
 import pytest
 
 from symbolic.facts import facts
@@ -17,6 +19,8 @@ HOLDING = {
     "laplace": [Condition.CONVEX],
     "huber": [Condition.CONVEX],
     "beta": [Condition.CONVEX],
+    "exponential_family": [Condition.CONVEX],
+    "exponential_dispersion": [Condition.CONVEX],
     "poisson": [],
     "cauchy": [],
     "uniform": [],
@@ -32,6 +36,11 @@ def test_the_conditions_that_hold(name):
     assert [d.condition for d in holding] == HOLDING[name]
     assert (why == "") is bool(holding)
     assert holding or all(f"{c.name}: " in why for c in (Condition.FINITE, Condition.COMPACT, Condition.CONVEX))
+
+
+def test_what_is_abstract_owes_what_its_file_takes_for_granted():
+    bare = replace(load("exponential_family"), hypotheses=())
+    assert available(bare)[0] == ()
 
 
 def test_what_is_left_to_assume_is_listed():
