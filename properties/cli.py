@@ -284,7 +284,7 @@ def family(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, 
     sheets = []
     with _remembering(no_cache) as memory, nullcontext() if no_attack else _no_storage():
         for one in found:
-            sheets.append(_record(one, memory, None if no_attack else (examples, seed)))
+            sheets.append(_record(one, memory, None if no_attack else (examples, seed), printer))
             if printer is not None:
                 printer.sheet(sheets[-1])
     if printer is None:
@@ -294,8 +294,13 @@ def family(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, 
     return PROVED if sheets and all(data["verdict"] == "proved" for data in sheets) else NOT_PROVED
 
 
-def _record(one: Family, memory: Memory, tried: tuple[int, int] | None) -> dict[str, Any]:
-    """A family's fact sheet and its page as plain data; `tried` holds the examples and the seed of the attack, if any."""
+def _record(
+    one: Family, memory: Memory, tried: tuple[int, int] | None, printer: Printer | None = None
+) -> dict[str, Any]:
+    """A family's fact sheet and its page as plain data; `tried` holds the examples and the seed of the attack, if any.
+
+    `printer` shows how far the attack is.
+    """
 
     def compute() -> dict[str, Any]:
         from properties.reporting import sheet_to_json
@@ -307,7 +312,8 @@ def _record(one: Family, memory: Memory, tried: tuple[int, int] | None) -> dict[
             return {**sheet_to_json(found, None, None), "page": page(found)}
         from properties.families import attacked
 
-        report = attacked(found, max_examples=tried[0], seed=tried[1])
+        with nullcontext() if printer is None else printer.progress(one.name) as progress:
+            report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
         return {**sheet_to_json(report.sheet, report.facts, report.steps), "page": page(report.sheet)}
 
     return memory.record("sheet", (one, tried), compute)

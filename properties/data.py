@@ -36,6 +36,7 @@ PLAIN = re.compile(r"(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII)  # the o
 NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?", re.ASCII)
 QUOTIENT = re.compile(r"([+-]?\d+)/(\d+)", re.ASCII)
 LONGEST, LARGEST_EXPONENT = 300, 1000
+LARGEST = 60  # the search squares spreads twice in floats, which end at 10^308
 POWERS = tuple(10**k for k in range(LONGEST + 1))
 CHUNK = 4096
 
@@ -53,9 +54,17 @@ def _exact(plain: str) -> fmpq:
 def number(text: str) -> fmpq:
     """The exact value of a decimal numeral such as -1.5 or 2e-3, or of a quotient such as 1/3.
 
-    Raises NotANumber for everything else: infinities, numerals of more than 300 characters, exponents beyond 1000.
+    Raises NotANumber for everything else: infinities, numerals of more than 300 characters, exponents beyond 1000, and for
+    what is greater than 10^60 in size.
     """
     shown = text if len(text) <= 40 else text[:37] + "..."
+    value = _number(text, shown)
+    if abs(value) > 10**LARGEST:
+        raise NotANumber(f"{shown!r} is greater than 1e{LARGEST} in size: choose another unit")
+    return value
+
+
+def _number(text: str, shown: str) -> fmpq:
     if len(text) > LONGEST:
         raise NotANumber(f"a text of {len(text)} characters, which is no number")
     if PLAIN.fullmatch(text):
@@ -412,7 +421,7 @@ def _coded(family: Family, table: Table, k: int, domain: Domain) -> _Code:
         labels = sorted({t for text in texts if (t := text.strip()).casefold() not in MISSING})
         order = {label: place for place, label in enumerate(labels)}
         return _Code(labels, {text: order.get(text.strip()) for text in texts})
-    plain = [text for text in texts if len(text) <= LONGEST and PLAIN.fullmatch(text)]  # no two of them have one value
+    plain = [text for text in texts if len(text) <= LARGEST and PLAIN.fullmatch(text)]  # no two of them have one value
     code = _Code(list(map(_exact, plain)), dict(zip(plain, count())))
     other = [text for text in texts if text not in code.places]
     wrong = _others(code, other)

@@ -5,7 +5,9 @@ Nothing here proves: provers answer, attacks search, and a certified counterexam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import count
 
 from properties.attacks import StepReport, attack, confront
 from properties.fact_attacks import FactReport, attack_fact, confront_facts
@@ -105,18 +107,31 @@ def check_family(family: Family, *, max_examples: int = 100, seed: int = 0) -> F
     return report
 
 
-def attacked(found: Sheet, *, max_examples: int = 100, seed: int = 0) -> FamilyReport:
+def attacked(
+    found: Sheet, *, max_examples: int = 100, seed: int = 0, progress: Callable[[int, int], None] | None = None
+) -> FamilyReport:
     """A sheet after its chain and its facts were attacked: what was open and has a certified counterexample is refuted.
 
-    Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same. Raises Unsound where
-    something that was proved has a certified counterexample.
+    Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same; `progress(done, total)`
+    is called as the chain and each fact are done. Raises Unsound where something that was proved has a certified
+    counterexample.
     """
+    done = count(1)
+
+    def advance() -> None:
+        if progress is not None:
+            progress(next(done), 1 + len(found.facts))
+
     steps = attack(found.theorem, max_examples=max_examples, seed=seed)
     confront(found.theorem, steps)
+    advance()
     reports: list[FactReport] = []
     groups = []
     for group, facts in found.groups:
-        here = [_attacked(fact.claim, max_examples, seed) for fact in facts]
+        here = []
+        for fact in facts:
+            here.append(_attacked(fact.claim, max_examples, seed))
+            advance()
         groups.append((group, confront_facts(facts, here)))
         reports += here
     return FamilyReport(replace(found, groups=tuple(groups)), steps, tuple(reports))

@@ -262,7 +262,7 @@ class Printer:
             lines += [line for text in texts for line in self._formula(label, _ended(text))]
         lines.append([])
         names = ["chain", *(fact["name"] for fact in data["facts"])]
-        room = min(max(map(cells, names)), 36)
+        room = min(max(map(cells, names)), 36, (self.width - MARGIN) // 2)
         lines += self._chain(data["chain"], room)
         for fact in data["facts"]:
             lines += self._fact(fact, room)
@@ -311,7 +311,10 @@ class Printer:
             return []
         kind = "certified" if found["certified"] else "not certified"
         lines: list[Line] = [[(" " * indent, ""), (f"counterexample ({found['property']}, {kind})", "refuted")]]
-        return lines + [[(" " * (indent + 2), ""), (printable(row), "")] for row in dedent(found["text"]).splitlines()]
+        for row in dedent(found["text"]).splitlines():
+            left = indent + 2 + len(row) - len(row.lstrip())
+            lines += [[(" " * left, ""), (part, "")] for part in wrap_formula(row.strip(), self.width - left, 2)]
+        return lines
 
     def _marked(self, name: str, verdict: str, by: str, tried: str | None, room: int) -> list[Line]:
         """A mark and a name, then who gave the verdict and how often it was attacked: below where there is no room beside."""
@@ -325,7 +328,9 @@ class Printer:
         else:
             left = 4 + room + 2
             lines.append([(" " * left, "")])
-        rows = wrap(by, self.width - left - (cells(tried) + 2 if tried else 0)) or [""]
+        space = self.width - left - (cells(tried) + 2 if tried else 0)
+        fits = all(cells(word) <= space for word in by.split())
+        rows = (wrap(by, space) or [""]) if fits else ["", *wrap(by, self.width - left)]
         lines[-1].append((rows[0], "quiet"))
         if tried:
             gap = self.width - left - cells(rows[0]) - cells(tried)

@@ -183,6 +183,8 @@ def test_a_terminal_gets_colours_and_a_progress_bar_unless_no_color_is_set() -> 
     plain = at_a_terminal("prove", "kl_to_mle", "--no-attack", NO_COLOR="1")
     assert "\x1b" not in plain
     assert "1 theorem: 1 proved." in plain
+    sheet = at_a_terminal("family", "poisson", "--examples", "1", "--no-cache")
+    assert "attacking poisson" in sheet and "1 family: 1 proved." in sheet
 
 
 def at_a_terminal(*arguments: str, **environment: str) -> str:

@@ -57,7 +57,9 @@ def test_a_numeral_is_read_exactly(text, value):
     [
         ("abc", "is no number"), ("1,5", "decimal comma"), ("inf", "infinite"), ("-Infinity", "infinite"),
         ("1/0", "is no number"),
-        ("1e99999", "is no number"), ("1e9999", "exponent beyond"), ("1" * 301, "301 characters"), ("1 2", "is no number"),
+        ("1e99999", "is no number"), ("1e9999", "exponent beyond"), ("1e400", "another unit"),
+        ("-1.5e60", "greater than 1e60"), ("9" * 61, "another unit"), ("1" + "0" * 70 + "/7", "another unit"),
+        ("1" * 301, "301 characters"), ("1 2", "is no number"),
         ("٣", "is no number"), ("0x10", "is no number"), ("1_000", "is no number"), ("__import__('os')", "is no number"),
         ("1e", "is no number"), (".", "is no number"), ("--1", "is no number"), ("", "is no number"),
     ],
@@ -158,6 +160,8 @@ BROKEN = [
     ('x\n1\n"2\n', "a quote is never closed"),
     ('x\n1\n"2"3\n', "mend the quotes"),
     ("x\n1\n1e9999\n", "exponent beyond"),
+    ("x\n1\n1e400\n", "row 2 (line 3): x: '1e400' is greater than 1e60 in size: choose another unit"),
+    ("x\n1\n" + "9" * 80 + "\n", "greater than 1e60 in size: choose another unit"),
     ("x\n" + "9" * 200_000 + "\n", "field"),
 ]
 

@@ -11,12 +11,14 @@ import pytest
 from sympy import Abs, Rational, exp, factorial, gamma, log, loggamma, pi, sqrt
 
 from properties import FamilyError, FamilyReport, attack_facts, check_family
+from properties.families import attacked
 from symbolic import families
 from symbolic.domains import counts, positive, reals, unit_interval
 from symbolic.errors import Unsound
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.sheet import sheet
 from symbolic.terms import parameter, sample
 
 EXAMPLES = 40
@@ -170,6 +172,13 @@ def test_what_is_open_is_no_pass() -> None:
 def test_what_is_abstract_rests_on_what_it_assumes() -> None:
     report = check_family(families.load("exponential_family"), max_examples=20)
     assert Verdict.ASSUMED in {f.verdict for f in report.sheet.facts}
+
+
+def test_an_attack_says_how_far_it_is() -> None:
+    found, said = sheet(families.load("poisson")), []
+    attacked(found, max_examples=2, progress=lambda done, total: said.append((done, total)))
+    total = 1 + len(found.facts)
+    assert said == [(done, total) for done in range(1, total + 1)]
 
 
 def test_a_failure_is_plain_data() -> None:

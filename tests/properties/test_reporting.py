@@ -371,6 +371,25 @@ def attacked(fact: dict[str, Any], verdict: str, prover: str, certified: bool) -
     return {**fact, "verdict": verdict, "prover": prover, "reason": "at lambda = 1", "attack": attack}
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_sheet_that_was_attacked_is_no_wider_than_the_terminal_and_breaks_no_word(
+    sheets: dict[str, dict[str, Any]], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sheets["poisson"]
+    long = "the case:\n  " + "the integral of (t*exp(-t*x))*(-x + 1/t) does not converge absolutely at t = 1; " * 3
+    found = {"property": "integral", "text": long, "certified": True}
+    attack = {"examples": 100, "decided": 89, "counterexample": found, "vacuous": ""}
+    provers = ("exponential_families", "convexity", "attack")
+    tried = [
+        {**f, "attack": attack, "verdict": "refuted", "prover": p} for f, p in zip(data["facts"], provers, strict=False)
+    ]
+    lines = shown({**data, "facts": tried}, monkeypatch, columns)
+    assert [line for line in lines if cells(line) > columns] == []
+    text = "\n".join(lines)
+    assert all(prover in text for prover in provers) and "".join(long.split()) in "".join(text.split())
+    assert all(line.startswith(" " * 10) for line in lines if "absolutely" in line)
+
+
 @pytest.mark.parametrize(
     ("verdict", "prover", "certified", "said"),
     [
