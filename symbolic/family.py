@@ -148,6 +148,9 @@ class Family:
         titles = [name for name, _ in self.further]
         twice = {t for t in titles if titles.count(t) > 1}
         self._need(not twice, "further: two statements are called {}.", twice)
+        for title, o in self.further:
+            granted = "further: {}: it is given {}: what is taken for granted stands among the hypotheses."
+            self._need(not o.given, granted, title, o.given)
         names(Tuple(*declared, *columns, self.density))
         for h in self.hypotheses:
             abstract = any(isinstance(t, Applied) for part in h.about if isinstance(part, Basic) for t in walk(part))

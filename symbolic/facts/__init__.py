@@ -77,7 +77,7 @@ def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[
 
 def _granted(claim: Claim, family: Family) -> Claim:
     """The claim, given what the family's file takes for granted."""
-    return with_(claim, obligation=with_(claim.obligation, given=(*claim.obligation.given, *family.hypotheses)))
+    return with_(claim, obligation=with_(claim.obligation, given=family.hypotheses))
 
 
 def closed_form(family: Family, integrand: Expr) -> Expr:

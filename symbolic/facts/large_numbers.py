@@ -117,9 +117,10 @@ def facts(family: Family) -> Iterator[Claim]:
         note = f"What is left to assume: {rest}." if rest else "Nothing else is left to assume."
         for judgement in discharge.judgements:
             if judgement.obligation.kind in OF_THE_FAMILY:
-                yield Claim(f"{discharge.condition.name}: {judgement.obligation.kind}", judgement.obligation, note=note)
+                owed = with_(judgement.obligation, given=())
+                yield Claim(f"{discharge.condition.name}: {owed.kind}", owed, note=note)
     for discharge in () if holding else found:
-        failure = discharge.failed[0].obligation
+        failure = with_(discharge.failed[0].obligation, given=())
         remedy = f" {discharge.condition.name} is, {discharge.remedy}." if discharge.remedy else ""
         note = f"None of the conditions is fulfilled.{remedy}"
         yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)

@@ -7,6 +7,7 @@ from sympy import Abs, Derivative, Integer, Mul, Rational, exp, factorial, log, 
 from sympy import pi as circle
 
 from symbolic.domains import RealInterval, binary, counts, nonnegative, positive, reals
+from symbolic.errors import MalformedTerm
 from symbolic.facts import claims, facts
 from symbolic.families import load
 from symbolic.families.exponential_dispersion import family as dispersion
@@ -218,7 +219,7 @@ def test_other_statements_are_left_to_others():
 def test_all_that_a_proof_is_given_is_printed_on_the_sheet(abstract):
     found = facts(abstract)
     assumed = {f.claim.obligation for f in found if f.verdict is Verdict.ASSUMED}
-    given = {g for f in found for g in f.claim.obligation.given if isinstance(g, Obligation)}
+    given = {g for f in found for g in f.claim.obligation.given}
     assert given == assumed == set(abstract.hypotheses)
     assert [f.name for f in found if f.verdict is Verdict.UNKNOWN] == ["the log-density has a mean"]
     bare = with_(abstract, hypotheses=())
@@ -226,7 +227,12 @@ def test_all_that_a_proof_is_given_is_printed_on_the_sheet(abstract):
 
 
 def test_a_family_without_hypotheses_is_given_nothing():
-    assert not [g for _, c in claims(load("poisson")) for g in c.obligation.given if isinstance(g, Obligation)]
+    assert not [c for _, c in claims(load("poisson")) if c.obligation.given]
+
+
+def test_a_statement_of_the_file_may_not_be_given_anything_else():
+    with pytest.raises(MalformedTerm, match=r"further: mine: it is given .* among the hypotheses"):
+        with_(family, hypotheses=(), further=(("mine", Obligation("convex", (LOSS, (eta,)), (MASS,))),))
 
 
 y, k, b01 = sample("x", domain=reals), sample("x", domain=counts), sample("x", domain=binary)
