@@ -324,7 +324,8 @@ class NormalForm:
     def _sign_in_one(self, p: Polynomial) -> int | None:
         """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.
 
-        An affine sum lies between its values at the ends; 4 A (A u^2 + B u + C) = (2 A u + B)^2 + 4 A C - B^2.
+        An affine sum is a mean of its values at the ends, both with a weight above 0 where u is at neither of them; and
+        4 A (A u^2 + B u + C) = (2 A u + B)^2 + 4 A C - B^2.
         """
         key = frozenset(p.items())
         if key not in self._sums and len(p) <= MAX_SIGNED:
@@ -354,7 +355,11 @@ class NormalForm:
             signs = [self.sign_of(end) for end in ends]
         except Undecided:
             return None
-        return None if None in signs else min(s for s in signs if s is not None)
+        known = [s for s in signs if s is not None]
+        if len(known) < len(signs):
+            return None
+        apart = all(s == 1 or not domain.has(end) for s, end in zip(known, (domain.lower, domain.upper), strict=True))
+        return 1 if apart and 1 in known else min(known)
 
     # ---- enclosures --------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from sympy import Rational, exp, log, oo, pi, sqrt
 from symbolic.domains import positive, reals, unit_interval
 from symbolic.family import Family, cited, real_variable
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.terms import parameter, replace, sample
 
 x = sample("x", domain=reals)
 w, mu, nu = parameter("w", unit_interval), parameter("mu", reals), parameter("nu", reals)
@@ -25,6 +25,7 @@ def kernels(at: Any, w: Any, mu: Any, sigma: Any, nu: Any, tau: Any) -> Any:
 
 
 mixture = kernels(x.outcome, w, mu, sigma, nu, tau)
+exchanged = replace(mixture, {w: 1 - w, mu: nu, sigma: tau, nu: mu, tau: sigma}.get)
 data = (0, 1)
 
 family = Family(
@@ -42,7 +43,7 @@ family = Family(
     further=(
         (
             "not identifiable: the components may change places",
-            Obligation("equal", (mixture, kernels(x.outcome, 1 - w, nu, tau, mu, sigma))),
+            Obligation("equal", (mixture, exchanged)),
         ),
         (
             "no estimate from the data 0, 1",

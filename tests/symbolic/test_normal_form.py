@@ -26,6 +26,7 @@ from symbolic.terms import (
     Index,
     NegativePart,
     RowSum,
+    Same,
     cross_entropy,
     density,
     empirical,
@@ -573,6 +574,23 @@ def test_a_probability_and_its_complement_are_positive_over_their_common_denomin
     assert verdict(log(1 - logistic), -log(1 + exp(w))) == EQUAL
     assert NormalForm().sign_of(NormalForm().of(h - h**2)) is None, "h is no positive factor"
     assert NormalForm().sign_of(NormalForm().of(2 * s - s**2)) is None
+
+
+def test_a_mean_of_two_values_is_positive_with_one_of_them_where_both_weights_are():
+    forms, inside, half = (
+        NormalForm(),
+        parameter("v", open_unit_interval),
+        parameter("v", RealInterval(0, 1, False, True)),
+    )
+    kept = Same(X, 0)  # 0 or 1
+    for weight, sign in ((inside, 1), (half, 0), (h, 0)):  # at the weight 1 the second part is not there
+        assert forms.sign_of(forms.of(weight * kept + (1 - weight) * s)) == sign, weight.domain
+    other_half = parameter("v", RealInterval(0, 1, True, False))
+    assert forms.sign_of(forms.of(other_half * kept + (1 - other_half) * s)) == 1
+    assert forms.sign_of(forms.of(inside * kept + (1 - inside) * a)) == 0, "neither of them is positive"
+    assert forms.sign_of(forms.of(inside * kept + (1 - inside) * w)) is None
+    assert forms.sign_of(forms.of(inside * s - (1 - inside) * t)) is None
+    assert forms.sign_of(forms.of(inside * s + (2 - 3 * inside) * t)) is None, "at 1 it is s - t"
 
 
 def test_the_logarithm_of_a_sum_gives_up_the_factors_that_all_terms_have_in_common() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Rational, pi, polygamma
+from sympy import Rational, exp, pi, polygamma
 
 from symbolic import families
 from symbolic.domains import open_unit_interval, positive
@@ -28,7 +28,7 @@ def test_every_entry_that_is_claimed_is_proved(name: str) -> None:
 
 
 sigma, k, beta, p, lam, nu = (parameter(n, positive) for n in ("sigma", "k", "beta", "p", "lambda", "nu"))
-p = parameter("p", open_unit_interval)
+p, w = parameter("p", open_unit_interval), parameter("w", open_unit_interval)
 
 KNOWN = [
     ("bernoulli", "p", 1 / (p * (1 - p))),
@@ -45,6 +45,7 @@ KNOWN = [
     ("student_t", "mu", (nu + 1) / ((nu + 3) * sigma**2)),
     ("logistic", "s", (3 + pi**2) / (9 * parameter("s", positive) ** 2)),
     ("rayleigh", "sigma", 4 / sigma**2),
+    ("zero_inflated_poisson", "w", (exp(lam) - 1) / ((1 - w) * (w * exp(lam) + 1 - w))),
 ]
 
 

@@ -28,7 +28,10 @@ def test_the_components_may_change_places() -> None:
     swapped = {"w": "1/2", "mu": 3, "sigma": 2, "nu": 0, "tau": 1}
     one, other = (mean_loss(family, loss(family), {"x": [1, 2]}, at) for at in (AT, swapped))
     assert abs(one - other) < 1e-15
-    assert "places" in family.further[0][0]
+    statement = further(family)["not identifiable: the components may change places"]
+    left, right = statement.about
+    assert left == mixture and right != mixture, "one and the same tree says nothing"
+    assert "(1 - (1 - w))*exp(-(-mu + x)**2/(2*sigma**2))/sigma" in str(right)
 
 
 def test_a_constant_of_one_component_alone_may_not_be_dropped() -> None:
