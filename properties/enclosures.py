@@ -130,7 +130,7 @@ def _sum(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: in
 
 
 def _exactly(v: Number) -> Enclosure:
-    return Enclosure(v, v) if not isinstance(v, arb) else Enclosure(*_ball(v))
+    return Enclosure(*_ball(v)) if isinstance(v, arb) else Enclosure(v, v, infinite=v in (INFINITY, -INFINITY))
 
 
 def _ball(v: Number) -> Bounds:

@@ -24,7 +24,9 @@ def prepare(obligation: Obligation) -> Statement:
             draw.skipped = True
             return None
         if found is not None and found.infinite:
-            return Finding(f"the mean of |{body}| under {density} is infinite at {draw.parameters() or 'no parameter'}")
+            tables = f", for\n{draw.describe()}" if draw.instance.laws else ""
+            where = draw.parameters() or "no parameter"
+            return Finding(f"the mean of |{body}| under {density} is infinite at {where}{tables}")
         draw.undecided = draw.undecided or found is None or bool(found.reason)
         return None
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, exp, factorial, gamma, log
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Tuple, exp, factorial, gamma, log
 
-from symbolic.domains import INFINITY, Categories, Integers, RealInterval
+from symbolic.domains import INFINITY, Categories, Integers, RealInterval, any_set
 from symbolic.integrals import value_of
 from symbolic.integrals.shapes import coefficients, negated, positive
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import ONE, NormalForm, Undecided, mentions, shared
-from symbolic.terms import Applied, AtMost, Outcome, Same, raw, walk
+from symbolic.terms import Applied, AtMost, Outcome, Parameter, Same, raw, walk
 from symbolic.values import Undefined, Values
 
 MAX_BOUNDS = 64
@@ -25,12 +25,16 @@ CONSTANT: Bounds = frozenset({Integer(1)})
 def prove(obligation: Obligation) -> Answer:
     """`integrable`: PROVED where |body| <= c (|g_1| + ... + |g_k|), and the table knows the integral of each density * g_j.
 
-    The c is finite, and free of what is integrated over; an integral of the table converges absolutely.
+    The c is finite, and free of what is integrated over; an integral of the table converges absolutely. REFUTED for the
+    cross-entropy of two members of any model of classes: one may vanish where the other does not.
     """
     match obligation.kind, obligation.about:
         case "integrable", (density, body, outcomes, total):
             if _is_entropy_of_classes(density, body, outcomes):
                 return Answer(Verdict.PROVED)
+            if not obligation.given and (other := _is_cross_entropy_of_classes(density, body, outcomes)) is not None:
+                case = f"of two classes with probabilities 1/2 and 1/2 in {density}, 1 and 0 in {other}, it is infinite"
+                return Answer(Verdict.REFUTED, case)
             try:
                 for bound in sorted(_Domination(density, outcomes).of(body), key=str):
                     _finite(density, bound, outcomes, total)
@@ -58,6 +62,22 @@ def _is_entropy_of_classes(density: Any, body: Any, outcomes: tuple[Outcome, ...
     """-1/e <= t log t <= 0 for t in [0, 1], and there are finitely many classes."""
     declared = isinstance(density, Applied) and density.is_density and set(density.points) == set(outcomes)
     return declared and body == log(density) and all(isinstance(x.column.domain, Categories) for x in outcomes)
+
+
+def _is_cross_entropy_of_classes(density: Any, body: Any, outcomes: tuple[Outcome, ...]) -> Any:
+    """The other member, where the body is plus or minus the logarithm of its density, and both are any at all."""
+    declared = isinstance(density, Applied) and density.head.kind == "density" and density.points == Tuple(*outcomes)
+    if not declared or len(outcomes) != 1 or not isinstance(outcomes[0].column.domain, Categories) or density.given:
+        return None
+    for other in (t for t in walk(body) if isinstance(t, Applied)):
+        indexed = [p for t in (density, other) for p in t.parameters]
+        free = all(isinstance(p, Parameter) and p.domain == any_set for p in indexed)
+        apart = other.parameters != density.parameters and other == density.func(
+            density.head, other.parameters, *density.args[2:]
+        )
+        if free and apart and body in (log(other), -log(other)):
+            return other
+    return None
 
 
 class _Domination:

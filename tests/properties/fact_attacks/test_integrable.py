@@ -8,9 +8,9 @@ import pytest
 from sympy import exp, factorial, log, pi
 
 from properties.fact_attacks import FactReport, attack_fact
-from symbolic.domains import counts, nonnegative, positive, reals
+from symbolic.domains import Categories, counts, nonnegative, positive, reals
 from symbolic.kernel import Obligation
-from symbolic.terms import AtMost, parameter, sample
+from symbolic.terms import AtMost, density, parameter, sample
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 X, Y, K = x.outcome, y.outcome, k.outcome
@@ -52,3 +52,12 @@ def test_a_body_without_a_value_where_the_density_vanishes_is_no_counterexample(
     closed = parameter("c", nonnegative)
     report = attacked(closed**K * exp(-closed) / factorial(K), log(closed) * K, K)
     assert report.counterexample is None and report.examples > 0
+
+
+def test_a_table_that_vanishes_where_another_does_not_is_found_and_shown() -> None:
+    c = sample("c", domain=Categories("K")).outcome
+    q, moved = (density("q", parameter(name)) for name in ("pi", "pi_0"))
+    obligation = Obligation("integrable", (q(c), -log(moved(c)), (c,), None))
+    report = attack_fact("mean", obligation, max_examples=4000)
+    assert report.counterexample is not None and report.counterexample.certified
+    assert "is infinite at " in report.counterexample.text and "q_pi_0" in report.counterexample.text

@@ -9,6 +9,7 @@ from sympy import Abs, Max, Min, exp, factorial, gamma, log, pi, sqrt
 
 from symbolic.domains import (
     Categories,
+    Countable,
     RealInterval,
     counts,
     nonnegative,
@@ -107,6 +108,26 @@ def test_what_may_have_an_infinite_mean_stays_open(law: Any, body: Any, variable
 
 def test_log_inside_another_function_is_not_replaced() -> None:
     assert answer(inverse_gaussian, exp(a * log(h) ** 2), h).verdict is Verdict.UNKNOWN
+
+
+def test_the_cross_entropy_of_two_models_of_classes_may_be_infinite() -> None:
+    z, pi_1 = sample("z", domain=Categories("K")).outcome, parameter("pi_1")
+    q, moved, fixed = density("q", parameter("pi")), density("q", pi_1), density("q", parameter("t", reals))
+
+    def answer(model: Any, body: Any, **more: Any) -> Verdict:
+        return prove(Obligation("integrable", (model(z), body, (z,), None), **more)).verdict
+
+    assert answer(q, -log(moved(z))) is answer(q, log(moved(z))) is Verdict.REFUTED
+    assert answer(q, log(q(z))) is Verdict.PROVED
+    assert answer(q, log(fixed(z))) is Verdict.UNKNOWN, "nothing says that it is any table"
+    assert answer(q, log(density("p")(z))) is Verdict.UNKNOWN, "another model"
+    assert answer(q, log(moved(z)) * q(z)) is Verdict.UNKNOWN
+    assert answer(q, -log(moved(z)), given=(moved(z) > 0,)) is Verdict.UNKNOWN
+    countable = sample("c", domain=Countable()).outcome
+    assert (
+        prove(Obligation("integrable", (q(countable), log(moved(countable)), (countable,), None))).verdict
+        is Verdict.UNKNOWN
+    )
 
 
 def test_the_entropy_of_finitely_many_classes_is_finite() -> None:
