@@ -31,9 +31,8 @@ from properties.evaluation import (
 from properties.loading import InputError
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
 from properties.searching import improved, landmarks, numeric
-from symbolic import normal_form
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
-from symbolic.errors import DerivationError
+from symbolic.errors import DerivationError, NotSupported
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Chain, Verdict, argmax
@@ -287,7 +286,7 @@ class Comparison:
     def theorem(self) -> Theorem:
         try:
             return check(derivation(self.family))
-        except normal_form.Undecided as reason:  # what comes before the loss is derived
+        except NotSupported as reason:  # what comes before the loss is derived
             self.underived = f"its chain ends at the mean negative log-likelihood: {reason}"
             x, q = self.family.sample, self.family.density
             chain = Chain(self.family.name, argmax(x.product(self.family.at_rows(q)), *self.family.parameters))

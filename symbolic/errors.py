@@ -28,6 +28,10 @@ class TooLarge(DerivationError):
     """An expression that grew beyond what a reader could follow."""
 
 
+class NotSupported(DerivationError):
+    """Mathematics that nothing here decides yet, such as a function that the normal form does not know."""
+
+
 class WrongEnd(DerivationError):
     """The claimed end is not the last problem of the chain."""
 

@@ -11,7 +11,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Float, Symbol, SympifyError, Tuple, nan, sympify, zoo
 from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic import points
@@ -49,7 +49,8 @@ class Estimate:
     when: tuple[Relational, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "values", tuple((u, sympify(v)) for u, v in dict(self.values).items()))
+        values = tuple((u, _formula(f"estimates: {u}", v)) for u, v in dict(self.values).items())
+        object.__setattr__(self, "values", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Reference:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "arguments", tuple((k, sympify(v)) for k, v in dict(self.arguments).items()))
+        arguments = tuple((k, _formula(f"reference: {k}", v)) for k, v in dict(self.arguments).items())
+        object.__setattr__(self, "arguments", arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,10 @@ class Family:
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
             value = getattr(self, part)
-            object.__setattr__(self, part, None if value is None else sympify(value))
-        object.__setattr__(self, "links", tuple((u, sympify(e)) for u, e in dict(self.links).items()))
+            tree = None if value is None else _formula(f"{self.name}: {part}", value)
+            object.__setattr__(self, part, tree)
+        links = tuple((u, _formula(f"{self.name}: links: {u}", e)) for u, e in dict(self.links).items())
+        object.__setattr__(self, "links", links)
         self._declarations()
         self._formulas()
         self._estimates()
@@ -135,7 +139,7 @@ class Family:
         for kind, what in kinds.items():
             things = getattr(self, kind)
             fits = isinstance(things, tuple) and all(isinstance(t, what) for t in things)
-            self._need(fits, "{}={}: give a tuple, each of its members a {}.", kind, things, what.__name__)
+            self._need(fits, "{}={}: give a tuple, each of its members of the class {}.", kind, things, what.__name__)
             needed = bool(things) or kind not in ("variables", "parameters")
             self._need(needed, "{}=(): a family has at least one.", kind)
         declared, columns = (*self.parameters, *self.known), [o.column for o in self.columns]
@@ -277,6 +281,23 @@ class Family:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _formula(what: str, value: Any) -> Any:
+    """The expression that a part of a declaration is. Raises MalformedTerm for texts, floats and what has no value."""
+    try:
+        tree = sympify(value, strict=True)
+    except SympifyError:
+        kind = type(value).__name__
+        raise MalformedTerm(f"{what}={value!r} is a {kind}: write an expression, such as exp(-x.outcome).") from None
+    for t in walk(tree):
+        if isinstance(t, Float):
+            raise MalformedTerm(
+                f"{what}={tree}: {t} is a float, which is rounded: write an exact number, such as Rational(1, 2)."
+            )
+        if t is nan or t is zoo:
+            raise MalformedTerm(f"{what}={tree}: {t} is no number: SymPy met a division by zero, or 0*oo.")
+    return tree
 
 
 def _domain(quantity: Any) -> Any:

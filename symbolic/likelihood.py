@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Integer, Mul, Symbol, log, sympify
+from sympy import Add, Expr, Integer, Mul, Symbol, log, sympify
 
+from symbolic.errors import NotSupported
 from symbolic.family import Family
 from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
-from symbolic.terms import Condition, Density, Parameter, density, raw, walk
+from symbolic.terms import Column, Condition, Density, Parameter, density, raw, walk
 
 
 def negative_log_density(family: Family) -> Any:
@@ -78,11 +79,17 @@ def derivation(
     """The chain from maximum likelihood to the minimal mean loss, and to the expected loss under `law` where one is given.
 
     Arguments: `name` and `title` of the chain (by default the family's), its `note` and `glossary`; `condition`, what is
-    asked of the limit.
+    asked of the limit. Raises NotSupported where the density, or the loss, is beyond the normal form.
     """
     x, q = family.sample, family.density
-    per_sample, factor = loss(family), sympify(family.factor)
-    constant = dropped(family)
+    try:
+        per_sample, factor, constant = loss(family), sympify(family.factor), dropped(family)
+    except Undecided as reason:
+        part = _undecided_part(family)
+        raise NotSupported(
+            f"{family.name}: {part} is not decided here: {reason}. Try a narrower domain, or write it in "
+            "powers, exp and log, with AtMost(a, b) for cases."
+        ) from reason
     chain = Chain(
         name or family.name,
         argmax(x.product(family.at_rows(q)), *family.parameters),
@@ -106,6 +113,24 @@ def derivation(
     if law is not None:
         chain = chain.then(law_of_large_numbers(law, condition))
     return chain
+
+
+def _undecided_part(family: Family) -> str:
+    """The smallest part of the density, or of the loss, that is beyond the normal form, and where it stands."""
+
+    def beyond(part: Any) -> bool:
+        try:
+            shared(()).of(part)
+        except Undecided:
+            return True
+        return False
+
+    for where, tree in (("density", family.density), ("loss", family.loss)):
+        parts = [t for t in walk(tree) if isinstance(t, Expr) and not isinstance(t, Column)] if tree is not None else []
+        found = [t for t in parts if beyond(t)]
+        if found:
+            return f"{min(found, key=lambda t: sum(1 for _ in walk(t)))} in {where}={tree}"
+    return f"-log of density={family.density}"
 
 
 __all__ = ["Undecided", "derivation", "dropped", "loss", "negative_log_density"]

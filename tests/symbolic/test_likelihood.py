@@ -1,14 +1,16 @@
 """Tests of symbolic.likelihood: for every family, the chain from its likelihood to its loss, and what it drops."""
 
+import re
 from dataclasses import replace as with_
 from typing import Any
 
 import pytest
-from sympy import Mul, exp, log, pi, sqrt
+from sympy import Mul, Piecewise, cosh, exp, log, pi, sqrt
 
 from properties import attack
 from symbolic import families
 from symbolic.domains import nonnegative, positive, reals
+from symbolic.errors import NotSupported
 from symbolic.family import Family
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation, dropped, loss, negative_log_density, truth
@@ -139,3 +141,27 @@ def test_another_name_and_another_law() -> None:
     assert chain.name == "mine"
     assert chain.title == "Mine"
     assert "g(x)" in str(check(chain).end)
+
+
+@pytest.mark.parametrize(
+    ("tree", "part"),
+    [
+        (1 / (2 * sigma * cosh(pi * X / (2 * sigma))), r"cosh(pi*x/(2*sigma)) in density=1/(2*sigma*cosh(pi*x"),
+        (
+            Piecewise((exp(-X / sigma) / sigma, X > 0), (0, True)),
+            "Piecewise((exp(-x/sigma)/sigma, x > 0), (0, True)) in",
+        ),
+        (1 / (X * sigma), "1/x in density=1/(sigma*x)"),
+    ],
+)
+def test_a_density_beyond_what_is_decided_is_named_with_its_smallest_part(tree: Any, part: str) -> None:
+    family = Family("mine", variables=(x,), parameters=(sigma,), density=tree)
+    with pytest.raises(NotSupported, match="^mine: " + re.escape(part)) as caught:
+        derivation(family)
+    assert "Try a narrower domain" in str(caught.value)
+
+
+def test_a_loss_beyond_what_is_decided_is_named_too() -> None:
+    tree = cosh(X - mu)
+    with pytest.raises(NotSupported, match=re.escape("cosh(mu - x) in loss=cosh(mu - x) is")):
+        derivation(Family("mine", variables=(x,), parameters=(mu, sigma), density=NORMAL, loss=tree))
