@@ -27,6 +27,10 @@ from symbolic.facts import Fact
 from symbolic.kernel import Obligation, Verdict
 
 ATTACK = "attack"  # the name under which an attack refutes
+BEYOND = dict.fromkeys(
+    ("exactly one", "at most one", "estimating equation"),
+    "values at points, however many, do not certify that one of them is the least of all",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def attack_fact(name: str, obligation: Obligation, *, max_examples: int = 100, s
     kind = obligation.kind
     module = modules().get(kind)
     if module is None:
-        return FactReport(name, kind, 0, 0, None, f"no attack on statements of the kind {kind!r}")
+        reason = BEYOND.get(kind, f"no attack on statements of the kind {kind!r}")
+        return FactReport(name, kind, 0, 0, None, reason)
     if any(isinstance(g, Obligation) for g in obligation.given):
         reason = "it is given what the family's file takes for granted, which no instance is known to fulfil"
         return FactReport(name, kind, 0, 0, None, reason)

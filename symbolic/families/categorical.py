@@ -3,7 +3,7 @@ r"""Categorical: a class out of K. $q_\pi(x)$ on a set of $K$ classes, where $\p
 The number of classes stays a symbol. Source: Agresti, Categorical Data Analysis, section 1.2.
 """
 
-from sympy import exp, log
+from sympy import Integer, exp, log
 
 from symbolic.domains import Categories, reals
 from symbolic.family import Family, cited
@@ -13,7 +13,7 @@ from symbolic.terms import Same, density, function, parameter, sample
 x = sample("x", domain=Categories("K"))
 pi, shift = parameter("pi"), parameter("c", reals)
 q, logit = density("q", pi), function("f", pi)
-X = x.outcome
+X, other = x.outcome, parameter("eta", reals)
 
 family = Family(
     "categorical",
@@ -37,6 +37,10 @@ family = Family(
                     exp(logit(X)) / x.total(exp(logit(x.each))),
                 ),
             ),
+        ),
+        (
+            "with one of two logits fixed at 0 the other has one estimate, from a datum of each class",
+            Obligation("solutions", (log(1 + exp(other)) - other / 2, (other,), (((other, Integer(0)),),))),
         ),
     ),
     notes=(

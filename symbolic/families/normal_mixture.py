@@ -7,7 +7,7 @@ Source: Titterington, Smith and Makov, Statistical Analysis of Finite Mixture Di
 
 from typing import Any
 
-from sympy import Rational, exp, log, oo, pi, sqrt
+from sympy import Integer, Rational, exp, log, oo, pi, sqrt
 
 from symbolic.domains import positive, reals, unit_interval
 from symbolic.family import Family, cited, real_variable
@@ -27,6 +27,7 @@ def kernels(at: Any, w: Any, mu: Any, sigma: Any, nu: Any, tau: Any) -> Any:
 mixture = kernels(x.outcome, w, mu, sigma, nu, tau)
 exchanged = replace(mixture, {w: 1 - w, mu: nu, sigma: tau, nu: mu, tau: sigma}.get)
 data = (0, 1)
+narrow, wide = w / Rational(1, 2), (1 - w) / Rational(2, 3)  # at the mean of both components, of scales 1/2 and 2/3
 
 family = Family(
     "normal_mixture",
@@ -44,6 +45,14 @@ family = Family(
         (
             "not identifiable: the components may change places",
             Obligation("equal", (mixture, exchanged)),
+        ),
+        (
+            "the weight of the narrow one of two known components, from a datum at the mean of both",
+            Obligation("solutions", (-log(narrow + wide), (w,), (((w, Integer(1)),),))),
+        ),
+        (
+            "it would be 0 without the constant of that component alone, which may not be dropped",
+            Obligation("solutions", (-log(narrow / 2 + wide), (w,), (((w, Integer(0)),),))),
         ),
         (
             "no estimate from the data 0, 1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from random import Random
+from typing import Any
 
 import pytest
 from flint import arb
@@ -51,6 +52,12 @@ def test_the_folder_is_the_registry() -> None:
 def test_a_kind_without_an_attack_is_vacuous_and_says_so() -> None:
     report = attack_fact("compact", Obligation("compact", ((rate,),)))
     assert report.examples == 0 and "'compact'" in report.vacuous
+
+
+@pytest.mark.parametrize("about", [("exactly one", (rate, (rate,), ())), ("at most one", (rate, (rate,)))])
+def test_how_many_minimisers_there_are_is_not_seen_in_values(about: tuple[str, tuple[Any, ...]]) -> None:
+    report = attack_fact("minimisers", Obligation(*about))
+    assert report.examples == 0 and report.counterexample is None and "the least of all" in report.vacuous
 
 
 def test_what_is_given_a_statement_about_something_abstract_is_not_attacked() -> None:

@@ -1,14 +1,15 @@
 """Tests of symbolic.families.categorical: classes without arithmetic, their number a symbol."""
 
 from on_data import further
-from sympy import Mul, exp
+from sympy import Mul, exp, log
 
-from symbolic.domains import Categories
+from symbolic.domains import Categories, reals
 from symbolic.families.categorical import X, family, logit, q, x
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation, dropped
+from symbolic.normal_form import same
 from symbolic.provers.identities import prove
-from symbolic.terms import Total, raw, walk
+from symbolic.terms import Total, parameter, raw, walk
 from symbolic.theorem import check
 
 
@@ -18,10 +19,19 @@ def test_the_loss_is_minus_the_log_of_the_probability_of_the_class() -> None:
 
 
 def test_one_hot_targets_and_class_indices_have_one_loss_and_softmax_ignores_a_shift() -> None:
-    statements = further(family)
-    assert len(statements) == 2
-    for name, statement in statements.items():
+    identities = {name: o for name, o in further(family).items() if o.kind == "equal"}
+    assert len(identities) == 2
+    for name, statement in identities.items():
         assert prove(statement).verdict is Verdict.PROVED, name
+
+
+def test_one_logit_is_fixed_in_what_has_one_estimate() -> None:
+    _, statement = family.further[2]
+    objective, unknowns, (point,) = statement.about
+    eta = parameter("eta", reals)
+    softmax = [exp(z) / (1 + exp(eta)) for z in (0, eta)]
+    assert unknowns == (eta,) and point == ((eta, 0),)
+    assert same(objective, -sum(map(log, softmax)) / 2)
 
 
 def test_softmax_does_not_ignore_a_factor() -> None:

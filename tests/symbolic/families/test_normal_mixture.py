@@ -3,10 +3,10 @@
 from dataclasses import replace as with_
 
 from on_data import along, further, mean_loss
-from sympy import exp, log, pi, sqrt
+from sympy import Rational, exp, expand, log, pi, sqrt
 
 from properties import attack
-from symbolic.families.normal_mixture import family, mixture, nu, tau, w, x
+from symbolic.families.normal_mixture import family, kernels, mixture, nu, tau, w, x
 from symbolic.likelihood import derivation, dropped, loss
 from symbolic.rules import rewrite
 from symbolic.terms import replace
@@ -32,6 +32,13 @@ def test_the_components_may_change_places() -> None:
     left, right = statement.about
     assert left == mixture and right != mixture, "one and the same tree says nothing"
     assert "(1 - (1 - w))*exp(-(-mu + x)**2/(2*sigma**2))/sigma" in str(right)
+
+
+def test_the_weight_from_one_datum_turns_with_the_constant_of_one_component() -> None:
+    at_mean = kernels(0, w, 0, Rational(1, 2), 0, Rational(2, 3))
+    right, wrong = (o for name, o in family.further if o.kind == "solutions")
+    assert right.about[0] == -log(at_mean) and right.about[2] == (((w, 1),),)
+    assert wrong.about[2] == (((w, 0),),) and expand(exp(-wrong.about[0]) - at_mean) == -w
 
 
 def test_a_constant_of_one_component_alone_may_not_be_dropped() -> None:
