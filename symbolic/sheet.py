@@ -26,7 +26,7 @@ from symbolic.terms import Applied, Density, Parameter, Sample, density, replace
 from symbolic.theorem import Theorem, replay
 
 CORE = room.DENSITY  # what every density owes, and what is abstract may assume
-DECLARED = (*CORE, "estimates")  # what the family's file claims to hold: REFUTED is a fault
+DECLARED = (*CORE, "estimates", "hypotheses")  # what the family's file claims to hold: REFUTED is a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Sheet:
         """The sheet as plain data, ready for JSON.
 
         Of a fact, `statement` says all of it, `text` and `latex` with the densities by their names; `for` holds the unknowns
-        of which it speaks in the interior of their domains alone.
+        of which it speaks in the interior of their domains alone; `given` what is taken for granted, each a fact of its own.
         """
         family = self.family
         return {
@@ -151,6 +151,7 @@ class Sheet:
             "text": statements.text(self.statement(fact)),
             "latex": statements.latex(self.statement(fact)),
             "for": [_parameter(u) for u in self.inside(fact)],
+            "given": [statements.text(h) for h in claim.obligation.given],
             "formula": shown(claim.formula) if more else None,
             "note": claim.note,
             "verdict": fact.verdict.value,

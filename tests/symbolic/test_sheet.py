@@ -10,6 +10,7 @@ import pytest
 from symbolic import check, families, function, parameter, sample, unit_interval
 from symbolic.domains import binary
 from symbolic.facts import Claim, Fact, facts
+from symbolic.facts.large_numbers import discharges
 from symbolic.family import Family
 from symbolic.kernel import Answer, Judgement, Obligation, Verdict
 from symbolic.likelihood import derivation, dropped, loss, truth
@@ -35,7 +36,8 @@ def test_a_sheet_is_the_theorem_and_the_facts_of_its_family(name):
     found = sheet(family)
     assert found.theorem.to_dict() == check(derivation(family, law=truth(family))).to_dict()
     assert found.theorem.proved
-    assert found.facts == facts(family)
+    assert set(found.facts) == set(facts(family)) - set(facts(family, ["large_numbers"]))
+    assert found.limits == discharges(family)
     assert (found.loss, found.dropped) == (loss(family), dropped(family))
 
 
@@ -145,3 +147,28 @@ def test_a_density_that_has_a_name_keeps_it_and_no_name_of_the_file_is_used_twic
         further=(("of an abstract q", Obligation("equal", (q(), q()))),),
     )
     assert str(sheet(coin).density) == "f_a(x)"
+
+
+def test_what_a_fact_is_given_is_a_fact_that_is_assumed():
+    found = sheet(families.load("exponential_family")).to_dict()["facts"]
+    assumed = {f["statement"] for f in found if f["verdict"] == "assumed"}
+    assert len(assumed) == 2
+    for f in found:
+        free = f["group"] in CORE or f["statement"] in assumed
+        assert set(f["given"]) == (set() if free else assumed)
+
+
+def test_every_condition_of_the_law_of_large_numbers_has_its_place():
+    finite, compact, convex = sheet(families.load("exponential")).to_dict()["large_numbers"]
+    assert [c["name"] for c in (finite, compact, convex)] == ["FINITE", "COMPACT", "CONVEX"]
+    assert convex["holds"] and convex["missing"] is None and convex["provers"] == ["assumptions", "convexity"]
+    assert [a["latex"].count("$") for a in convex["assumed"]] == [4, 2]
+    assert "there is a minimiser before the limit" in convex["yields"]
+    assert not compact["holds"] and compact["missing"]["verdict"] == "refuted"
+    assert compact["missing"]["text"] == "lambda ranges over a compact metric space"
+    assert compact["remedy"] == "on every compact part of the domain"
+
+
+def test_without_provers_no_condition_is_known_to_hold():
+    found = sheet(POISSON, asked=()).to_dict()["large_numbers"]
+    assert [(c["holds"], c["missing"]["verdict"]) for c in found] == [(False, "unknown")] * 3
