@@ -266,7 +266,27 @@ class Printer:
         lines += self._chain(data["chain"], room)
         for fact in data["facts"]:
             lines += self._fact(fact, room)
-        return [*lines, []]
+        return [*lines, *self._large_numbers(data["large_numbers"], room), []]
+
+    def _large_numbers(self, conditions: Sequence[dict[str, Any]], room: int) -> list[Line]:
+        """Under which conditions minimisers follow the law of large numbers; or why under none."""
+        lines: list[Line] = []
+        for c in (c for c in conditions if c["holds"]):
+            lines += self._marked(f"law of large numbers: {c['name']}", "proved", ", ".join(c["provers"]), None, room)
+            lines += self._indented(_ended(c["yields"]))
+            left = "; ".join(o["text"] for o in c["assumed"])
+            lines += self._indented(f"left to assume: {left}" if left else "nothing is left to assume")
+        if lines or not conditions:
+            return lines
+        worst = "refuted" if all(c["missing"]["verdict"] == "refuted" for c in conditions) else "unknown"
+        lines += self._marked("law of large numbers: NONE", worst, "", None, room)
+        for c in conditions:
+            missing = c["missing"]
+            known = "it is not so that" if missing["verdict"] == "refuted" else "it is not known that"
+            reason = f", because {missing['reason']}" if missing["reason"] else ""
+            remedy = f"; it is fulfilled {c['remedy']}" if c["remedy"] else ""
+            lines += self._indented(f"{c['name']}: {known} {missing['text']}{reason}{remedy}")
+        return lines
 
     def _formula(self, label: str, text: str) -> list[Line]:
         rows = wrap_formula(text, self.width - MARGIN - 2, 2)

@@ -16,16 +16,19 @@ from sympy import Basic
 from symbolic import facts as room
 from symbolic import likelihood, statements
 from symbolic.facts import Fact
+from symbolic.facts.large_numbers import Discharge, discharges
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Prover, Verdict
 from symbolic.latex import expression
 from symbolic.latex import family as page
 from symbolic.members import member
 from symbolic.provers import provers
+from symbolic.registry import names
 from symbolic.terms import Applied, Density, Parameter, Sample, density, replace, walk
 from symbolic.theorem import Theorem, replay
 
 CORE = room.DENSITY  # what every density owes, and what is abstract may assume
+GROUPS = frozenset({*names(room), "hypotheses", "further"} - {"large_numbers"})  # which has a place of its own
 DECLARED = (*CORE, "estimates", "hypotheses")  # what the family's file claims to hold: REFUTED is a fault
 
 
@@ -34,12 +37,14 @@ class Sheet:
     """What is known of a family.
 
     Arguments: `family`; `theorem`, from the likelihood to the loss and on to the expected loss; `groups`, for every module
-    of `symbolic.facts` its name and the facts that it states.
+    of `symbolic.facts` its name and the facts that it states; `limits`, what became of each condition under which minimisers
+    follow the law of large numbers.
     """
 
     family: Family
     theorem: Theorem
     groups: tuple[tuple[str, tuple[Fact, ...]], ...]
+    limits: tuple[Discharge, ...] = ()
 
     @property
     def name(self) -> str:
@@ -118,6 +123,8 @@ class Sheet:
 
         Of a fact, `statement` says all of it, `text` and `latex` with the densities by their names; `for` holds the unknowns
         of which it speaks in the interior of their domains alone; `given` what is taken for granted, each a fact of its own.
+        Of each condition of the law of large numbers, `large_numbers` says whether it holds, who proved what it asks of
+        the family, what it yields and what is left to assume; or what is `missing`, and where it holds all the same.
         """
         family = self.family
         return {
@@ -138,6 +145,7 @@ class Sheet:
             "dropped": shown(self.dropped),
             "links": {str(u): shown(link) for u, link in family.links},
             "derivation": self.theorem.to_dict(),
+            "large_numbers": [_condition(discharge) for discharge in self.limits],
             "facts": [self._fact(group, fact) for group, facts in self.groups for fact in facts],
         }
 
@@ -169,9 +177,30 @@ def sheet(family: Family, *, law: Density | None = None, asked: Sequence[tuple[s
     asked = provers() if asked is None else asked
     chain = likelihood.derivation(family, law=likelihood.truth(family) if law is None else law)
     groups: dict[str, list[Fact]] = {}
-    for group, claim in room.claims(family):
+    for group, claim in room.claims(family, GROUPS):
         groups.setdefault(group, []).append(room.judged(claim, asked))
-    return Sheet(family, replay(chain, asked), tuple((name, tuple(found)) for name, found in groups.items()))
+    found = tuple((name, tuple(facts)) for name, facts in groups.items())
+    return Sheet(family, replay(chain, asked), found, discharges(family, asked))
+
+
+def _condition(discharge: Discharge) -> dict[str, Any]:
+    """A condition of the law of large numbers as plain data."""
+    missing = next(iter(discharge.failed), None)
+    return {
+        "name": discharge.condition.name,
+        "holds": discharge.holds,
+        "provers": list(dict.fromkeys(j.prover for j in discharge.judgements if j.verdict is Verdict.PROVED)),
+        "yields": statements.LIMITS[discharge.condition],
+        "assumed": [{"text": statements.text(o), "latex": statements.latex(o)} for o in discharge.hypotheses],
+        "missing": missing
+        and {
+            "text": statements.text(missing.obligation),
+            "latex": statements.latex(missing.obligation),
+            "verdict": (Verdict.REFUTED if missing.verdict is Verdict.REFUTED else Verdict.UNKNOWN).value,
+            "reason": missing.reason,
+        },
+        "remedy": discharge.remedy,
+    }
 
 
 def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:

@@ -38,15 +38,16 @@ class Discharge:
     @property
     def holds(self) -> bool:
         """Is everything proved, or a hypothesis about the law of the data?"""
-        return not self.failed and not any(j.verdict is Verdict.UNKNOWN for j in self.judgements)
+        return not self.failed
 
     @property
     def failed(self) -> tuple[Judgement, ...]:
-        """What is refuted, or about the family and not proved."""
+        """What is refuted or unknown, or about the family and not proved."""
         return tuple(
             j
             for j in self.judgements
-            if j.verdict is Verdict.REFUTED or (j.verdict is not Verdict.PROVED and j.obligation.kind in OF_THE_FAMILY)
+            if j.verdict in (Verdict.REFUTED, Verdict.UNKNOWN)
+            or (j.verdict is not Verdict.PROVED and j.obligation.kind in OF_THE_FAMILY)
         )
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from symbolic import statements
 from symbolic.facts import Fact
+from symbolic.facts.large_numbers import Discharge
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Theorem, Verdict
 from symbolic.latex import document
@@ -27,6 +28,8 @@ class Sheet(Protocol):
     def density(self) -> Any: ...
     @property
     def facts(self) -> tuple[Fact, ...]: ...
+    @property
+    def limits(self) -> tuple[Discharge, ...]: ...
     @property
     def loss(self) -> Any: ...
     @property
@@ -96,6 +99,7 @@ def _domains(family: Family) -> str:
 def _facts(sheet: Sheet) -> list[str]:
     lines = [r"\paragraph{Facts.}", BEGIN]
     lines += [_fact(sheet, fact) for fact in sheet.facts]
+    lines += [_large_numbers(sheet.limits)] if sheet.limits else []
     return [*lines, r"\end{description}"]
 
 
@@ -112,6 +116,28 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"
+
+
+def _large_numbers(limits: Sequence[Discharge]) -> str:
+    """Under which conditions minimisers follow the law of large numbers; or why under none."""
+    said = []
+    for d in limits:
+        if d.holds:
+            by = document.prose(", ".join(dict.fromkeys(j.prover for j in d.judgements if j.verdict is Verdict.PROVED)))
+            left = "; ".join(document.fitting(statements.latex(o)) for o in d.hypotheses)
+            said += [f"{d.condition.name} [{by}]: {statements.LIMITS[d.condition]}."]
+            said += [f"Left to assume: {left}." if left else "Nothing is left to assume."]
+    if said:
+        return rf"\item[law of large numbers] {' '.join(said)}"
+    for d in limits:
+        missing = d.failed[0]
+        reason = f", because {document.prose(missing.reason.rstrip('.'))}" if missing.reason else ""
+        remedy = f"; it is fulfilled {d.remedy}" if d.remedy else ""
+        known = "it is not so that" if missing.verdict is Verdict.REFUTED else "it is not known that"
+        said += [
+            f"{d.condition.name}: {known} {document.fitting(statements.latex(missing.obligation))}{reason}{remedy}."
+        ]
+    return rf"\item[law of large numbers] No condition is known to be fulfilled. {' '.join(said)}"
 
 
 def _among(unknowns: Iterable[Parameter]) -> str:

@@ -360,7 +360,9 @@ def test_a_sheet_survives_a_terminal_without_unicode(
     sheets: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = shown(sheets["poisson"], monkeypatch, encoding="ascii")
-    assert any(line.startswith("  + chain") for line in lines) and any(line.startswith("  x FINITE") for line in lines)
+    assert any(line.startswith("  + chain") for line in lines) and any(
+        line.startswith("  x law of large") for line in lines
+    )
 
 
 def attacked(fact: dict[str, Any], verdict: str, prover: str, certified: bool) -> dict[str, Any]:
@@ -406,7 +408,7 @@ def test_a_counterexample_to_a_fact_is_shown_once(
 ) -> None:
     data = sheets["poisson"]
     fact = attacked(data["facts"][0], verdict, prover, certified)
-    lines = shown({**data, "facts": [fact]}, monkeypatch)
+    lines = shown({**data, "facts": [fact], "large_numbers": []}, monkeypatch)
     assert [line for line in lines if said in line]
     assert sum("counterexample" in line or "because" in line for line in lines) == (2 if prover == "nobody" else 1)
     assert any(line.endswith("5 examples") for line in lines)
@@ -421,3 +423,34 @@ def test_a_chain_that_fails_is_shown_with_what_is_open_and_its_case(monkeypatch:
     assert lines[0].endswith(" refuted") and any(line.startswith("  ✗ chain") for line in lines)
     assert any("counterexample (value, certified)" in line for line in lines)
     assert any(line.strip().startswith("unknown  ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "said"),
+    [
+        (
+            "poisson",
+            "✗ law of large numbers: NONE",
+            ("FINITE: it is not so that lambda ranges over a finite set, because the declared domain says otherwise",
+             "CONVEX: it is not so that lambda ranges over an open convex subset of R^d",
+             "it is fulfilled on the interior of the domain"),
+        ),
+        ("multinomial", "✓ law of large numbers: COMPACT", ("every limit point of minimisers", "nothing is left to assume")),
+        ("exponential", "✓ law of large numbers: CONVEX", ("there is a minimiser before the limit", "left to assume: E_")),
+    ],
+)  # fmt: skip
+def test_the_law_of_large_numbers_is_one_item_of_a_sheet(
+    name: str, heading: str, said: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = shown(sheet_to_json(sheet(families.load(name)), None, None), monkeypatch)
+    assert sum("law of large numbers" in line for line in lines) == 1
+    (at,) = (number for number, line in enumerate(lines) if line.strip().startswith(heading))
+    words = " ".join(" ".join(lines[at:]).split())
+    assert all(part in words for part in said)
+    assert not any(line.strip().startswith(("✗ FINITE", "✗ COMPACT", "✓ CONVEX")) for line in lines)
+
+
+def test_a_condition_that_is_open_is_not_known_to_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(sheet_to_json(sheet(families.load("poisson"), asked=()), None, None), monkeypatch)
+    assert any(line.startswith("  ? law of large numbers: NONE") for line in lines)
+    assert "it is not known that lambda ranges over a finite set" in " ".join(" ".join(lines).split())

@@ -47,6 +47,17 @@ def test_a_fact_that_is_not_proved_is_marked_with_its_reason():
     assert r"[\textbf{unknown}]" in page
 
 
+def test_the_law_of_large_numbers_is_one_item_with_its_formulas_typeset():
+    (item,) = (line for line in family.fragment(SHEETS["gamma"]).splitlines() if "item[law of large numbers]" in line)
+    assert "CONVEX [assumptions, convexity]: almost surely" in item
+    assert r"Left to assume: " in item and r"\mathbb{E}" in item and "Abs(" not in item
+    (item,) = (line for line in family.fragment(SHEETS["poisson"]).splitlines() if "item[law of large numbers]" in line)
+    assert "No condition is known to be fulfilled." in item
+    assert r"COMPACT: it is not so that $\lambda$ ranges over a compact metric space, because" in item
+    assert "it is fulfilled on every compact part of the domain." in item
+    assert "law of large numbers]" not in family.fragment(replace(SHEETS["poisson"], limits=()))
+
+
 def test_what_an_author_wrote_is_escaped():
     found = SHEETS["poisson"]
     strange = replace(found, family=replace(found.family, title="50% of $\\alpha$ & co", notes=("a_b",)))
