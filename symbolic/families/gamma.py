@@ -13,7 +13,7 @@ from symbolic.terms import parameter, sample
 
 x = sample("x", domain=positive)
 k, beta, theta = parameter("k", positive), parameter("beta", positive), parameter("theta", positive)
-t = real_variable("t")
+c, t = parameter("c", positive), real_variable("t")
 
 family = Family(
     "gamma",
@@ -31,10 +31,16 @@ family = Family(
             Obligation("convex", (x.outcome / theta + k * log(theta) - k * log(x.outcome) + loggamma(k), (k, theta))),
         ),
         (
-            "no estimate when all data are 1",
+            "no estimate when all data are equal, each of them c",
             Obligation(
                 "unattained",
-                (beta - k * log(beta) + loggamma(k), (k, beta), ((k, exp(t)), (beta, exp(t))), t, -oo),
+                (
+                    beta * c - k * log(beta) - k * log(c) + loggamma(k),
+                    (k, beta),
+                    ((k, exp(t)), (beta, exp(t) / c)),
+                    t,
+                    -oo,
+                ),
             ),
         ),
     ),

@@ -14,7 +14,7 @@ from symbolic.terms import parameter, sample
 x = sample("x", domain=reals)
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)
 eta, tau = parameter("eta", reals), parameter("tau", positive)  # mean/scale and 1/scale
-t, variance = real_variable("t"), mean(x, x.i**2) - mean(x) ** 2
+c, t, variance = parameter("c", reals), real_variable("t"), mean(x, x.i**2) - mean(x) ** 2
 
 family = Family(
     "normal",
@@ -33,9 +33,10 @@ family = Family(
             Obligation("convex", ((tau * x.outcome - eta) ** 2 / 2 - log(tau), (eta, tau))),
         ),
         (
-            "no estimate when all data are 0",
+            "no estimate when all data are equal, each of them c",
             Obligation(
-                "unattained", (log(sigma) + mu**2 / (2 * sigma**2), (mu, sigma), ((mu, 0), (sigma, exp(-t))), t, -oo)
+                "unattained",
+                (log(sigma) + (c - mu) ** 2 / (2 * sigma**2), (mu, sigma), ((mu, c), (sigma, exp(-t))), t, -oo),
             ),
         ),
     ),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from on_data import further, mean_loss, value
 from sympy import log
 
-from symbolic.families.gamma import beta, family, k, theta, x
+from symbolic.families.gamma import beta, c, family, k, theta, x
 from symbolic.likelihood import dropped, loss
 
 
@@ -25,9 +25,9 @@ def test_equal_data_have_no_estimate() -> None:
         return mean_loss(family, loss(family), {"x": [1]}, {"k": shape, "beta": shape})
 
     assert at(1) > at(10) > at(1000) > at(100000)
-    objective, unknowns, curve, t, limit = further(family)["no estimate when all data are 1"].about
+    objective, unknowns, curve, t, limit = further(family)["no estimate when all data are equal, each of them c"].about
     assert unknowns == (k, beta)
     assert str(limit) == "-oo"
-    assert dict(curve)[k] == dict(curve)[beta]
+    assert dict(curve)[k] == c * dict(curve)[beta], "the mean of the member is the datum"
     assert theta not in objective.free_symbols
     assert t.is_real

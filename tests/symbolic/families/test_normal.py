@@ -1,11 +1,14 @@
 """Tests of symbolic.families.normal: both parameters, and no estimate from equal data."""
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from on_data import along, estimate, further, value
+from sympy import sympify
 
-from symbolic.families.normal import eta, family, tau
+from symbolic.families.normal import c, eta, family, tau
 from symbolic.likelihood import dropped
 
 
@@ -20,8 +23,13 @@ def test_the_estimates_are_the_mean_and_the_root_of_the_mean_squared_deviation()
 def test_equal_data_meet_no_condition_and_have_no_estimate() -> None:
     with pytest.raises(AssertionError):
         estimate(family, {"x": [2, 2]})
-    statement = further(family)["no estimate when all data are 0"]
-    assert along(statement, 1) > along(statement, 10) > along(statement, 30)
+    statement = further(family)["no estimate when all data are equal, each of them c"]
+    at_two = replace(statement, about=tuple(_at_two(part) for part in statement.about))
+    assert along(at_two, 1) > along(at_two, 10) > along(at_two, 30)
+
+
+def _at_two(part: Any) -> Any:
+    return tuple(map(_at_two, part)) if isinstance(part, tuple) else sympify(part).subs(c, 2)
 
 
 def test_in_mean_over_scale_and_one_over_scale_a_point_half_way_lies_low() -> None:
