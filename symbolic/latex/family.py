@@ -9,7 +9,7 @@ from symbolic import statements
 from symbolic.facts import Fact
 from symbolic.facts.large_numbers import Discharge
 from symbolic.family import Family
-from symbolic.kernel import Obligation, Theorem, Verdict
+from symbolic.kernel import Judgement, Obligation, Theorem, Verdict
 from symbolic.latex import document
 from symbolic.latex.writer import expression
 from symbolic.terms import Parameter
@@ -131,13 +131,23 @@ def _large_numbers(limits: Sequence[Discharge]) -> str:
         return rf"\item[law of large numbers] {' '.join(said)}"
     for d in limits:
         missing = d.failed[0]
-        reason = f", because {document.prose(missing.reason.rstrip('.'))}" if missing.reason else ""
+        reason = f", because {_reason(missing)}" if missing.reason else ""
         remedy = f"; it is fulfilled {d.remedy}" if d.remedy else ""
         known = "it is not so that" if missing.verdict is Verdict.REFUTED else "it is not known that"
         said += [
             f"{d.condition.name}: {known} {document.fitting(statements.latex(missing.obligation))}{reason}{remedy}."
         ]
     return rf"\item[law of large numbers] No condition is known to be fulfilled. {' '.join(said)}"
+
+
+def _reason(missing: Judgement) -> str:
+    """Why something is missing; of a domain, the domain itself."""
+    if missing.obligation.kind not in ("finite", "compact", "open and convex"):
+        return document.prose(missing.reason.rstrip("."))
+    (unknowns,) = missing.obligation.about
+    return ", ".join(f"${expression(u)}$ is in ${u.domain.latex}$" for u in unknowns if u.domain.hull is not None) or (
+        document.prose(missing.reason.rstrip("."))
+    )
 
 
 def _among(unknowns: Iterable[Parameter]) -> str:

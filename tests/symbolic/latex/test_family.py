@@ -53,7 +53,10 @@ def test_the_law_of_large_numbers_is_one_item_with_its_formulas_typeset():
     assert r"Left to assume: " in item and r"\mathbb{E}" in item and "Abs(" not in item
     (item,) = (line for line in family.fragment(SHEETS["poisson"]).splitlines() if "item[law of large numbers]" in line)
     assert "No condition is known to be fulfilled." in item
-    assert r"COMPACT: it is not so that $\lambda$ ranges over a compact metric space, because" in item
+    assert (
+        r"COMPACT: it is not so that $\lambda$ ranges over a compact metric space, because $\lambda$ is in $[0, \infty)$;"
+        in item
+    )
     assert "it is fulfilled on every compact part of the domain." in item
     assert "law of large numbers]" not in family.fragment(replace(SHEETS["poisson"], limits=()))
 
