@@ -176,7 +176,7 @@ class Data:
             ((m, c),) = linear.items()
             bound = Fraction(-rest.get(ONE, 0)) / Fraction(int(c.p), int(c.q))
             return {m: fresh(self.names, "mean", _beyond(m.domain, bound, above=c > 0))}
-        if not rest and all(c > 0 and m.domain.hull.nonnegative for m, c in linear.items()):
+        if linear and not rest and all(c > 0 and m.domain.hull.nonnegative for m, c in linear.items()):
             total, left, changes = fresh(self.names, "sum", positive), Rational(1), {}
             *first, last = linear.items()
             for m, c in first:

@@ -68,9 +68,9 @@ def _without(objective: Any, u: Parameter, bound: Any, when: tuple[Any, ...]) ->
     if not all(w in when for w in needed):
         raise Undecided(f"{bound} is not said to be the {'largest' if largest else 'smallest'} datum: {needed}")
     forms = NormalForm()
-    ((barrier, _),) = forms.of(RowSum(log(indicator), *rows) / rows[1]).items()
+    barrier = tuple(forms.of(RowSum(log(indicator), *rows) / rows[1]))  # of no term where the indicator is always 1
     form = dict(forms.of(objective))
-    if not form.pop(barrier, 0) < 0:
+    if len(barrier) != 1 or not form.pop(barrier[0], 0) < 0:
         raise Undecided(f"{objective} does not contain the mean of -log {indicator}")
     rest = written_polynomial(form)
     if any(isinstance(t, AtMost) and moves(t, [u]) for t in walk(rest)):

@@ -18,7 +18,7 @@ from symbolic.family import mean
 from symbolic.kernel import Obligation, Verdict
 from symbolic.likelihood import loss
 from symbolic.provers.estimates import prove
-from symbolic.terms import parameter, sample
+from symbolic.terms import AtMost, parameter, sample
 
 x, y, c, b, d = (
     sample("x", domain=reals),
@@ -105,6 +105,7 @@ FALSE = {
     "logit of all ones": (mean(b, log(1 + exp(eta)) - B * eta), {eta: log(mean(b) / (1 - mean(b)))}, mean(b)),
     "poisson without 0": (mean(c, a - C * log(a)), {a: mean(c)}),
     "bernoulli without the ends": (mean(b, -B * log(inner) - (1 - B) * log(1 - inner)), {inner: mean(b)}),
+    "a condition that no data meet": (mean(c, a - C * log(a)), {a: mean(c)}, c.sum(AtMost(C, -1))),
     "log link of zeros": (mean(c, exp(eta) - C * eta), {eta: log(mean(c))}),
     "a local minimum": (mean(z, (mu**2 - 1) ** 2 + mu + 0 * z.i), {mu: 0 * mean(z) + 1}),
     "one of many": (mean(x, 0 * X + cos(mu)), {mu: 0 * mean(x)}),
@@ -116,7 +117,13 @@ FALSE = {
     "not by coordinates": (mean(x, mu**2 + nu**2 - 3 * mu * nu + 0 * X), {mu: 0 * mean(x), nu: 0 * mean(x)}),
     "the mean of the logs": (mean(y, Y / s + log(s)), {s: exp(mean(y, log(Y)))}),
 }
-OPEN = ("constant", "log link of zeros", "binomial without trials", "logit of all ones")
+OPEN = (
+    "a condition that no data meet",
+    "constant",
+    "log link of zeros",
+    "binomial without trials",
+    "logit of all ones",
+)
 
 
 @pytest.mark.parametrize("name", ESTIMATES)

@@ -6,7 +6,7 @@ import pytest
 from sympy import exp, log
 
 from symbolic import families
-from symbolic.domains import Integers, RealInterval, nonnegative, positive, reals
+from symbolic.domains import Integers, RealInterval, nonnegative, positive, reals, unit_interval
 from symbolic.family import mean
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.supports import prove
@@ -15,6 +15,7 @@ from symbolic.terms import AtMost, parameter, sample
 x, y = sample("x", domain=nonnegative), sample("y", domain=positive)
 theta, alpha, M = parameter("theta", positive), parameter("alpha", positive), parameter("M", positive)
 m, N = parameter("m", Integers(1)), parameter("N", Integers(1))
+share, wide = sample("z", domain=unit_interval), parameter("theta", RealInterval(1))
 
 
 def largest(column: Any, bound: Any) -> tuple[Any, ...]:
@@ -54,6 +55,11 @@ FALSE: dict[str, tuple[Any, ...]] = {
         mean(x, log(theta) + UP),
         {theta: parameter("M", nonnegative)},
         largest(x, parameter("M", nonnegative)),
+    ),
+    "an indicator that is always 1": (
+        mean(share, log(wide) - log(AtMost(share.i, wide))),
+        {wide: parameter("M", RealInterval(1))},
+        largest(share, parameter("M", RealInterval(1))),
     ),
     "a bound that is no whole number": (
         mean(x, log(m) - log(AtMost(x.i, m))),
