@@ -5,9 +5,11 @@ Modules that cost time are imported where they are needed: without attacks neith
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -39,6 +41,7 @@ class Lossproof(click.Group):
         gc.set_threshold(
             100_000
         )  # nearly all that a command allocates lives until it ends: looking for garbage finds none
+        sys.unraisablehook = _interrupt_again
         try:
             code = super().main(args, prog_name, **{**extra, "standalone_mode": False})
             sys.stdout.flush()
@@ -54,6 +57,14 @@ class Lossproof(click.Group):
         except Exception as error:
             code = _report(error)
         sys.exit(code if isinstance(code, int) else NOT_PROVED)
+
+
+def _interrupt_again(dropped: Any) -> None:
+    """Interrupt once more where an interrupt fell into a callback, such as a collector's: Python drops it there."""
+    if issubclass(dropped.exc_type, KeyboardInterrupt):
+        threading.Timer(0.05, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 def _discard_output() -> None:
@@ -384,7 +395,9 @@ def _understood(sheets: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
 @no_cache
 @as_json
 def gallery(output: str, no_cache: bool, as_json: bool) -> int:
-    """Write the pages of all families as one document in LaTeX, ready for pdflatex.
+    """Write the pages of all families as one document.
+
+    It is LaTeX, ready for pdflatex.
 
     Exit code 0: every family is proved, as `lossproof family` says; 1: one is not, and its page says so.
 

@@ -263,8 +263,9 @@ def _plural(names: Sequence[str], what: str) -> str:
 @click.argument("target", metavar="FAMILY")
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to draw: a FILE.svg, FILE.pdf or FILE.png.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same samples.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on stdout.")
 def plot(
-    target: str, output: str, seed: int, data: str | None, column: Sequence[str], known: Sequence[str],
+    target: str, output: str, seed: int, as_json: bool, data: str | None, column: Sequence[str], known: Sequence[str],
     separator: str | None, drop_missing: bool,
 ) -> int:  # fmt: skip
     """Draw the objectives of a family's derivation with their common minimiser, and the mean loss as n grows.
@@ -280,6 +281,10 @@ def plot(
         raise click.UsageError("--column, --separator and --drop-missing belong to --data FILE.csv.")
     where = None if data is None else _Where(data, column, known, separator, drop_missing).read(family)
     plots.draw(family, output, data=where, known=settings_of(known), seed=seed)
+    if as_json:
+        from properties import reporting
+
+        click.echo(reporting.dumps({"family": family.name, "file": output}))
     return PROVED
 
 

@@ -49,7 +49,7 @@ class Estimate:
     when: tuple[Relational, ...] = ()
 
     def __post_init__(self) -> None:
-        values = tuple((u, _formula(f"estimates: {u}", v)) for u, v in dict(self.values).items())
+        values = tuple((u, formula(f"estimates: {u}", v)) for u, v in dict(self.values).items())
         object.__setattr__(self, "values", values)
 
 
@@ -64,7 +64,7 @@ class Reference:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        arguments = tuple((k, _formula(f"reference: {k}", v)) for k, v in dict(self.arguments).items())
+        arguments = tuple((k, formula(f"reference: {k}", v)) for k, v in dict(self.arguments).items())
         object.__setattr__(self, "arguments", arguments)
 
 
@@ -107,9 +107,9 @@ class Family:
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
             value = getattr(self, part)
-            tree = None if value is None else _formula(f"{self.name}: {part}", value)
+            tree = None if value is None else formula(f"{self.name}: {part}", value)
             object.__setattr__(self, part, tree)
-        links = tuple((u, _formula(f"{self.name}: links: {u}", e)) for u, e in dict(self.links).items())
+        links = tuple((u, formula(f"{self.name}: links: {u}", e)) for u, e in dict(self.links).items())
         object.__setattr__(self, "links", links)
         self._declarations()
         self._formulas()
@@ -283,7 +283,7 @@ class Family:
         return self.name
 
 
-def _formula(what: str, value: Any) -> Any:
+def formula(what: str, value: Any) -> Any:
     """The expression that a part of a declaration is. Raises MalformedTerm for texts, floats and what has no value."""
     try:
         tree = sympify(value, strict=True)
@@ -345,4 +345,4 @@ def real_variable(name: str) -> Any:
     return Symbol(name, real=True)
 
 
-__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "mean", "real_variable", "unwritten"]
+__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "formula", "mean", "real_variable", "unwritten"]

@@ -15,7 +15,7 @@ from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
-from symbolic.terms import Column, Condition, Density, Parameter, density, raw, walk
+from symbolic.terms import Column, Condition, Density, Head, Parameter, density, raw, walk
 
 
 def negative_log_density(family: Family) -> Any:
@@ -126,7 +126,11 @@ def _undecided_part(family: Family) -> str:
         return False
 
     for where, tree in (("density", family.density), ("loss", family.loss)):
-        parts = [t for t in walk(tree) if isinstance(t, Expr) and not isinstance(t, Column)] if tree is not None else []
+        parts = (
+            [t for t in walk(tree) if isinstance(t, Expr) and not isinstance(t, Column | Head)]
+            if tree is not None
+            else []
+        )
         found = [t for t in parts if beyond(t)]
         if found:
             return f"{min(found, key=lambda t: sum(1 for _ in walk(t)))} in {where}={tree}"

@@ -9,7 +9,7 @@ from sympy import Add, Integer, Mul, log, sympify
 
 from symbolic import likelihood
 from symbolic.errors import MalformedTerm
-from symbolic.family import Family
+from symbolic.family import Family, formula
 from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, written_out
@@ -45,14 +45,14 @@ def map_estimate(
     Source: Bishop, Pattern Recognition and Machine Learning, sections 1.2.5 and 3.1.4; Hastie, Tibshirani and Friedman, The
     Elements of Statistical Learning, section 3.4.
     """
-    prior, factor, x = sympify(prior), sympify(family.factor), family.sample
+    prior, factor, x = formula(f"map_estimate({family}): prior", prior), sympify(family.factor), family.sample
     minus_log_prior = raw(Mul, (Integer(-1), log(prior)))
     try:
         if penalty is None:
             weighted = likelihood.split(minus_log_prior, family.parameters)[0]
             penalty = written_out(raw(Mul, (1 / factor, weighted)))
         else:
-            penalty = sympify(penalty)
+            penalty = formula(f"map_estimate({family}): penalty", penalty)
             weighted = factor * penalty
         fixed = likelihood.difference(minus_log_prior, weighted)
     except Undecided as reason:

@@ -14,7 +14,7 @@ from sympy import Integer, Mul, Symbol, log, sympify
 from symbolic.derivatives import analytic, derivative
 from symbolic.domains import RealInterval, reals
 from symbolic.errors import MalformedTerm
-from symbolic.family import Family
+from symbolic.family import Family, formula
 from symbolic.kernel import Obligation
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, shared, written_out
@@ -58,7 +58,7 @@ def regression(
     name = name or f"{family.name}_regression"
     if len(family.variables) != 1:
         raise MalformedTerm(f"{name}: {family} has {len(family.variables)} variables: a regression has one response.")
-    links = {p: sympify(e) for p, e in link.items()}
+    links = {p: formula(f"{name}: link of {p}", e) for p, e in link.items()}
     given = {*known, *family.known}
     predictors = _predictors(name, links, predictor)
     for p, e in links.items():
@@ -116,7 +116,7 @@ def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> di
             f"{name}: predictor={_shown(whole)} for the variables {', '.join(map(str, variables))} of the links: give "
             "each of them one predictor, such as {z: f(x.outcome)}."
         )
-    return {v: sympify(whole[v]) for v in variables}
+    return {v: formula(f"{name}: predictor of {v}", whole[v]) for v in variables}
 
 
 def _variables(link: Any) -> set[Any]:

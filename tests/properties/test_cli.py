@@ -187,6 +187,25 @@ def test_a_terminal_gets_colours_and_a_progress_bar_unless_no_color_is_set() -> 
     assert "attacking poisson" in sheet and "1 family: 1 proved." in sheet
 
 
+def test_an_interrupt_that_falls_into_a_callback_is_not_lost() -> None:
+    code = (
+        "import gc, sys, time\n"
+        "from properties import cli\n"
+        "def callback(*_):\n"
+        "    gc.callbacks.remove(callback)\n"
+        "    raise KeyboardInterrupt\n"
+        "def waiting(*_, **__):\n"
+        "    gc.callbacks.append(callback)\n"
+        "    gc.collect()\n"
+        "    for _ in range(200):\n"
+        "        time.sleep(0.1)\n"
+        "cli.click.Group.main = waiting\n"
+        "cli.main(['list'])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=25, env=_environment())
+    assert (found.returncode, found.stdout, found.stderr) == (130, "", "lossproof: interrupted.\n")
+
+
 def at_a_terminal(*arguments: str, **environment: str) -> str:
     controller, terminal = pty.openpty()
     child = subprocess.Popen(

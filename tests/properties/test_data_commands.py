@@ -123,6 +123,8 @@ def test_a_plot_is_drawn(tmp_path):
     output = tmp_path / "p.svg"
     result = run("plot", "poisson", "--data", "horse_kicks", "--column", "deaths", "-o", str(output))
     assert (result.exit_code, result.output) == (0, "") and output.read_bytes().startswith(b"<?xml")
+    said = run("plot", "poisson", "--data", "horse_kicks", "--column", "deaths", "-o", str(output), "--json")
+    assert json.loads(said.stdout) == {"family": "poisson", "file": str(output)} and said.exit_code == 0
 
 
 def test_without_data_prove_works_as_before():

@@ -11,11 +11,12 @@ from properties import attack
 from symbolic import families
 from symbolic.domains import nonnegative, positive, reals
 from symbolic.errors import NotSupported
-from symbolic.family import Family
+from symbolic.family import Family, real_variable
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation, dropped, loss, negative_log_density, truth
 from symbolic.normal_form import same
-from symbolic.terms import density, parameter, raw, sample, symbols
+from symbolic.regression import regression
+from symbolic.terms import density, function, parameter, raw, sample, symbols
 from symbolic.theorem import check
 
 EVERY_FAMILY = pytest.mark.parametrize("name", families.names())
@@ -165,3 +166,10 @@ def test_a_loss_beyond_what_is_decided_is_named_too() -> None:
     tree = cosh(X - mu)
     with pytest.raises(NotSupported, match=re.escape("cosh(mu - x) in loss=cosh(mu - x) is")):
         derivation(Family("mine", variables=(x,), parameters=(mu, sigma), density=NORMAL, loss=tree))
+
+
+def test_the_part_that_is_named_is_no_bare_name_of_a_function() -> None:
+    f, lam = function("f", parameter("theta")), families.load("poisson").parameters[0]
+    squared = regression(families.load("poisson"), {lam: real_variable("z") ** 2}, f(sample("u").outcome))
+    with pytest.raises(NotSupported, match=re.escape("(f_theta(u)**2)**y in density=")):
+        derivation(squared)

@@ -101,3 +101,12 @@ def test_a_prior_is_about_the_unknowns_of_the_family() -> None:
     other = sample("z", domain=reals)
     with pytest.raises(Exception, match="outside an expectation"):
         map_estimate(normal, exp(-Abs(other.outcome)))
+
+
+@pytest.mark.parametrize("wrong", ["exp(-mu**2)", None, exp(-0.5 * mu**2)])
+def test_texts_and_floats_are_no_priors_and_no_penalties(wrong: object) -> None:
+    with pytest.raises(MalformedTerm, match=r"prior=.* is a "):
+        map_estimate(normal, wrong)
+    if wrong is not None:
+        with pytest.raises(MalformedTerm, match=r"penalty=.* is a "):
+            map_estimate(normal, exp(-(mu**2)), penalty=wrong)

@@ -198,3 +198,17 @@ def test_classes_may_be_inputs_and_numbers_too() -> None:
     found = regression(normal_mean, {mu: z}, f(group.outcome, height.outcome))
     assert {s.column.name for s in found.inputs} == {"g", "h"}
     assert check(derivation(found)).proved
+
+
+@pytest.mark.parametrize(
+    ("link", "predictor", "message"),
+    [
+        ("exp(z)", f(x.outcome), "link of lambda='exp.z.' is a str"),
+        (exp(0.5 * z), f(x.outcome), "link of lambda=.* is a float"),
+        (exp(z), "f", "predictor of z='f' is a str"),
+        (exp(z), None, "predictor of z=None is a NoneType"),
+    ],
+)
+def test_texts_and_floats_are_no_links_and_no_predictors(link: Any, predictor: Any, message: str) -> None:
+    with pytest.raises(MalformedTerm, match=f"poisson_regression: {message}"):
+        regression(poisson, {rate: link}, predictor)
