@@ -412,7 +412,10 @@ class Comparison:
                 yield f"{name} in [{low}, {high}]{others}"
 
     def facts(self) -> Iterator[tuple[str, Verdict]]:
-        """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness."""
+        """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness.
+
+        Where the density is not known to be one, that is said too.
+        """
         judged = facts(self.family, only=("estimates", "uniqueness"))
         if self.found.closed is not None:
             fact = judged[self.family.estimates.index(self.found.closed)]
@@ -422,6 +425,10 @@ class Comparison:
             for fact in judged:
                 about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
                 yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
+        for group, said in (("nonnegative", "the density is nowhere negative"), ("mass", "the density has mass 1")):
+            for fact in facts(self.family, only=(group,)):  # else it is no likelihood that was maximised
+                if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
+                    yield said, fact.verdict
 
     def _larger(self, a: Point, b: Point) -> bool:
         """Is the mean loss certainly larger at a than at b?"""

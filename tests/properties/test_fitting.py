@@ -60,6 +60,13 @@ def test_a_loss_that_is_not_the_familys_is_refuted_on_data():
     assert found.theorem.verdict is not Verdict.PROVED
 
 
+def test_what_is_not_known_to_be_a_density_is_said_to_be_so():
+    right = families.load("exponential")
+    assert not [text for text, _ in agreement(rows(right, 1, 2)).facts if "the density" in text]
+    wrong = replace(right, density=right.density * right.sample.outcome, loss=None, estimates=(), reference=None)
+    assert ("the density has mass 1", Verdict.UNKNOWN) in agreement(rows(wrong, 1, 2)).facts
+
+
 def test_a_wrong_closed_form_is_refuted_on_data():
     x, rate = poisson.variables[0], poisson.parameters[0]
     wrong = replace(poisson, estimates=(Estimate({rate: mean(x) + 1}),))
