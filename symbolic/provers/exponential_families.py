@@ -1,9 +1,9 @@
 """What follows for the members of an exponential family from their mass alone, which is a stated hypothesis.
 
-Let q_u(x) = h(x) exp((u T(x) - B(u)) / c) have mass 1 for every u of an open interval, c > 0. Then B is c times a cumulant
-generating function: it is analytic there and convex, T has every moment, E T = B'(u) and Var T = c B''(u). Source: Brown,
-Fundamentals of Statistical Exponential Families, theorems 1.13 and 2.2; Lehmann and Casella, Theory of Point Estimation,
-theorem 1.5.8; for c, Jorgensen, Exponential dispersion models, section 2.
+Let q_u(x) = h(x) exp((u T(x) - B(u)) / c) have mass 1 for every u of an open interval, c > 0. Then B(u) = c K(u/c), where
+K(v) is the logarithm of the integral of h exp(v T): it is analytic there and convex, T has every moment, E T = B'(u) and
+Var T = c B''(u). Source: Brown, Fundamentals of Statistical Exponential Families, chapters 1 and 2; Lehmann and Casella,
+Theory of Point Estimation, section 1.5; for c, Jorgensen, Exponential dispersion models, section 2.
 
 Nothing is proved here but from what is among the hypotheses `given` of an obligation, word for word.
 """
@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sympy import Derivative, Expr, Integer, Mul, Tuple, exp
+from sympy import Derivative, Expr, Integer, Mul, Tuple, exp, log
 
 from symbolic.derivatives import fresh, is_open
-from symbolic.domains import RealInterval, positive, reals
+from symbolic.domains import RealInterval, any_set, positive, reals
 from symbolic.integrals.shapes import coefficients
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import ONE, Atom, Monomial, NormalForm, Polynomial, Undecided, mentions, written_polynomial
@@ -30,7 +30,7 @@ def prove(obligation: Obligation) -> Answer:
 
     `integral` and `integrable` for a member times what is a polynomial in T, of degree at most 2 for a value; `gibbs` for
     two members; `convex` and `estimating equation` for a B(u) + b u + c with a >= 0, whatever b and c are; `at most one`
-    where a > 0 and B'' > 0 is another hypothesis.
+    where a > 0 and B'' > 0 is another hypothesis. That the log-density has a mean is REFUTED: log h(x) may have none.
     """
     ask = QUESTIONS.get(obligation.kind)
     if ask is None:
@@ -44,6 +44,8 @@ def prove(obligation: Obligation) -> Answer:
             reasons.append(str(reason))
             continue
         return Answer(Verdict.PROVED, f"{stated}{more or ''}, as stated")
+    if (case := _without_entropy(obligation)) is not None:
+        return Answer(Verdict.REFUTED, case)
     return Answer(Verdict.UNKNOWN, "; ".join(reasons))
 
 
@@ -98,6 +100,7 @@ class Model:
     density: Any
     outcomes: tuple[Outcome, ...]
     unknown: Parameter
+    carrier: Applied
     statistic: Any
     cumulant: Applied
     dispersion: Any
@@ -208,7 +211,7 @@ def _recognised(density: Any, outcomes: tuple[Outcome, ...]) -> Iterator[Model]:
                     for c in scales:
                         fixed = u not in symbols(Tuple(h, statistic, c))
                         if fixed and density == h * exp((u * statistic - cumulant) / c):
-                            yield Model(density, outcomes, u, statistic, cumulant, c)
+                            yield Model(density, outcomes, u, h, statistic, cumulant, c)
 
 
 def _factors(tree: Any) -> Iterator[Any]:
@@ -291,6 +294,46 @@ def _convex_in(
     if parts[0] and forms.sign_of(parts[0]) is None:
         raise Undecided(f"{objective} has a multiple of {model.cumulant_at(v)} whose sign is not known")
     return v, names, parts, forms
+
+
+def _without_entropy(obligation: Obligation) -> str | None:
+    """A family that fulfils the hypotheses, and whose log-density has no mean; None where that is not what is asked.
+
+    The sum of 1/(x (log x)^2) over x = 2, 3, ... is finite, and that of 1/(x log x) is not. Source: Rudin, Principles of
+    Mathematical Analysis, chapter 3.
+    """
+    match obligation.kind, obligation.about:
+        case "integrable", (density, body, (x,), None) if x.column.domain == any_set:
+            for model in models(obligation.given):
+                if _states_no_more(model, obligation) and _is_log_density(model, density, body):
+                    h, t = model.carrier, model.statistic
+                    case = f"for x = 2, 3, ... let {h} = 1/(x*log(x)**2) and {t} = 1[x = 2]"
+                    return f"{case}: the mean of |log({h})| is infinite"
+    return None
+
+
+def _states_no_more(model: Model, obligation: Obligation) -> bool:
+    """Is nothing given but the mass, and that the statistic is not constant, of functions that may be any?
+
+    A constant that B does not depend on would ask more of the others: one and the same B for all of its values.
+    """
+    bent = Obligation("within", (Derivative(model.cumulant, (model.unknown, 2)), positive))
+    mass = Obligation("integral", (model.density, model.outcomes, Integer(1), None))
+    parts = (model.carrier, model.statistic, model.cumulant)
+    heads = {t.head for t in parts if isinstance(t, Applied)}
+    values = [t.values for t in parts if isinstance(t, Applied)]
+    free = len(heads) == 3 and values == [positive, reals, reals]
+    return free and symbols(model.density) <= {*model.cumulant.parameters} and set(obligation.given) <= {mass, bent}
+
+
+def _is_log_density(model: Model, density: Any, body: Any) -> bool:
+    """Is the body the logarithm of a member's density?"""
+    try:
+        v, forms = model.member(density), NormalForm()
+        exponent = (v * model.statistic - model.cumulant_at(v)) / model.dispersion
+        return forms.equal(forms.of(body), forms.of(exponent + log(model.carrier)))
+    except Undecided:
+        return False
 
 
 QUESTIONS = {
