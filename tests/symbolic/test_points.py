@@ -35,6 +35,8 @@ VALUES = [
     (polygamma(1, u), Fraction(2), "0.6449340668"),
     (besseli(0, u), Fraction(2), "2.279585302"),
     (factorial(u), Fraction(4), "24"),
+    (1 + (u - Rational(1, 3)) ** 2, Fraction(1, 3), "1"),  # a power of a ball around 0
+    (1 + (u - Rational(1, 3)) ** 3, Fraction(1, 3), "1"),
     (Abs(u) + Max(u, 1) + Min(u, 1), Fraction(-3), "1"),
     (cos(u), Fraction(0), "1"),
     (AtMost(u, 1) + Same(u, 1), Fraction(1), "2"),
