@@ -164,9 +164,9 @@ def _rational_power(e: Any) -> Run:
         if q == 1:
             if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):
                 raise Beyond
-            return (
-                base**p if base > 0 or base < 0 else _product(*[base] * p)
-            )  # flint's power of a ball around 0 is no number
+            if base > 0 or base < 0:
+                return base**p
+            return _product(*[base] * p)  # flint's own power of a ball around 0 is no number
         return _power(base, ball(Fraction(p, q)))
 
     return run
