@@ -14,6 +14,7 @@ from symbolic.latex import document
 from symbolic.latex.writer import expression
 from symbolic.terms import Parameter
 
+LABEL = 72  # characters that fit on one line as a label
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 
 
@@ -115,7 +116,10 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     by = document.prose(judgement.prover) if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
-    return rf"\item[{document.prose(claim.name)}] {formula}{said} [{by}].{reason}{note}"
+    label = f"[{document.prose(claim.name)}]"
+    if len(claim.name) > LABEL:  # a label is never broken over lines, bold text is
+        label = rf"[] \textbf{{{document.prose(claim.name)}}}"
+    return rf"\item{label} {formula}{said} [{by}].{reason}{note}"
 
 
 def _large_numbers(limits: Sequence[Discharge]) -> str:

@@ -61,6 +61,14 @@ def test_the_law_of_large_numbers_is_one_item_with_its_formulas_typeset():
     assert "law of large numbers]" not in family.fragment(replace(SHEETS["poisson"], limits=()))
 
 
+def test_a_long_name_of_a_fact_may_be_broken_over_lines():
+    found = SHEETS["poisson"]
+    group, (fact, *rest) = found.groups[0]
+    long = replace(fact, claim=replace(fact.claim, name="a name of many words " * 5))
+    page = family.fragment(replace(found, groups=((group, (long, *rest)), *found.groups[1:])))
+    assert r"\item[] \textbf{a name of many words" in page and r"\item[a name" not in page
+
+
 def test_what_an_author_wrote_is_escaped():
     found = SHEETS["poisson"]
     strange = replace(found, family=replace(found.family, title="50% of $\\alpha$ & co", notes=("a_b",)))
