@@ -30,7 +30,7 @@ CHAINS = {"good": GOOD, "weak": WEAK, "wrong": WRONG} | {name: load(name) for na
 def test_every_prover_is_asked_by_a_chain_or_by_a_fact() -> None:
     asked = {j.prover for chain in CHAINS.values() for j in check(chain).judgements}
     assert "nobody" in asked
-    for name in ("beta", "cauchy", "gamma", "poisson", "uniform"):
+    for name in ("beta", "cauchy", "exponential_family", "gamma", "poisson", "uniform"):
         family = families.load(name)
         asked |= {j.prover for j in check(derivation(family, law=truth(family))).judgements}
         asked |= {f.judgement.prover for f in facts(family)}
