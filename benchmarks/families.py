@@ -33,7 +33,7 @@ def importing(runs: int) -> None:
 def sheets() -> None:
     """Every fact sheet in one process: seconds a family, in the order of the alphabet."""
     from symbolic import families
-    from symbolic.sheet import sheet
+    from symbolic.sheets import sheet
 
     costs = {}
     for name in families.names():
@@ -129,7 +129,7 @@ def data() -> None:
 def table() -> None:
     """Family x kind of fact, with verdicts and provers, as Markdown: P proved, R refuted, U unknown, A assumed."""
     from symbolic import families
-    from symbolic.sheet import sheet
+    from symbolic.sheets import sheet
 
     kinds: list[str] = []
     rows: dict[str, dict[str, str]] = {}

@@ -316,7 +316,7 @@ def _record(
     def compute() -> dict[str, Any]:
         from properties.reporting import sheet_to_json
         from symbolic.latex.family import page
-        from symbolic.sheet import sheet
+        from symbolic.sheets import sheet
 
         found = _wrong_input(one, lambda: sheet(one, asked=_asked(memory)))
         if tried is None:

@@ -15,7 +15,7 @@ from symbolic import statements
 from symbolic.facts import Claim, claims
 from symbolic.family import Family
 from symbolic.kernel import Verdict
-from symbolic.sheet import Sheet, sheet
+from symbolic.sheets import Sheet, sheet
 
 
 class FamilyError(AssertionError):

@@ -23,7 +23,7 @@ from symbolic.statements import merged
 if TYPE_CHECKING:
     from properties.attacks import StepReport
     from properties.fact_attacks import FactReport
-    from symbolic.sheet import Sheet
+    from symbolic.sheets import Sheet
     from symbolic.theorem import Theorem
 
 Line = list[tuple[str, str]]  # (text, style)

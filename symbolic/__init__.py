@@ -1,7 +1,12 @@
 """lossproof: derivations of losses from likelihoods, replayed and proved line by line.
 
-A newcomer holds six words: problem, step, obligation, verdict, chain, family.
+A newcomer holds six words: problem, step, obligation, verdict, chain, family. What only fact sheets need is loaded when they
+are first asked for.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from symbolic.domains import (
     AnySet,
@@ -27,7 +32,6 @@ from symbolic.kernel import Chain, Obligation, Problem, Step, Verdict, argmax, a
 from symbolic.likelihood import derivation
 from symbolic.map_estimate import map_estimate
 from symbolic.regression import regression
-from symbolic.sheet import Sheet, sheet
 from symbolic.terms import (
     NONE,
     SAME,
@@ -46,6 +50,9 @@ from symbolic.terms import (
 )
 from symbolic.theorem import Theorem, check
 from symbolic.written import written
+
+if TYPE_CHECKING:
+    from symbolic.sheets import Sheet, sheet
 
 COMPACT, CONVEX, FINITE, POINTWISE = Condition.COMPACT, Condition.CONVEX, Condition.FINITE, Condition.POINTWISE
 
@@ -109,3 +116,11 @@ __all__ = [
     "unwritten",
     "written",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Sheet", "sheet"):
+        from symbolic import sheets
+
+        return getattr(sheets, name)
+    raise AttributeError(f"module 'symbolic' has no attribute {name!r}; its public names are {', '.join(__all__)}")

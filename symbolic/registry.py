@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -26,6 +25,8 @@ def names(package: ModuleType) -> tuple[str, ...]:
 @cache
 def extensions(group: str) -> Mapping[str, Any]:
     """What other packages registered under an entry-point group, by name and not yet loaded."""
+    from importlib.metadata import entry_points  # costs more than the rest of this module
+
     return MappingProxyType({point.name: point for point in entry_points(group=group)})
 
 

@@ -50,7 +50,7 @@ RANKS = {
     "symbolic.latex.family": 8,
     "symbolic.theorem": 8,
     "symbolic.derivations": 9,
-    "symbolic.sheet": 9,
+    "symbolic.sheets": 9,
     "symbolic": 10,
     "properties": 11,
 }

@@ -19,7 +19,7 @@ BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 
 
 class Sheet(Protocol):
-    """What a page is made from: see `symbolic.sheet.Sheet`."""
+    """What a page is made from: see `symbolic.sheets.Sheet`."""
 
     @property
     def family(self) -> Family: ...

@@ -24,7 +24,7 @@ from properties.cli import main
 from symbolic import derivations, families
 from symbolic.errors import ProverError, Unsound
 from symbolic.provers import provers
-from symbolic.sheet import sheet
+from symbolic.sheets import sheet
 
 HEAD = """\
 from sympy import Symbol, log

@@ -18,7 +18,7 @@ from symbolic.errors import Unsound
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.sheet import sheet
+from symbolic.sheets import sheet
 from symbolic.terms import parameter, sample
 
 EXAMPLES = 40

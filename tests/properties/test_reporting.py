@@ -39,7 +39,7 @@ from symbolic import (
 )
 from symbolic.kernel import Judgement, Obligation, Verdict
 from symbolic.rules import add_constant, law_of_large_numbers, reparametrise, rewrite
-from symbolic.sheet import sheet
+from symbolic.sheets import sheet
 from symbolic.terms import NONE, Condition
 from symbolic.theorem import Theorem
 

@@ -10,7 +10,7 @@ import pytest
 
 from symbolic import families, statements
 from symbolic.latex import document, family
-from symbolic.sheet import sheet
+from symbolic.sheets import sheet
 
 SHEETS = {name: sheet(families.load(name)) for name in ("poisson", "normal_mean", "gamma")}
 

@@ -14,7 +14,7 @@ from symbolic.facts.large_numbers import discharges
 from symbolic.family import Family
 from symbolic.kernel import Answer, Judgement, Obligation, Verdict
 from symbolic.likelihood import derivation, dropped, loss, truth
-from symbolic.sheet import CORE, DECLARED, Sheet, sheet
+from symbolic.sheets import CORE, DECLARED, Sheet, sheet
 
 POISSON = families.load("poisson")
 
