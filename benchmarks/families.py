@@ -141,7 +141,8 @@ def table() -> None:
             kinds += [kind] if kind not in kinds else []
             said = Counter((f.verdict.value[0].upper(), f.judgement.prover) for f in facts)
             rows[name][kind] = "; ".join(f"{v}{f'x{n}' if n > 1 else ''} ({p})" for (v, p), n in said.items())
-    columns = ["chain", *kinds]
+        rows[name]["law of large numbers"] = ", ".join(d.condition.name for d in found.limits if d.holds) or "NONE"
+    columns = ["chain", *kinds, "law of large numbers"]
     print(f"| family | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 1)}")
     for name, row in rows.items():
         print(f"| {name} | {' | '.join(row.get(c, '') for c in columns)} |")
