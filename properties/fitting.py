@@ -174,6 +174,8 @@ def _tables(data: Data, found: Found) -> list[Point]:
 
 # ---- the comparison --------------------------------------------------------------------------------------------------
 
+OWED = {"nonnegative": "the density is nowhere negative", "mass": "the density has mass 1"}  # else it is no likelihood
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -206,9 +208,12 @@ class Agreement:
 
     @property
     def verdict(self) -> str:
-        if self.findings:
+        owed = [
+            verdict for text, verdict in self.facts if text in OWED.values()
+        ]  # named only where they are not proved
+        if self.findings or Verdict.REFUTED in owed:
             return "refuted"
-        return "proved" if self.certain and self.theorem.proved else "unknown"
+        return "proved" if self.certain and self.theorem.proved and not owed else "unknown"
 
     @property
     def method(self) -> str:
@@ -425,7 +430,7 @@ class Comparison:
             for fact in judged:
                 about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
                 yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
-        for group, said in (("nonnegative", "the density is nowhere negative"), ("mass", "the density has mass 1")):
+        for group, said in OWED.items():
             for fact in facts(self.family, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
                     yield said, fact.verdict

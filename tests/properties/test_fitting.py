@@ -64,7 +64,11 @@ def test_what_is_not_known_to_be_a_density_is_said_to_be_so():
     right = families.load("exponential")
     assert not [text for text, _ in agreement(rows(right, 1, 2)).facts if "the density" in text]
     wrong = replace(right, density=right.density * right.sample.outcome, loss=None, estimates=(), reference=None)
-    assert ("the density has mass 1", Verdict.UNKNOWN) in agreement(rows(wrong, 1, 2)).facts
+    open_ = agreement(rows(wrong, 1, 2))
+    assert ("the density has mass 1", Verdict.UNKNOWN) in open_.facts
+    assert open_.verdict == "unknown", "what is not known to be a density has no likelihood that is known to be one"
+    heavy = agreement(rows(replace(right, density=6 * right.density / 5, reference=None), 1, 2))
+    assert ("the density has mass 1", Verdict.REFUTED) in heavy.facts and heavy.verdict == "refuted"
 
 
 def test_a_wrong_closed_form_is_refuted_on_data():
