@@ -43,10 +43,10 @@ def empty_environment(wheel, tmp_path_factory):
     return where
 
 
-def test_the_wheel_holds_both_packages_with_types_and_no_tests(wheel):
+def test_the_wheel_holds_its_names_and_both_packages_with_types_and_no_tests(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     rooms = {n.split("/")[0] for n in names if not n.startswith("lossproof-")}
-    assert rooms == {"symbolic", "properties"}
+    assert rooms == {"lossproof.py", "symbolic", "properties"}
     assert {"symbolic/py.typed", "properties/py.typed", "symbolic/derivations/refuted/__init__.py"} <= set(names)
     assert "properties/datasets/horse_kicks.csv" in names
     assert any(n.endswith("licenses/LICENSE") for n in names)
@@ -57,6 +57,14 @@ def test_one_derivation_is_proved_where_nothing_else_is_installed(empty_environm
     (theorem,) = json.loads(run(command, "prove", "kl_to_mle", "--examples", "5", "--json", cwd=empty_environment))
     assert theorem["verdict"] == "proved"
     assert all(step["attack"]["examples"] == 5 for step in theorem["steps"])
+
+
+def test_lossproof_gives_the_names_of_both_packages_and_runs_where_nothing_else_is_installed(empty_environment):
+    python = empty_environment / "venv" / "bin" / "python"
+    names = "import lossproof\nprint(lossproof.Chain.__name__, lossproof.check_family.__name__)"
+    assert run(python, "-c", names, cwd=empty_environment) == "Chain check_family\n"
+    listed = json.loads(run(python, "-m", "lossproof", "list", "--json", cwd=empty_environment))
+    assert "mle_to_cross_entropy" in {entry["name"] for entry in listed}
 
 
 def test_the_plugin_is_found_where_nothing_else_is_installed(empty_environment):
