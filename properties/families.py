@@ -5,7 +5,7 @@ Nothing here proves: provers answer, attacks search, and a certified counterexam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -51,11 +51,11 @@ class FamilyReport:
         return tuple(s for s in self.steps if s.counterexample is not None and s.counterexample.certified)
 
     def __str__(self) -> str:
-        name = self.sheet.name
+        name, declared = self.sheet.name, self.sheet.declared
         if self.verdict is Verdict.PROVED:
-            counted = {v: sum(f.verdict is v for f in self.sheet.facts) for v in Verdict}
-            shown = ", ".join(f"{n} {v.value}" for v, n in counted.items() if n)
-            return f"{name}: its chain, its sign and its mass are proved; of its facts {shown}"
+            shown = _counted([f.standing for f in declared])
+            more = _counted([f.verdict for f in self.sheet.facts if f not in declared])
+            return f"{name}: its chain is proved; of what it declares {shown}; of what follows {more or 'nothing'}"
         lines = [f"{name}: {self.verdict.value}"]
         for step in self._broken:
             case = step.counterexample
@@ -68,11 +68,19 @@ class FamilyReport:
                 f"{judgement.verdict.value}{_because(judgement.reason)}"
             )
         for fact in self.sheet.faults:
-            said = statements.text(fact.claim.obligation)
-            lines.append(f"{fact.name} is {fact.verdict.value}: {said}{_because(fact.judgement.reason)}")
+            said, claimed = (
+                statements.text(fact.claim.obligation),
+                ", and claimed to be false" if fact.claim.false else "",
+            )
+            lines.append(f"{fact.name} is {fact.verdict.value}{claimed}: {said}{_because(fact.judgement.reason)}")
         owed = [group for group, found in self.sheet.groups if found]
         lines += [f"{group}: nothing was stated of it" for group in ("nonnegative", "mass") if group not in owed]
         return "\n".join(lines)
+
+
+def _counted(verdicts: Sequence[Verdict]) -> str:
+    counted = {v: verdicts.count(v) for v in Verdict}
+    return ", ".join(f"{n} {v.value}" for v, n in counted.items() if n)
 
 
 def _because(reason: str) -> str:
@@ -95,9 +103,9 @@ def check_family(family: Family, *, max_examples: int = 100, seed: int = 0) -> F
     """The whole contract of a family: its chain proved and attacked, every fact judged and attacked.
 
     Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same. Returns the report.
-    Raises FamilyError, an AssertionError, where the chain, the sign or the mass of the density is not proved, or where what
-    the family declares is refuted; Unsound where something that was proved has a certified counterexample; DerivationError
-    where no chain can be built from the declaration.
+    Raises FamilyError, an AssertionError, where the chain or anything that the family declares (sign, mass, derivatives,
+    estimates, statements of its own) is not proved; Unsound where something that was proved has a certified counterexample;
+    DerivationError where no chain can be built from the declaration.
 
     Example, in a test of your own: check_family(family)
     """

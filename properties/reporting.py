@@ -310,7 +310,11 @@ class Printer:
 
     def _fact(self, fact: dict[str, Any], room: int) -> list[Line]:
         tried = None if fact["attack"] is None else _total([fact["attack"]])
-        lines = self._marked(fact["name"], fact["verdict"], fact["prover"], tried, room)
+        standing = _standing(fact)
+        false = fact["claimed"] is False
+        name = f"false: {fact['name']}" if false else fact["name"]
+        lines = self._marked(name, standing, fact["prover"], tried, room)
+        lines += self._indented(f"claimed to be false, and {fact['verdict']}:") if false else []
         lines += self._indented(fact["formula"]["text"]) if fact["formula"] is not None else []
         domains = dict.fromkeys(u["domain"] for u in fact["for"])
         where = ", ".join(f"{', '.join(u['name'] for u in fact['for'] if u['domain'] == d)} in {d}" for d in domains)
@@ -585,6 +589,12 @@ def _declared(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield label, f"{parameter['name']} in {parameter['domain']}"
     for label in ("loss", "factor", "dropped"):
         yield label, data[label]["text"]
+
+
+def _standing(fact: dict[str, Any]) -> str:
+    """What became of a fact, as it is claimed: a claim that it is false is right where it is refuted."""
+    verdict: str = fact["verdict"]
+    return {"refuted": "proved", "proved": "refuted"}.get(verdict, "unknown") if fact["claimed"] is False else verdict
 
 
 def _total(attacks: Iterable[dict[str, Any] | None]) -> str:

@@ -36,6 +36,8 @@ from symbolic.terms import (
 )
 from symbolic.values import Undefined, Values
 
+STATEMENTS = ("further", "false_claims", "questions")  # of the file's own: they hold, they fail, whichever it is
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -78,9 +80,10 @@ class Family:
     given, such as a scale; `total`, what the variables add up to, where they do; `inputs`, columns that the density is
     conditional on; `loss` and `factor`: -log density = factor * loss + (what is free of the unknowns), with the per-sample
     loss in the form that practitioners know; `estimates`; `links`, for a parameter the expression of it in a real number;
-    `reference`; `further`, statements of the file's own, such as those that show where something fails, each a name and an
-    obligation; `hypotheses`, statements about what is abstract in the density, such as its mass, that are taken for granted;
-    `title`, `source`, `notes`.
+    `reference`; `further`, statements of the file's own that are claimed to hold, each a name and an obligation;
+    `false_claims`, such statements that are claimed to be false, and have to be refuted; `questions`, such statements whose
+    answer is a result, whatever it is; `hypotheses`, statements about what is abstract in the density, such as its mass, that
+    are taken for granted; `title`, `source`, `notes`.
 
     Raises MalformedTerm, Undeclared or NameClash for what cannot be a family.
     """
@@ -102,6 +105,8 @@ class Family:
     source: str = ""
     notes: tuple[str, ...] = ()
     further: tuple[tuple[str, Obligation], ...] = ()
+    false_claims: tuple[tuple[str, Obligation], ...] = ()
+    questions: tuple[tuple[str, Obligation], ...] = ()
     hypotheses: tuple[Obligation, ...] = ()
 
     def __post_init__(self) -> None:
@@ -149,16 +154,26 @@ class Family:
         self._need(
             len(sizes) == 1, "its columns {} belong to tables of {} rows: give them one count.", self.columns, sizes
         )
-        titles = [name for name, _ in self.further]
-        twice = {t for t in titles if titles.count(t) > 1}
-        self._need(not twice, "further: two statements are called {}.", twice)
-        for title, o in self.further:
-            granted = "further: {}: it is given {}: what is taken for granted stands among the hypotheses."
-            self._need(not o.given, granted, title, o.given)
+        titles: dict[str, str] = {}
+        for kind in STATEMENTS:
+            for title, o in self._statements(kind):
+                twice = "{}: two statements are called {}: the other one is under {}."
+                self._need(title not in titles, twice, kind, title, titles.get(title))
+                titles[title] = kind
+                granted = "{}: {}: it is given {}: what is taken for granted stands among the hypotheses."
+                self._need(not o.given, granted, kind, title, o.given)
         names(Tuple(*declared, *columns, self.density))
         for h in self.hypotheses:
             abstract = any(isinstance(t, Applied) for part in h.about if isinstance(part, Basic) for t in walk(part))
             self._need(abstract, "hypotheses: {}: nothing in it is abstract, so it is to be proved.", h)
+
+    def _statements(self, kind: str) -> tuple[tuple[str, Obligation], ...]:
+        """Statements of the file's own, which are pairs of a name and an obligation."""
+        stated: Any = getattr(self, kind)
+        pairs = isinstance(stated, tuple) and all(isinstance(s, tuple) and len(s) == 2 for s in stated)
+        fits = pairs and all(isinstance(n, str) and isinstance(o, Obligation) for n, o in stated)
+        self._need(fits, "{}={}: give a tuple of pairs, each a name and an Obligation.", kind, stated)
+        return tuple(stated)
 
     def _formulas(self) -> None:
         """Every symbol is declared; formulas speak of one row; the factor and the total of neither data nor unknowns."""

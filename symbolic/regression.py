@@ -48,8 +48,8 @@ def regression(
     beside those parameters of the family that have no link and are not among `known`.
     Optional: `loss` and `factor`, the per-sample loss in the form that practitioners know, in the response's outcome and the
     variables: -log density = factor * loss + (what is free of the unknowns); `derivatives` of that loss, such as
-    `{z: exp(z) - y.outcome, (z, z): exp(z)}`, each of which becomes an obligation under `further`, as does the question
-    whether the loss is convex in the predictor's value.
+    `{z: exp(z) - y.outcome, (z, z): exp(z)}`, each of which becomes an obligation under `further`. Whether the loss is convex
+    in the predictor's value is asked under `questions`.
 
     Raises MalformedTerm where a link may leave the domain of its parameter, or where a part does not fit the others.
     Source: McCullagh and Nelder, Generalized Linear Models, section 2.2; Bishop, Pattern Recognition and Machine Learning,
@@ -87,10 +87,8 @@ def regression(
         title=title or f"{family.title or family.name}, given inputs",
         source=source or family.source,
         notes=tuple(notes),
-        further=(
-            *_derivatives(name, per_sample, sympify(factor), predictors, derivatives or {}),
-            *_convexity(loss, predictors),
-        ),
+        further=_derivatives(name, per_sample, sympify(factor), predictors, derivatives or {}),
+        questions=_convexity(loss, predictors),
     )
 
 

@@ -1,7 +1,7 @@
 """The fact sheet of a family: what it declares, the theorem that follows, every fact with its verdict. Nothing here proves.
 
 A sheet is computed when it is asked for. It says of a family what holds, and as plainly what does not: a fact that is
-refuted, such as convexity, is a result like any other. Only what the family itself declares must hold.
+refuted, such as convexity, is a result like any other. Only what the family itself declares has to be as it is declared.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from symbolic import facts as room
 from symbolic import likelihood, statements
 from symbolic.facts import Fact
 from symbolic.facts.large_numbers import Discharge, discharges
-from symbolic.family import Family
+from symbolic.family import STATEMENTS, Family
 from symbolic.kernel import Obligation, Prover, Verdict
 from symbolic.latex import expression
 from symbolic.latex import family as page
@@ -28,8 +28,8 @@ from symbolic.terms import Applied, Density, Parameter, Sample, density, replace
 from symbolic.theorem import Theorem, replay
 
 CORE = room.DENSITY  # what every density owes, and what is abstract may assume
-GROUPS = frozenset({*names(room), "hypotheses", "further"} - {"large_numbers"})  # which has a place of its own
-DECLARED = (*CORE, "estimates", "hypotheses")  # what the family's file claims to hold: REFUTED is a fault
+DECLARED = room.DECLARED  # what the family's file claims: all of it has to be proved, or taken for granted
+GROUPS = frozenset({*names(room), *DECLARED, *STATEMENTS} - {"large_numbers"})  # which has a place of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +98,23 @@ class Sheet:
         return tuple(u for name, u in sorted(found.items()) if u.domain != declared[name])
 
     @property
+    def declared(self) -> tuple[Fact, ...]:
+        """What the family's file answers for: of each, `standing` says whether it is as it is declared."""
+        return tuple(fact for name, group in self.groups if name in DECLARED for fact in group)
+
+    @property
     def faults(self) -> tuple[Fact, ...]:
-        """The facts that must hold and do not: the density's own that are not proved, what is declared and refuted."""
-        owed = {"core": [f for name, group in self.groups if name in CORE for f in group],
-                "declared": [f for name, group in self.groups if name in DECLARED for f in group]}  # fmt: skip
-        found = [f for f in owed["core"] if f.verdict not in (Verdict.PROVED, Verdict.ASSUMED)]
-        return tuple(dict.fromkeys([*found, *(f for f in owed["declared"] if f.verdict is Verdict.REFUTED)]))
+        """What is declared and is neither proved nor taken for granted."""
+        return tuple(f for f in self.declared if f.standing not in (Verdict.PROVED, Verdict.ASSUMED))
 
     @property
     def verdict(self) -> Verdict:
-        """PROVED where the chain and the density's own facts are, and nothing declared is refuted; else the worst of it."""
-        verdicts = {self.theorem.verdict, *(f.verdict for f in self.faults)}
+        """PROVED where the chain is, and everything that is declared; else the worst of it."""
+        verdicts = {self.theorem.verdict, *(f.standing for f in self.declared)}
         if Verdict.REFUTED in verdicts:
             return Verdict.REFUTED
         missing = {name for name, group in self.groups if group}.issuperset(CORE) is not True
-        return Verdict.PROVED if verdicts == {Verdict.PROVED} and not missing else Verdict.UNKNOWN
+        return Verdict.UNKNOWN if missing or Verdict.UNKNOWN in verdicts else Verdict.PROVED
 
     def latex(self, standalone: bool = False) -> str:
         """The sheet as a page in LaTeX, its theorem included; `standalone` as a whole document."""
@@ -122,7 +124,8 @@ class Sheet:
         """The sheet as plain data, ready for JSON.
 
         Of a fact, `statement` says all of it, `text` and `latex` with the densities by their names; `for` holds the unknowns
-        of which it speaks in the interior of their domains alone; `given` what is taken for granted, each a fact of its own.
+        of which it speaks in the interior of their domains alone; `given` what is taken for granted, each a fact of its own;
+        `claimed` whether the family's file claims it (true), claims that it is false (false), or neither (null).
         Of each condition of the law of large numbers, `large_numbers` says whether it holds, who proved what it asks of
         the family, what it yields and what is left to assume; or what is `missing`, and where it holds all the same.
         """
@@ -162,6 +165,7 @@ class Sheet:
             "given": [statements.text(h) for h in claim.obligation.given],
             "formula": shown(claim.formula) if more else None,
             "note": claim.note,
+            "claimed": not claim.false if group in DECLARED else None,
             "verdict": fact.verdict.value,
             "prover": judgement.prover,
             "reason": judgement.reason,
@@ -207,7 +211,13 @@ def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
     """The density of a member by name: q, or another letter where the family's file calls something else q."""
     if isinstance(family.density, Applied):
         return family.density
-    stated = [tree for _, o in family.further for tree in _flat(o.about) if isinstance(tree, Basic)]
+    stated = [
+        tree
+        for part in STATEMENTS
+        for _, o in getattr(family, part)
+        for tree in _flat(o.about)
+        if isinstance(tree, Basic)
+    ]
     trees = (family.density, *family.columns, *parameters, *stated)
     used = {t.name for tree in trees for t in walk(tree) if hasattr(t, "name")}
     letter = next(n for n in ("q", "f", "g", "h", "density") if n not in used)

@@ -67,4 +67,4 @@ def along(statement: Any, t: Any) -> float:
 
 def further(family: Family) -> dict[str, Any]:
     """What the family's own file states, by name."""
-    return dict(family.further)
+    return dict((*family.further, *family.false_claims))

@@ -13,7 +13,7 @@ from dataclasses import replace as with_
 
 from sympy import Expr
 
-from symbolic.family import Family
+from symbolic.family import STATEMENTS, Family
 from symbolic.integrals import compute
 from symbolic.kernel import Judgement, Obligation, Prover, Verdict, judge
 from symbolic.normal_form import Undecided
@@ -21,6 +21,7 @@ from symbolic.provers import exponential_families, provers
 from symbolic.registry import modules
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
+DECLARED = (*DENSITY, "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Claim:
 
     Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
     about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`;
-    `stated`, whether the family's author takes it for granted where nobody can tell.
+    `stated`, whether the family's author takes it for granted where nobody can tell; `false`, whether the author claims that
+    it is false.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Claim:
     formula: Expr | None = None
     note: str = ""
     stated: bool = False
+    false: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,20 @@ class Fact:
     def verdict(self) -> Verdict:
         return self.judgement.verdict
 
+    @property
+    def standing(self) -> Verdict:
+        """What became of what is claimed: its verdict; of a claim that it is false, PROVED where it is refuted."""
+        if not self.claim.false:
+            return self.verdict
+        return {Verdict.PROVED: Verdict.REFUTED, Verdict.REFUTED: Verdict.PROVED}.get(self.verdict, Verdict.UNKNOWN)
+
 
 def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:
     """Every claim about a family, or those of the modules named in `only`, with the name of the module that makes it.
 
-    What the family's own file adds comes last, under the name "further", and before it what its file takes for granted and
-    no module claims, under the name "hypotheses": so that a sheet prints all that its other facts are `given`.
+    What the family's own file states comes last, under the names "further", "false_claims" and "questions", and before it
+    what its file takes for granted and no module claims, under the name "hypotheses": so that a sheet prints all that its
+    other facts are `given`.
     """
     wanted = None if only is None else set(only)
     unsaid = dict.fromkeys(family.hypotheses)
@@ -71,8 +82,9 @@ def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[
             yield name, with_(claim, stated=True) if stated else claim if free else _granted(claim, family)
     for hypothesis in unsaid if wanted is None or "hypotheses" in wanted else ():
         yield "hypotheses", Claim("hypothesis", hypothesis, stated=True)
-    for name, obligation in family.further if wanted is None or "further" in wanted else ():
-        yield "further", _granted(Claim(name, obligation), family)
+    for group in STATEMENTS if wanted is None else (s for s in STATEMENTS if s in wanted):
+        for name, obligation in getattr(family, group):
+            yield group, _granted(Claim(name, obligation, false=group == "false_claims"), family)
 
 
 def _granted(claim: Claim, family: Family) -> Claim:

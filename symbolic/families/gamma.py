@@ -25,11 +25,13 @@ family = Family(
     loss=beta * x.outcome - k * log(beta) - k * log(x.outcome) + loggamma(k),
     links={k: exp(real_variable("z")), beta: exp(real_variable("z"))},
     reference=Reference("gamma", {"a": k, "scale": 1 / beta}),
-    further=(
+    false_claims=(
         (
             "convex in shape and scale",
             Obligation("convex", (x.outcome / theta + k * log(theta) - k * log(x.outcome) + loggamma(k), (k, theta))),
         ),
+    ),
+    further=(
         (
             "no estimate when all data are equal, each of them c",
             Obligation(

@@ -116,6 +116,7 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     by = document.prose(judgement.prover) if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
+    note += " The family's file claims that it is false." if claim.false else ""
     label = f"[{document.prose(claim.name)}]"
     if len(claim.name) > LABEL:  # a label is never broken over lines, bold text is
         label = rf"[] \textbf{{{document.prose(claim.name)}}}"

@@ -227,15 +227,31 @@ def test_a_loss_may_be_left_out() -> None:
     assert declared().factor == 1
 
 
-FALSE = {("gamma", "convex in shape and scale")}
+OWN = ("further", "false_claims")
 
 
 @pytest.mark.parametrize(
-    ("name", "statement"), [(n, s) for n in families.names() for s, _ in families.load(n).further], ids=str
+    ("name", "statement"),
+    [(n, s) for n in families.names() for part in OWN for s, _ in getattr(families.load(n), part)],
+    ids=str,
 )
-def test_what_a_family_states_of_its_own_is_proved_or_shown_to_be_false(name: str, statement: str) -> None:
-    (found,) = [judged(c) for _, c in claims(families.load(name), ["further"]) if c.name == statement]
-    assert found.verdict is (Verdict.REFUTED if (name, statement) in FALSE else Verdict.PROVED), found.judgement.reason
+def test_what_a_family_states_of_its_own_is_as_it_is_stated(name: str, statement: str) -> None:
+    (found,) = [judged(c) for _, c in claims(families.load(name), OWN) if c.name == statement]
+    assert found.standing is Verdict.PROVED, found.judgement.reason
+    assert found.claim.false is (found.verdict is Verdict.REFUTED)
+
+
+@pytest.mark.parametrize("part", ["further", "false_claims", "questions"])
+@pytest.mark.parametrize("stated", [Obligation("equal", (X, X)), (Obligation("equal", (X, X)),), (("one", X),), "one"])
+def test_statements_are_pairs_of_a_name_and_an_obligation(part: str, stated: object) -> None:
+    with pytest.raises(MalformedTerm, match=f"{part}=.* give a tuple of pairs"):
+        declared(**{part: stated})
+
+
+def test_no_two_statements_of_a_file_have_one_name() -> None:
+    one = (("one", Obligation("equal", (X, X))),)
+    with pytest.raises(MalformedTerm, match="two statements are called one"):
+        declared(further=one, questions=one)
 
 
 # ---- what is abstract ------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ POISSON = families.load("poisson")
 
 def fact(name: str, verdict: Verdict) -> Fact:
     obligation = Obligation("defined", (POISSON.density,))
-    return Fact(Claim(name, obligation), Judgement(obligation, verdict, "somebody"))
+    return Fact(Claim(name, obligation, false=name == "false_claims"), Judgement(obligation, verdict, "somebody"))
 
 
 def with_groups(**groups: Verdict) -> Sheet:
@@ -67,14 +67,24 @@ def test_what_an_abstract_density_owes_may_be_a_hypothesis():
 
 
 @pytest.mark.parametrize("name", sorted(set(DECLARED) - set(CORE)))
-def test_what_the_file_states_must_not_be_refuted(name):
-    assert with_groups(**{name: Verdict.REFUTED}).verdict is Verdict.REFUTED
-    assert with_groups(**{name: Verdict.UNKNOWN}).verdict is Verdict.PROVED
+def test_what_the_file_declares_has_to_be_as_it_is_declared(name):
+    right, wrong = Verdict.PROVED, Verdict.REFUTED
+    if name == "false_claims":
+        right, wrong = wrong, right
+    assert with_groups(**{name: right}).verdict is Verdict.PROVED
+    for verdict, whole in ((wrong, Verdict.REFUTED), (Verdict.UNKNOWN, Verdict.UNKNOWN)):
+        found = with_groups(**{name: verdict})
+        assert found.verdict is whole
+        assert [f.name for f in found.faults] == [name]
+        (plain,) = (f for f in found.to_dict()["facts"] if f["group"] == name)
+        assert plain["claimed"] is (name != "false_claims") and plain["verdict"] == verdict.value
 
 
-def test_a_question_with_the_answer_no_is_a_result():
-    found = with_groups(convex=Verdict.REFUTED, score=Verdict.UNKNOWN)
+@pytest.mark.parametrize("verdict", [Verdict.REFUTED, Verdict.UNKNOWN])
+def test_what_nobody_claims_is_a_result_whatever_it_is(verdict):
+    found = with_groups(convexity=verdict, score=verdict, questions=verdict)
     assert found.verdict is Verdict.PROVED and not found.faults
+    assert {f["claimed"] for f in found.to_dict()["facts"] if f["group"] not in CORE} == {None}
 
 
 def test_a_sheet_without_a_group_of_facts_that_must_hold_proves_nothing():
