@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from properties.attacks import Counterexample, StepReport, attack, confront
+    from properties.checking import ProofError, assert_proved
     from properties.fact_attacks import FactReport, confront_facts
     from properties.families import FamilyError, FamilyReport, attack_facts, check_family
 
 _MODULES = {
     "attacks": ("Counterexample", "StepReport", "attack", "confront"),
+    "checking": ("ProofError", "assert_proved"),
     "fact_attacks": ("FactReport", "confront_facts"),
     "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
 }
@@ -23,7 +25,9 @@ __all__ = [
     "FactReport",
     "FamilyError",
     "FamilyReport",
+    "ProofError",
     "StepReport",
+    "assert_proved",
     "attack",
     "attack_facts",
     "check_family",

@@ -171,7 +171,7 @@ def test_tests_and_marks_of_a_derivation_file_work_as_in_any_test_module(project
     test = "\nimport pytest\npytestmark = pytest.mark.xfail\n\ndef test_mine():\n    assert chain.name == 'long'\n"
     project.write(derive_mine=WRONG + test)
     result = project.quick("--no-attack", "-rxX")
-    result.assert_outcomes(xfailed=3, xpassed=2)
+    result.assert_outcomes(xfailed=3, passed=2)
     assert "derive_mine.py::sign_kept::2-keep_sense::proof" in result.stdout.str()
     rewritten = project.quick("--no-attack", "--runxfail", "-k", "test_mine")
     assert "assert 'sign_kept' == 'long'" in rewritten.stdout.str()
@@ -229,10 +229,8 @@ def counts(report: Path, name: str) -> int:
 def test_a_wrong_derivation_fails_with_the_step_what_is_open_and_a_counterexample(project: Project) -> None:
     project.write(derive_sign=WRONG)
     result = project.quick()
-    result.assert_outcomes(passed=4, failed=3)
-    proof, attack, theorem = (
-        section(result, f"sign_kept {item}") for item in ("2-keep_sense proof", "2-keep_sense attack", "theorem")
-    )
+    result.assert_outcomes(passed=4, failed=1, skipped=2)
+    proof = section(result, "sign_kept 2-keep_sense proof")
     head, *blocks = proof.split("\n\n")
     assert head == "step 2 (keep_sense, a monotone step) is not proved"
     assert blocks[0].splitlines() == [
@@ -244,20 +242,33 @@ def test_a_wrong_derivation_fails_with_the_step_what_is_open_and_a_counterexampl
     assert re.search(r"^  verdict  unknown, no prover decided it: .*strictly decreasing", blocks[1], re.MULTILINE)
     assert blocks[2].startswith("counterexample (argmin set; certified):\n")
     assert "n = 1" in blocks[2]
-    assert blocks[3] == f"derive_sign.py:{WRONG.splitlines().index('chain = (') + 1}: chain"
-    assert attack == proof.replace("is not proved", "fails")
-    assert theorem.startswith("sign_kept is not proved\n")
-    assert "open in:\n  step 2 (keep_sense, a monotone step)" in theorem
+    line = WRONG.splitlines().index("chain = (") + 1
+    assert blocks[3] == f"derive_sign.py:{line}: chain"
     text = result.stdout.str()
     assert "Traceback" not in text
     assert "plugin.py" not in text
-    assert max(map(len, (proof + attack + theorem).splitlines())) <= 80
+    assert max(map(len, proof.splitlines())) <= 80
     assert re.fullmatch(r"lossproof: \d+ proved, 0 assumed, 1 unknown, 0 refuted; 1 counterexample", summary(result))
 
     again = project.pytest("-n", "2", "--lf")
-    again.assert_outcomes(failed=3)
+    again.assert_outcomes(failed=1)
     assert blocks[2] in again.stdout.str(), "the same counterexample, whoever runs the item"
     assert summary(again).endswith("1 unknown, 0 refuted; 1 counterexample")
+
+    alone = project.quick("-k", "attack or theorem")
+    alone.assert_outcomes(passed=2, failed=2)
+    attack, theorem = (section(alone, f"sign_kept {item}") for item in ("2-keep_sense attack", "theorem"))
+    assert attack == proof.replace("is not proved", "fails")
+    assert theorem.startswith("sign_kept is not proved\n")
+    assert "open in:\n  step 2 (keep_sense, a monotone step)" in theorem
+
+
+def test_what_is_skipped_for_a_failing_proof_says_so(project: Project) -> None:
+    project.write(derive_sign=WRONG)
+    shown = project.quick("-rs").stdout.str()
+    line = WRONG.splitlines().index("chain = (") + 1
+    assert f"SKIPPED [1] derive_sign.py:{line}: it fails, as its proof does, which says in which case" in shown
+    assert re.search(r"SKIPPED \[1\] derive_sign.py:\d+: not proved: step 2 \(keep_sense, a monotone step\)", shown)
 
 
 def test_the_verdicts_are_the_same_without_assertions(project: Project) -> None:
@@ -272,7 +283,7 @@ def test_the_verdicts_are_the_same_without_assertions(project: Project) -> None:
 def test_without_attack_nothing_is_attacked(project: Project) -> None:
     project.write(derive_sign=WRONG, conftest="import sys\nsys.modules['properties.attacks'] = None\n")
     result = project.pytest("--no-attack")
-    result.assert_outcomes(passed=2, failed=2)
+    result.assert_outcomes(passed=2, failed=1, skipped=1)
     assert "counterexample" not in result.stdout.str()
 
 
@@ -282,21 +293,21 @@ def test_a_false_claim_fails_and_a_true_one_passes(project: Project) -> None:
     project.write(derive_end=SHORT.replace("short", "end") + "chain = chain.claim(chain.end)\n")
     result = project.quick("-rA", "-k", "claim or theorem")
     assert project.ids("-k", "end and claim") == ["derive_end.py::end::claim::proof"]
+    result.assert_outcomes(failed=1, passed=5, skipped=2, deselected=12)
     outcomes = re.findall(r"^(PASSED|FAILED) (\S+)", result.stdout.str(), re.MULTILINE)
     assert sorted(outcomes) == [
-        ("FAILED", "derive_limit.py::limit_is_equality::claim::attack"),
         ("FAILED", "derive_limit.py::limit_is_equality::claim::proof"),
-        ("FAILED", "derive_limit.py::limit_is_equality::theorem"),
         ("PASSED", "derive_end.py::end::claim::proof"),
         ("PASSED", "derive_end.py::end::theorem"),
         ("PASSED", "derive_limit.py::true::claim::attack"),
         ("PASSED", "derive_limit.py::true::claim::proof"),
         ("PASSED", "derive_limit.py::true::theorem"),
     ]
-    failed = section(result, "limit_is_equality claim attack")
-    assert failed.startswith("the claim fails\n")
+    failed = section(result, "limit_is_equality claim proof")
+    assert failed.startswith("the claim is ")
     assert "counterexample (claim; certified):" in failed
-    assert "if every step held\n\nopen in:\n  the claim" in section(result, "limit_is_equality theorem")
+    alone = project.quick("-k", "limit_is_equality and theorem")
+    assert "if every step held\n\nopen in:\n  the claim" in section(alone, "limit_is_equality theorem")
 
 
 def test_steps_that_give_no_relation_fail_as_a_theorem(project: Project) -> None:
@@ -339,7 +350,8 @@ symbolic.theorem.provers = lambda: (("optimist", lambda obligation: Answer(Verdi
 
 
 def test_a_counterexample_to_what_was_proved_is_loud(project: Project) -> None:
-    project.write(derive_sign=WRONG, conftest=OPTIMIST)
+    expected = "\nimport pytest\npytestmark = pytest.mark.xfail\n"  # no mark excuses it
+    project.write(derive_sign=WRONG + expected, conftest=OPTIMIST)
     result = project.pytest("-k", "keep_sense")
     result.assert_outcomes(passed=1, failed=1, deselected=5)
     text = " ".join(section(result, "sign_kept 2-keep_sense attack").split())
@@ -405,11 +417,6 @@ def test_what_is_not_certified_or_not_decided_is_said_to_be_so(project: Project)
 
 
 def test_malformed_derivations_get_one_line_and_no_traceback(project: Project) -> None:
-    hand_made = """
-    from symbolic import Step
-    three = Chain("three", 3)
-    primitive = Chain("primitive", _chain.start, steps=(Step("mine", "magic", ()),))
-    """
     project.write(
         derive_undeclared=HEAD + 'z = Symbol("z")\nchain = Chain("z", argmax(x.product(z * q(x.i)), theta))\n',
         derive_rule=SHORT + "def mine(problem):\n    raise ValueError('no idea')\n\nchain = chain.then(mine)\n",
@@ -419,7 +426,6 @@ def test_malformed_derivations_get_one_line_and_no_traceback(project: Project) -
         derive_user="ratio = 1 / 0\n",
         derive_twice=SHORT + 'other = Chain("short", chain.start)\n',
         derive_name=SHORT.replace("short", "../short"),
-        derive_hand=SHORT.replace("chain =", "_chain =") + dedent(hand_made),
     )
     result = project.quick("--continue-on-collection-errors", "--no-attack", "-q")
     text = errors(result)
@@ -431,8 +437,6 @@ def test_malformed_derivations_get_one_line_and_no_traceback(project: Project) -
         r"derive_private\.py holds no chain: .* does not begin with an underscore\.",
         r"derive_twice\.py: chain and other are two chains with the same name 'short'; give each its own name, .*",
         r"derive_name\.py: chain: '\.\./short' cannot name a chain in node ids and files; use letters, .*",
-        r"derive_hand\.py::three: MalformedStep: three: a chain is a first problem and a tuple of steps",
-        r"derive_hand\.py::primitive: MalformedStep: magic \(mine\) is no primitive with its witness; .*",
         r"E   SyntaxError: .*",
         r"E   ZeroDivisionError: division by zero",
     ]
@@ -444,11 +448,115 @@ def test_malformed_derivations_get_one_line_and_no_traceback(project: Project) -
     assert result.ret != 0
 
 
-def test_a_wrong_end_is_an_error_of_collection(project: Project) -> None:
-    project.write(derive_end=SHORT + "chain = chain.claim(chain.start)\n")
+def test_a_wrong_end_is_one_failing_item_and_hides_no_other_chain(project: Project) -> None:
+    project.write(derive_end=SHORT + 'wrong = Chain("wrong", chain.start).then(flip_sign()).claim(chain.start)\n')
+    assert [i for i in project.ids("--no-attack") if "claim" in i] == ["derive_end.py::wrong::claim::proof"]
+    result = project.quick("-rs")
+    result.assert_outcomes(passed=9, failed=1, skipped=1)
+    assert section(result, "wrong claim proof").startswith("WrongEnd: the claimed end is argmax")
+    assert "not proved: the claimed end" in result.stdout.str()
+    alone = project.quick("-k", "wrong and theorem", "--derivations-latex=pages")
+    alone.assert_outcomes(failed=1, deselected=10)
+    assert not (project.path / "pages" / "wrong.tex").exists()
+
+
+def test_a_chain_that_cannot_be_replayed_is_one_failing_item(project: Project) -> None:
+    hand_made = """
+    from symbolic import Step
+    three = Chain("three", 3)
+    primitive = Chain("primitive", chain.start, steps=(Step("mine", "magic", ()),))
+    """
+    project.write(derive_hand=SHORT + dedent(hand_made))
+    result = project.quick("--no-attack")
+    result.assert_outcomes(passed=3, failed=2)
+    assert section(result, "three theorem").startswith(
+        "MalformedStep: three: a chain is a first problem and a tuple of"
+    )
+    assert section(result, "primitive theorem").startswith(
+        "MalformedStep: magic (mine) is no primitive with its witness"
+    )
+
+
+# ---- lists of chains, and marks --------------------------------------------------------------------------------------
+
+TWO = f"""{HEAD}
+import pytest
+
+def keep_sense():
+    return lambda problem: (monotone("keep_sense", lambda u: -u, extended_reals, 1, problem),)
+
+_start = argmax(x.product(q(x.i)), theta)
+right = Chain("right", _start).then(increasing(log))
+wrong = Chain("wrong", _start).then(keep_sense())
+"""
+
+
+def test_lists_tuples_and_dictionaries_of_chains_are_collected_each_chain_once(project: Project) -> None:
+    several = """
+    def named(name):
+        return Chain(name, _start).then(increasing(log))
+
+    chains = [right, named("a"), pytest.param(named("b"))]
+    table = {"c": named("c"), "more": (named("d"), 3)}
+    _private = [named("e")]
+    numbers = [1, 2, 3]
+    """
+    project.write(derive_two=TWO + dedent(several))
+    assert [i for i in project.ids("--no-attack") if "1-" in i] == [
+        *("derive_two.py::right::1-increasing::proof", "derive_two.py::wrong::1-keep_sense::proof"),
+        *(f"derive_two.py::{name}::1-increasing::proof" for name in "abcd"),
+    ]
+    failed = TWO + "chains = [right, Chain('right', _start)]\n"
+    project.write(derive_two=failed)
     result = project.quick()
     result.assert_outcomes(errors=1)
-    assert re.search(r"^derive_end\.py::short: WrongEnd: the claimed end is argmax", errors(result), re.MULTILINE)
+    assert "right and chains[1] are two chains with the same name 'right'" in " ".join(errors(result).split())
+
+
+@pytest.mark.parametrize(
+    ("marked", "outcomes"),
+    [
+        ('derivation_marks = {"wrong": pytest.mark.skip(reason="later")}', {"passed": 3, "skipped": 3}),
+        ('derivation_marks = {"wrong": pytest.mark.xfail(strict=True)}', {"passed": 4, "xfailed": 2}),
+        ('derivation_marks = {"right": [pytest.mark.xfail(strict=True)]}', {"passed": 3, "failed": 2, "skipped": 1}),
+        ('derivation_marks = {"wrong::1-keep_sense": pytest.mark.xfail(strict=True)}',
+         {"passed": 4, "xfailed": 1, "skipped": 1}),
+        ('derivation_marks = {"right::1-increasing": pytest.mark.xfail(strict=True), "wrong": pytest.mark.skip}',
+         {"passed": 2, "failed": 1, "skipped": 3}),
+        ('derivation_marks = {"right::1-increasing": pytest.mark.xfail, "wrong": pytest.mark.skip}',
+         {"passed": 2, "xpassed": 1, "skipped": 3}),
+        ("wrong = pytest.param(wrong, marks=pytest.mark.xfail(strict=True))", {"passed": 4, "xfailed": 2}),
+        ("pytestmark = pytest.mark.xfail(strict=True)", {"passed": 3, "failed": 1, "xfailed": 2}),
+        ('derivation_marks = {"wrong": pytest.mark.xfail(raises=ValueError)}', {"passed": 4, "failed": 2}),
+    ],
+)  # fmt: skip
+def test_marks_hold_for_a_chain_or_a_step(project: Project, marked: str, outcomes: dict[str, int]) -> None:
+    project.write(derive_two=f"{TWO}\n{marked}\n")
+    project.quick("--no-attack").assert_outcomes(**outcomes)
+
+
+def test_the_attack_on_a_step_that_is_expected_to_fail_is_no_failure_either(project: Project) -> None:
+    project.write(derive_two=TWO + 'derivation_marks = {"wrong::1-keep_sense": pytest.mark.xfail(strict=True)}\n')
+    project.quick().assert_outcomes(passed=7, xfailed=1, skipped=2)
+    project.quick("-k", "attack").assert_outcomes(passed=3, xfailed=1, deselected=6)
+    project.quick("--runxfail").assert_outcomes(passed=7, failed=1, skipped=2)
+
+
+@pytest.mark.parametrize(
+    ("marked", "message"),
+    [
+        ('derivation_marks = {"wrnog": pytest.mark.skip}', "there is no such chain; the chains here are right, wrong."),
+        ('derivation_marks = {"wrong::1": pytest.mark.skip}', "those of wrong are 0-start, 1-keep_sense."),
+        ('derivation_marks = {"wrong": "skip"}', "derivation_marks is a dictionary from ids to marks of pytest"),
+        ("derivation_marks = [pytest.mark.skip]", "derivation_marks is a dictionary from ids to marks of pytest"),
+        ('chains = [pytest.param(wrong, id="x")]', "chains[0]: id='x': a chain brings its own name, 'wrong'"),
+    ],
+)
+def test_marks_that_mark_nothing_are_errors(project: Project, marked: str, message: str) -> None:
+    project.write(derive_two=f"{TWO}\n{marked}\n")
+    result = project.quick("--no-attack")
+    result.assert_outcomes(errors=1)
+    assert message in " ".join(errors(result).split())
 
 
 def test_pages_are_written_whole_for_what_is_not_proved_too(project: Project) -> None:

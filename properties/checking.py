@@ -1,0 +1,178 @@
+"""Chains in tests: `assert_proved`, and what is said of a step that fails. Nothing here proves or attacks by itself."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symbolic import statements
+from symbolic.kernel import Chain, Judgement, Verdict
+from symbolic.theorem import Theorem, check
+
+if TYPE_CHECKING:
+    from properties.attacks import StepReport
+
+WIDTH = 79
+
+
+class ProofError(AssertionError):
+    """A chain is not proved. The message is the whole report; `theorem` holds it as data."""
+
+    def __init__(self, message: str, theorem: Theorem) -> None:
+        super().__init__(message)
+        self.theorem = theorem
+
+    def __reduce__(self) -> tuple[type[ProofError], tuple[str, Theorem]]:
+        return ProofError, (str(self), self.theorem)
+
+
+def assert_proved(chain: Chain, *, max_examples: int = 100, seed: int = 0) -> Theorem:
+    """The theorem that a chain yields, once every step is proved and was attacked in vain.
+
+    Arguments: `max_examples`, instances tried against each step; the same `seed` tries the same. Raises ProofError, an
+    AssertionError whose message says of each step that fails what stays open and in which case it fails; Unsound where
+    something that was proved has a certified counterexample; DerivationError where a step is malformed or the claimed end
+    is another problem; TypeError for what is no chain.
+
+    Example, in a test of your own: assert_proved(chain)
+    """
+    from properties.attacks import attack, confront  # what only proves loads no attack
+
+    if not isinstance(chain, Chain):
+        raise TypeError(f"assert_proved({chain!r}): this is no Chain; try Chain(name, problem).then(rule)")
+    theorem = check(chain)
+    reports = attack(theorem, max_examples=max_examples, seed=seed)
+    confront(theorem, reports)
+    by_number = {report.number: report for report in reports}
+    failing = [
+        failure(theorem, number, by_number.get(number))
+        for number in range(numbered(theorem))
+        if open_judgements(theorem, number) or _case(by_number.get(number)) is not None
+    ]
+    if failing or theorem.proved is not True:
+        head = f"{theorem.name} is proved, and yet looks wrong" if theorem.proved is True else whole(theorem)
+        raise ProofError("\n\n".join([head, *failing]), theorem)
+    return theorem
+
+
+# ---- a step of a theorem, by its number: 0 is the start, the number after the last step the claim ---------------------
+
+
+def numbered(theorem: Theorem) -> int:
+    """How many numbers there are: those of the start, of each step, and of the claim if there is one."""
+    return len(theorem.lines) + 1 + (theorem.chain.claimed is not None)
+
+
+def judgements(theorem: Theorem, number: int) -> tuple[Judgement, ...]:
+    """What became of all that a step owes."""
+    if number == 0:
+        return theorem.premises[:1]
+    if number <= len(theorem.lines):
+        return theorem.lines[number - 1].judgements
+    return theorem.premises[1:]
+
+
+def open_judgements(theorem: Theorem, number: int) -> list[Judgement]:
+    """What a step owes and is neither proved nor assumed."""
+    return [j for j in judgements(theorem, number) if j.verdict not in (Verdict.PROVED, Verdict.ASSUMED)]
+
+
+def title(theorem: Theorem, number: int) -> str:
+    """What a step is called in a sentence."""
+    if number == 0:
+        return "the start"
+    if number > len(theorem.lines):
+        return "the claim"
+    step = theorem.lines[number - 1].step
+    by = step.rule if step.rule == step.primitive else f"{step.rule}, a {step.primitive} step"
+    return f"step {number} ({by})"
+
+
+def failure(theorem: Theorem, number: int, report: StepReport | None, what: str = "") -> str:
+    """A step that fails: its problems, what is open with verdict, prover and reason, and what the attack found.
+
+    Arguments: `report`, what came of attacking it, None where it was not attacked; `what` became of it, if not its verdict.
+    """
+    left = open_judgements(theorem, number)
+    if not what:
+        refuted = any(j.verdict is Verdict.REFUTED for j in left)
+        what = (
+            "is refuted" if refuted else "is not proved" if left else "fails" if _certified(report) else "looks wrong"
+        )
+    blocks = [f"{title(theorem, number)} {what}", "\n".join(_problems(theorem, number))]
+    for judgement in left:
+        owed = hanging("owed     ", statements.text(judgement.obligation))
+        reason = f": {judgement.reason}" if judgement.reason else ""
+        unknown = judgement.verdict is Verdict.UNKNOWN
+        by = "no prover decided it" if unknown else f"by the prover {judgement.prover}"
+        blocks.append(f"{owed}\n" + hanging("verdict  ", f"{judgement.verdict.value}, {by}{reason}"))
+    return "\n\n".join([*blocks, *([] if report is None else [_attacked(report)])])
+
+
+def whole(theorem: Theorem) -> str:
+    """A theorem that is not proved: its ends, its relation, and which steps are open."""
+    verdict = "refuted" if theorem.verdict is Verdict.REFUTED else "not proved"
+    if_all_held = ", if every step held" if theorem.open and theorem.relation.kind != "NONE" else ""
+    problems = [("first     ", theorem.start), ("last      ", theorem.end)]
+    rows = [*problems, ("relation  ", f"{theorem.relation}{if_all_held}")]
+    blocks = [f"{theorem.name} is {verdict}", "\n".join(hanging(label, str(shown)) for label, shown in rows)]
+    if theorem.relation.kind == "NONE":
+        lead = "Taken together, the steps give no relation between the first and the last problem:"
+        steps = [hanging(f"{n}  ", f"{li.step.rule}: {li.relation}") for n, li in enumerate(theorem.lines, 1)]
+        blocks.append("\n".join([wrapped(lead), *steps]))
+    titles = open_titles(theorem)
+    if titles:
+        blocks.append("\n".join(["open in:", *(f"  {found}" for found in titles)]))
+    return "\n\n".join(blocks)
+
+
+def open_titles(theorem: Theorem) -> list[str]:
+    """The steps with something open, by title."""
+    return [title(theorem, number) for number in range(numbered(theorem)) if open_judgements(theorem, number)]
+
+
+def _problems(theorem: Theorem, number: int) -> Sequence[str]:
+    if number == 0:
+        return [hanging("problem  ", str(theorem.start))]
+    if number > len(theorem.lines):
+        return [hanging("first  ", str(theorem.start)), hanging("last   ", str(theorem.end))]
+    line = theorem.lines[number - 1]
+    return [hanging("before  ", str(line.before)), hanging("after   ", str(line.after))]
+
+
+def _case(report: StepReport | None) -> object:
+    return None if report is None else report.counterexample
+
+
+def _certified(report: StepReport | None) -> bool:
+    return report is not None and report.counterexample is not None and report.counterexample.certified
+
+
+def _attacked(report: StepReport) -> str:
+    found = report.counterexample
+    if found is None and report.vacuous:
+        return wrapped(f"No counterexample was searched for: {report.vacuous}")
+    if found is None:
+        tried = f"{report.examples} instances, {report.decided} of them decided."
+        return wrapped(f"No counterexample was found among {tried}")
+    kind = "certified" if found.certified else "statistical and not certified, so no refutation"
+    lines = [hanging(" " * (len(line) - len(line.lstrip())), line.strip(), more=6) for line in found.text.splitlines()]
+    return "\n".join([f"counterexample ({found.property}; {kind}):", *lines])
+
+
+def hanging(label: str, text: str, more: int = 2) -> str:
+    """A labelled paragraph, indented by two, whose further lines hang below the text."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=f"  {label}",
+        subsequent_indent=" " * (len(label) + 2 + more),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def wrapped(text: str) -> str:
+    """A paragraph."""
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
