@@ -37,6 +37,7 @@ from symbolic.normal_form import (
     Monomial,
     NormalForm,
     Polynomial,
+    Terms,
     Undecided,
     mentions,
     written_polynomial,
@@ -294,20 +295,20 @@ def without_logarithms(p: Polynomial, forms: NormalForm) -> Polynomial | None:
     Source: NIST DLMF, section 4.5(i).
     """
     products: dict[tuple[Monomial, Any], Polynomial] = {}
-    rest: Polynomial = {}
+    rest: Terms = {}
     for m, c in p.items():
         logs = [(a, e) for a, e in m if a[0] in ("log", "log of sum") and e == 1]
         if len(logs) != 1 or forms.sign_of({m - set(logs): 1}) is None:
             rest[m] = c
             continue
         (((kind, inner), _),) = logs
-        u = dict(inner) if kind == "log of sum" else {frozenset({(inner, 1)}): 1}
+        u: Polynomial = dict(inner) if kind == "log of sum" else {frozenset({(inner, 1)}): 1}
         key = (m - set(logs), c)
         products[key] = forms.multiply(products[key], u) if key in products else u
     if not products:
         return None
     names = {s.name for m in p for s in _symbols(m)}
-    parts = [rest]
+    parts: list[Polynomial] = [rest]
     for (factor, c), u in products.items():
         u = u if c < 0 else forms.power(u, -1)  # log u = -log(1/u)
         gap = forms.add(u, {frozenset(): -1})

@@ -6,14 +6,16 @@ they may be infinite, as log 0 is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from sympy import Abs, Add, Dummy, Expr, Integer, Max, Min, Mul, Number, Pow, exp, log
+from sympy import Abs, Add, Basic, Dummy, Expr, Integer, Max, Min, Mul, Number, Pow, Symbol, exp, log
 
 from symbolic.domains import RealInterval
 from symbolic.family import Family
-from symbolic.terms import AtMost, Parameter, Same, replace, walk
+from symbolic.terms import AtMost, Parameter, Same, latex_name, names, raw, replace, walk
 
 KINKS = (Abs, Max, Min)
 
@@ -27,12 +29,24 @@ class Member:
     parameters: tuple[Parameter, ...]
 
 
-def member(family: Family, suffix: str = "") -> Member:
-    """A member of the family; with a suffix such as "0", another one, whose parameters are called theta_0 and so on."""
-    renamed: dict[Any, Any] = {}
-    for u in family.parameters:
-        joint = "" if not suffix else ("" if "_" in u.name else "_") + suffix
-        renamed[u] = Parameter(u.name + joint, _interior(u.domain))
+def member(family: Family) -> Member:
+    """A member of the family."""
+    return _renamed(family, lambda name: name)
+
+
+def another(family: Family) -> Member:
+    """Another member, whose parameters are called theta_0 and so on: with the first number that names nothing else there."""
+    parts = (family.density, family.loss, family.factor, *family.parameters, *family.known, *family.columns)
+    trees = [*parts, *(a for _, o in family.further for a in o.about if isinstance(a, Basic))]
+    taken = {shown for t in trees if t is not None for shown in names(t)}
+    taken |= {latex_name(s.name) for t in trees if t is not None for s in walk(t) if isinstance(s, Symbol)}
+    numbered: Callable[[int], Callable[[str], str]] = lambda k: lambda name: f"{name}{'' if '_' in name else '_'}{k}"
+    free = (k for k in count() if taken.isdisjoint(latex_name(numbered(k)(u.name)) for u in family.parameters))
+    return _renamed(family, numbered(next(free)))
+
+
+def _renamed(family: Family, rename: Callable[[str], str]) -> Member:
+    renamed: dict[Any, Any] = {u: Parameter(rename(u.name), _interior(u.domain)) for u in family.parameters}
 
     def moved(tree: Any) -> Any:
         return None if tree is None else replace(tree, renamed.get)
@@ -96,7 +110,7 @@ def _slope_of_kink(node: Any, u: Parameter) -> Any:
     for other in others:
         low, high = (first, other) if isinstance(node, Max) else (other, first)
         inner = inner + (_slope(other, u) - inner) * AtMost(low, high)
-        first = node.func(first, other)
+        first = raw(node.func, (first, other))
     return inner
 
 

@@ -23,15 +23,17 @@ raises Undecided. Nothing here is a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cmp_to_key, lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 from sympy import (
     Abs,
     Add,
+    Basic,
     Max,
     Min,
     Mul,
@@ -77,7 +79,8 @@ from symbolic.terms import (
 Atom = tuple[Any, ...]
 Number = int | Fraction  # whole numbers are ints, which are quicker; no two of them are ever divided by `/`
 Monomial = frozenset[tuple[Atom, Number]]
-Polynomial = dict[Monomial, Number]
+Terms = dict[Monomial, Number]  # a polynomial while it is built
+Polynomial = Mapping[Monomial, Number]  # what is handed out cannot be changed
 Fixed = frozenset[tuple[Monomial, Number]]  # a polynomial as a hashable value
 
 ONE: Monomial = frozenset()
@@ -139,6 +142,11 @@ def _size(value: Number) -> Number:
 def single(atom: Atom, exponent: Number = UNIT) -> Polynomial:
     """The polynomial that is one atom to a power."""
     return {frozenset({(_one(atom), exponent)}): UNIT}
+
+
+def hole(symbol: Any) -> Polynomial:
+    """A value of which nothing is known, the infinities included, and which a symbol stands for."""
+    return single(("hole", symbol))
 
 
 def constant(value: Number) -> Polynomial:
@@ -228,8 +236,13 @@ class NormalForm:
     `laws` are the laws of the expectations around an expression: their own densities are positive almost surely.
     """
 
-    def __init__(self, given: Iterable[Relational] = (), laws: tuple[Applied, ...] = ()) -> None:
-        self.given, self.laws = tuple(given), laws
+    def __init__(
+        self,
+        given: Iterable[Relational] = (),
+        laws: tuple[Applied, ...] = (),
+        known: Mapping[Any, Polynomial] = MappingProxyType({}),
+    ) -> None:
+        self.given, self.laws, self._known = tuple(given), laws, known
         self._memo: dict[Any, Polynomial] = {}
         self._signs: dict[Atom, int | None] = {}
         self._sums: dict[Fixed, int | None] = {}
@@ -240,7 +253,11 @@ class NormalForm:
 
     def inside(self, law: Applied) -> NormalForm:
         """The normal forms within an expectation under `law`."""
-        return NormalForm(self.given, (*self.laws, law))
+        return NormalForm(self.given, (*self.laws, law), self._known)
+
+    def where(self, values: Mapping[Any, Polynomial]) -> NormalForm:
+        """The normal forms in which symbols stand for `values`, such as `hole`. These here stay as they are."""
+        return NormalForm(self.given, self.laws, MappingProxyType({**self._known, **values}))
 
     # ---- what is known of an atom ------------------------------------------------------------------------------------
 
@@ -335,7 +352,7 @@ class NormalForm:
         return self._sums.get(key)
 
     def _sign_in(self, u: Atom, p: Polynomial) -> int | None:
-        parts: dict[Number, Polynomial] = {0: {}, 1: {}, 2: {}}
+        parts: dict[Number, Terms] = {0: {}, 1: {}, 2: {}}
         for m, c in p.items():
             parts.setdefault(dict(m).get(u, 0), {})[frozenset((a, e) for a, e in m if a != u)] = c
         domain = self.enclosure(u)
@@ -505,7 +522,7 @@ class NormalForm:
             seen |= towards
         if len(seen) > 1 and wild > 1:
             raise Undecided("a sum whose parts may be infinite in opposite directions")
-        out: Polynomial = {}
+        out: Terms = {}
         for p in parts:
             for m, c in p.items():
                 out[m] = _moderate(out[m] + c) if m in out else c
@@ -551,7 +568,9 @@ class NormalForm:
             a for a, e in exponents.items() if a[0] == "base" and e.denominator == 1 and 0 < e <= MAX_EXPANDED
         ]
         exponents = {a: UNIT if e > 0 and a[0] in INDICATORS else e for a, e in exponents.items()}
-        out = {frozenset((a, e) for a, e in exponents.items() if e and a not in whole_sums): _moderate(value)}
+        out: Polynomial = {
+            frozenset((a, e) for a, e in exponents.items() if e and a not in whole_sums): _moderate(value)
+        }
         for a in whole_sums:
             out = self.multiply(out, self.power(dict(a[1]), exponents[a]))
         return out
@@ -747,7 +766,7 @@ class NormalForm:
                 inner: Polynomial = {ONE: UNIT}
                 for a, e in tight:
                     if a != chosen[0]:
-                        factor = self.of(_at_class(_atom(a, raw), column, _atom(chosen[1])))
+                        factor = self.of(_at_class(_atom(a), column, _atom(chosen[1])))
                         inner = self.multiply(inner, self.power(factor, e))
             else:
                 atom = ("total", column, tight) if tight else ("classes", column)
@@ -863,7 +882,7 @@ class NormalForm:
         within = self.inside(law)
         columns = {a.column for a in law.points}
         parts: list[Polynomial] = []
-        together: Polynomial = {}
+        together: Terms = {}
         for m, c in within.divided(within.of(body)).items():
             loose = frozenset((a, k) for a, k in m if not any(mentions(a, ("outcome", x)) for x in columns))
             tight = m - loose
@@ -892,20 +911,14 @@ class NormalForm:
             if len(self._memo) > MAX_REMEMBERED:
                 self._memo.clear()
             try:
-                known = self._memo[e] = self._of(e)
+                known = self._memo[e] = MappingProxyType(self._of(e))
             except RecursionError:
                 raise Undecided("an expression that is nested too deeply") from None
         return known
 
-    def let(self, symbol: Any, value: Polynomial) -> None:
-        """Let `symbol` stand for `value`. It must not have been met before."""
-        self._memo[symbol] = value
-
-    def unknown(self, symbol: Any) -> None:
-        """Let `symbol` stand for a value about which nothing is known, the infinities included."""
-        self._memo[symbol] = single(("hole", symbol.name))
-
     def _of(self, e: Any) -> Polynomial:
+        if e in self._known:
+            return self._known[e]
         match e:
             case Rational():
                 return constant(rational(int(e.p), int(e.q)))
@@ -1202,44 +1215,55 @@ def written_out(e: Any, given: Iterable[Relational] = ()) -> Any:
 
 
 def written_polynomial(form: Polynomial) -> Any:
-    """A normal form as an expression again. Raises Undecided where it is too large."""
+    """A normal form as an expression again, with the very same values. Raises Undecided where it is too large.
+
+    It looks as SymPy would write it and is made by `raw` alone: SymPy's own constructors simplify, and not always rightly
+    (its Min and Max turn min(3, max(p + 1/2, min(1/2, u))) for p > 0 into 3).
+    """
     if _weight(tuple(form.items())) > MAX_WEIGHT:
         raise Undecided("an expression that grows too large")
     try:
         return _polynomial(form)
-    except (ArithmeticError, RecursionError, TypeError, ValueError) as error:  # SymPy's own constructors
+    except (ArithmeticError, RecursionError, TypeError, ValueError) as error:  # SymPy's own numbers
         raise Undecided(f"a form that SymPy cannot write ({type(error).__name__})") from None
-
-
-def as_written(form: Polynomial) -> Any:
-    """A normal form as an expression, made without SymPy's automatic simplification: it has the very same values."""
-    return _polynomial(form, raw)
 
 
 def _number(f: Number) -> Any:
     return Rational(f.numerator, f.denominator)
 
 
-Make = Callable[
-    [Any, tuple[Any, ...]], Any
-]  # how a node is made: by SymPy's own constructor, or as written (terms.raw)
+def _polynomial(p: Polynomial) -> Any:
+    return _joined(Add, [_monomial(m, c) for m, c in p.items()])
 
 
-def _built(func: Any, args: tuple[Any, ...]) -> Any:
-    return func(*args)
+def _monomial(m: Monomial, c: Number = UNIT) -> Any:
+    """One exponential, the powers of the other atoms, and a number, which SymPy's arithmetic of numbers writes."""
+    exponent: Terms = {}
+    factors, number = [], _number(c)
+    for a, e in sorted(m, key=_looks):
+        if a[0] == "exp" or a == ("number", "E"):
+            exponent[a[1] if a[0] == "exp" else ONE] = e
+        elif a[0] == "prime":
+            number *= Pow(Rational(a[1]), _number(e))
+        else:
+            factors.append(_atom(a) if e == 1 else raw(Pow, (_atom(a), _number(e))))
+    if exponent:
+        factors.append(exp(_number(exponent[ONE])) if set(exponent) == {ONE} else raw(exp, (_polynomial(exponent),)))
+    return _joined(Mul, [*Mul.make_args(number), *factors])
 
 
-def _polynomial(p: Polynomial, make: Make = _built) -> Any:
-    return make(Add, tuple(_monomial(m, c, make) for m, c in sorted(p.items(), key=_looks)))
+def _joined(func: Any, parts: list[Any]) -> Any:
+    """The sum or product of `parts` as written, in SymPy's order."""
+    kept = [p for p in parts if p != func.identity]
+    if len(kept) < 2:
+        return kept[0] if kept else func.identity
+    numbers = [p for p in kept if p.is_Rational]
+    others = sorted((p for p in kept if not p.is_Rational), key=cmp_to_key(Basic.compare))
+    return raw(func, (*numbers, *others))
 
 
-def _monomial(m: Monomial, c: Number = UNIT, make: Make = _built) -> Any:
-    powers = (make(Pow, (_atom(a, make), _number(e))) for a, e in sorted(m, key=_looks))
-    return make(Mul, (_number(c), *powers))
-
-
-def _atom(a: Atom, make: Make = _built) -> Any:
-    whole: Callable[[Any], Any] = lambda items: _polynomial(dict(items), make)
+def _atom(a: Atom) -> Any:
+    whole: Callable[[Any], Any] = lambda items: _polynomial(dict(items))
     match a:
         case "count", name:
             return Count(name)
@@ -1258,35 +1282,35 @@ def _atom(a: Atom, make: Make = _built) -> Any:
         case "classes", column:
             return Total(1, Class(column))
         case "total", column, m:
-            return Total(_monomial(m, UNIT, make), Class(column))
+            return Total(_monomial(m), Class(column))
         case (("base" | "kept"), items):
             return whole(items)
         case "at most", items:
             return AtMost(0, whole(items))
         case "same", one, other:
-            return Same(_atom(one, make), _atom(other, make))
+            return Same(_atom(one), _atom(other))
         case "same", items:
             return Same(0, whole(items))
         case "special", name, parts:
-            return make(FUNCTIONS[name], tuple(map(whole, parts)))
+            return raw(FUNCTIONS[name], tuple(map(whole, parts)))
         case "applied", head, parameters, points, conditions, _:
             return Applied(head, parameters, Tuple(*map(_atom, points)), Tuple(*map(_atom, conditions)))
         case "log", inner:
-            return make(log, (_atom(inner, make),))
+            return raw(log, (_atom(inner),))
         case "log of sum", items:
-            return make(log, (whole(items),))
+            return raw(log, (whole(items),))
         case "exp", m:
-            return make(exp, (_monomial(m, UNIT, make),))
+            return raw(exp, (_monomial(m),))
         case "sum", size, m:
-            return RowSum(_monomial(m, UNIT, make), Index("i", size), Count(size))
+            return RowSum(_monomial(m), Index("i", size), Count(size))
         case "product", size, inner:
-            return RowProduct(_atom(inner, make), Index("i", size), Count(size))
+            return RowProduct(_atom(inner), Index("i", size), Count(size))
         case "mean", law, items:
             return Expectation(whole(items), _atom((*law, None)))
         case "abs", items:
-            return make(Abs, (whole(items),))
+            return raw(Abs, (whole(items),))
         case "negative part", items:
             return NegativePart(whole(items))
         case ("max" | "min") as kind, parts:
-            return make(Max if kind == "max" else Min, tuple(whole(p) for p in sorted(parts, key=_looks)))
+            return raw(Max if kind == "max" else Min, tuple(whole(p) for p in sorted(parts, key=_looks)))
     raise Undecided(f"{a[0]} has no written form")

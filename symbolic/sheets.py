@@ -21,7 +21,7 @@ from symbolic.family import STATEMENTS, Family
 from symbolic.kernel import Obligation, Prover, Verdict
 from symbolic.latex import expression
 from symbolic.latex import family as page
-from symbolic.members import member
+from symbolic.members import another, member
 from symbolic.provers import provers
 from symbolic.registry import names
 from symbolic.terms import Applied, Density, Parameter, Sample, density, replace, walk
@@ -72,7 +72,7 @@ class Sheet:
 
     def statement(self, fact: Fact) -> Obligation:
         """What a fact states, with the densities of the family's members by their names: shorter, and for readers alone."""
-        family, here, other = self.family, member(self.family), member(self.family, "0")
+        family, here, other = self.family, member(self.family), another(self.family)
         names = {m.density: _named(family, m.parameters) for m in (here, other)} | {family.density: self.density}
 
         def short(thing: Any) -> Any:
@@ -89,7 +89,7 @@ class Sheet:
 
     def inside(self, fact: Fact) -> tuple[Parameter, ...]:
         """The unknowns that a fact speaks of in the interior of their domains alone."""
-        others = member(self.family, "0").parameters
+        others = another(self.family).parameters
         declared = {
             m.name: u.domain for u, other in zip(self.family.parameters, others, strict=True) for m in (u, other)
         }

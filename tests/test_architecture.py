@@ -317,3 +317,30 @@ def test_verdicts_are_the_same_under_python_without_asserts():
     assert plain == without
     assert {plain[n]["verdict"] for n in derivations.names()} == {"proved"}
     assert not {v for v in plain.values() if isinstance(v, str)} & {"proved", "AssertionError"}
+
+
+# ---- what judges a tree never lets SymPy rebuild it --------------------------------------------------------------------
+
+JUDGING = [
+    p
+    for p in SHIPPED
+    if name_of(p).startswith(("symbolic.provers", "symbolic.integrals"))
+    or name_of(p).removeprefix("symbolic.")
+    in ("normal_form", "derivatives", "values", "intervals", "points", "members")
+]
+SIMPLIFYING = {
+    *("Abs", "Max", "Min", "Piecewise", "simplify", "limit", "refine", "solve", "integrate", "summation", "powsimp"),
+    *("nsimplify", "expand_log", "logcombine", "piecewise_fold", "Heaviside", "subs", "xreplace", "func", "doit"),
+    *("rewrite", "evalf", "as_set"),
+}
+
+
+@pytest.mark.parametrize("path", JUDGING, ids=name_of)
+def test_what_is_judged_is_not_rebuilt_by_simplifying_constructors(path):
+    """`raw` and `replace` keep a tree as it is; SymPy's Min and Max, for one, do not always keep its values."""
+    called = {n.func for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)}
+    by_name = {f.id for f in called if isinstance(f, ast.Name)} | {
+        f.attr for f in called if isinstance(f, ast.Attribute)
+    }
+    own = {n.name for n in ast.walk(tree_of(path)) if isinstance(n, ast.FunctionDef)}
+    assert not (by_name & SIMPLIFYING) - own

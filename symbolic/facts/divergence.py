@@ -9,7 +9,7 @@ from sympy import Mul
 from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
 from symbolic.kernel import Obligation
-from symbolic.members import log_density, member, regular
+from symbolic.members import another, log_density, member, regular
 from symbolic.normal_form import Undecided
 from symbolic.terms import raw
 
@@ -18,7 +18,7 @@ PLACE = 6
 
 def facts(family: Family) -> Iterator[Claim]:
     """E_q[-log q_0] and E_q[log q - log q_0] where they have a closed form, and KL(q, q_0) >= 0."""
-    here, other = member(family), member(family, "0")
+    here, other = member(family), another(family)
     if all(regular(here.density, u) for u in here.parameters):
         log_here, log_other = log_density(here.density), log_density(other.density)
         for name, loss in (("cross-entropy", -log_other), ("KL divergence", log_here - log_other)):

@@ -12,7 +12,7 @@ from symbolic.facts import Claim, closed_form
 from symbolic.family import Family
 from symbolic.integrals import diverges
 from symbolic.kernel import Obligation
-from symbolic.members import Member, log_density, member, regular
+from symbolic.members import Member, another, log_density, member, regular
 from symbolic.normal_form import Undecided
 from symbolic.terms import Parameter, raw, replace
 
@@ -21,7 +21,7 @@ PLACE = 5
 
 def facts(family: Family) -> Iterator[Claim]:
     """E[x], or that E|x| is infinite, and E[loss]: that an integral converges absolutely is part of its claim."""
-    here, other = member(family), member(family, "0")
+    here, other = member(family), another(family)
     for x in family.outcomes:
         if x.column.domain.hull is None:
             continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sympy import (
@@ -198,7 +198,7 @@ def _by_cases(integrand: Expr, outcomes: tuple[Outcome, ...], place: Polynomial,
             _one_variable(replace(integrand, {u: (sign * d - rest) / slope}.get), outcomes, depth - 1)
             for sign in (1, -1, 0)
         ]
-        distance = Abs(written_polynomial(place))
+        distance = raw(Abs, (written_polynomial(place),))
         if not forms.equal(cases[0], cases[1]):
             return None
         found_there = written_polynomial(cases[0])
@@ -208,14 +208,19 @@ def _by_cases(integrand: Expr, outcomes: tuple[Outcome, ...], place: Polynomial,
 
 
 def _one_variable(integrand: Expr, outcomes: tuple[Outcome, ...], depth: int = 2) -> Polynomial:
-    used = {t.column.name for t in walk(integrand) if isinstance(t, Outcome)}
     try:
-        return _Integral(next(n for n in "uvwst" if n not in used)).over(integrand, outcomes[0])
+        return _Integral(_free_name(integrand)).over(integrand, outcomes[0])
     except _UnknownSign as reason:
         found = _by_cases(integrand, outcomes, reason.place, depth) if depth else None
         if found is None:
             raise
         return found
+
+
+def _free_name(*trees: Any) -> str:
+    """A name for a variable of integration that no outcome has, those that are not integrated over included."""
+    used = {t.column.name for tree in trees for t in walk(tree) if isinstance(t, Outcome)}
+    return next(n for n in chain("uvwst", (f"u{j}" for j in count())) if n not in used)
 
 
 class _Integral:
@@ -628,7 +633,8 @@ def _powers_split(forms: NormalForm, tree: Any) -> Any:
 
 
 def _counted(forms: NormalForm, m: Any, c: Any, outcomes: tuple[Outcome, ...], end: Polynomial) -> Polynomial:
-    weights, orders, scale = [], [], {m: c}
+    scale: Polynomial = {m: c}
+    weights, orders = [], []
     for x in outcomes:
         atom = NormalForm.argument(x)
         ((inner, value),) = scale.items()
@@ -652,7 +658,8 @@ def _counted(forms: NormalForm, m: Any, c: Any, outcomes: tuple[Outcome, ...], e
 
 
 def _proportioned(forms: NormalForm, m: Any, c: Any, outcomes: tuple[Outcome, ...], end: Polynomial) -> Polynomial:
-    exponents, orders, scale = [], [], {m: c}
+    scale: Polynomial = {m: c}
+    exponents, orders = [], []
     for x in outcomes:
         ((inner, value),) = scale.items()
         shape = read(forms, inner, value, NormalForm.argument(x))
@@ -685,7 +692,7 @@ def diverges(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None 
     domain = x.column.domain
     if not isinstance(domain, RealInterval | Integers):
         return False
-    steps = _Integral("w")
+    steps = _Integral(_free_name(integrand))
     w = steps.variable(positive)
     tails = []
     if domain.upper == INFINITY:

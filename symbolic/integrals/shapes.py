@@ -5,6 +5,7 @@ It is scale * x^power * log(x)^logs * exp(sum of coefficient_j basis_j(x)) * (po
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import lcm
 from typing import Any
@@ -20,6 +21,7 @@ from symbolic.normal_form import (
     NormalForm,
     Number,
     Polynomial,
+    Terms,
     Undecided,
     constant,
     mentions,
@@ -98,9 +100,9 @@ def pure_power(forms: NormalForm, basis: Monomial, x: Atom) -> Polynomial | None
     return shape.power if plain else None
 
 
-def coefficients(p: Polynomial, x: Atom) -> dict[Monomial, Polynomial]:
+def coefficients(p: Polynomial, x: Atom) -> Mapping[Monomial, Polynomial]:
     """A polynomial as a sum over what depends on x: {monomial in x: coefficient free of x}."""
-    found: dict[Monomial, Polynomial] = {}
+    found: dict[Monomial, Terms] = {}
     for m, c in p.items():
         loose, tight = split(m, x)
         found.setdefault(tight, {})[loose] = c
@@ -171,7 +173,7 @@ def _divided(forms: NormalForm, p: Polynomial, q: Polynomial) -> Polynomial | No
     quotient, rest = div(top, bottom)
     if not rest.is_zero:
         return None
-    found: Polynomial = {}
+    found: Terms = {}
     for powers, c in quotient.terms():
         exponents = (
             rational(k, step) + high - low for k, step, high, low in zip(powers, steps, highs, lows, strict=True)

@@ -18,6 +18,7 @@ from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, facto
 
 from symbolic.integrals.shapes import Shape, coefficients, linear, negated, positive, pure_power, tidied, whole
 from symbolic.normal_form import ONE, UNIT, Atom, Fixed, Monomial, NormalForm, Polynomial, Undecided, constant, mentions
+from symbolic.terms import replace
 
 Entry = Callable[[NormalForm, Shape, Atom], Polynomial | None]
 A, B, D, P, R, S, T = (Dummy(name) for name in "ABDPRST")
@@ -26,10 +27,7 @@ MAX_MOMENT = 16
 
 def put(template: Expr, values: Mapping[Any, Polynomial]) -> Polynomial:
     """The normal form of a formula with polynomials for its dummies. Raises Undecided."""
-    forms = NormalForm()
-    for dummy, value in values.items():
-        forms.let(dummy, value)
-    return forms.of(template)
+    return NormalForm().where(values).of(template)
 
 
 @lru_cache(maxsize=256)
@@ -310,7 +308,7 @@ def exponential_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial
     if positive(forms, b):
         return put(_interrupted(m), {B: b})
     _need(forms, negated(b), "the rate, or minus the rate,")
-    return put(_interrupted(m).subs(B, -B), {B: negated(b)})
+    return put(replace(_interrupted(m), {B: -B}.get), {B: negated(b)})
 
 
 # ---- over 0, 1, 2, ... -----------------------------------------------------------------------------------------------
@@ -449,7 +447,7 @@ def multinomial(orders: tuple[int, ...]) -> tuple[Expr, tuple[Any, ...]]:
         for j in range(k):
             descending *= T - j
         total += factor * descending * base ** (T - k)
-    return total.subs(base, sum(weights)) / gamma(T + 1), (*weights, T)
+    return replace(total, {base: sum(weights)}.get) / gamma(T + 1), (*weights, T)
 
 
 __all__ = ["COUNTS", "HALF_LINE", "LINE", "UNIT_INTERVAL", "dirichlet", "multinomial", "put"]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import lcm
 from typing import Any
 
-from sympy import QQ, Abs, Add, Max, Min, Mul, Poly, Rational, cancel, expand, fraction, log, sympify, together
+from sympy import QQ, Abs, Add, Integer, Max, Min, Mul, Poly, Pow, Rational, cancel, expand, log, sympify
 from sympy.polys.polyerrors import BasePolynomialError
 
 from symbolic.derivatives import moves, substituted
@@ -21,7 +21,7 @@ from symbolic.domains import INFINITY, End, Integers, RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided
 from symbolic.points import Beyond, ball, evaluated, precision
-from symbolic.terms import AtMost, Parameter, symbols, walk
+from symbolic.terms import AtMost, Parameter, raw, symbols, walk
 from symbolic.values import Undefined, Values
 
 MAX_DEGREE, MAX_BREAKS = 40, 20
@@ -217,14 +217,15 @@ def _piece(e: Any, u: Parameter, low: End, high: End) -> _Piece:
                 ahead = sign(a - best)
                 best = a if (ahead > 0 if isinstance(t, Max) else ahead < 0) else best
             return formed(best)
-        return t.func(*map(formed, t.args)) if t.args and not isinstance(t, log) else t
+        return raw(t.func, tuple(map(formed, t.args))) if t.args and not isinstance(t, log) else t
 
     piece = _Piece(u, low, high)
-    rational, logs = sympify(0), list[tuple[Rational, Any]]()
+    zero, one = Poly(0, u, domain=QQ), Poly(1, u, domain=QQ)
+    rational, logs = (zero, one), list[tuple[Rational, Any]]()
     for coefficient, rest in _terms(e):
         if isinstance(rest, log) and len(rest.args) == 1:
             inner = formed(rest.args[0])
-            if inner == 0:  # log 0 = -oo
+            if _quotient(inner, u)[0].is_zero:  # log 0 = -oo
                 if coefficient > 0:
                     raise _Beyond(f"{e} may be -oo")
                 piece.infinite = True
@@ -233,13 +234,14 @@ def _piece(e: Any, u: Parameter, low: End, high: End) -> _Piece:
         elif isinstance(rest, Mul) and rest.has(log):
             raise _Beyond(f"{rest} is neither rational nor a multiple of a logarithm")
         else:
-            rational += coefficient * formed(rest)
+            n, d = _quotient(formed(rest), u)
+            rational = _plus(rational, (n * coefficient, d))
     if piece.infinite:
         return piece
     piece.power = lcm(*(int(c.q) for c, _ in logs)) if logs else 0
-    if logs and rational != 0:
+    if logs and not rational[0].is_zero:
         raise _Beyond("a sum of logarithms and of what is none")
-    top, bottom = _quotient(rational, u) if not logs else (Poly(1, u, domain=QQ), Poly(1, u, domain=QQ))
+    top, bottom = rational if not logs else (one, one)
     for c, inner in logs:
         n, d = _quotient(inner, u)
         for p in (n, d):
@@ -273,14 +275,37 @@ def _terms(e: Any, times: Any = 1) -> Iterator[tuple[Any, Any]]:
 
 def _quotient(e: Any, u: Parameter) -> tuple[Any, Any]:
     """Numerator and denominator, polynomials with rational coefficients."""
-    top, bottom = fraction(together(e))
-    try:
-        n, d = Poly(top, u, domain=QQ), Poly(bottom, u, domain=QQ)
-    except BasePolynomialError:
-        raise _Beyond(f"{e} is no rational function of {u}") from None
-    if n.degree() > MAX_DEGREE or d.degree() > MAX_DEGREE:
+    one = Poly(1, u, domain=QQ)
+    match e:
+        case Rational():
+            n, d = one * e, one
+        case Parameter() if e == u:
+            n, d = Poly(u, u, domain=QQ), one
+        case Add():
+            n, d = Poly(0, u, domain=QQ), one
+            for a in e.args:
+                n, d = _plus((n, d), _quotient(a, u))
+        case Mul():
+            n, d = one, one
+            for top, bottom in (_quotient(a, u) for a in e.args):
+                n, d = n * top, d * bottom
+        case Pow(exp=Integer() as k) if abs(k) <= MAX_DEGREE:
+            n, d = (p ** abs(int(k)) for p in _quotient(e.base, u))
+            n, d = (n, d) if k >= 0 else (d, n)
+        case _:
+            raise _Beyond(f"{e} is no rational function of {u}")
+    if d.is_zero:
+        raise _Beyond(f"{e} divides by zero")
+    if max(n.degree(), d.degree()) > MAX_DEGREE:
         raise _Beyond("a polynomial of high degree")
     return (-n, -d) if d.LC() < 0 else (n, d)
+
+
+def _plus(one: tuple[Any, Any], other: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The sum of two quotients of polynomials."""
+    (n, d), (m, e) = one, other
+    common = d.lcm(e)
+    return n * common.quo(d) + m * common.quo(e), common
 
 
 def _positive(p: Any, low: End, high: End) -> None:
@@ -306,7 +331,7 @@ def _least(pieces: list[_Piece], places: list[_Place]) -> Any:
         if piece is None or piece.infinite:
             raise _Beyond(f"no finite value is known at {place.value}")
         wholes = (piece.numerator.as_expr(), piece.denominator.as_expr())
-        value = cancel(Mul(*(expand(e.subs(piece.u, place.value)) ** k for e, k in zip(wholes, (1, -1), strict=True))))
+        value = cancel(_at(piece.numerator, place.value) / _at(piece.denominator, place.value))  # made sure of below
         top, bottom = (substituted(e, {piece.u: place.value}) for e in wholes)
         if not isinstance(value, Rational):
             raise _Beyond(f"the value at {place.value} is not known to be rational")
@@ -316,3 +341,11 @@ def _least(pieces: list[_Piece], places: list[_Place]) -> Any:
     if len(found) != 1:
         raise _Beyond("the values at the points differ")
     return found.pop()
+
+
+def _at(p: Any, value: Any) -> Any:
+    """The value of a polynomial by Horner's rule, as SymPy's arithmetic of roots proposes it."""
+    found = sympify(0)
+    for c in p.all_coeffs():
+        found = expand(found * value + c)
+    return found

@@ -23,7 +23,6 @@ from symbolic.normal_form import (
     Number,
     Polynomial,
     Undecided,
-    as_written,
     mentions,
     rational,
     shared,
@@ -176,7 +175,7 @@ class _Search:
             rest = {k: rational(Fraction(-d) / c) for k, d in u if k != m}
             free = a[0] in ("parameter", "entry", "outcome", "applied") and not mentions(frozenset(rest), a)
             if free and e == 1 and not others:
-                return _put(tree, written_polynomial({m: UNIT}), as_written(rest))
+                return _put(tree, written_polynomial({m: UNIT}), written_polynomial(rest))
         return tree
 
     def _by_summands(self, left: Any, right: Any, splits: int) -> bool:
@@ -202,7 +201,9 @@ class _Search:
                 return False
             size = single(("count" if kind == "sum" else "classes", over), -1)
             parts += [self.forms.multiply({m: c}, size) for m, c in alone]  # the same share for each row
-        return all(self.equal(as_written(self.forms.add(*parts)), Integer(0), splits) for parts in groups.values())
+        return all(
+            self.equal(written_polynomial(self.forms.add(*parts)), Integer(0), splits) for parts in groups.values()
+        )
 
 
 def _put(tree: Any, quantity: Any, value: Any) -> Any:

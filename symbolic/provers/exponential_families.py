@@ -20,7 +20,17 @@ from symbolic.derivatives import fresh, is_open
 from symbolic.domains import RealInterval, any_set, positive, reals
 from symbolic.integrals.shapes import coefficients
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import ONE, Atom, Monomial, NormalForm, Polynomial, Undecided, mentions, written_polynomial
+from symbolic.normal_form import (
+    ONE,
+    Atom,
+    Monomial,
+    NormalForm,
+    Polynomial,
+    Terms,
+    Undecided,
+    mentions,
+    written_polynomial,
+)
 from symbolic.terms import Applied, Outcome, Parameter, raw, replace, symbols, walk
 from symbolic.values import Undefined, Values
 
@@ -176,7 +186,7 @@ class Model:
             frozenset({(_atom(self.cumulant_at(v), forms), 1)}): 0,
             frozenset({(_atom(v, forms), 1)}): 1,
         }
-        found: tuple[Polynomial, Polynomial] = ({}, {})
+        found: tuple[Terms, Terms] = ({}, {})
         for m, c in forms.of(objective).items():
             moving = frozenset((a, e) for a, e in m if mentions(a, v))
             if moving and moving not in places:

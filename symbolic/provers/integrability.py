@@ -72,9 +72,8 @@ def _is_cross_entropy_of_classes(density: Any, body: Any, outcomes: tuple[Outcom
     for other in (t for t in walk(body) if isinstance(t, Applied)):
         indexed = [p for t in (density, other) for p in t.parameters]
         free = all(isinstance(p, Parameter) and p.domain == any_set for p in indexed)
-        apart = other.parameters != density.parameters and other == density.func(
-            density.head, other.parameters, *density.args[2:]
-        )
+        alike = Applied(density.head, other.parameters, *density.args[2:])
+        apart = other.parameters != density.parameters and other == alike
         if free and apart and body in (log(other), -log(other)):
             return other
     return None

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Dummy, Mul
 
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, mentions
+from symbolic.normal_form import NormalForm, Undecided, hole, mentions
 from symbolic.terms import Applied, roles, symbols
 
 PROVED = Answer(Verdict.PROVED)
@@ -36,10 +36,7 @@ def _free(expression: Any, unknowns: tuple[Any, ...], given: Any) -> Answer:
     if not found:
         return PROVED
     try:
-        forms = NormalForm(given)
-        for d in expression.atoms(Dummy):
-            forms.unknown(d)
-        form = forms.of(expression)
+        form = NormalForm(given).where({d: hole(d) for d in expression.atoms(Dummy)}).of(expression)
     except Undecided as reason:
         return Answer(Verdict.UNKNOWN, f"it mentions {', '.join(map(str, found))} ({reason})")
     left = [u for u in found if mentions(frozenset(form.items()), u)]

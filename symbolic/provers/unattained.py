@@ -188,7 +188,7 @@ class Growth:
                 continue
             ((atom, e), *more) = other
             if not more and atom[0] == "exp" and speed[2] == 0:  # e^(b t) t^a e^u = e^(b t + a log t + u)
-                inner = self._in_scale(speed) | {atom[1]: e}
+                inner = {**self._in_scale(speed), atom[1]: e}
                 fates.append(self._times(self._exp(self.of(inner)), {still: c}))
             elif more or speed != STILL:
                 fates.append(NOTHING)

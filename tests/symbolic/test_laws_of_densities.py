@@ -52,7 +52,7 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.kernel import Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, as_written, mentions, same
+from symbolic.normal_form import NormalForm, Undecided, mentions, same, written_polynomial
 from symbolic.provers.structure import prove
 from symbolic.terms import (
     AtMost,
@@ -450,7 +450,7 @@ def test_a_form_written_out_without_simplification_has_that_form(
     except Undecided:
         assert expected == OPEN
         return
-    assert forms.equal(forms.of(as_written(form)), form)
+    assert forms.equal(forms.of(written_polynomial(form)), form)
 
 
 def test_signs_are_those_of_values() -> None:

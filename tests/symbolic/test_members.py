@@ -7,12 +7,13 @@ from typing import Any
 import mpmath
 import pytest
 from numeric import number
-from sympy import Abs, Max, Min, Rational, diff, exp, factorial, gamma, log, sqrt
+from sympy import Abs, Max, Min, Rational, diff, exp, factorial, gamma, log, pi, sqrt
 
-from symbolic import families
+from symbolic import Family, Verdict, facts, families, sheet
 from symbolic.domains import Integers, RealInterval, counts, open_unit_interval, positive, reals, unit_interval
-from symbolic.members import continuous, log_density, member, regular, slope, smooth
+from symbolic.members import another, continuous, log_density, member, regular, slope, smooth
 from symbolic.normal_form import same
+from symbolic.sheets import Sheet
 from symbolic.terms import AtMost, parameter, replace, sample
 
 x = sample("x", domain=reals).outcome
@@ -24,16 +25,49 @@ mu, s, a = parameter("mu", reals), parameter("s", positive), parameter("a", posi
 def test_members_have_their_parameters_in_the_interior() -> None:
     here = member(families.load("bernoulli"))
     assert [(u.name, u.domain) for u in here.parameters] == [("p", open_unit_interval)]
-    other = member(families.load("bernoulli"), "0")
+    other = another(families.load("bernoulli"))
     assert [(u.name, u.domain) for u in other.parameters] == [("p_0", open_unit_interval)]
     assert set(other.parameters) <= other.density.free_symbols
     assert not set(here.parameters) & other.density.free_symbols
     assert here.loss is not None and other.loss is not None
 
 
+def test_the_other_member_is_called_like_nothing_else_in_the_family() -> None:
+    """A known mu_0 is another number than the second member's mu, and their divergence knows both."""
+    known = parameter("mu_0", reals)
+    data = sample("x", domain=reals)
+    bell = exp(-((data.outcome - mu * known) ** 2) / 2) / sqrt(2 * pi)
+    family = Family("scaled", variables=(data,), parameters=(mu,), known=(known,), density=bell)
+    (other,) = another(family).parameters
+    assert other.name == "mu_1"
+    (divergence,) = (f for f in facts.facts(family, ["divergence"]) if f.name == "KL divergence of two members")
+    assert divergence.verdict is Verdict.PROVED
+    value = divergence.claim.obligation.about[2]
+    assert same(value, known**2 * (mu - other) ** 2 / 2)
+    text = str(Sheet.statement(sheet(family), divergence))
+    assert "mu_1" in text
+
+
+def test_the_other_member_shares_no_name_with_the_first_parameters() -> None:
+    rate = parameter("a_0", positive)
+    data = sample("x", domain=positive)
+    density = rate**a * data.outcome ** (a - 1) * exp(-rate * data.outcome) / gamma(a)
+    family = Family("shaped", variables=(data,), parameters=(a, rate), density=density)
+    here, other = member(family), another(family)
+    assert not {u.name for u in here.parameters} & {u.name for u in other.parameters}
+    assert len({u.name for u in other.parameters}) == 2
+
+
+def test_names_that_print_alike_count_as_one() -> None:
+    known, data = parameter("mu0", reals), sample("x", domain=reals)
+    bell = exp(-((data.outcome - mu * known) ** 2) / 2) / sqrt(2 * pi)
+    family = Family("printed", variables=(data,), parameters=(mu,), known=(known,), density=bell)
+    assert [u.name for u in another(family).parameters] == ["mu_1"]
+
+
 def test_known_constants_are_shared_by_all_members() -> None:
     family = families.load("normal_mean")
-    here, other = member(family), member(family, "0")
+    here, other = member(family), another(family)
     assert {u.name for u in here.density.free_symbols & other.density.free_symbols} >= {"sigma"}
 
 

@@ -13,6 +13,7 @@ from symbolic.likelihood import derivation, loss, truth
 from symbolic.points import compiled, precision
 from symbolic.provers import provers
 from symbolic.provers.convexity import prove
+from symbolic.provers.uniqueness import prove as unique
 from symbolic.terms import AtMost, Condition, density, function, parameter, raw, sample
 
 x, y = sample("x", domain=reals), sample("y", domain=positive)
@@ -24,6 +25,16 @@ rate, kappa = parameter("lambda", nonnegative), parameter("kappa", nonnegative)
 p = parameter("p", unit_interval)
 eta2 = parameter("eta2", RealInterval(upper=0, upper_closed=False))
 r = parameter("r", RealInterval(1))
+
+
+CLIPPED = raw(Min, (Rational(3), raw(Max, (kappa + Rational(1, 2), raw(Min, (Rational(1, 2), mu))))))
+
+
+def test_a_clipped_loss_is_not_convex() -> None:
+    """min(3, kappa + 1/2) is concave and no more; for kappa > 0 SymPy rewrites it as 3."""
+    assert answer(CLIPPED, mu, kappa).verdict is Verdict.REFUTED
+    assert answer(CLIPPED, kappa).verdict is Verdict.REFUTED
+    assert unique(Obligation("at most one", (CLIPPED, (mu, kappa)))).verdict is not Verdict.PROVED
 
 
 def answer(tree, *unknowns):

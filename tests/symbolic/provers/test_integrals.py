@@ -144,6 +144,14 @@ def test_nothing_else_is_said_to_diverge(integrand: Any, variable: Any) -> None:
     assert infinite(integrand, variable) is Verdict.UNKNOWN
 
 
+def test_what_an_integral_is_over_is_no_input_of_that_name() -> None:
+    """The integral of w^2/(1 + y)^2 over y > 0 is w^2: w is an input, whatever it is called."""
+    y = sample("y", domain=positive).outcome
+    for name in ("u", "v", "w", "s", "t"):
+        w = sample(name, domain=positive).outcome
+        assert infinite(w**2 / (1 + y) ** 2, y) is not Verdict.PROVED
+
+
 @pytest.mark.parametrize("kind", ["equal", "within", "gibbs", "defined"])
 def test_other_statements_are_left_alone(kind: str) -> None:
     assert prove(Obligation(kind, (normal, (x,), 1, None))).verdict is Verdict.UNKNOWN
