@@ -216,7 +216,7 @@ def _asked(memory: Memory) -> Asked:
 
 
 def _proof(unit: Unit, asked: Asked) -> tuple[Theorem, float]:
-    from symbolic.kernel import Chain
+    from symbolic.chain import Chain
     from symbolic.likelihood import derivation, truth
     from symbolic.theorem import replay
 
@@ -346,7 +346,7 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
     """
     from properties import reporting
     from properties.loading import InputError, load
-    from symbolic.kernel import Chain
+    from symbolic.chain import Chain
 
     units = load(target)
     if len(units) > 1:

@@ -31,11 +31,12 @@ from properties.evaluation import (
 from properties.loading import InputError
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
 from properties.searching import improved, landmarks, numeric
+from symbolic.chain import Chain, argmax
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError, NotSupported
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
-from symbolic.kernel import Chain, Verdict, argmax
+from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation
 from symbolic.regression import regression
 from symbolic.rules import decreasing, increasing

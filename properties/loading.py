@@ -15,9 +15,10 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from symbolic import derivations, families
+from symbolic.chain import Chain
 from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
 from symbolic.family import Family
-from symbolic.kernel import Chain, Problem, Step
+from symbolic.kernel import Problem, Step
 
 Unit = Chain | Family
 

@@ -30,7 +30,7 @@ import pytest
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
-    from symbolic.kernel import Chain
+    from symbolic.chain import Chain
     from symbolic.theorem import Theorem
 
 VERDICTS = ("proved", "assumed", "unknown", "refuted")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import (
     AnySet,
     Categories,
@@ -28,7 +29,7 @@ from symbolic.domains import (
 )
 from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
 from symbolic.family import Estimate, Family, Reference, real_variable, unwritten
-from symbolic.kernel import Chain, Obligation, Problem, Step, Verdict, argmax, argmin
+from symbolic.kernel import Obligation, Problem, Step, Verdict
 from symbolic.likelihood import derivation
 from symbolic.map_estimate import map_estimate
 from symbolic.regression import regression

@@ -6,7 +6,7 @@ A rule proposes steps, the kernel computes what each step owes, provers answer. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from dataclasses import replace as with_
 from enum import Enum
 from typing import Any, NamedTuple, get_type_hints
@@ -14,15 +14,22 @@ from typing import Any, NamedTuple, get_type_hints
 from sympy import Abs, Basic, Dummy, Expr, Mul, Pow, oo, sympify
 from sympy.core.relational import Relational
 
-# fmt: off
+from symbolic import terms
 from symbolic.domains import RealInterval, above_minus_infinity
-from symbolic.errors import DerivationError, ExtensionError, MalformedStep, ProverError, WrongEnd
+from symbolic.errors import MalformedStep, ProverError, WrongEnd
 from symbolic.terms import (
-    NONE, SAME, Applied, Condition, Count, Entry, Expectation, Index, NegativePart, Outcome, Parameter, Relation,
-    RowProduct, RowSum, Total, at_row, bounded, clash, hypothesis, is_empirical, names, raw, replace, roles, symbols, unfold,
-    walk, well_formed,
+    NONE,
+    SAME,
+    Applied,
+    Condition,
+    Count,
+    Entry,
+    Expectation,
+    Outcome,
+    Parameter,
+    Relation,
+    RowSum,
 )
-# fmt: on
 
 
 class Verdict(Enum):
@@ -60,16 +67,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"arg{self.sense}_{{{', '.join(map(str, self.unknowns))}}} {self.objective}"
-
-
-def argmin(objective: object, *unknowns: Parameter) -> Problem:
-    """The set of minimisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
-    return State.begin(Problem("min", sympify(objective), unknowns)).problem
-
-
-def argmax(objective: object, *unknowns: Parameter) -> Problem:
-    """The set of maximisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
-    return State.begin(Problem("max", sympify(objective), unknowns)).problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +113,20 @@ class State(NamedTuple):
     def to(self, problem: Problem, *also: Any, **changes: Any) -> State:
         """The state after a step. Raises where the new problem, or what else the step names, is malformed."""
         sense, objective, us = problem.sense, problem.objective, problem.unknowns
-        _need(sense in ("min", "max") and isinstance(objective, Expr), "{} {}: sense is min or max", sense, objective)
+        need(sense in ("min", "max") and isinstance(objective, Expr), "{} {}: sense is min or max", sense, objective)
         distinct = len(us) == len(set(us)) > 0 and all(isinstance(u, Parameter) for u in us)
-        _need(distinct, "unknowns={}: at least one parameter(...) is unknown, each named once", us)
-        well_formed(objective)
+        need(distinct, "unknowns={}: at least one parameter(...) is unknown, each named once", us)
+        terms.well_formed(objective)
         known = dict(self.names)
         for tree in (objective, *us, *also):
-            for shown, thing in names(tree).items():
+            for shown, thing in terms.names(tree).items():
                 if known.setdefault(shown, thing) != thing:
-                    clash(shown, known[shown], thing)
-        used = self.roles.union(*map(roles, (objective, *also)))
+                    terms.clash(shown, known[shown], thing)
+        used = self.roles.union(*map(terms.roles, (objective, *also)))
         return self._replace(problem=problem, names=known, roles=used, **changes)
 
 
-def _need(condition: bool, message: str, *values: Any) -> None:
+def need(condition: bool, message: str, *values: Any) -> None:
     """Raise MalformedStep, with the values in the message, where a condition on the form of a step is broken."""
     if condition is not True:
         shown = (", ".join(map(str, v)) if isinstance(v, tuple | set) else v for v in values)
@@ -149,12 +146,12 @@ def _rewrite(state: State, target: Expr) -> Outcomes:
 
 def _monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
     p = state.problem
-    _need(direction in (1, -1), "{} -> {}, direction={}: the direction is 1 or -1", variable, map_, direction)
-    objective = replace(map_, lambda t: p.objective if t == variable else None)
-    stray = {s for s in symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
-    _need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
+    need(direction in (1, -1), "{} -> {}, direction={}: the direction is 1 or -1", variable, map_, direction)
+    objective = terms.replace(map_, lambda t: p.objective if t == variable else None)
+    stray = {s for s in terms.symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
+    need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
     sense = p.sense if direction == 1 else {"min": "max", "max": "min"}[p.sense]
-    constants = replace(map_, lambda t: sympify(0) if t == variable else None)
+    constants = terms.replace(map_, lambda t: sympify(0) if t == variable else None)
     after = state.to(Problem(sense, objective, p.unknowns), constants)
     strict = Obligation("increasing" if direction == 1 else "decreasing", (map_, variable, on))
     return after, SAME, (Obligation("within", (p.objective, on)), strict, Obligation("free", (map_, p.unknowns)))
@@ -162,15 +159,18 @@ def _monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direc
 
 def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcomes:
     p, defined = state.problem, state.definitions
-    _need(new.head.kind == "density", "{}: only densities can be defined", new)
-    _need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
-    binders = any(isinstance(t, RowSum | RowProduct | Expectation | Total) or is_empirical(t) for t in walk(definition))
-    _need(not binders, "{} := {}: sums and means over the data in a definition are not supported yet", new, definition)
+    need(new.head.kind == "density", "{}: only densities can be defined", new)
+    need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
+    binders = any(
+        isinstance(t, RowSum | terms.RowProduct | Expectation | terms.Total) or terms.is_empirical(t)
+        for t in terms.walk(definition)
+    )
+    need(not binders, "{} := {}: sums and means over the data in a definition are not supported yet", new, definition)
     columns = {a.column for a in (*new.points, *new.given)}
-    loose = {t for t in walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}
-    loose |= {s for s in symbols(definition) if s not in new.parameters and not isinstance(s, Index)}
-    _need(not loose, "{1} := {2}: {0} is not among the arguments of {1}", loose, new, definition)
-    before, after = (unfold(tree, new, definition) for tree in (p.objective, target))
+    loose = {t for t in terms.walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}
+    loose |= {s for s in terms.symbols(definition) if s not in new.parameters and not isinstance(s, terms.Index)}
+    need(not loose, "{1} := {2}: {0} is not among the arguments of {1}", loose, new, definition)
+    before, after = (terms.unfold(tree, new, definition) for tree in (p.objective, target))
     owed = [Obligation("equal", (before, after)), Obligation("defined", (target,)), Obligation("defined", (after,))]
     if (new, definition) not in defined:
         fresh = Obligation("new", (new, definition, tuple(sorted(state.roles))))
@@ -181,9 +181,9 @@ def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outco
 def _reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Outcomes:
     p = state.problem
     fresh = new not in state.names.values()
-    _need(old in p.unknowns and fresh, "{} = {}: replace an unknown of the problem, by a new parameter", old, map_)
-    _need(symbols(map_) <= {new}, "{0} = {1}: the new form of {0} may mention {2} alone", old, map_, new)
-    moved: Callable[[Any], Any] = lambda e: replace(e, lambda t: map_ if t == old else None)
+    need(old in p.unknowns and fresh, "{} = {}: replace an unknown of the problem, by a new parameter", old, map_)
+    need(terms.symbols(map_) <= {new}, "{0} = {1}: the new form of {0} may mention {2} alone", old, map_, new)
+    moved: Callable[[Any], Any] = lambda e: terms.replace(e, lambda t: map_ if t == old else None)
     after = Problem(p.sense, moved(p.objective), tuple(new if u == old else u for u in p.unknowns))
     relation = Relation("BIJECTION" if one_to_one is True else "REDUCTION", ((old, map_),))
     onto = Obligation("one to one" if one_to_one is True else "onto", (map_, new, new.domain, old.domain))
@@ -193,18 +193,20 @@ def _reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one
 
 def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Outcomes:
     p, us = state.problem, state.problem.unknowns
-    counts = [s for s in symbols(p.objective) if isinstance(s, Count)]
-    _need(len(counts) == 1, "{} is no mean over the rows of one table", p.objective)
+    counts = [s for s in terms.symbols(p.objective) if isinstance(s, Count)]
+    need(len(counts) == 1, "{} is no mean over the rows of one table", p.objective)
     minimisers = condition not in (Condition.COMPACT, Condition.CONVEX) or p.sense == "min"
-    _need(minimisers, "{} is no condition for an arg{}", condition, p.sense)
-    _need(law.head.kind == "density" and not law.given, "{}: no law of a row", law)
-    other = {t for t in walk(summand) if isinstance(t, Entry | Count) or is_empirical(t)}
-    other |= {t for t in (*walk(summand), *law.points) if isinstance(t, Outcome) and t.column.size != counts[0].name}
-    _need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
-    i = Index("i", counts[0].name)
-    mean = raw(Mul, (Pow(counts[0], -1), RowSum(at_row(summand, i, law.points), i, counts[0])))
-    loss, after = summand if p.sense == "min" else raw(Mul, (sympify(-1), summand)), Expectation(summand, law)
-    lower, integrable = (Expectation(part, law) < oo for part in (NegativePart(loss), raw(Abs, (loss,))))
+    need(minimisers, "{} is no condition for an arg{}", condition, p.sense)
+    need(law.head.kind == "density" and not law.given, "{}: no law of a row", law)
+    other = {t for t in terms.walk(summand) if isinstance(t, Entry | Count) or terms.is_empirical(t)}
+    other |= {
+        t for t in (*terms.walk(summand), *law.points) if isinstance(t, Outcome) and t.column.size != counts[0].name
+    }
+    need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
+    i = terms.Index("i", counts[0].name)
+    mean = terms.raw(Mul, (Pow(counts[0], -1), RowSum(terms.at_row(summand, i, law.points), i, counts[0])))
+    loss, after = summand if p.sense == "min" else terms.raw(Mul, (sympify(-1), summand)), Expectation(summand, law)
+    lower, integrable = (Expectation(part, law) < oo for part in (terms.NegativePart(loss), terms.raw(Abs, (loss,))))
     always = {"equal": (p.objective, mean), "free": (law, us), "independent": (law, counts[0]), "fact": (lower, us)}
     owed: dict[Condition, dict[str, tuple[Any, ...]]] = {
         Condition.FINITE: {"finite": (us,)},
@@ -226,23 +228,21 @@ PRIMITIVES: dict[str, Callable[..., Outcomes]] = {
 WITNESSES = {name: tuple(get_type_hints(primitive).items())[1:-1] for name, primitive in PRIMITIVES.items()}
 
 
-def _apply(state: State, step: Step) -> Outcomes:
+def apply(state: State, step: Step) -> Outcomes:
+    """The state after a step, its relation and what it owes. Raises DerivationError where the step is malformed."""
     sound = isinstance(step.primitive, str) and step.primitive in PRIMITIVES and isinstance(step.witness, tuple)
-    _need(
-        sound, "{} ({}) is no primitive with its witness; these are: {}", step.primitive, step.rule, tuple(PRIMITIVES)
-    )
+    need(sound, "{} ({}) is no primitive with its witness; these are: {}", step.primitive, step.rule, tuple(PRIMITIVES))
     kinds = WITNESSES[step.primitive]
-    _need(len(step.witness) == len(kinds), "{}: not a witness of {}", step.rule, step.primitive)
+    need(len(step.witness) == len(kinds), "{}: not a witness of {}", step.rule, step.primitive)
     for part, (name, kind) in zip(step.witness, kinds, strict=True):
         exact = isinstance(part, kind) and (kind is not int or type(part) is int)
-        _need(exact, "{}, {}={}: it is no {}", step.rule, name.strip("_"), part, kind.__name__)
-        bounded(part) if isinstance(part, Basic) else None
+        need(exact, "{}, {}={}: it is no {}", step.rule, name.strip("_"), part, kind.__name__)
+        if isinstance(part, Basic):
+            terms.bounded(part)
     return PRIMITIVES[step.primitive](state, *step.witness)
 
 
 # ---- chains and their replay -----------------------------------------------------------------------------------------
-
-Rule = Callable[[Problem], tuple[Step, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,47 +262,6 @@ class Chain:
     tag: str = ""
     note: str = ""
     glossary: tuple[tuple[str, str], ...] = ()
-    _state: State | None = field(default=None, compare=False, repr=False)  # saves `then` a replay; `check` ignores it
-
-    def _reached(self) -> State:
-        state = self._state or State.begin(self.start)
-        for step in self.steps if self._state is None else ():
-            state = _apply(state, step)[0]
-        return state
-
-    @property
-    def end(self) -> Problem:
-        """The last problem, as far as the steps say."""
-        return self._reached().problem
-
-    def then(self, rule: Rule | Step, *, tag: str = "", note: str = "") -> Chain:
-        """This chain with the steps that `rule` proposes for its last problem.
-
-        Raises DerivationError where a step is malformed, ExtensionError where the rule itself raises.
-        """
-        state, name = self._reached(), getattr(rule, "__qualname__", rule)
-        try:
-            steps = (rule,) if isinstance(rule, Step) else rule(state.problem)
-        except DerivationError:
-            raise
-        except Exception as error:
-            raise ExtensionError(f"the rule {name} raised {type(error).__name__}: {error}") from error
-        proper = isinstance(steps, tuple) and len(steps) > 0 and all(isinstance(s, Step) for s in steps)
-        _need(proper, "the rule {} proposed {!r}: a rule returns a tuple of steps", name, steps)
-        steps = (*steps[:-1], with_(steps[-1], tag=tag or steps[-1].tag, note=note or steps[-1].note))
-        for step in steps:
-            state = _apply(state, step)[0]
-        return with_(self, steps=(*self.steps, *steps), _state=state)
-
-    def assume(self, *facts: Relational) -> Chain:
-        """This chain under further hypotheses: `density > 0` (at every row), or `expectation < oo`."""
-        state = self._reached()
-        state.to(state.problem, *map(hypothesis, facts))
-        return with_(self, hypotheses=(*self.hypotheses, *facts))
-
-    def claim(self, end: Problem, relation: Relation | None = None) -> Chain:
-        """This chain with its end stated (and the relation to it); `check` compares."""
-        return with_(self, claimed=(end, relation))
 
 
 class Answer(NamedTuple):
@@ -407,12 +366,12 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
     Raises DerivationError where a step is malformed or the claimed end is another problem; ProverError for our bugs.
     """
     sound = isinstance(chain.start, Problem) and all(isinstance(s, Step) for s in chain.steps)
-    _need(sound, "{}: a chain is a first problem and a tuple of steps", chain.name)
+    need(sound, "{}: a chain is a first problem and a tuple of steps", chain.name)
     state, relation, lines, hypotheses = State.begin(chain.start), SAME, [], chain.hypotheses
-    state = state.to(chain.start, *map(hypothesis, hypotheses))
+    state = state.to(chain.start, *map(terms.hypothesis, hypotheses))
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
     for step in chain.steps:
-        after, one, owed = _apply(state, step)
+        after, one, owed = apply(state, step)
         given = hypotheses + after.facts
         judgements = tuple(judge(with_(o, given=given if o.kind != "fact" else hypotheses), provers) for o in owed)
         lines.append(Line(step, state.problem, after.problem, one, judgements))

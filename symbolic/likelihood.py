@@ -9,9 +9,9 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, Symbol, log, sympify
 
+from symbolic.chain import Chain, argmax
 from symbolic.errors import NotSupported
 from symbolic.family import Family
-from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale

@@ -8,9 +8,9 @@ from typing import Any
 from sympy import Add, Integer, Mul, log, sympify
 
 from symbolic import likelihood
+from symbolic.chain import Chain, argmax
 from symbolic.errors import MalformedTerm
 from symbolic.family import Family, formula
-from symbolic.kernel import Chain, argmax
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, written_out
 from symbolic.rules import decreasing, drop_constant, increasing, rewrite, scale

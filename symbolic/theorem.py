@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic import kernel, statements
-from symbolic.kernel import Chain, Judgement, Prover
+from symbolic.chain import Chain
+from symbolic.kernel import Judgement, Prover
 from symbolic.latex import document, problem
 from symbolic.provers import provers
 

@@ -9,8 +9,8 @@ from flint import fmpq
 from properties import attack
 from properties.evaluation import Context, Expression, Instance, Law, precision
 from symbolic import SAME, Theorem, Verdict, check
+from symbolic.chain import Chain
 from symbolic.derivations import load, names, refuted
-from symbolic.kernel import Chain
 
 
 def stays_open(name: str) -> Theorem:

@@ -8,11 +8,12 @@ from typing import Any
 from sympy import log
 
 from symbolic import SAME, Theorem, Verdict, check
+from symbolic.chain import Chain
 from symbolic.derivations import load
 from symbolic.errors import DerivationError
 from symbolic.facts import Claim, judged
 from symbolic.family import Family
-from symbolic.kernel import Chain, Problem
+from symbolic.kernel import Problem
 from symbolic.likelihood import derivation
 from symbolic.normal_form import same
 

@@ -30,6 +30,7 @@ RANKS = {
     "symbolic.intervals": 2,
     "symbolic.terms": 2,
     "symbolic.kernel": 3,
+    "symbolic.chain": 4,
     "symbolic.registry": 3,
     "symbolic.written": 3,
     "symbolic.normal_form": 3,

@@ -12,10 +12,11 @@ from sympy import Rational, exp, log
 from properties import attack, check_family, confront
 from properties.fact_attacks import attack_fact
 from symbolic import Chain, Unsound, Verdict, argmax, argmin, check, families, kernel, registry, rules
+from symbolic.chain import Rule
 from symbolic.domains import INFINITY, RealInterval, reals
 from symbolic.facts import claims
 from symbolic.family import Family
-from symbolic.kernel import Answer, Obligation, Rule
+from symbolic.kernel import Answer, Obligation
 from symbolic.likelihood import loss, truth
 from symbolic.rules import (
     add_constant,

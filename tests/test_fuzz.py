@@ -39,8 +39,9 @@ from sympy import (
 )  # fmt: skip
 
 from symbolic import check, normal_form, values
+from symbolic.chain import Chain, argmin
 from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
-from symbolic.kernel import Answer, Chain, Obligation, Step, Verdict, argmin, judge
+from symbolic.kernel import Answer, Obligation, Step, Verdict, judge
 from symbolic.normal_form import ONE, NormalForm, Undecided, mentions, shared, single, written_out
 from symbolic.provers import cases, provers, structure
 from symbolic.terms import (

@@ -22,8 +22,9 @@ from properties.attacks._case import Case, Finding, Trial
 from properties.evaluation import Context, Definitions, Instance, NotEvaluable, precision
 from properties.strategies import instances, shape_of
 from symbolic import kernel, registry
+from symbolic.chain import Chain
 from symbolic.errors import Unsound
-from symbolic.kernel import Chain, Line, Theorem, Verdict
+from symbolic.kernel import Line, Theorem, Verdict
 from symbolic.terms import Applied, Expectation, NegativePart, raw, walk
 
 START, CLAIM = "start", "claim"

@@ -13,7 +13,7 @@ from typing import Any
 from flint import fmpq
 
 from properties.evaluation import PRECISIONS, Context, Expression, Instance, Undecided, compare, precision, show
-from symbolic.kernel import Chain
+from symbolic.chain import Chain
 
 HALVINGS = 24  # of the way from p to 1/2
 

@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from sympy import Integer
 
 from properties.evaluation import Context, Expression, Instance, compare, precision, show
-from symbolic.kernel import Chain
+from symbolic.chain import Chain
 from symbolic.terms import Applied, walk
 
 PIECES = 64  # of [0, 1], in the lower sum below

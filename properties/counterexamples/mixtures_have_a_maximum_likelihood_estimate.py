@@ -14,7 +14,7 @@ from flint import fmpq
 from sympy import Integer, Rational, exp, pi, sqrt
 
 from properties.evaluation import Context, Expression, Instance, compare, precision, show
-from symbolic.kernel import Chain
+from symbolic.chain import Chain
 from symbolic.terms import Applied, walk
 
 SMALLEST = 1 << 22  # the last sigma to be tried is 2^-SMALLEST: enough for data up to 1000 and any candidate

@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq
 
 from properties.evaluation import Context, Expression, Instance, show
-from symbolic.kernel import Chain
+from symbolic.chain import Chain
 
 
 def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) -> str | None:

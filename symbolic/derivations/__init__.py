@@ -10,9 +10,9 @@ import sys
 from importlib import import_module
 
 from symbolic import registry
+from symbolic.chain import Chain
 from symbolic.derivations import refuted as false_claims
 from symbolic.errors import ExtensionError
-from symbolic.kernel import Chain
 
 GROUP = "lossproof.derivations"
 

@@ -2,7 +2,7 @@
 
 from sympy import log
 
-from symbolic.kernel import Chain, argmax
+from symbolic.chain import Chain, argmax
 from symbolic.rules import add_constant, decreasing, define, increasing, law_of_large_numbers, rewrite
 from symbolic.terms import density, integrable, parameter, sample
 

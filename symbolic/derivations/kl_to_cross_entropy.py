@@ -2,7 +2,7 @@
 
 from sympy import log
 
-from symbolic.kernel import Chain, argmin
+from symbolic.chain import Chain, argmin
 from symbolic.rules import kl_to_cross_entropy
 from symbolic.terms import density, integrable, kl_divergence, parameter, sample
 

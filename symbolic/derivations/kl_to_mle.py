@@ -2,8 +2,8 @@
 
 from sympy import exp, log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import countable
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import flip_sign, increasing, kl_to_cross_entropy, rewrite, scale
 from symbolic.terms import density, empirical, kl_divergence, parameter, sample
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import Categories, open_unit_interval
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import Same, density, function, parameter, sample
 

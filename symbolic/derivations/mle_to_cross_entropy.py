@@ -2,7 +2,7 @@
 
 from sympy import log
 
-from symbolic.kernel import Chain, argmax
+from symbolic.chain import Chain, argmax
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 from symbolic.terms import density, parameter, sample
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_
 
+from symbolic.chain import Chain
 from symbolic.domains import RealInterval
 from symbolic.facts import Claim
 from symbolic.family import Family
-from symbolic.kernel import Chain, Judgement, Obligation, Prover, Verdict, check, judge
+from symbolic.kernel import Judgement, Obligation, Prover, Verdict, check, judge
 from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import law_of_large_numbers

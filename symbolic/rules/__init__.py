@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from symbolic.kernel import Rule
+from symbolic.chain import Rule
 from symbolic.registry import extensions, load_extension
 from symbolic.rules.constants import add_constant, drop_constant
 from symbolic.rules.decreasing_maps import decreasing

@@ -12,9 +12,10 @@ from typing import Any
 
 from sympy import Add, Integer, sympify
 
+from symbolic.chain import Rule
 from symbolic.domains import extended_reals
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.normal_form import Undecided, written_out
 from symbolic.rules.increasing_maps import monotone
 from symbolic.terms import raw

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from symbolic.chain import Rule
 from symbolic.domains import RealInterval
-from symbolic.kernel import Rule
 from symbolic.rules.increasing_maps import monotone
 
 

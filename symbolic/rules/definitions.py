@@ -12,7 +12,8 @@ from typing import Any
 
 from sympy import Mul, sympify
 
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.chain import Rule
+from symbolic.kernel import Problem, Step
 from symbolic.terms import Applied, Entry, Outcome, raw, replace
 
 

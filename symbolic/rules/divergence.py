@@ -13,9 +13,10 @@ from typing import Any
 
 from sympy import Add, Mul, log
 
+from symbolic.chain import Rule
 from symbolic.domains import extended_reals
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.rules.increasing_maps import monotone
 from symbolic.terms import Applied, Expectation, raw
 

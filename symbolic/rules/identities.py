@@ -13,8 +13,9 @@ from typing import Any
 
 from sympy import sympify
 
+from symbolic.chain import Rule
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.normal_form import Undecided, written_out
 
 

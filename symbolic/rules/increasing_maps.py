@@ -13,9 +13,10 @@ from typing import Any
 
 from sympy import Dummy, Expr, log, sympify
 
+from symbolic.chain import Rule
 from symbolic.domains import RealInterval, extended_nonnegative, extended_reals
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.values import Undefined, Values
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from sympy import Add, Mul, Pow
 
+from symbolic.chain import Rule
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.terms import Applied, Condition, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
 
 

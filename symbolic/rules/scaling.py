@@ -12,8 +12,9 @@ from typing import Any
 
 from sympy import Mul, sympify
 
+from symbolic.chain import Rule
 from symbolic.domains import extended_reals
-from symbolic.kernel import Problem, Rule, Step
+from symbolic.kernel import Problem, Step
 from symbolic.rules.increasing_maps import monotone
 from symbolic.terms import raw
 from symbolic.values import Undefined, Values

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sympy import Integer, Mul
 
+from symbolic.chain import Rule
 from symbolic.domains import extended_reals
-from symbolic.kernel import Rule
 from symbolic.rules.increasing_maps import monotone
 from symbolic.terms import raw
 

@@ -11,7 +11,7 @@ import pytest
 
 from properties.loading import InputError, load, load_all, load_file, units_of
 from symbolic import derivations
-from symbolic.kernel import Chain
+from symbolic.chain import Chain
 
 GOOD = """\
 from sympy import log

@@ -9,9 +9,10 @@ import pytest
 from sympy import Integer, log
 
 from symbolic import Theorem, check, families
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.derivations import load, names, refuted
 from symbolic.facts import facts
-from symbolic.kernel import Chain, Step, Verdict, argmax, argmin
+from symbolic.kernel import Step, Verdict
 from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale

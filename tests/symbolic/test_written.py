@@ -6,9 +6,9 @@ import pytest
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
 
 from symbolic import check, written
+from symbolic.chain import Chain, argmin
 from symbolic.domains import nonnegative, positive, reals
 from symbolic.errors import DerivationError, MalformedTerm
-from symbolic.kernel import Chain, argmin
 from symbolic.terms import density, function, parameter, raw, sample
 
 y, a, b = parameter("y", nonnegative), parameter("a", reals), parameter("b", positive)

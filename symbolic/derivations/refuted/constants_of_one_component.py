@@ -6,8 +6,8 @@ both components have, has been dropped before, and rightly so.
 
 from sympy import Rational, exp
 
+from symbolic.chain import Chain, argmax
 from symbolic.domains import reals
-from symbolic.kernel import Chain, argmax
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, function, parameter, sample
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sympy import exp, log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import Categories, open_unit_interval, positive
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, Same, density, function, parameter, sample
 

@@ -7,8 +7,8 @@ theoretical perspective (2021), where it is shown not to be strictly proper.
 
 from sympy import log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import open_unit_interval, positive
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, parameter
 

@@ -4,7 +4,7 @@ The counterexample: p = (.5, .3, .2), and a model of two members, (.8, .1, .1) a
 the second is closer, from the model to the truth the first.
 """
 
-from symbolic.kernel import Chain, argmin
+from symbolic.chain import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, density, kl_divergence, parameter, sample
 

@@ -2,7 +2,7 @@
 
 from sympy import log
 
-from symbolic.kernel import Chain, argmin
+from symbolic.chain import Chain, argmin
 from symbolic.rules import law_of_large_numbers
 from symbolic.terms import SAME, density, parameter, sample
 

@@ -6,8 +6,8 @@ and 2x off A. Whatever n, the mean loss is minimised exactly by the A that hold 
 
 from sympy import log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import unit_interval
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import law_of_large_numbers
 from symbolic.terms import Condition, Relation, density, parameter, sample
 

@@ -8,8 +8,8 @@ parameters, section 6; Bishop, Pattern Recognition and Machine Learning, section
 
 from sympy import log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import positive, reals
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import law_of_large_numbers
 from symbolic.terms import Condition, Relation, density, parameter, sample
 

@@ -5,8 +5,8 @@ A softmax without its denominator: the likelihood is then largest where the logi
 
 from sympy import exp
 
+from symbolic.chain import Chain, argmax
 from symbolic.domains import Categories
-from symbolic.kernel import Chain, argmax
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, function, parameter, sample
 

@@ -5,8 +5,8 @@ A library's cross-entropy expects logits. Given the probabilities of a softmax i
 
 from sympy import exp, log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import Categories
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, density, parameter, sample
 

@@ -5,8 +5,8 @@ Both are smallest at the true probabilities where the model holds them; a model 
 
 from sympy import log
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import Categories
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, Same, density, parameter, sample
 

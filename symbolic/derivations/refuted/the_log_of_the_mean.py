@@ -2,7 +2,7 @@
 
 from sympy import log
 
-from symbolic.kernel import Chain, argmax
+from symbolic.chain import Chain, argmax
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, density, parameter, sample
 

@@ -5,8 +5,8 @@ Their mean is 1, with absolute errors 1 + 1 + 2 = 4; the median 0 has 0 + 0 + 3 
 
 from sympy import Abs
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import reals
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, parameter, sample
 

@@ -2,8 +2,8 @@
 
 from sympy import Rational
 
+from symbolic.chain import Chain, argmin
 from symbolic.domains import reals
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import rewrite
 from symbolic.terms import SAME, function, parameter, sample
 

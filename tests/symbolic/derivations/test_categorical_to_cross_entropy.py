@@ -4,10 +4,10 @@ from losses import derivatives, is_no_loss, proved
 from sympy import exp, log
 
 from symbolic import Verdict, argmax, argmin, check, function, parameter, sample
+from symbolic.chain import Chain
 from symbolic.derivations.categorical_to_cross_entropy import chain, family
 from symbolic.domains import Categories
 from symbolic.facts import facts
-from symbolic.kernel import Chain
 from symbolic.likelihood import dropped
 from symbolic.normal_form import same
 from symbolic.rules import rewrite

@@ -4,9 +4,9 @@ from losses import proved
 from sympy import exp, log
 
 from symbolic import argmin, check, density, function, parameter, positive, sample
+from symbolic.chain import Chain
 from symbolic.derivations.distillation import chain
 from symbolic.domains import Categories, open_unit_interval
-from symbolic.kernel import Chain
 from symbolic.rules import rewrite, scale
 from symbolic.terms import Same
 

@@ -4,9 +4,9 @@ import pytest
 from losses import proved
 
 from symbolic import argmin, check, density, function, parameter, sample
+from symbolic.chain import Chain
 from symbolic.derivations.label_smoothing import chain
 from symbolic.domains import Categories, open_unit_interval
-from symbolic.kernel import Chain
 from symbolic.rules import rewrite
 from symbolic.terms import Same
 

@@ -6,9 +6,9 @@ import pytest
 from sympy import Abs, Add, Symbol, exp, log, oo, sympify
 
 from symbolic import check
+from symbolic.chain import Chain, argmin
 from symbolic.domains import reals
 from symbolic.errors import DerivationError, MalformedStep
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import add_constant, constants, drop_constant
 from symbolic.terms import SAME, density, expectation, function, parameter, raw, sample
 

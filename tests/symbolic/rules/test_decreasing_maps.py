@@ -7,8 +7,9 @@ import pytest
 from sympy import exp, log
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import extended_nonnegative, reals
-from symbolic.kernel import Chain, Problem, argmax, argmin
+from symbolic.kernel import Problem
 from symbolic.rules import decreasing, decreasing_maps
 from symbolic.terms import density, parameter, sample
 

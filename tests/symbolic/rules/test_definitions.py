@@ -6,9 +6,9 @@ import pytest
 from sympy import log
 
 from symbolic import check
+from symbolic.chain import Chain, argmin
 from symbolic.domains import reals
 from symbolic.errors import DerivationError, MalformedStep
-from symbolic.kernel import Chain, argmin
 from symbolic.rules import define, definitions
 from symbolic.terms import SAME, density, expectation, function, parameter, sample
 

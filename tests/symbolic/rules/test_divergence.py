@@ -4,9 +4,9 @@ import pytest
 from sympy import Abs, log, oo
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import countable
 from symbolic.errors import MalformedStep
-from symbolic.kernel import Chain, argmax, argmin
 from symbolic.rules import divergence, kl_to_cross_entropy
 from symbolic.terms import (
     SAME,

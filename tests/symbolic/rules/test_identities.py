@@ -6,9 +6,9 @@ import pytest
 from sympy import Integer, Symbol, log, sin, sinh
 
 from symbolic import check, written
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import nonnegative, positive, reals
 from symbolic.errors import DerivationError, MalformedStep
-from symbolic.kernel import Chain, argmax, argmin
 from symbolic.rules import identities, increasing, rewrite
 from symbolic.terms import SAME, density, parameter, sample
 

@@ -7,9 +7,10 @@ import pytest
 from sympy import Abs, Symbol, exp, log
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import RealInterval, extended_nonnegative, nonnegative, positive, reals
 from symbolic.errors import DerivationError, ExtensionError, MalformedStep
-from symbolic.kernel import Chain, Problem, argmax, argmin
+from symbolic.kernel import Problem
 from symbolic.rules import increasing, increasing_maps
 from symbolic.terms import density, function, parameter, sample
 

@@ -6,9 +6,10 @@ import pytest
 from sympy import Add, Mul, log
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import FiniteSet, countable, reals, unit_interval
 from symbolic.errors import DerivationError, MalformedStep
-from symbolic.kernel import Chain, Verdict, argmax, argmin
+from symbolic.kernel import Verdict
 from symbolic.rules import large_numbers, law_of_large_numbers
 from symbolic.terms import Condition, Relation, density, empirical, expectation, function, parameter, raw, sample
 

@@ -6,9 +6,9 @@ import pytest
 from sympy import Integer, Symbol, exp, log, sqrt
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import RealInterval, any_set, nonnegative, positive, reals, unit_interval
 from symbolic.errors import DerivationError, MalformedStep
-from symbolic.kernel import Chain, argmax, argmin
 from symbolic.rules import law_of_large_numbers, parameters, reparametrise
 from symbolic.terms import density, parameter, sample
 

@@ -6,9 +6,9 @@ import pytest
 from sympy import Rational, Symbol, exp, log, oo
 
 from symbolic import check
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import RealInterval, nonnegative, positive, reals
 from symbolic.errors import DerivationError
-from symbolic.kernel import Chain, argmax, argmin
 from symbolic.rules import rewrite, scale, scaling
 from symbolic.terms import SAME, density, function, parameter, sample
 

@@ -6,7 +6,7 @@ import pytest
 from sympy import log
 
 from symbolic import check
-from symbolic.kernel import Chain, argmax, argmin
+from symbolic.chain import Chain, argmax, argmin
 from symbolic.rules import flip_sign, rewrite, sign
 from symbolic.terms import SAME, density, parameter, sample
 

@@ -1,8 +1,8 @@
 """Tests of the false claim that a normal mixture has a maximum-likelihood estimate."""
 
 from symbolic import CONVEX, POINTWISE, Relation, Verdict, check
+from symbolic.chain import Chain
 from symbolic.derivations import load, names, refuted
-from symbolic.kernel import Chain
 from symbolic.rules import law_of_large_numbers
 from symbolic.terms import density
 
