@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from symbolic import statements
-from symbolic.kernel import Chain, Judgement, Verdict
+from symbolic.chain import Chain
+from symbolic.kernel import Judgement, Verdict
 from symbolic.theorem import Theorem, check
 
 if TYPE_CHECKING:
