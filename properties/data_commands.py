@@ -114,14 +114,15 @@ def one_family(targets: Sequence[str], command: str) -> Family:
 def prove_on_data(targets: Sequence[str], where: _Where, given: tuple[str, ...], as_json: bool) -> int:
     """The estimate of one family on data, and the objectives compared there. Returns the exit code."""
     from properties import reporting
-    from properties.fitting import agreement, linear
+    from properties.fitting import agreement
+    from properties.linear import linear
 
     family = one_family(targets, "prove --data")
     if given and len(where.column) != 1:
         raise click.UsageError(
             "--given takes one --column NAME, the response, and the columns that it is regressed on."
         )
-    found = agreement(where.read(linear(family, len(given)) if given else family, given))
+    found = agreement(where.read(linear(family, given) if given else family, given))
     if as_json:
         click.echo(reporting.dumps(to_json(found)))
     else:

@@ -28,19 +28,19 @@ from properties.evaluation import (
     show,
     sign,
 )
-from properties.loading import InputError
+from properties.jets import Objective as Jets
+from properties.jets import Unavailable
+from properties.linear import Linear
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
 from properties.searching import improved, landmarks, numeric
 from symbolic.chain import Chain, argmax
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
-from symbolic.errors import DerivationError, NotSupported
+from symbolic.errors import NotSupported
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation
-from symbolic.regression import regression
 from symbolic.rules import decreasing, increasing
-from symbolic.terms import parameter, replace, sample
 from symbolic.theorem import Theorem, check
 
 DIRECT = 12_000  # evaluations of the density, row by row, for one objective
@@ -71,20 +71,24 @@ class Found:
 def closed_form(data: Data, statistics: Statistics) -> tuple[Found | None, str]:
     """The declared closed form on these data, exact where it is rational; else why there is none."""
     family = data.family
-    why = ""
+    reasons: list[str] = []
     for estimate in family.estimates:
         failed = [condition for condition in estimate.when if not _holds(condition, statistics)]
         if failed:
-            why = f"the closed form needs {' and '.join(map(str, failed))}, which does not hold on these data"
+            reasons.append(f"the closed form needs {' and '.join(map(str, failed))}, which does not hold on these data")
             continue
-        values = _closed(estimate, statistics, PRECISIONS[0])
+        try:
+            values = _closed(estimate, statistics, PRECISIONS[0])
+        except (Undefined, Undecided) as reason:
+            reasons.append(f"the closed form has no value on these data: {reason}")
+            continue
         point = {name: v if isinstance(v, fmpq) else rounded(v, 15) for name, v in values.items()}
-        for p in family.parameters:
-            if not inside(p.domain, point[str(p.name)]):
-                why = f"the closed form gives {p} = {show(values[str(p.name)])}, which is not in {p.domain}"
-        if not why:
+        outside = [p for p in family.parameters if not inside(p.domain, point[str(p.name)])]
+        if not outside:
             return Found(point, estimate, all(isinstance(v, fmpq) for v in values.values())), ""
-    return None, why
+        for p in outside:
+            reasons.append(f"the closed form gives {p} = {show(values[str(p.name)])}, which is not in {p.domain}")
+    return None, "; ".join(dict.fromkeys(reasons))
 
 
 def _holds(condition: Any, statistics: Statistics) -> bool:
@@ -249,29 +253,6 @@ class Agreement:
         return alike and not self.found.runs_off and not self.unsettled
 
 
-def linear(family: Family, inputs: int) -> Family:
-    """The family's regression on so many columns of numbers, with a linear predictor w0 + w1 x1 + ... and its first link.
-
-    Raises InputError where the family has no link, or more than one variable.
-    """
-    if not family.links:
-        raise InputError(
-            f"{family} has no link to a predictor: choose a family that has one, such as normal or poisson."
-        )
-    unknown, link = next(iter(dict(family.links).items()))
-    (z,) = link.free_symbols
-    weights = [parameter(f"w{k}", reals) for k in range(inputs + 1)]
-    columns = [sample(f"x{k}", domain=reals) for k in range(1, inputs + 1)]
-    predictor = sum((w * x.outcome for w, x in zip(weights[1:], columns, strict=True)), start=weights[0])
-    response = sample("y", domain=family.sample.column.domain)
-    meanings = {unknown: link, family.sample.outcome: response.outcome}
-    loss = None if family.loss is None else replace(family.loss, meanings.get)
-    try:
-        return regression(family, {unknown: link}, {z: predictor}, loss=loss, factor=family.factor)
-    except DerivationError as error:
-        raise InputError(f"{family} cannot be regressed on columns: {error}") from None
-
-
 def agreement(data: Data) -> Agreement:
     """The estimate on a data set, and whether every objective of the chain ranks the parameters around it alike.
 
@@ -291,12 +272,17 @@ class Comparison:
     @cached_property
     def theorem(self) -> Theorem:
         try:
-            return check(derivation(self.family))
+            return check(derivation(self.general))
         except NotSupported as reason:  # what comes before the loss is derived
             self.underived = f"its chain ends at the mean negative log-likelihood: {reason}"
-            x, q = self.family.sample, self.family.density
-            chain = Chain(self.family.name, argmax(x.product(self.family.at_rows(q)), *self.family.parameters))
+            x, q = self.general.sample, self.general.density
+            chain = Chain(self.general.name, argmax(x.product(self.general.at_rows(q)), *self.general.parameters))
             return check(chain.then(increasing(sympy.log)).then(decreasing(lambda u: -u / x.n)))
+
+    @property
+    def general(self) -> Family:
+        """The family that is derived: of a regression on columns the one with any predictor."""
+        return self.family.general if isinstance(self.family, Linear) else self.family
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
@@ -309,18 +295,28 @@ class Comparison:
         return Evaluator(self.data, self.objectives[-2]) if through.rowwise else through
 
     @cached_property
+    def jets(self) -> Jets | None:
+        """The derivatives of the mean loss, where they are known."""
+        if table_model(self.family) is not None:
+            return None
+        try:
+            return Jets(self.data, objectives(self.general, self.theorem)[-2].tree)  # the predictor stands for itself
+        except Unavailable:
+            return None
+
+    @cached_property
     def found(self) -> Found:
         if table_model(self.family):
             return frequencies(self.data)
         known, why = closed_form(self.data, self.statistics)
         if known is not None:
             return known
-        point, runs_off = numeric(self.data, self.loss)
+        point, runs_off = numeric(self.data, self.loss, self.jets)
         for _ in range(ROUNDS):  # a better point around it is a better start
             better = None if runs_off else self._better(point)
             if better is None:
                 break
-            point, runs_off = improved(self.data, self.loss, better)
+            point, runs_off = improved(self.data, self.loss, better, self.jets)
         return Found(point, None, False, why, runs_off)
 
     def _better(self, point: Point) -> Point | None:
@@ -408,7 +404,7 @@ class Comparison:
     def _bracketed(self, domain: RealInterval, at: Point, name: str) -> Iterator[str]:
         others = "" if len(self.family.parameters) == 1 else ", the other unknowns held"
         for digits in (10, 8, 6, 4):
-            width = (abs(at[name]) or 1) / 10**digits
+            width = (abs(at[name]) or rational(f"{landmarks(self.data)[1]:.6g}")) / 10**digits
             ends = [at | {name: at[name] + s * width} for s in (-1, 1)]
             within = [
                 end for end in ends if inside(domain, end[name])
@@ -422,7 +418,7 @@ class Comparison:
 
         Where the density is not known to be one, that is said too.
         """
-        judged = facts(self.family, only=("estimates", "uniqueness"))
+        judged = () if isinstance(self.family, Linear) else facts(self.family, only=("estimates", "uniqueness"))
         if self.found.closed is not None:
             fact = judged[self.family.estimates.index(self.found.closed)]
             when = self.found.closed.when
@@ -432,7 +428,7 @@ class Comparison:
                 about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
                 yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
         for group, said in OWED.items():
-            for fact in facts(self.family, only=(group,)):  # else it is no likelihood that was maximised
+            for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
                     yield said, fact.verdict
 

@@ -23,6 +23,7 @@ from properties.evaluation import (
     precision,
     rational,
 )
+from properties.linear import Linear
 from properties.loading import InputError
 from symbolic import normal_form
 from symbolic.domains import AnySet, Countable, reals
@@ -56,7 +57,10 @@ class Objective:
 
 
 def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
-    """The objectives of a family's chain, from the likelihood to the mean loss, then the empirical cross-entropy."""
+    """The objectives of a family's chain, from the likelihood to the mean loss, then the empirical cross-entropy.
+
+    Of a regression on columns the theorem speaks of any predictor; here the linear one is written out in its objectives.
+    """
     found = [Objective("likelihood", theorem.start.sense, theorem.start.objective)]
     rules = [line.step.rule for line in theorem.lines]
     for k, line in enumerate(theorem.lines):
@@ -67,6 +71,8 @@ def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
             name = "mean loss"
         if name is not None:
             found.append(Objective(name, line.after.sense, line.after.objective))
+    if isinstance(family, Linear):
+        found = [Objective(o.name, o.sense, family.written(o.tree)) for o in found]
     law = empirical(*(s for s in (*family.variables, *family.inputs)))(*family.columns)
     found.append(Objective("empirical cross-entropy", "min", expectation(negative_log_density(family), law)))
     return tuple(found)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement, product
-from math import exp, isfinite, log
+from math import ceil, exp, isfinite, log, log10, prod
+from operator import itemgetter
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, arb_mat, fmpq
 
 from properties.data import Data, inside
 from properties.evaluation import precision, rational
+from properties.jets import Local, Objective, Unavailable
+from properties.linear import Linear
 from properties.loading import InputError
 from properties.objectives import Evaluator, Point, decimal, rounded
 from properties.strategies import numbers
@@ -22,16 +25,22 @@ from symbolic.terms import Parameter
 
 Searched = tuple[Point, tuple[str, ...]]
 GUIDING = 160  # bits while searching
+POLISHING = 256  # bits of the last steps
+DEAR = 300  # different rows: beyond this floats guide where they can
+MOST_STARTS = 200
+SEVERAL = 4  # starts that are followed beside the best one, where derivatives are known
+STEPS = 60
+SIMPLEX = 6  # unknowns
 FAR = 1e-10  # of what the data span: a parameter that close to an end, or that many times beyond, has run off
 
 
-def numeric(data: Data, loss: Evaluator) -> Searched:
+def numeric(data: Data, loss: Evaluator, jets: Objective | None = None) -> Searched:
     """A minimiser of the mean loss as a search finds it, and the unknowns that it drove to an end of their domain.
 
-    Raises InputError where the loss is finite nowhere.
+    Arguments: `loss`; `jets`, its derivatives where they are known. Raises InputError where the loss is finite nowhere.
     """
     family = data.family
-    search = _Search(data, loss)
+    search = _Search(data, loss, jets)
     starts = [(f, p) for p in search.starts() if (f := search.at(p)) is not None]
     if not starts:
         raise InputError(
@@ -39,7 +48,9 @@ def numeric(data: Data, loss: Evaluator) -> Searched:
             "constants and its support fit these data?"
         )
     starts.sort(key=lambda entry: entry[0])  # the first of equals: landmarks of the data come before other numbers
-    f, point, settled = search.improved(*starts[0], search.moving)
+    f, point, settled = min(
+        (search.improved(*start, search.moving) for start in search.spread(starts)), key=itemgetter(0)
+    )
     if not settled:  # an end of the support may sit on a datum, where nothing is smooth
         for p, end in product(search.moving, search.extremes):
             name = str(p.name)
@@ -53,21 +64,16 @@ def numeric(data: Data, loss: Evaluator) -> Searched:
             at_end = search.at(point | {str(p.name): end})
             if at_end is not None and at_end <= f:
                 f, point = at_end, point | {str(p.name): end}
-    return _neat(point), tuple(search.runaways(point)) or tuple(search.cliffs(point))
+    return search.neat(point), tuple(search.runaways(point)) or tuple(search.cliffs(point))
 
 
-def improved(data: Data, loss: Evaluator, point: Point) -> Searched:
+def improved(data: Data, loss: Evaluator, point: Point, jets: Objective | None = None) -> Searched:
     """What `numeric` returns, from a better point on."""
-    search = _Search(data, loss)
+    search = _Search(data, loss, jets)
     at = search.at(point)
     if at is not None:
         _, point, _ = search.improved(at, point, search.moving)
-    return _neat(point), tuple(search.runaways(point))
-
-
-def _neat(point: Point) -> Point:
-    """The same point to 13 digits, where its numbers are longer than what data or people write."""
-    return {name: v if len(str(v)) < 24 else rounded(v, 13) for name, v in point.items()}
+    return search.neat(point), tuple(search.runaways(point))
 
 
 def _ends(domain: Domain) -> list[fmpq]:
@@ -84,18 +90,47 @@ class _Search:
 
     data: Data
     loss: Evaluator
+    jets: Objective | None = None
     scale: float = field(init=False)
     landmarks: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         self.landmarks, self.scale = landmarks(self.data)
 
+    @property
+    def names(self) -> list[str]:
+        return [str(p.name) for p in self.data.family.parameters]
+
     def at(self, point: Point) -> float | None:
         """The mean loss, for a comparison that decides nothing; None where it is infinite or has no value."""
+        if self.jets is not None and self.loss.rowwise and self.data.distinct > DEAR:
+            try:
+                local = self.jets.at([as_float(point[name]) for name in self.names], order=0)
+            except Unavailable:
+                return None
+            return float(local.value) if local.feasible and isfinite(local.value) else None
         (value,) = self.loss.values([point], GUIDING)
         if value is None or isinstance(value, float):
             return None
         return _Guide.of(value)
+
+    def neat(self, point: Point) -> Point:
+        """The same point in fewer digits, where its numbers are longer than what data or people write.
+
+        What is lost is small beside the number itself and beside the spread of the data: 1e12 + 3 may not become 1e12.
+        """
+        found = {}
+        for name, v in point.items():
+            if len(str(v)) < 24 or not v:
+                found[name] = v
+                continue
+            size, spread = log10(abs(as_float(v)) or 1e-300), log10(self.scale)
+            found[name] = rounded(v, max(13, min(40, 13 + ceil(size - spread))))
+        return found
+
+    def spread(self, starts: list[tuple[float, Point]]) -> list[tuple[float, Point]]:
+        """Where to begin: the best start, and some of the others where there may be several valleys."""
+        return starts[:1] if self.jets is None or len(starts) < 2 else [starts[0], *starts[1 : 2 * SEVERAL : 2]]
 
     def runaways(self, point: Point) -> Iterator[str]:
         """The unknowns that have come close to an end that does not belong to their domain, or gone far out."""
@@ -137,11 +172,14 @@ class _Search:
 
     def starts(self) -> Iterator[Point]:
         """Points to start from: landmarks of the data and simple numbers, in every combination up to a limit."""
+        weights = set(self.data.family.weights) if isinstance(self.data.family, Linear) else set()
         names, choices = [], []
         for p in self.data.family.parameters:
             simple = [fmpq(v, w) for v, w in ((0, 1), (1, 1), (1, 2), (2, 1), (-1, 1), (1, 10), (10, 1))]
             simple = simple[:5] if p.domain == reals else simple
             marks = [_decimal(v) for v in self.landmarks]
+            if p in weights:  # a slope of 0 leaves the constant
+                marks, simple = (self.responses, simple) if p is self.data.family.parameters[0] else ([], simple[:1])
             if isinstance(p.domain, Integers):
                 marks += [fmpq(round(v)) for v in self.landmarks]
             names.append(str(p.name))
@@ -150,11 +188,18 @@ class _Search:
                 choices[-1] = [rational(v) for v in p.domain.values]
             if not choices[-1]:
                 choices[-1] = [_inner(p.domain)]
-        combinations_ = list(product(*choices))
-        if len(combinations_) > 200:
-            combinations_ = random.Random(0).sample(combinations_, 200)
+        if prod(map(len, choices)) <= MOST_STARTS:
+            combinations_: Iterable[tuple[fmpq, ...]] = product(*choices)
+        else:
+            drawn = random.Random(0)
+            combinations_ = dict.fromkeys(tuple(map(drawn.choice, choices)) for _ in range(MOST_STARTS))
         for values in combinations_:
             yield dict(zip(names, values, strict=True))
+
+    @property
+    def responses(self) -> list[fmpq]:
+        """Landmarks of the response of a regression, and their logarithms."""
+        return [_decimal(v) for v in landmarks(self.data, 1)[0][:4]]
 
     @property
     def moving(self) -> tuple[Parameter, ...]:
@@ -175,7 +220,9 @@ class _Search:
         """A better point, from this one on; and whether Newton's method has converged there."""
         f, point = self._whole(f, point)
         settled = not free
-        if free:
+        if free and self.jets is not None:
+            f, point, settled = self._descended(f, point, free)
+        if free and not settled and len(free) <= SIMPLEX:
             f, point = self._simplex(f, point, free, 1e-3, 60)
             f, point, settled = self._newton(f, point, free)
             if not settled:
@@ -183,6 +230,86 @@ class _Search:
                 f, point, settled = self._newton(f, point, free)
             f, point = self._whole(f, point)
         return f, point, settled
+
+    def _descended(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
+        """Newton's method with a damping that grows until the loss falls; then a few steps in many bits.
+
+        Source: Nocedal and Wright, Numerical Optimization, sections 3.4 and 10.3.
+        """
+        jets = self.jets
+        if jets is None:
+            return f, point, False
+        places = [k for k, p in enumerate(self.data.family.parameters) if p in free]
+        domains = [p.domain for p in self.data.family.parameters]
+        at = [as_float(point[name]) for name in self.names]
+        try:
+            local = jets.at(at)
+            damping, small = 1e-3, 0
+            for _ in range(STEPS):
+                slope = [local.gradient[k] for k in places]
+                bend = [[local.hessian[i][j] for j in places] for i in places]
+                step, new = None, None
+                while damping < 1e12:
+                    step = _solved(_damped(bend, damping), slope)
+                    moved = list(at)
+                    for k, h in zip(places, step or (), strict=step is not None):
+                        moved[k] = at[k] - h
+                    if step is not None and all(_within(domains[k], moved[k]) for k in places):
+                        new = _tried(jets, moved)
+                        if new is not None and new.value <= local.value:
+                            break
+                        new = None
+                    damping = max(damping, 1e-6) * 10
+                if step is None or new is None:
+                    break
+                gain, local = local.value - new.value, new
+                sizes = [abs(h) / max(abs(at[k]), 1e-3 * self.scale) for k, h in zip(places, step, strict=True)]
+                at, damping = moved, damping / 10 if damping > 1e-9 else 0.0
+                small = small + 1 if max(sizes) < 1e-9 or gain <= 1e-15 * abs(local.value) else 0
+                if max(sizes) < 1e-12 or small > 2:
+                    break
+        except Unavailable:
+            return f, point, False
+        found = point | {
+            name: _decimal(v) for k, (name, v) in enumerate(zip(self.names, at, strict=True)) if k in places
+        }
+        value = self.at(found) if all(inside(p.domain, found[str(p.name)]) for p in free) else None
+        if value is None or value > f + 1e-12 * abs(f):
+            return f, point, False
+        return self._polished(value, found, places)
+
+    def _polished(self, f: float, point: Point, places: Sequence[int]) -> tuple[float, Point, bool]:
+        """Newton's steps in many bits, from a point that is close; and whether they have converged."""
+        jets, names = self.jets, self.names
+        if jets is None:
+            return f, point, False
+        at, settled = dict(point), False
+        try:
+            for _ in range(6):
+                with precision(POLISHING):
+                    local = jets.at([arb(at[name]) for name in names], bits=POLISHING)
+                    bend = arb_mat([[local.hessian[i][j].mid() for j in places] for i in places])
+                    slope = arb_mat([[local.gradient[i].mid()] for i in places])
+                    step = bend.solve(slope).tolist()
+                    if not all(h.is_finite() for (h,) in step):
+                        return f, point, False
+                    for k, (h,) in zip(places, step, strict=True):
+                        at[names[k]] = rounded(arb(at[names[k]]) - h, 40)
+                    if not all(inside(self.data.family.parameters[k].domain, at[names[k]]) for k in places):
+                        return f, point, False
+                    settled = all(
+                        abs(float(h.mid())) <= 1e-20 * max(abs(as_float(at[names[k]])), 1e-6 * self.scale)
+                        for k, (h,) in zip(places, step, strict=True)
+                    )
+                if settled:
+                    break
+        except (Unavailable, ZeroDivisionError):
+            return f, point, False
+        value = self.at(at)
+        if not settled or value is None or value > f + 1e-12 * abs(f):
+            return f, point, False
+        convex = all(float(local.hessian[k][k].mid()) > 0 for k in places)
+        return value, at, convex
 
     def _newton(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
         """Newton's method with differences in place of derivatives, taken in so many bits that they are as good.
@@ -345,6 +472,36 @@ class _Coordinate:
         return _decimal(self.centre + u * self.scale)
 
 
+def as_float(v: fmpq) -> float:
+    """The float next to a rational number; infinite where it is too large."""
+    try:
+        return int(v.p) / int(v.q)
+    except OverflowError:
+        return INFINITY if v > 0 else -INFINITY
+
+
+def _within(domain: Domain, v: float) -> bool:
+    """Is a float inside of an interval, and not next to an end that does not belong to it?"""
+    hull = domain.hull or reals
+    return isfinite(v) and float(hull.lower) < v < float(hull.upper)
+
+
+def _tried(jets: Objective, at: Sequence[float]) -> Local | None:
+    try:
+        local = jets.at(at)
+    except Unavailable:
+        return None
+    return local if local.feasible and isfinite(local.value) else None
+
+
+def _damped(matrix: list[list[float]], damping: float) -> list[list[float]]:
+    """The matrix with its diagonal made larger by a share of itself."""
+    floor = max((abs(row[k]) for k, row in enumerate(matrix)), default=1.0) * 1e-12 or 1e-12
+    return [
+        [v + damping * max(abs(v), floor) if i == j else v for j, v in enumerate(row)] for i, row in enumerate(matrix)
+    ]
+
+
 def _decimal(v: float) -> fmpq:
     """The rational number that a float is printed as."""
     return rational(repr(v))
@@ -362,11 +519,11 @@ def _inner(domain: Domain) -> fmpq:
     return numbers(domain)[0]
 
 
-def landmarks(data: Data) -> tuple[list[float], float]:
-    """Numbers near which parameters may lie: places and spreads of the columns, as floats; and a scale."""
+def landmarks(data: Data, columns: int | None = None) -> tuple[list[float], float]:
+    """Numbers near which parameters may lie: places and spreads of the (first) columns, as floats; and a scale."""
     marks: list[float] = []
     scales: list[float] = []
-    for k, name in enumerate(data.names):
+    for k, name in enumerate(data.names[:columns]):
         values = data.values[name]
         if isinstance(values[0], str):
             continue

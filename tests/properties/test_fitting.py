@@ -7,7 +7,8 @@ from flint import fmpq
 from sympy import log
 
 from properties.data import Data, observe
-from properties.fitting import Comparison, agreement, around, closed_form, linear
+from properties.fitting import Comparison, agreement, around, closed_form
+from properties.linear import linear
 from properties.loading import InputError
 from properties.objectives import Statistics
 from properties.samples import draw, member, population
@@ -182,7 +183,7 @@ def table(tmp_path, header, *rows_):
 
 def test_a_linear_regression_is_least_squares(tmp_path):
     path = table(tmp_path, "x,y", (0, 1), (1, 3), (2, 4), (4, 9))
-    family = linear(families.load("normal_mean"), 1)
+    family = linear(families.load("normal_mean"), ["x"])
     found = agreement(observe(family, path, ["y", "x"], known={"sigma": fmpq(2)}))
     assert found.verdict == "proved"
     assert float(found.found.point["w1"]) == pytest.approx(69 / 35) and float(found.found.point["w0"]) == pytest.approx(
@@ -193,7 +194,7 @@ def test_a_linear_regression_is_least_squares(tmp_path):
 
 
 def test_a_logit_on_separable_data_has_no_estimate(tmp_path):
-    family = linear(families.load("bernoulli"), 1)
+    family = linear(families.load("bernoulli"), ["x"])
     path = table(tmp_path, "x,y", (0, 0), (1, 0), (2, 1), (3, 1))
     assert agreement(observe(family, path, ["y", "x"])).verdict != "proved"
     mixed = table(tmp_path, "x,y", (0, 0), (1, 1), (2, 0), (3, 1))
@@ -202,9 +203,9 @@ def test_a_logit_on_separable_data_has_no_estimate(tmp_path):
 
 def test_what_has_no_link_or_several_variables_is_not_regressed():
     with pytest.raises(InputError, match="no link"):
-        linear(families.load("categorical"), 1)
+        linear(families.load("categorical"), ["x"])
     with pytest.raises(InputError, match="cannot be regressed"):
-        linear(families.load("multinomial"), 1)
+        linear(families.load("multinomial"), ["x"])
 
 
 # ---- the data sets that scikit-learn carries -------------------------------------------------------------------------
@@ -261,7 +262,7 @@ def test_a_regression_on_diabetes_agrees_with_numpy(tmp_path):
     loaded = datasets.load_diabetes(scaled=False)
     bmi = loaded.data[:, loaded.feature_names.index("bmi")]
     path = table(tmp_path, "bmi,target", *zip(map(float, bmi), map(float, loaded.target), strict=True))
-    family = linear(families.load("normal_mean"), 1)
+    family = linear(families.load("normal_mean"), ["x"])
     found = agreement(observe(family, path, ["target", "bmi"], known={"sigma": fmpq(60)}))
     slope, constant = numpy.polyfit(bmi, loaded.target, 1)
     assert found.verdict == "proved"
