@@ -146,6 +146,7 @@ def to_json(found: Agreement) -> dict[str, Any]:
         "warnings": list(data.warnings),
         "estimate": {
             "values": found.estimates(),
+            "coefficients": found.coefficients(),
             "method": found.method,
             "exact": found.found.exact,
             "formulas": found.formulas(),

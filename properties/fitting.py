@@ -235,8 +235,14 @@ class Agreement:
         if "table" in point:
             return _table(self.data, point)
         return {
-            name: f"{v} = {decimal(v)}" if self.found.exact and v.q != 1 else decimal(v) for name, v in point.items()
+            called(self.data, name): f"{v} = {decimal(v)}" if self.found.exact and v.q != 1 else decimal(v)
+            for name, v in point.items()
         }
+
+    def coefficients(self) -> dict[str, str]:
+        """Of a regression on columns, the weight of each column by the column's name, and the constant."""
+        family, point = self.data.family, self.found.point
+        return {label: decimal(point[name]) for name, label in family.labels} if isinstance(family, Linear) else {}
 
     def formulas(self) -> dict[str, str]:
         """The closed forms."""
@@ -411,7 +417,7 @@ class Comparison:
             ]  # at an end of the domain there is one side only
             if within and all(self._larger(end, at) for end in within):
                 low, high = (decimal(end[name] if end in within else at[name], digits + 5) for end in ends)
-                yield f"{name} in [{low}, {high}]{others}"
+                yield f"{called(self.data, name)} in [{low}, {high}]{others}"
 
     def facts(self) -> Iterator[tuple[str, Verdict]]:
         """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness.
@@ -448,9 +454,15 @@ def _where(conditions: Sequence[Any]) -> str:
     return f" where {' and '.join(map(str, conditions))}" if conditions else ""
 
 
+def called(data: Data, name: str) -> str:
+    """The name of an unknown for a human: a weight of a regression is called by its column as well."""
+    label = dict(data.family.labels).get(name) if isinstance(data.family, Linear) else None
+    return name if label is None else f"{name} ({label})"
+
+
 def shown(data: Data, point: Point) -> str:
     """A parameter for a human."""
-    values = _table(data, point) if "table" in point else {name: decimal(v) for name, v in point.items()}
+    values = _table(data, point) if "table" in point else {called(data, k): decimal(v) for k, v in point.items()}
     return ", ".join(f"{name} = {v}" for name, v in values.items())
 
 

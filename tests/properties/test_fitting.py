@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flint import fmpq
-from sympy import log
+from sympy import Integer, exp, log, pi, sqrt
 
 from properties.data import Data, observe
 from properties.fitting import Comparison, agreement, around, closed_form
@@ -14,11 +14,13 @@ from properties.objectives import Statistics
 from properties.samples import draw, member, population
 from symbolic import families
 from symbolic.domains import FiniteSet, Integers, nonnegative, positive, reals, unit_interval
-from symbolic.family import Estimate, mean
+from symbolic.family import Estimate, Family, mean
 from symbolic.kernel import Verdict
+from symbolic.terms import parameter, sample
 
 poisson = families.load("poisson")
 ABSTRACT = {"exponential_family", "exponential_dispersion"}
+X, M = sample("x", domain=reals), parameter("m", nonnegative)
 NO_ESTIMATE = {"normal_mixture"}  # its likelihood is not bounded
 
 
@@ -110,6 +112,33 @@ def test_a_plateau_is_not_called_a_single_minimiser():
     assert found.verdict == "unknown" and not found.certain and found.unsettled == ("mu",)
 
 
+NONNEGATIVE_MEAN = {"density": exp(-((X.outcome - M) ** 2) / 2) / sqrt(2 * pi), "loss": (X.outcome - M) ** 2 / 2}
+
+
+def test_a_second_closed_form_is_tried_where_the_condition_of_the_first_does_not_hold():
+    both = (Estimate({M: mean(X)}, when=(mean(X) > 0,)), Estimate({M: Integer(0)}, when=(-mean(X) > 0,)))
+    family = Family("restricted", variables=(X,), parameters=(M,), estimates=both, **NONNEGATIVE_MEAN)
+    data = rows(family, -1, -2, 1)
+    found, why = closed_form(data, Statistics(data))
+    assert why == "" and found.closed is family.estimates[1] and found.point == {"m": 0}
+    assert agreement(data).found.point == {"m": 0}
+
+
+def test_an_estimate_of_0_without_a_closed_form():
+    family = Family("restricted", variables=(X,), parameters=(M,), **NONNEGATIVE_MEAN)
+    for values in ((-1, -2, 1), (-1, 0, 1)):
+        assert agreement(rows(family, *values)).found.point == {"m": 0}
+    location = families.load("cauchy")
+    assert abs(float(agreement(rows(location, -1, 0, 1, known={"gamma": fmpq(1)})).found.point["mu"])) < 1e-12
+
+
+def test_a_large_number_keeps_what_is_small_beside_it():
+    family = replace(families.load("normal_mean"), estimates=())
+    far = 10**12
+    found = agreement(rows(family, far + 1, far + 3, far + 5, known={"sigma": fmpq(1)})).found
+    assert abs(found.point["mu"] - (far + 3)) < fmpq(1, 10**9)
+
+
 def test_data_that_no_member_gives_are_an_input_error(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("x\n0\n1\n2\n")
@@ -199,13 +228,6 @@ def test_a_logit_on_separable_data_has_no_estimate(tmp_path):
     assert agreement(observe(family, path, ["y", "x"])).verdict != "proved"
     mixed = table(tmp_path, "x,y", (0, 0), (1, 1), (2, 0), (3, 1))
     assert agreement(observe(family, mixed, ["y", "x"])).verdict == "proved"
-
-
-def test_what_has_no_link_or_several_variables_is_not_regressed():
-    with pytest.raises(InputError, match="no link"):
-        linear(families.load("categorical"), ["x"])
-    with pytest.raises(InputError, match="cannot be regressed"):
-        linear(families.load("multinomial"), ["x"])
 
 
 # ---- the data sets that scikit-learn carries -------------------------------------------------------------------------
