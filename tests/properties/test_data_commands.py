@@ -69,7 +69,7 @@ def test_several_columns_labels_and_known_constants(tmp_path):
 def test_a_regression_is_given_its_columns(tmp_path):
     path = file(tmp_path, "x,y\n0,1\n1,3\n2,4\n4,9\n")
     result = run("prove", "normal_mean", "--data", path, "--column", "y", "--given", "x", "--known", "sigma=1")
-    assert result.exit_code == 0 and "w0 = 0.8" in result.stdout and "w1 = 1.971428571" in result.stdout
+    assert result.exit_code == 0 and "w0 (const) = 0.8" in result.stdout and "w1 (x) = 1.971428571" in result.stdout
     assert "normal_mean_regression" in result.stdout
     assert "belong to --data" in refused("prove", "normal_mean", "--given", "x")
     assert "one --column NAME" in refused("prove", "normal_mean", "--data", path, "--given", "x")
