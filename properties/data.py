@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import singledispatch
 from itertools import count, islice
+from math import gcd, lcm
 from operator import getitem, itemgetter
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ LONGEST, LARGEST_EXPONENT = 300, 1000
 LARGEST = 60  # the search squares spreads twice in floats, which end at 10^308
 POWERS = tuple(10**k for k in range(LONGEST + 1))
 CHUNK = 4096
+KINDS = ("frequency", "importance")
+COUNTING = frozenset({"weight", "weights", "count", "counts", "freq", "freqs", "frequency", "frequencies", "n"})
+WHOLE = re.compile(r"\s*\d+\s*", re.ASCII)
 
 
 class NotANumber(ValueError):
@@ -96,7 +100,7 @@ class Table:
     """Some columns of a file: which combinations of texts stand in their rows, and how often.
 
     Attributes: `path`; `columns`, their names; `rows`, how many there are; `counts`, {the text, or the tuple of the texts of
-    several columns: how often}; `separator`.
+    several columns: how often}; `separator`; `counting`, the columns that nobody asked for and that look like counts.
     """
 
     path: str
@@ -104,6 +108,7 @@ class Table:
     rows: int
     counts: dict[Key, int]
     separator: str
+    counting: tuple[str, ...] = ()
 
     def texts(self, key: Key) -> tuple[str, ...]:
         """A key of `counts` as one text for each column."""
@@ -132,34 +137,43 @@ def datasets() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in DATASETS.glob("*.csv")))
 
 
-def read(path: str, columns: Sequence[str] = (), *, separator: str | None = None, wanted: int = 1) -> Table:
+def read(
+    path: str, columns: Sequence[str] = (), *, separator: str | None = None, wanted: int = 1, besides: Sequence[str] = ()
+) -> Table:  # fmt: skip
     """The columns of a CSV file, counted.
 
     Arguments: `path`, a file in UTF-8 (or in UTF-16 with its mark), or the name of a data set that ships; `columns`, by the
     names in its first row, may be left out where the file has as many columns as are `wanted`; `separator`, one character,
-    by default the one of , ; tab | with which the columns are found. Blank lines are no rows where there are several columns;
+    by default the one of , ; tab | with which the columns are found; `besides`, columns that are read after these, such as
+    one of weights, and are not among those `wanted`. Blank lines are no rows where there are several columns;
     in a file of one column they are missing values, those at its end aside. Raises InputError in one line: no such file or
     column, an empty file, a header alone, a row with too few or too many cells, broken quotes, another encoding.
     """
     path = located(path)
     with _open(path) as stream:
-        separator = separator or _separator(path, stream, columns)
+        separator = separator or _separator(path, stream, (*columns, *besides))
         reader = _reader(stream, separator)
         header = _header(path, reader)
-        names = tuple(columns) or (tuple(header) if len(header) == wanted else ())
+        left = [name for name in header if name not in besides]
+        names = tuple(columns) or (tuple(left) if len(left) == wanted else ())
         if not names:
             need = "one" if wanted == 1 else f"{wanted}, one for each variable,"
             raise InputError(f"{path} has the columns {_list(header)}: choose {need} with --column NAME.")
-        counts, total = _count(path, reader, len(header), [_place(path, header, name) for name in names])
+        names += tuple(besides)
+        unused = [k for k, name in enumerate(header) if name not in names and name.casefold() in COUNTING]
+        places = [_place(path, header, name) for name in names]
+        counts, total, counting = _count(path, reader, len(header), places, unused)
     if not total:
         raise InputError(f"{path} holds a header and no row: at least one row of data is needed.")
-    return Table(path, names, total, counts, separator)
+    return Table(path, names, total, counts, separator, tuple(header[k] for k in counting))
 
 
-def _count(path: str, reader: Any, width: int, places: Sequence[int]) -> tuple[dict[Key, int], int]:
-    """The texts at some places of all rows, counted."""
+def _count(
+    path: str, reader: Any, width: int, places: Sequence[int], unused: Sequence[int]
+) -> tuple[dict[Key, int], int, list[int]]:
+    """The texts at some places of all rows, counted; and the places of those unused that begin like a column of counts."""
     counted: Counter[Key] = Counter()
-    total, blank, get = 0, False, itemgetter(*places)
+    total, blank, get, counting = 0, False, itemgetter(*places), list(unused)
     rows = _guarded(path, reader)
     while chunk := list(islice(rows, CHUNK)):
         if set(map(len, chunk)) != {width} or blank:
@@ -177,9 +191,11 @@ def _count(path: str, reader: Any, width: int, places: Sequence[int]) -> tuple[d
                     )
                 blank = not cells
             chunk = list(filter(None, chunk))
+        if not total:
+            counting = [k for k in unused if all(WHOLE.fullmatch(cells[k]) for cells in chunk)]
         counted.update(map(get, chunk))
         total += len(chunk)
-    return counted, total
+    return counted, total, counting
 
 
 def _open(path: str) -> io.TextIOWrapper:
@@ -263,12 +279,29 @@ def _list(names: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What the rows of a table weigh.
+
+    Attributes: `column`, where the weights stand; `kind`, "frequency" or "importance"; `records`, how many rows of the table
+    have a weight above 0; `unit`, the weight of one of the `rows` of the data: 1 for frequencies. Weights of importance are
+    whole multiples of it, so data with them are those in which every row is repeated in the ratio of its weight: the mean
+    loss is the same, and the sums over all rows times `unit` are those that the weights themselves give.
+    """
+
+    column: str
+    kind: str
+    records: int
+    unit: fmpq
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     """Rows of a table as values of a family's columns, with the constants that the family takes as known.
 
-    Attributes: `family`; `source` and `columns`, where they come from; `rows`, how many; `values`, the different values of
-    each column by its name in the family (texts where the column's domain has no arithmetic); `cells`, which combinations
-    of them occur (by their places in `values`) and how often; `known`, the constants; `warnings`, in one line each.
+    Attributes: `family`; `source` and `columns`, where they come from; `rows`, how many, n: with weights, the sum of
+    `cells`; `values`, the different values of each column by its name in the family (texts where the column's domain has no
+    arithmetic); `cells`, which combinations of them occur (by their places in `values`) and how often; `known`, the
+    constants; `warnings`, in one line each; `weights`, where a column of them was named.
     """
 
     family: Family
@@ -279,6 +312,13 @@ class Data:
     cells: dict[Cell, int]
     known: dict[str, fmpq]
     warnings: tuple[str, ...] = ()
+    weights: Weights | None = None
+
+    @property
+    def observed(self) -> bool:
+        """Is every one of the `rows` an observation? Else they weigh the objective, and say nothing of its precision:
+        there are no standard errors, and no information criteria."""
+        return self.weights is None or self.weights.kind == "frequency"
 
     @property
     def distinct(self) -> int:
@@ -326,12 +366,14 @@ class Counted(Instance):
 
 def observe(
     family: Family, path: str, columns: Sequence[str] = (), *, known: Mapping[str, fmpq] | None = None,
-    separator: str | None = None, drop_missing: bool = False,
+    separator: str | None = None, drop_missing: bool = False, weights: str | None = None, kind: str = "frequency",
 ) -> Data:  # fmt: skip
     """The data of a family from a CSV file: every value exact, inside its column's domain, and none missing.
 
     Arguments: `columns`, one for each variable and then one for each input; `known`, a value for each known constant;
-    `drop_missing` leaves rows with missing values out, with a warning. Raises InputError with the row and the value.
+    `drop_missing` leaves rows with missing values out, with a warning; `weights`, a column of weights, of the `kind`
+    "frequency" (whole numbers: the data are those in which every row stands so many times) or "importance" (numbers >= 0,
+    which weigh the objective); a row of weight 0 is no row. Raises InputError with the row and the value.
     """
     samples = (*family.variables, *family.inputs)
     names = [str(s.column.name) for s in samples]
@@ -340,7 +382,10 @@ def observe(
         raise InputError(
             f"{family} has {len(samples)} columns ({', '.join(names)}), but --column names {len(columns)}: name one for each."
         )
-    table = read(path, columns, separator=separator, wanted=len(samples))
+    if weights in columns:
+        raise InputError(f"--weights {weights}: this column cannot hold values and their weights: name another one.")
+    table = read(path, columns, separator=separator, wanted=len(samples), besides=() if weights is None else (weights,))
+    table, weighed = (table, None) if weights is None else _weighted(table, kind)
     codes = [_coded(family, table, k, s.column.domain) for k, s in enumerate(samples)]
     cells, missing = _cells(table, codes)
     rows, warnings = table.rows, []
@@ -365,9 +410,59 @@ def observe(
             warnings.append(f"column {table.columns[k]} is constant: every row is {value}; no spread can be estimated.")
     if rows == 1:
         warnings.append("there is one row only; no spread can be estimated.")
-    data = Data(family, path, table.columns, rows, values, cells, given, tuple(warnings))
+    warnings += [
+        f"column {name} looks like counts and is not used: where a row stands for so many, say --weights {name}."
+        for name in table.counting
+        if weights is None
+    ]
+    data = Data(family, path, table.columns, rows, values, cells, given, tuple(warnings), weighed)
     _adds_up(data, table, codes)
     return data
+
+
+def _weighted(table: Table, kind: str) -> tuple[Table, Weights]:
+    """A table whose last column holds weights as one without it, in which every row stands as often as it weighs.
+
+    Raises InputError where a weight is no number, is negative, or no whole number where it is a frequency, or all are 0.
+    """
+    if kind not in KINDS:
+        raise InputError(f"--weights-kind {kind}: weights are of the kind {' or '.join(KINDS)}.")
+    *columns, name = table.columns
+    need = "a whole number >= 0" if kind == "frequency" else "a number >= 0"
+    sizes: dict[str, fmpq] = {}
+    wrong: dict[str, str] = {}
+    for text in dict.fromkeys(key[-1] for key in table.counts):
+        plain = text.strip()
+        try:
+            size = sizes[text] = number(plain)
+        except NotANumber as reason:
+            wrong[text] = "a weight is missing" if plain.casefold() in MISSING else str(reason)
+            continue
+        if size < 0 or (kind == "frequency" and size.q != 1):
+            wrong[text] = f"{plain} is no {'weight' if size < 0 or kind == 'importance' else 'frequency'}"
+    if wrong:
+        where, key = table.first(_Having(table, len(columns), wrong))
+        what = wrong[key[-1]]
+        other = ", or say --weights-kind importance" if "no frequency" in what else ""
+        raise InputError(
+            f"{table.path}, {where}: {name}: {what}{_many(wrong)}: a weight is {need}, and 0 leaves a row out{other}."
+        )
+    totals: dict[Key, fmpq] = {}
+    records = 0
+    for key, times in table.counts.items():
+        if size := sizes[key[-1]]:
+            rest = key[0] if len(columns) == 1 else key[:-1]
+            totals[rest] = totals.get(rest, 0) + size * times
+            records += times
+    if not totals:
+        raise InputError(f"{table.path}: every weight in {name} is 0: no row is left.")
+    unit = fmpq(1)
+    if kind == "importance":
+        below = lcm(*(int(total.q) for total in totals.values()))
+        unit = fmpq(gcd(*(int(total.p) * (below // int(total.q)) for total in totals.values())), below)
+    counts = {key: int((total / unit).p) for key, total in totals.items()}
+    made = Table(table.path, tuple(columns), sum(counts.values()), counts, table.separator)
+    return made, Weights(name, kind, records, unit)
 
 
 def _cells(table: Table, codes: Sequence[_Code]) -> tuple[dict[Cell, int], set[Key]]:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,12 @@ READING = (
     click.Option(["--known"], metavar="NAME=VALUE", multiple=True, help="A constant that the family takes as known."),
     click.Option(["--separator"], metavar="CHAR", help="What separates the cells; by default it is found out."),
     click.Option(["--drop-missing"], is_flag=True, help="Leave out rows with missing values."),
+    click.Option(["--weights"], metavar="NAME", help="A column of frequencies: a row stands for so many."),
+    click.Option(
+        ["--weights-kind"],
+        type=click.Choice(["frequency", "importance"]),
+        help="Weights of importance weigh the objective only; they need not be whole.",
+    ),
 )
 GIVEN = click.Option(
     ["--given"],
@@ -44,16 +51,13 @@ def register(group: click.Group) -> None:
     prove = group.commands["prove"]
     chains = prove.callback
 
-    def either(data: str | None, column: Sequence[str], known: Sequence[str], separator: str | None, drop_missing: bool,
-               given: Sequence[str], **others: Any) -> Any:  # fmt: skip
-        if data is not None:
-            where = _Where(data, column, known, separator, drop_missing)
-            return prove_on_data(others["targets"], where, tuple(given), others["as_json"])
-        if column or known or separator or drop_missing or given:
-            raise click.UsageError(
-                "--column, --given, --known, --separator and --drop-missing belong to --data FILE.csv."
-            )
-        return chains(**others) if chains is not None else NOT_PROVED
+    def either(given: Sequence[str], **options: Any) -> Any:
+        where = _Where.taken(options)
+        if where.data is not None:
+            return prove_on_data(options["targets"], where, tuple(given), options["as_json"])
+        if given or where.known:
+            raise click.UsageError("--given and --known belong to --data FILE.csv.")
+        return chains(**options) if chains is not None else NOT_PROVED
 
     prove.callback = either
     prove.params = [*prove.params, *READING, GIVEN]
@@ -61,22 +65,36 @@ def register(group: click.Group) -> None:
     group.add_command(plot)
 
 
+@dataclass(frozen=True)
 class _Where:
-    """The options that say which data are meant."""
+    """The options that say which data are meant, by their names on the command line."""
 
-    def __init__(
-        self, data: str, column: Sequence[str], known: Sequence[str], separator: str | None, drop_missing: bool
-    ) -> None:
-        self.data, self.column, self.separator, self.drop_missing = data, tuple(column), separator, drop_missing
-        self.known = known
+    data: str | None
+    column: tuple[str, ...]
+    known: tuple[str, ...]
+    separator: str | None
+    drop_missing: bool
+    weights: str | None
+    weights_kind: str | None
+
+    @classmethod
+    def taken(cls, options: dict[str, Any]) -> _Where:
+        """Those that are among some options, which they are taken out of. Raises UsageError where there are no data."""
+        where = cls(**{field.name: options.pop(field.name) for field in fields(cls)})
+        given = [f"--{name.replace('_', '-')}" for name, value in vars(where).items() if value and name != "known"]
+        if given and where.data is None:
+            raise click.UsageError(f"{' and '.join(given)} belong{'s' * (len(given) == 1)} to --data FILE.csv.")
+        if where.weights_kind and not where.weights:
+            raise click.UsageError("--weights-kind says of which kind the --weights NAME are: name their column.")
+        return where
 
     def read(self, family: Family, given: tuple[str, ...] = ()) -> Data:
         from properties.data import observe
 
         separator = {"\\t": "\t", "tab": "\t"}.get(self.separator or "", self.separator)
         return observe(
-            family, self.data, (*self.column, *given), known=settings_of(self.known), separator=separator,
-            drop_missing=self.drop_missing,
+            family, self.data or "", (*self.column, *given), known=settings_of(self.known), separator=separator,
+            drop_missing=self.drop_missing, weights=self.weights, kind=self.weights_kind or "frequency",
         )  # fmt: skip
 
 
@@ -143,6 +161,14 @@ def to_json(found: Agreement) -> dict[str, Any]:
         "rows": data.rows,
         "distinct": data.distinct,
         "known": {name: show(v) for name, v in data.known.items()},
+        "weights": None
+        if data.weights is None
+        else {
+            "column": data.weights.column,
+            "kind": data.weights.kind,
+            "rows": data.weights.records,
+            "unit": show(data.weights.unit),
+        },
         "warnings": list(data.warnings),
         "estimate": {
             "values": found.estimates(),
@@ -186,7 +212,7 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
     known = "".join(f", {name} = {v}" for name, v in data.known.items())
     out: list[list[tuple[str, str]]] = [
         [(data.family.name, "strong"), (f" on {data.source}, {_plural(data.columns, 'column')}{known}", "")],
-        [(f"  {data.rows} rows, {data.distinct} different", "quiet")],
+        *([(f"  {text}", "quiet")] for text in _sizes(data)),
         *([("  warning: ", "unknown"), (warning, "")] for warning in data.warnings),
         [],
     ]
@@ -240,6 +266,21 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
     return out
 
 
+def _sizes(data: Data) -> Iterator[str]:
+    """How many rows there are, and what they weigh."""
+    weights = data.weights
+    if weights is None:
+        yield f"{data.rows} rows, {data.distinct} different"
+    elif data.observed:
+        yield f"{data.rows} rows, {data.distinct} different: the sum of the frequencies in {weights.column}"
+    else:
+        yield f"{weights.records} rows, {data.distinct} different, of weight {weights.unit * data.rows} ({weights.column})"
+        yield (
+            f"only the ratios of these weights matter: the objectives are those of {data.rows} rows, each repeated in the "
+            "ratio of its weight"
+        )
+
+
 def _folded(line: list[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
     """A line of styled text, its last words on lines of their own where it is too long."""
     from textwrap import wrap
@@ -266,10 +307,7 @@ def _plural(names: Sequence[str], what: str) -> str:
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to draw: a FILE.svg, FILE.pdf or FILE.png.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same samples.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on stdout.")
-def plot(
-    target: str, output: str, seed: int, as_json: bool, data: str | None, column: Sequence[str], known: Sequence[str],
-    separator: str | None, drop_missing: bool,
-) -> int:  # fmt: skip
+def plot(target: str, output: str, seed: int, as_json: bool, **options: Any) -> int:
     """Draw the objectives of a family's derivation with their common minimiser, and the mean loss as n grows.
 
     Without --data the data are a sample of a member of the family. It needs matplotlib, the extra `plots`.
@@ -279,10 +317,9 @@ def plot(
     from properties import plots
 
     family = one_family([target], "plot")
-    if data is None and (column or separator or drop_missing):
-        raise click.UsageError("--column, --separator and --drop-missing belong to --data FILE.csv.")
-    where = None if data is None else _Where(data, column, known, separator, drop_missing).read(family)
-    plots.draw(family, output, data=where, known=settings_of(known), seed=seed)
+    where = _Where.taken(options)
+    data = None if where.data is None else where.read(family)
+    plots.draw(family, output, data=data, known=settings_of(where.known), seed=seed)
     if as_json:
         from properties import reporting
 

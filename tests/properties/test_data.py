@@ -14,6 +14,7 @@ import pytest
 from flint import fmpq
 
 from properties.data import NotANumber, datasets, inside, number, observe, read
+from properties.fitting import linear
 from properties.loading import InputError
 from symbolic import families
 from symbolic.domains import FiniteSet, Integers, RealInterval, open_unit_interval, positive, unit_interval
@@ -289,6 +290,79 @@ def test_membership_follows_the_domain_with_its_ends(domain, members, strangers)
     exact = lambda v: fmpq(Fraction(v).numerator, Fraction(v).denominator)
     assert all(inside(domain, exact(v)) for v in members)
     assert not any(inside(domain, exact(v)) for v in strangers)
+
+
+# ---- weights ---------------------------------------------------------------------------------------------------------
+
+
+def counted(data):
+    """The rows by their values, with how often each occurs."""
+    return {
+        tuple(data.values[n][k] for n, k in zip(data.names, cell, strict=True)): t for cell, t in data.cells.items()
+    }
+
+
+def test_a_frequency_is_so_many_rows(tmp_path):
+    draw = random.Random(5)
+    for trial in range(60):
+        rows = [(draw.randrange(4), draw.randrange(3), draw.randrange(4)) for _ in range(draw.randrange(1, 9))]
+        rows.append((1, 1, 1))
+        few = "x,y,w\n" + "".join(f"{x},{y}, {w}.0\n" if w == 2 else f"{x},{y},{w}\n" for x, y, w in rows)
+        many = "x,y\n" + "".join(f"{x},{y}\n" * w for x, y, w in rows)
+        family, columns = (poisson, ["x"]) if trial % 2 else (linear(families.load("normal"), 1), ["y", "x"])
+        weighted = observe(family, file(tmp_path, few), columns, weights="w")
+        repeated = observe(family, file(tmp_path, many), columns)
+        assert (weighted.rows, weighted.values, weighted.cells, weighted.warnings) == (
+            repeated.rows, repeated.values, repeated.cells, repeated.warnings,
+        )  # fmt: skip
+        assert weighted.weights.unit == 1 and weighted.weights.records == sum(w > 0 for *_, w in rows)
+        assert weighted.observed and repeated.observed and repeated.weights is None
+
+
+def test_a_row_of_weight_0_is_no_row_whatever_stands_in_it(tmp_path):
+    data = observe(poisson, file(tmp_path, "x,w\n3,2\n-1,0\nabc,0\nNA,0\n4,1\n"), ["x"], weights="w")
+    assert counted(data) == {(3,): 2, (4,): 1} and data.warnings == ()
+    assert "every weight in w is 0" in refused(poisson, file(tmp_path, "x,w\n3,0\n"), ["x"], weights="w")
+
+
+def test_weights_of_importance_are_ratios_and_no_observations(tmp_path):
+    path = file(tmp_path, "x,w\n3,0.5\n4,1/3\n3,1/6\n7,0\n")
+    data = observe(poisson, path, ["x"], weights="w", kind="importance")
+    assert counted(data) == {(3,): 2, (4,): 1} and data.rows == 3
+    assert data.weights.unit == fmpq(1, 3) and data.weights.records == 3 and not data.observed
+
+
+def test_the_column_of_weights_is_none_of_the_values(tmp_path):
+    path = file(tmp_path, "x,w\n3,2\n")
+    assert observe(poisson, path, weights="w").columns == ("x",)
+    assert "cannot hold values and their weights" in refused(poisson, path, ["x"], weights="x")
+    assert "there is no column 'v'" in refused(poisson, path, ["x"], weights="v")
+    assert "weights are of the kind" in refused(poisson, path, ["x"], weights="w", kind="survey")
+
+
+@pytest.mark.parametrize(
+    ("weight", "kind", "said"),
+    [
+        ("-1", "frequency", "w: -1 is no frequency: a weight is a whole number >= 0"),
+        ("1.5", "frequency", "1.5 is no frequency: a weight is a whole number >= 0, and 0 leaves a row out, or say"),
+        ("-1.5", "importance", "-1.5 is no weight: a weight is a number >= 0"),
+        ("", "frequency", "a weight is missing"),
+        ("many", "importance", "'many' is no number"),
+        ("1e99", "frequency", "greater than 1e60"),
+    ],
+)
+def test_what_is_no_weight_is_refused_with_its_row(tmp_path, weight, kind, said):
+    path = file(tmp_path, f"x,w\n3,2\n4,{weight}\n")
+    message = refused(poisson, path, ["x"], weights="w", kind=kind)
+    assert said in message and "row 2 (line 3)" in message
+
+
+def test_a_column_that_looks_like_counts_is_named(tmp_path):
+    (hint,) = observe(poisson, file(tmp_path, "deaths,Frequency\n0,109\n1,65\n"), ["deaths"]).warnings
+    assert "Frequency looks like counts" in hint and "--weights Frequency" in hint
+    for text in ("deaths,share\n0,109\n1,65\n", "deaths,n\n0,1.5\n1,65\n", "deaths,n\n0,\n1,65\n"):
+        assert observe(poisson, file(tmp_path, text), ["deaths"]).warnings == ()
+    assert observe(poisson, file(tmp_path, "deaths,n\n0,9\n1,65\n"), ["deaths"], weights="n").warnings == ()
 
 
 # ---- size ------------------------------------------------------------------------------------------------------------

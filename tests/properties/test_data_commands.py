@@ -75,6 +75,39 @@ def test_a_regression_is_given_its_columns(tmp_path):
     assert "one --column NAME" in refused("prove", "normal_mean", "--data", path, "--given", "x")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["poisson", "--column", "a"],
+        ["weibull", "--column", "a"],
+        ["categorical", "--column", "b"],
+        ["normal_mean", "--column", "a", "--given", "b", "--known", "sigma=2"],
+    ],
+)
+def test_weights_are_repetition_in_every_number(tmp_path, arguments):
+    rows = [(3, 1, 2), (5, 2, 1), (2, 7, 0), (3, 4, 3), (1, 2, 2), (3, 1, 1)]
+    few = file(tmp_path, "a,b,w\n" + "".join(f"{a},{b},{w}\n" for a, b, w in rows), "few.csv")
+    many = file(tmp_path, "a,b\n" + "".join(f"{a},{b}\n" * w for a, b, w in rows), "many.csv")
+    weighted = run("prove", *arguments, "--data", few, "--weights", "w")
+    repeated = run("prove", *arguments, "--data", many)
+    said = weighted.stdout.replace(few, many).replace(": the sum of the frequencies in w", "")
+    assert said == repeated.stdout and weighted.exit_code == repeated.exit_code
+    found, other = (json.loads(run("prove", *arguments, "--json", *more).stdout) for more in (
+        ("--data", few, "--weights", "w"), ("--data", many)
+    ))  # fmt: skip
+    assert found.pop("weights") == {"column": "w", "kind": "frequency", "rows": 5, "unit": "1"}
+    assert other.pop("weights") is None and found.pop("file") == few and other.pop("file") == many
+    assert found == other
+
+
+def test_weights_of_importance_say_that_only_ratios_matter(tmp_path):
+    path = file(tmp_path, "x,w\n3,0.5\n4,0.25\n")
+    result = run("prove", "poisson", "--data", path, "--weights", "w", "--weights-kind", "importance")
+    assert result.exit_code == 0 and "lambda = 10/3" in result.stdout
+    assert "2 rows, 2 different, of weight 3/4 (w)" in result.stdout and "only the ratios" in result.stdout
+    assert "name their column" in refused("prove", "poisson", "--data", path, "--weights-kind", "importance")
+
+
 def test_warnings_are_printed(tmp_path):
     result = run("prove", "poisson", "--data", file(tmp_path, "x\n3\n3\nNA\n"), "--drop-missing")
     assert result.exit_code == 0
@@ -91,7 +124,7 @@ def test_where_there_is_no_estimate_nothing_is_proved(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["prove", "poisson", "--column", "x"], "belong to --data"),
+        (["prove", "poisson", "--column", "x"], "belongs to --data"),
         (["prove", "--data", "horse_kicks"], "works on one family"),
         (["prove", "poisson", "gamma", "--data", "horse_kicks"], "works on one family"),
         (["prove", "mle_to_cross_entropy", "--data", "horse_kicks"], "is no family"),
@@ -109,7 +142,8 @@ def test_where_there_is_no_estimate_nothing_is_proved(tmp_path):
         (["prove", "bernoulli", "--data", "horse_kicks", "--column", "deaths"], "outside the support {0, 1} of"),
         (["plot", "poisson", "-o", "x.jpg"], "FILE.svg"),
         (["plot", "poisson"], "-o"),
-        (["plot", "poisson", "-o", "x.svg", "--column", "x"], "belong to --data"),
+        (["prove", "poisson", "--weights", "x"], "--weights belongs to --data"),
+        (["plot", "poisson", "-o", "x.svg", "--column", "x"], "belongs to --data"),
         (["plot", "nothing", "-o", "x.svg"], "no family"),
         (["plot", "normal_mean", "-o", "x.svg", "--known", "tau=1"], "no such constant"),
     ],
