@@ -9,7 +9,7 @@ import pytest
 from flint import fmpq
 
 from properties.data import NotANumber, datasets, inside, number, observe, read
-from properties.fitting import linear
+from properties.linear import linear
 from properties.loading import InputError
 from symbolic import families
 from symbolic.domains import FiniteSet, Integers, RealInterval, open_unit_interval, positive, unit_interval
@@ -304,7 +304,7 @@ def test_a_frequency_is_so_many_rows(tmp_path):
         rows.append((1, 1, 1))
         few = "x,y,w\n" + "".join(f"{x},{y}, {w}.0\n" if w == 2 else f"{x},{y},{w}\n" for x, y, w in rows)
         many = "x,y\n" + "".join(f"{x},{y}\n" * w for x, y, w in rows)
-        family, columns = (poisson, ["x"]) if trial % 2 else (linear(families.load("normal"), 1), ["y", "x"])
+        family, columns = (poisson, ["x"]) if trial % 2 else (linear(families.load("normal"), ["x"]), ["y", "x"])
         weighted = observe(family, file(tmp_path, few), columns, weights="w")
         repeated = observe(family, file(tmp_path, many), columns)
         assert (weighted.rows, weighted.values, weighted.cells, weighted.warnings) == (
