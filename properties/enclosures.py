@@ -57,7 +57,7 @@ from properties.evaluation import (
 )
 from properties.tails import Bounds, Unbounded, bounds, plus
 from symbolic.domains import Categories, FiniteSet, Integers, RealInterval
-from symbolic.terms import Applied, AtMost, Parameter, Same, parameter, raw, walk
+from symbolic.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
 
 MAX_TERMS = 20_000  # of a finite sum
 MAX_FIRST_TERMS = 1024  # of an infinite sum, before its tail
@@ -231,8 +231,8 @@ def _doubling(first: int, most: int) -> Iterator[int]:
 Line = tuple[Any, Parameter]  # an expression in one real variable, and that variable
 
 
-def _in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: int) -> Line:
-    """The integrand with everything but one outcome replaced by its value."""
+def _in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: int, *kept: Any) -> Line:
+    """The integrand with everything but one outcome, and those to be `kept`, replaced by its value."""
     x = parameter("x", outcome.column.domain.hull)
     values = instance.members[member]
 
@@ -244,7 +244,7 @@ def _in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: i
             if not isinstance(v, fmpq):
                 raise NotEvaluable(f"{t} = {show(v)} is no rational number")
             return Rational(int(v.p), int(v.q))
-        if type(t).__name__ == "Outcome" and t.column.name in instance.outcomes:
+        if isinstance(t, Outcome) and t not in kept and t.column.name in instance.outcomes:
             v = instance.outcomes[t.column.name][0]
             return Rational(int(v.p), int(v.q))
         return None
@@ -292,7 +292,7 @@ def _on_a_line(integrand: Any, outcomes: Sequence[Any], instance: Instance, memb
         raise NotEvaluable(f"the integral over the line {first} + {second} = {total}")
     if low >= high:
         return Enclosure(fmpq(0), fmpq(0))
-    tree, x = _in_one_variable(integrand, first, instance, member)
+    tree, x = _in_one_variable(integrand, first, instance, member, second)
     rest = Rational(int(whole.p), int(whole.q)) - x
     return _integral((tree.xreplace({second: rest}), x), RealInterval(_fraction(low), _fraction(high)))
 
@@ -497,10 +497,10 @@ def _hull(low: fmpq, high: fmpq) -> arb:
 
 def _nonnegative(e: Any) -> bool:
     """Is an expression nowhere negative, as far as its parts show? (A power that is not whole has no negative value.)"""
-    if e.is_extended_nonnegative is True or isinstance(e, exp | AtMost | Same | Abs):
+    if tails.known_sign(e) == 1 or isinstance(e, exp | AtMost | Same | Abs) or e == 0:
         return True
-    if isinstance(e, gamma):
-        return e.args[0].is_positive is True
+    if isinstance(e, Parameter):
+        return e.domain.hull is not None and e.domain.hull.lower >= 0
     if isinstance(e, Pow):
         return _nonnegative(e.base) or not isinstance(e.exp, Integer) or e.exp % 2 == 0
     return isinstance(e, Mul | Add) and all(map(_nonnegative, e.args))

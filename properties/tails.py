@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key, lru_cache
+from math import prod
 from typing import Any, NamedTuple
 
 from flint import arb, fmpq
@@ -29,7 +30,7 @@ from properties.evaluation import (
     show,
 )
 from symbolic.domains import positive
-from symbolic.terms import parameter, walk
+from symbolic.terms import Parameter, parameter, walk
 
 MAX_NESTED, MAX_PARTS, HIGH = 24, 300, 4
 S = parameter("s", positive)  # the distance to the end, or from it where the end is infinite
@@ -140,13 +141,50 @@ def _terms(e: Any) -> Terms:
     return tuple(t.as_independent(S, as_Add=False) for t in Add.make_args(e) if t != 0)
 
 
+@lru_cache(maxsize=8192)
 def known_sign(e: Any) -> int:
-    """The sign of e as far as it is declared: 1, -1, or 0 where it is not known."""
-    return 1 if e.is_positive is True else -1 if e.is_negative is True else 0
+    """The sign of e as far as its parts show it: 1, -1, or 0 where it is not known. Never 0's own.
+
+    SymPy's assumptions are not asked: they look for the roots of polynomials, and there is no telling how long.
+    """
+    if isinstance(e, Parameter):
+        hull = e.domain.hull
+        if hull is None:
+            return 0
+        above = hull.lower > 0 or (hull.lower == 0 and not hull.lower_closed)
+        below = hull.upper < 0 or (hull.upper == 0 and not hull.upper_closed)
+        return 1 if above else -1 if below else 0
+    if isinstance(e, Rational):
+        return (e.p > 0) - (e.p < 0)
+    if not e.has(Parameter):
+        return _sign_of_constant(e)
+    if isinstance(e, exp):
+        return 1
+    if isinstance(e, Mul):
+        return prod(map(known_sign, e.args))
+    if isinstance(e, Pow):
+        of_base = known_sign(e.base)
+        even = isinstance(e.exp, Integer) and e.exp % 2 == 0
+        return of_base**2 if even else of_base if of_base == 1 or isinstance(e.exp, Integer) else 0
+    if isinstance(e, Add):
+        signs = set(map(known_sign, e.args))
+        return signs.pop() if len(signs) == 1 else 0
+    return 1 if isinstance(e, gamma) and known_sign(e.args[0]) == 1 else 0
+
+
+def _sign_of_constant(e: Any) -> int:
+    try:
+        value = Expression(e, Context()).value(Instance({}, {}, {}, [{}]), 0)
+    except (Undefined, Undecided, NotEvaluable):
+        return 0
+    return 1 if value > 0 else -1 if value < 0 else 0
 
 
 def logarithm(e: Any, sign: Callable[[Any], int] = known_sign) -> Any:
-    """log e, where it is real, as the sum of the logs of those factors whose `sign` is known, and of all others together."""
+    """log e, where it is real, as the sum of the logs of those factors whose `sign` is known, and of all others together.
+
+    A factor f that is negative counts as -(-f): the logs are those of -f, and the minuses stay with the others.
+    """
     if isinstance(e, exp):
         return e.args[0]
     if isinstance(e, Pow) and sign(e.base) == 1:
@@ -157,11 +195,22 @@ def logarithm(e: Any, sign: Callable[[Any], int] = known_sign) -> Any:
     rest: list[Any] = []
     for factor in e.args:
         known = 1 if isinstance(factor, exp) else sign(factor)
-        (whole if known else rest).append(factor if known >= 0 else -factor)
-        if known < 0:
+        if known == 1:
+            whole.append(logarithm(factor, sign))
+        elif known == -1:
+            whole.append(_log_of_negated(factor, sign))
             rest.append(Integer(-1))
+        else:
+            rest.append(factor)
     left = Mul(*rest)
-    return Add(*(logarithm(f, sign) for f in whole), *([] if left == 1 else [log(left)]))
+    return Add(*whole, *([] if left == 1 else [log(left)]))
+
+
+def _log_of_negated(factor: Any, sign: Callable[[Any], int]) -> Any:
+    """log(-f) for a factor f < 0 that is no product."""
+    if isinstance(factor, Pow) and isinstance(factor.exp, Integer) and sign(factor.base) == -1:
+        return factor.exp * log(-factor.base)
+    return log(-factor)
 
 
 @lru_cache(maxsize=4096)
@@ -336,7 +385,7 @@ class Near:
         raise Unbounded("{}: {} is not known near an end", e, type(e).__name__)
 
     def _positive(self, e: Any) -> None:
-        if e.is_positive is True:
+        if known_sign(e) == 1:
             return
         self.elasticity(e)  # it vanishes nowhere
         if not self.at(e) > 0:
