@@ -212,3 +212,50 @@ def test_other_columns_are_read_off_the_instance() -> None:
     other = sample("o", domain=RealInterval(0, 10))
     instance = Instance({}, {}, {}, [{}], outcomes={"o": (fmpq(3), fmpq(4))})
     assert holds(enclose(other.outcome * U, (U,), instance), arb(3) / 2)
+
+
+# ---- totals of two columns, negative half lines, and no question to SymPy's assumptions -------------------------------
+
+W2 = sample("w", domain=open_unit_interval).outcome
+
+
+def bound_to(instance_outcomes: Mapping[str, Any], tree: Any, outcomes: tuple[Any, ...], **rest: Any) -> Enclosure:
+    """As `of`, on an instance that binds the columns as well, as the instances of the attack do."""
+    at = {name: (rational(v),) for name, v in instance_outcomes.items()}
+    return enclose(tree, outcomes, Instance({}, dict.fromkeys(at, 1), {}, [{}], outcomes=at), 0, **rest)
+
+
+def test_the_second_of_two_columns_with_a_total_follows_the_first_whatever_the_instance_binds() -> None:
+    found = bound_to({"u": Rational(1, 2), "w": Rational(1, 2)}, 1 / sqrt(W2) / 2, (U, W2), total=Integer(1))
+    assert found.lower <= 1 <= found.upper and found.upper - found.lower < 0.001
+
+
+@pytest.mark.parametrize("mean", [Rational(0), Rational(-2), Rational(1, 3)])
+def test_logs_of_distances_are_integrated_on_both_half_lines(mean: Rational) -> None:
+    """The mean of log |x - mu| under a double exponential law is minus Euler's constant."""
+    away = Abs(X - mean)
+    found = of(log(away) * exp(-away) / 2, X)
+    exact = -arb.const_euler()
+    assert found.lower <= exact.upper() and exact.lower() <= found.upper
+    assert found.upper - found.lower < 0.01
+
+
+@pytest.mark.parametrize("mean", [Rational(0), Rational(1)])
+def test_powers_of_distances_whose_logs_are_products_end(mean: Rational) -> None:
+    """The family of generalised normals and its score: a power of |x - mu|, and its log, in one exponent."""
+    z = Abs(X - mean) ** Rational(3, 2)
+    mass = of(exp(-z), X)
+    exact = 2 * arb(fmpq(2, 3)).gamma() * arb(fmpq(2, 3))
+    assert mass.lower <= exact.upper() and exact.lower() <= mass.upper
+    score = of((1 - z * log(z)) * exp(-z), X)
+    assert not isinstance(score.lower, float) and not isinstance(score.upper, float)
+
+
+def test_the_sign_of_a_part_is_read_off_it_and_no_root_is_looked_for() -> None:
+    from properties.tails import known_sign
+
+    x, y = parameter("x", reals), parameter("y", positive)
+    many = sum(((x - Rational(1, 3)) * y) ** (2 * j) for j in range(1, 9))
+    assert known_sign(many) == 0, "it is not negative, which is not enough"
+    assert known_sign(many + 1) == 0 and known_sign(y * exp(x) + gamma(y)) == 1
+    assert known_sign(-(y ** Rational(1, 3))) == -1 and known_sign(log(2) - 1) == -1 and known_sign(Integer(0)) == 0

@@ -277,3 +277,14 @@ def test_terms_with_one_dependence_are_added_and_not_forgotten() -> None:
         level = edge.log() + arb.const_euler() + 2 * arb(2).log() + arb(1000).log()
         exact = 2 * edge.sqrt() * (level**2 - 4 * level + 8)
         assert found.lower <= exact.lower() and found.upper >= exact.upper()
+
+
+@pytest.mark.parametrize("e", [-s, -s * exp(s), (-s) ** 3, -s * (s - 9), (s - 9) ** -3 * s, -1 / s])
+def test_the_log_of_what_has_negative_factors_ends_and_is_the_log(e: Any) -> None:
+    def sign(part: Any) -> int:
+        value = at(part, fmpq(5))
+        return 1 if value > 0 else -1
+
+    positive_one = e if at(e, fmpq(5)) > 0 else -e
+    apart = logarithm(positive_one, sign)
+    assert at(apart, fmpq(5)).overlaps(at(positive_one, fmpq(5)).log())
