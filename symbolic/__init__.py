@@ -53,6 +53,7 @@ from symbolic.theorem import Theorem, check
 from symbolic.written import written
 
 if TYPE_CHECKING:
+    from symbolic.differences import Difference, difference
     from symbolic.sheets import Sheet, sheet
 
 COMPACT, CONVEX, FINITE, POINTWISE = Condition.COMPACT, Condition.CONVEX, Condition.FINITE, Condition.POINTWISE
@@ -70,6 +71,7 @@ __all__ = [
     "Condition",
     "Countable",
     "DerivationError",
+    "Difference",
     "Domain",
     "Estimate",
     "ExtensionError",
@@ -97,6 +99,7 @@ __all__ = [
     "cross_entropy",
     "density",
     "derivation",
+    "difference",
     "empirical",
     "entropy",
     "expectation",
@@ -124,4 +127,8 @@ def __getattr__(name: str) -> Any:
         from symbolic import sheets
 
         return getattr(sheets, name)
+    if name in ("Difference", "difference"):
+        from symbolic import differences
+
+        return getattr(differences, name)
     raise AttributeError(f"module 'symbolic' has no attribute {name!r}; its public names are {', '.join(__all__)}")

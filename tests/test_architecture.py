@@ -55,6 +55,7 @@ RANKS = {
     "symbolic.theorem": 8,
     "symbolic.derivations": 9,
     "symbolic.sheets": 9,
+    "symbolic.differences": 9,
     "symbolic": 10,
     "properties": 11,
     "lossproof": 12,

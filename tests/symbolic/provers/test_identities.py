@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Abs, Integer, Mul, Pow, exp, log, oo, sin, sinh
+from sympy import Abs, Integer, Mul, Pow, Rational, exp, log, oo, sin, sinh, sqrt
 
 from symbolic.domains import positive, reals
 from symbolic.kernel import Obligation, Verdict
@@ -79,3 +79,21 @@ def test_the_hypotheses_of_one_obligation_are_not_those_of_the_next() -> None:
 @pytest.mark.parametrize("kind", ["defined", "within", "free", "fact"])
 def test_other_statements_are_left_alone(kind: str) -> None:
     assert prove(Obligation(kind, (w, w))).verdict is Verdict.UNKNOWN
+
+
+def test_a_factor_leaves_a_root_of_what_is_at_least_0() -> None:
+    data, n = sample("x", domain=reals), sample("x", domain=reals).n
+    squares = data.sum((data.i - parameter("m", reals)) ** 2)
+    proved = [
+        (raw(Pow, (raw(Mul, (1 / n, squares)), Rational(1, 2))), sqrt(squares) / sqrt(n)),
+        (raw(Pow, (sqrt(squares), Integer(2))), squares),
+    ]
+    for left, right in proved:
+        assert prove(Obligation("equal", (left, right))).verdict is Verdict.PROVED
+    total = data.sum(data.i)  # may be negative
+    doubtful = [
+        (raw(Pow, (sqrt(total), Integer(2))), total),
+        (sqrt(squares), data.sum(Abs(data.i - parameter("m", reals)))),
+    ]
+    for left, right in doubtful:
+        assert prove(Obligation("equal", (left, right))).verdict is Verdict.UNKNOWN
