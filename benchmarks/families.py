@@ -119,7 +119,7 @@ def _counts(rows: int, numbered: bool = False) -> Iterator[str]:
 
 def data() -> None:
     """`lossproof prove poisson --data`, the whole command; and reading alone, as the rows grow."""
-    from properties.data import read
+    from properties.tables import read
 
     for rows in (10_000, 100_000, 1_000_000):
         with _counts(rows) as path:

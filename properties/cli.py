@@ -106,8 +106,10 @@ def _flat(error: Exception) -> str:
 
 
 def _say(message: str, code: int) -> int:
+    from properties.outputs import printable
+
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    click.echo(f"lossproof: {message}".encode(encoding, "backslashreplace").decode(encoding), err=True)
+    click.echo(f"lossproof: {printable(message)}".encode(encoding, "backslashreplace").decode(encoding), err=True)
     return code
 
 

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 PROVED, NOT_PROVED = 0, 1
 READING = (
     click.Option(
-        ["--data"], metavar="FILE.csv", help="Prove on data: a CSV file, or a data set that ships (horse_kicks)."
+        ["--data"],
+        metavar="FILE.csv",
+        help="Prove on data: a CSV file (.gz too), - for the standard input, or a data set that ships (horse_kicks).",
     ),
     click.Option(["--column"], metavar="NAME", multiple=True, help="A column of the data, one for each variable."),
     click.Option(["--known"], metavar="NAME=VALUE", multiple=True, help="A constant that the family takes as known."),
     click.Option(["--separator"], metavar="CHAR", help="What separates the cells; by default it is found out."),
+    click.Option(
+        ["--header/--no-header"],
+        default=None,
+        help="Whether the first row names the columns; without it they are 1, 2, ...",
+    ),
     click.Option(["--drop-missing"], is_flag=True, help="Leave out rows with missing values."),
     click.Option(["--weights"], metavar="NAME", help="A column of frequencies: a row stands for so many."),
     click.Option(
@@ -73,6 +80,7 @@ class _Where:
     column: tuple[str, ...]
     known: tuple[str, ...]
     separator: str | None
+    header: bool | None
     drop_missing: bool
     weights: str | None
     weights_kind: str | None
@@ -82,6 +90,7 @@ class _Where:
         """Those that are among some options, which they are taken out of. Raises UsageError where there are no data."""
         where = cls(**{field.name: options.pop(field.name) for field in fields(cls)})
         given = [f"--{name.replace('_', '-')}" for name, value in vars(where).items() if value and name != "known"]
+        given += ["--no-header"] * (where.header is False)
         if given and where.data is None:
             raise click.UsageError(f"{' and '.join(given)} belong{'s' * (len(given) == 1)} to --data FILE.csv.")
         if where.weights_kind and not where.weights:
@@ -94,14 +103,14 @@ class _Where:
         separator = {"\\t": "\t", "tab": "\t"}.get(self.separator or "", self.separator)
         return observe(
             family, self.data or "", (*self.column, *given), known=settings_of(self.known), separator=separator,
-            drop_missing=self.drop_missing, weights=self.weights, kind=self.weights_kind or "frequency",
+            header=self.header, drop_missing=self.drop_missing, weights=self.weights, kind=self.weights_kind or "frequency",
         )  # fmt: skip
 
 
 def settings_of(settings: Sequence[str]) -> dict[str, Any]:
     """The settings NAME=VALUE as exact numbers by name. Raises InputError."""
-    from properties.data import NotANumber, number
     from properties.loading import InputError
+    from properties.numerals import NotANumber, number
 
     found: dict[str, Any] = {}
     for setting in settings:

@@ -1,8 +1,21 @@
-"""Files that are written whole or not at all. What stands in them is for others to say."""
+"""What leaves the program: files that are written whole or not at all, and texts that do not steer a terminal.
+
+What stands in them is for others to say.
+"""
 
 from __future__ import annotations
 
 import os
+import unicodedata
+
+STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, marks of direction, halves of pairs, ends of lines
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control characters as escapes: what a user names must not steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if unicodedata.category(c) not in STEERING else repr(c)[1:-1] for c in text)
 
 
 def write(output: str | os.PathLike[str], content: str | bytes) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.data import Data, constants, inside, located
+from properties.data import Data, constants, inside
 from properties.evaluation import Number, precision, rational
 from properties.fitting import Comparison, shown
 from properties.loading import InputError
@@ -23,6 +23,7 @@ from properties.outputs import write
 from properties.samples import draw as sample
 from properties.samples import member, population
 from properties.searching import landmarks
+from properties.tables import located
 from symbolic.domains import FiniteSet, Integers
 from symbolic.family import Family
 from symbolic.terms import latex_name

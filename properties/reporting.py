@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
+from properties.outputs import printable
 from symbolic import statements
 from symbolic.kernel import Judgement, Problem, Verdict
 from symbolic.statements import merged
@@ -520,7 +521,7 @@ class Printer:
         sys.stdout.flush()
 
     def _encodable(self, text: str) -> str:
-        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return printable(text).encode(self.encoding, "backslashreplace").decode(self.encoding)
 
 
 def _columns() -> int:
@@ -615,11 +616,6 @@ def _counted(what: str, counts: Counter[str], plural: str = "") -> str:
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
-
-
-def printable(text: str) -> str:
-    """The text on one line, with control characters as escapes: a name must not steer the terminal."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else repr(c)[1:-1] for c in text)
 
 
 def cells(text: str) -> int:
