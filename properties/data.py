@@ -286,7 +286,7 @@ def _coded(family: Family, table: Table, k: int, domain: Domain) -> _Code:
     simple = [c for c in cells if isinstance(c, str) and len(c) <= LARGEST and PLAIN.fullmatch(c)]
     code = _Code(list(map(exact, simple)), dict(zip(simple, count())))  # no two of them have one value
     others = _tidied(code, [cell for cell in cells if cell not in code.places])
-    binary = isinstance(domain, FiniteSet) and set(domain.values) == {0, 1}
+    binary = isinstance(domain, FiniteSet | Integers) and (domain.hull.lower, domain.hull.upper) == (0, 1)
     wrong = _others(code, others, binary)
     if any(isinstance(cell, Truth) for cell in cells):
         code = _Code(code.values, code.places, "True is read as 1, and False as 0.")

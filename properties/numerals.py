@@ -80,12 +80,13 @@ def exact_value(cell: Any) -> fmpq | None:
         return _bounded(cell, str(cell))
     try:
         p, q = (cell.numerator, cell.denominator) if isinstance(cell, Rational) else cell.as_integer_ratio()
-        return _bounded(fmpq(int(p), int(q)), str(cell))
+        found = fmpq(int(p), int(q))
     except (OverflowError, ValueError):
         raise NotANumber(f"{shortened(str(cell))} is infinite: data are finite numbers") from None
     except (AttributeError, TypeError):
         what = f"{shortened(str(cell))!r}, a {type(cell).__name__},"
         raise NotANumber(f"{what} is no number{hint(str(cell))}") from None
+    return _bounded(found, str(cell))
 
 
 def exact(plain: str) -> fmpq:

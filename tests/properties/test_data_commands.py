@@ -100,6 +100,22 @@ def test_weights_are_repetition_in_every_number(tmp_path, arguments):
     assert found == other
 
 
+ESCAPES = "\x1b[31m\x1b]0;owned\x07\u202e\x9b2J"
+
+
+def test_nothing_that_a_user_writes_steers_the_terminal(tmp_path):
+    path = file(tmp_path, f"a{ESCAPES},n\n1,2\n1,3\n", f"da{ESCAPES}ta.csv")
+    shown = [run("prove", "poisson", "--data", path, "--column", f"a{ESCAPES}", *more) for more in ((), ("--json",))]
+    broken = file(tmp_path, f"a{ESCAPES}\n1\n{ESCAPES}\n", f"b{ESCAPES}.csv")
+    shown += [run("prove", "poisson", "--data", broken), run("prove", "poisson", "--data", f"none{ESCAPES}")]
+    shown += [run("prove", "poisson", "--data", broken, "--column", f"b{ESCAPES}"), run("prove", f"p{ESCAPES}")]
+    shown += [run("prove", "poisson", "--data", broken, "--known", f"b{ESCAPES}=1"), run("list", f"--p{ESCAPES}")]
+    assert [result.exit_code for result in shown] == [0, 0, 2, 2, 2, 2, 2, 2]
+    for result in shown:
+        assert not {c for c in result.stdout + result.stderr if not c.isprintable()} - {"\n"}
+    assert r"column a\x1b[31m\x1b]0;owned\x07\u202e\x9b2J" in shown[0].stdout
+
+
 def test_weights_of_importance_say_that_only_ratios_matter(tmp_path):
     path = file(tmp_path, "x,w\n3,0.5\n4,0.25\n")
     result = run("prove", "poisson", "--data", path, "--weights", "w", "--weights-kind", "importance")
