@@ -19,7 +19,9 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ VARIABLE = "LOSSPROOF_CACHE"
 FILE = "verdicts.json"
 WORTH_KEEPING = 1_000_000  # nanoseconds: what takes less is asked again
 MOST = 16_000_000  # characters in a file; what was used last stays
-PACKAGES = ("lossproof", "sympy", "python-flint", "mpmath", "hypothesis")
+PACKAGES = ("sympy", "flint", "mpmath", "hypothesis")
 
 Asked = Sequence[tuple[str, Prover]]
 
@@ -88,12 +90,16 @@ class Memory:
     """
 
     def __init__(self, file: Path | None, warn: Callable[[str], object], *, state: str | None = None) -> None:
-        self.file, self.warn = file, warn
-        self.state = "" if file is None else fingerprint() if state is None else state
+        self.file, self.warn, self._state = file, warn, state
         self.new = False
         self.kept = self._read()
         self.used: dict[str, str] = {}
         self._last: tuple[Obligation | None, str | None] = (None, None)
+
+    @cached_property
+    def state(self) -> str:
+        """What everything in the file depends on besides what was asked."""
+        return fingerprint() if self._state is None else self._state
 
     # what is remembered
 
@@ -220,16 +226,13 @@ def _key(what: str, kind: str, thing: Any) -> str | None:
 
 def fingerprint() -> str:
     """Everything that is kept depends on this besides what was asked: our sources, the versions of what they rest on."""
-    from importlib.metadata import PackageNotFoundError, version
-
     from sympy.external.gmpy import GROUND_TYPES
 
     parts = [sys.version, sys.implementation.name, str(GROUND_TYPES)]
     for name in PACKAGES:
-        try:
-            parts.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            parts.append(f"{name} (not installed)")
+        spec = find_spec(name)
+        beside = None if spec is None or spec.origin is None else Path(spec.origin).parents[1]
+        parts += [name, *(["none"] if beside is None else _installed(beside))]
     for package in (symbolic, properties):
         room = Path(str(package.__file__)).parent
         sources = sorted(room.rglob("*.py"))
@@ -239,6 +242,12 @@ def fingerprint() -> str:
             [] if sources else [os.urandom(16).hex()]
         )  # what cannot be read may be anything: nothing is found again
     return _digest("state", *parts)
+
+
+def _installed(folder: Path) -> list[str]:
+    """What is installed in a folder, with versions: asking importlib.metadata takes longer than to prove a theorem."""
+    found = [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]
+    return sorted(found) or [os.urandom(16).hex()]
 
 
 class Unspoken(Exception):

@@ -5,6 +5,7 @@ What is built here is data; `check` replays it from its first problem and believ
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
@@ -39,6 +40,7 @@ class Chain(kernel.Chain):
     """
 
     _state: State | None = field(default=None, compare=False, repr=False)  # saves `then` a replay; `check` ignores it
+    _places: tuple[tuple[str, int] | None, ...] = field(default=(), compare=False, repr=False)  # see `_place`
 
     def _reached(self) -> State:
         if self._state is not None:
@@ -70,7 +72,8 @@ class Chain(kernel.Chain):
         steps = (*steps[:-1], with_(steps[-1], tag=tag or steps[-1].tag, note=note or steps[-1].note))
         for step in steps:
             state = apply(state, step)[0]
-        return with_(self, steps=(*self.steps, *steps), _state=state)
+        known = (*self._places, *(None,) * len(self.steps))[: len(self.steps)]
+        return with_(self, steps=(*self.steps, *steps), _state=state, _places=(*known, *(_place(),) * len(steps)))
 
     def assume(self, *facts: Relational) -> Chain:
         """This chain under further hypotheses: `density > 0` (at every row), or `expectation < oo`."""
@@ -81,3 +84,11 @@ class Chain(kernel.Chain):
     def claim(self, end: Problem, relation: Relation | None = None) -> Chain:
         """This chain with its end stated (and the relation to it); `check` compares."""
         return with_(self, claimed=(end, relation))
+
+
+def _place() -> tuple[str, int] | None:
+    """The file and the line outside of this package from which a chain is being built: a test runner points at it."""
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
+        frame = frame.f_back  # type: ignore[assignment]
+    return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)

@@ -19,8 +19,11 @@ GROUP = "lossproof.derivations"
 
 def names() -> tuple[str, ...]:
     """The derivations that hold, those of other packages included."""
-    shipped = tuple(n for n in registry.names(sys.modules[__name__]) if n != "refuted")
-    return (*shipped, *registry.extensions(GROUP))
+    return (*_shipped(), *(n for n in registry.extensions(GROUP) if n not in _shipped()))
+
+
+def _shipped() -> tuple[str, ...]:
+    return tuple(n for n in registry.names(sys.modules[__name__]) if n != "refuted")
 
 
 def refuted() -> tuple[str, ...]:
@@ -32,10 +35,10 @@ def load(name: str) -> Chain:
     """The chain called `name`. Raises KeyError where there is none, ExtensionError where another package's is broken."""
     if name in refuted():
         chain = import_module(f"{false_claims.__name__}.{name}").chain
+    elif name in _shipped():
+        chain = import_module(f"{__name__}.{name}").chain
     elif name in registry.extensions(GROUP):
         chain = registry.load_extension(registry.extensions(GROUP)[name])
-    elif name in names():
-        chain = import_module(f"{__name__}.{name}").chain
     else:
         raise KeyError(name)
     if not isinstance(chain, Chain):

@@ -17,15 +17,16 @@ GROUP = "lossproof.families"
 
 def names() -> tuple[str, ...]:
     """The families by name, those of other packages included."""
-    return (*registry.names(sys.modules[__name__]), *registry.extensions(GROUP))
+    shipped = registry.names(sys.modules[__name__])
+    return (*shipped, *(n for n in registry.extensions(GROUP) if n not in shipped))
 
 
 def load(name: str) -> Family:
     """The family called `name`. Raises KeyError where there is none, ExtensionError where another package's is broken."""
-    if name in registry.extensions(GROUP):
-        family = registry.load_extension(registry.extensions(GROUP)[name])
-    elif name in names():
+    if name in registry.names(sys.modules[__name__]):
         family = import_module(f"{__name__}.{name}").family
+    elif name in registry.extensions(GROUP):
+        family = registry.load_extension(registry.extensions(GROUP)[name])
     else:
         raise KeyError(name)
     if not isinstance(family, Family):

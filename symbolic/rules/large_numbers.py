@@ -53,8 +53,18 @@ def _summand(objective: Any) -> Any:
         raise MalformedStep(
             f"law_of_large_numbers: {objective} does not read as (1/n) times a sum over the rows. Rewrite it so first."
         )
-    whole = Add(*(Mul(counts[0], factor, body) for factor, body in parts))  # type: ignore[misc]
+    (n,) = counts
+    whole = Add(*(Mul(*_cancelled(n, factor), body) for factor, body in parts))  # type: ignore[misc]
     return replace(whole, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
+
+
+def _cancelled(n: Count, factor: Any) -> tuple[Any, ...]:
+    """The factors of n times a factor, in which n / n does not stand."""
+    factors = list(Mul.make_args(factor))
+    if 1 / n in factors:
+        factors.remove(1 / n)
+        return tuple(factors)
+    return (n, *factors)
 
 
 def _summands(e: Any) -> list[Any]:

@@ -7,6 +7,9 @@ import os
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from importlib.machinery import ModuleSpec
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -376,10 +379,39 @@ def test_sources_and_versions_are_what_answers_depend_on(tmp_path, monkeypatch):
     (room / "provers" / "more.py").write_text("")
     states.append(cache.fingerprint())
     for package in cache.PACKAGES:
-        version = {package: "999"}
-        monkeypatch.setattr("importlib.metadata.version", lambda name, version=version: version.get(name, "1"))
-        states.append(cache.fingerprint())
+        (tmp_path / package / package).mkdir(parents=True)
+        spec = ModuleSpec(package, None, origin=str(tmp_path / package / package / "__init__.py"))
+        monkeypatch.setattr(cache, "find_spec", lambda name, p=package, s=spec: s if name == p else find_spec(name))
+        for number in ("1", "999"):
+            installed = tmp_path / package / f"{package}-{number}.dist-info"
+            installed.mkdir()
+            states.append(cache.fingerprint())
+            installed.rmdir()
     assert len(set(states[1:])) == len(states) - 1
+
+
+def test_the_versions_of_what_answers_rest_on_are_among_what_is_installed():
+    for package, name in zip(cache.PACKAGES, ("sympy", "python-flint", "mpmath", "hypothesis"), strict=True):
+        found = cache._installed(Path(str(find_spec(package).origin)).parents[1])
+        assert f"{name.replace('-', '_')}-{version(name)}.dist-info" in found
+
+
+def test_where_versions_cannot_be_told_nothing_is_found_again(tmp_path):
+    assert cache._installed(tmp_path) != cache._installed(tmp_path)
+
+
+def test_what_an_older_version_believed_is_never_believed(tmp_path, monkeypatch):
+    """A verdict of other sources than these is not read, be it as right as it may."""
+    wrong = Answer(Verdict.PROVED, "as an older version thought")
+    monkeypatch.setattr(cache, "WORTH_KEEPING", 0)
+    with monkeypatch.context() as older:
+        older.setattr(cache, "fingerprint", lambda: "of an older version")
+        with kept(tmp_path, Counting(wrong)) as asked:
+            assert ask(asked, QUESTION) == wrong
+        with kept(tmp_path, Counting(ANSWERS[0])) as asked:
+            assert ask(asked, QUESTION) == wrong, "the older version itself finds it again"
+    with kept(tmp_path, Counting(ANSWERS[0])) as asked:
+        assert ask(asked, QUESTION) == ANSWERS[0] != wrong
 
 
 def test_where_sources_cannot_be_read_nothing_is_found_again(tmp_path, monkeypatch):

@@ -242,7 +242,7 @@ def test_a_wrong_derivation_fails_with_the_step_what_is_open_and_a_counterexampl
     assert re.search(r"^  verdict  unknown, no prover decided it: .*strictly decreasing", blocks[1], re.MULTILINE)
     assert blocks[2].startswith("counterexample (argmin set; certified):\n")
     assert "n = 1" in blocks[2]
-    line = WRONG.splitlines().index("chain = (") + 1
+    line = WRONG.splitlines().index("    .then(keep_sense())") + 1
     assert blocks[3] == f"derive_sign.py:{line}: chain"
     text = result.stdout.str()
     assert "Traceback" not in text
@@ -266,9 +266,19 @@ def test_a_wrong_derivation_fails_with_the_step_what_is_open_and_a_counterexampl
 def test_what_is_skipped_for_a_failing_proof_says_so(project: Project) -> None:
     project.write(derive_sign=WRONG)
     shown = project.quick("-rs").stdout.str()
-    line = WRONG.splitlines().index("chain = (") + 1
+    line = WRONG.splitlines().index("    .then(keep_sense())") + 1
     assert f"SKIPPED [1] derive_sign.py:{line}: it fails, as its proof does, which says in which case" in shown
     assert re.search(r"SKIPPED \[1\] derive_sign.py:\d+: not proved: step 2 \(keep_sense, a monotone step\)", shown)
+
+
+def test_a_step_that_a_helper_adds_is_located_in_the_helper_and_where_the_chain_is(project: Project) -> None:
+    helper = f"{HEAD}\ndef kept(chain):\n    return chain.then(\n        monotone_step)\n"
+    helper += "monotone_step = lambda problem: (monotone('kept', lambda u: -u, extended_reals, 1, problem),)\n"
+    start = 'Chain("helped", argmax(x.product(q(x.i)), theta)).then(increasing(log))'
+    project.write(helpers=helper, derive_helped=f"import helpers\n{HEAD}\nchain = helpers.kept({start})\n")
+    failed = section(project.quick("--no-attack"), "helped 2-kept proof")
+    line = helper.splitlines().index("    return chain.then(") + 1
+    assert failed.endswith(f"helpers.py:{line}, from derive_helped.py:{len(HEAD.splitlines()) + 3}: chain")
 
 
 def test_the_verdicts_are_the_same_without_assertions(project: Project) -> None:

@@ -1,16 +1,24 @@
 """Tests of symbolic.registry: folders are registries, and what other packages bring is loaded only when asked for."""
 
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sympy import log
 
 import symbolic.derivations
+import symbolic.families
 import symbolic.provers
 import symbolic.rules
-from symbolic import registry
+from symbolic import argmin, registry
 from symbolic.errors import ExtensionError
+from symbolic.kernel import Obligation, Verdict
+from symbolic.terms import parameter
+
+ROOT = Path(__file__).parents[2]
 
 ROOMS = [symbolic.rules, symbolic.provers]
 
@@ -32,6 +40,42 @@ def test_every_prover_of_the_folder_is_asked() -> None:
     asked = symbolic.provers.provers()
     assert [name for name, _ in asked] == list(registry.names(symbolic.provers))
     assert all(callable(prove) for _, prove in asked)
+
+
+@pytest.mark.parametrize("name", registry.names(symbolic.provers))
+def test_a_prover_has_nothing_to_say_of_what_its_text_does_not_name(name: str) -> None:
+    own = symbolic.provers.kinds(name)
+    assert own, "each names a kind"
+    module = registry.modules(symbolic.provers)[name]
+    for kind in {k for other in registry.names(symbolic.provers) for k in symbolic.provers.kinds(other) or ()} - own:
+        assert module.prove(Obligation(kind, ())).verdict is Verdict.UNKNOWN, kind
+
+
+def test_without_its_text_a_prover_is_asked_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(symbolic.provers, "__file__", str(tmp_path / "__init__.pyc"))
+    symbolic.provers.kinds.cache_clear()
+    assert symbolic.provers.kinds("ranges") is None
+    for name, prove in symbolic.provers.provers():
+        answer = (
+            prove(Obligation("free", (argmin(log(1), parameter("t")).objective, ()))) if name == "structure" else None
+        )
+        assert answer is None or answer.verdict is Verdict.PROVED
+    symbolic.provers.kinds.cache_clear()
+
+
+def test_a_prover_that_is_not_asked_is_not_imported() -> None:
+    code = "import sys\nfrom symbolic import check, derivations\ncheck(derivations.load('mle_to_cross_entropy'))\n"
+    code += "print('symbolic.provers.ranges' in sys.modules, 'symbolic.integrals' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "True False\n"
+
+
+def test_what_ships_is_not_hidden_by_another_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = EntryPoint("poisson", "no_such_module:family", "lossproof.families")
+    monkeypatch.setattr(registry, "extensions", lambda group: {"poisson": theirs, "kl_to_mle": theirs})
+    assert symbolic.families.load("poisson").name == "poisson"
+    assert symbolic.derivations.load("kl_to_mle").name == "kl_to_mle"
+    assert symbolic.families.names().count("poisson") == symbolic.derivations.names().count("kl_to_mle") == 1
 
 
 def test_names_of_units_are_found_without_importing_them(tmp_path: Path) -> None:
