@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -22,14 +23,16 @@ from properties import data_commands
 if TYPE_CHECKING:
     from properties.attacks import StepReport
     from properties.cache import Asked, Memory
+    from properties.fact_attacks import FactReport
     from properties.loading import Unit
-    from properties.reporting import Printer
+    from properties.reporting import Printer, Result
     from symbolic.family import Family
+    from symbolic.sheets import Sheet
     from symbolic.theorem import Theorem
 
 Computed = TypeVar("Computed")
 
-PROVED, NOT_PROVED, INPUT_ERROR, INTERRUPTED = 0, 1, 2, 130
+PROVED, NOT_PROVED, INPUT_ERROR, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 
 
 class Lossproof(click.Group):
@@ -45,18 +48,31 @@ class Lossproof(click.Group):
         try:
             code = super().main(args, prog_name, **{**extra, "standalone_mode": False})
             sys.stdout.flush()
+        except (_NobodyReads, BrokenPipeError):  # what was not read is not known: the shell's code for a closed pipe
+            code = CLOSED_PIPE
+            _discard_output()
         except click.exceptions.Exit as request:
             code = request.exit_code
         except (click.Abort, KeyboardInterrupt):
             code = _say("interrupted.", INTERRUPTED)
         except click.ClickException as error:
             code = _say(_usage(error), INPUT_ERROR)
-        except OSError as error:  # nobody reads on, or the disk is full
+        except OSError as error:  # the disk is full
             code = _say(f"the output cannot be written: {error.strerror or error}.", INPUT_ERROR)
             _discard_output()
         except Exception as error:
             code = _report(error)
         sys.exit(code if isinstance(code, int) else NOT_PROVED)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # Click would make a failure of it
+            raise _NobodyReads from None
+
+
+class _NobodyReads(Exception):
+    """The output goes into a pipe that its reader has closed."""
 
 
 def _interrupt_again(dropped: Any) -> None:
@@ -142,6 +158,25 @@ def attacking(command: Any) -> Any:
     return command
 
 
+def printing(command: Any) -> Any:
+    """The options that say how much is printed of several things."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="Print nothing: the exit code says it."),
+        click.option("--failures", is_flag=True, help="Print only what is not proved, each with its whole report."),
+        click.option("-v", "--verbose", is_flag=True, help="Print the whole report of each, not a line."),
+    ):
+        command = option(command)
+    return command
+
+
+def _printer(as_json: bool, quiet: bool) -> Printer | None:
+    from properties.reporting import Printer
+
+    if as_json and quiet:
+        raise click.UsageError("--json prints, and --quiet does not: choose one.")
+    return None if as_json or quiet else Printer()
+
+
 @click.group(
     "lossproof",
     cls=Lossproof,
@@ -163,14 +198,25 @@ def main(context: click.Context) -> None:
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
 @attacking
+@printing
 @no_cache
 @as_json
-def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, no_cache: bool, as_json: bool) -> int:
+def prove(
+    targets: tuple[str, ...],
+    examples: int,
+    no_attack: bool,
+    seed: int,
+    no_cache: bool,
+    as_json: bool,
+    quiet: bool,
+    failures: bool,
+    verbose: bool,
+) -> int:
     """Replay derivations, prove every step, and attack it with random instances.
 
     Without an argument: every derivation that ships, those of other packages included. Claims that are known to be false
-    run when they are named; of a family, its derivation from the likelihood to the loss. Exit code 0: all proved; 1:
-    something is not proved, or refuted; 2: the input is wrong.
+    run when they are named; of a family, its derivation from the likelihood to the loss, and all that its file declares.
+    Several are a line each. Exit code 0: all proved; 1: something is not proved, or refuted; 2: the input is wrong.
 
     Example: lossproof prove derive_mle.py --examples 500
     """
@@ -178,23 +224,35 @@ def prove(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, n
     from properties.loading import load_all
     from symbolic import derivations
 
+    printer = _printer(as_json, quiet)
     units = load_all(targets or derivations.names())
+    whole, room = verbose or failures or len(units) == 1, min(max(map(_room, units)), 40)
     with _remembering(no_cache) as memory:  # all of them, before anything is printed: a malformed one is an error
         proofs = [_proof(unit, _asked(memory)) for unit in units]
-    printer = None if as_json else reporting.Printer()
-    results = []
+    results, told = [], []
     with nullcontext() if no_attack else _no_storage():
-        for theorem, seconds in proofs:
-            started = time.perf_counter()
-            reports = None if no_attack else _attacked(theorem, examples, seed, printer)
-            results.append(reporting.Result(theorem, reports, seconds + time.perf_counter() - started))
-            if printer is not None:
+        for proof in proofs:
+            results.append(proof.attacked(None if no_attack else (examples, seed), printer))
+            if failures and results[-1].verdict == "proved":
+                continue
+            told.append(results[-1])
+            if printer is not None and whole:
                 printer.theorem(results[-1])
-    if printer is None:
-        click.echo(reporting.dumps([reporting.to_json(result) for result in results]))
-    else:
+            elif printer is not None:
+                printer.row(results[-1], room)
+    if as_json:
+        click.echo(reporting.dumps([reporting.to_json(result) for result in told]))
+    elif printer is not None and whole and told:
         printer.summary(results)
+    elif printer is not None:
+        printer.counts(results)
     return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
+
+
+def _room(unit: Unit) -> int:
+    from properties.reporting import cells, printable
+
+    return cells(printable(unit.name))
 
 
 @contextmanager
@@ -217,16 +275,58 @@ def _asked(memory: Memory) -> Asked:
     return memory.asked(provers())
 
 
-def _proof(unit: Unit, asked: Asked) -> tuple[Theorem, float]:
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A theorem before it is attacked; `sheet`, what a family declares; `wrong_end`, what is wrong with the end claimed."""
+
+    theorem: Theorem
+    seconds: float
+    sheet: Sheet | None = None
+    wrong_end: str = ""
+
+    def attacked(self, tried: tuple[int, int] | None, printer: Printer | None) -> Result:
+        """What came of it; `tried` holds the examples and the seed of the attack, if any."""
+        from properties.reporting import Result, sheet_to_json
+
+        started, theorem, found, reports = time.perf_counter(), self.theorem, self.sheet, None
+        facts: tuple[FactReport, ...] | None = None
+        stated: tuple[FactReport, ...] = ()
+        if tried is not None and found is not None:
+            from properties.families import attacked
+
+            with _progress(printer, theorem.name) as progress:
+                report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
+            found, reports, facts = report.sheet, report.steps, report.facts
+        elif tried is not None:
+            from properties.families import attacked_statements
+
+            reports = _attacked(theorem, *tried, printer)
+            theorem, stated = attacked_statements(theorem, max_examples=tried[0], seed=tried[1])
+        declared = None if found is None else sheet_to_json(found, facts, reports)
+        seconds = self.seconds + time.perf_counter() - started
+        return Result(theorem, reports, seconds, declared, stated, self.wrong_end)
+
+
+def _proof(unit: Unit, asked: Asked) -> _Proof:
     from symbolic.chain import Chain
-    from symbolic.likelihood import derivation, truth
+    from symbolic.errors import WrongEnd
     from symbolic.theorem import replay
 
-    def prove() -> Theorem:
-        return replay(unit if isinstance(unit, Chain) else derivation(unit, law=truth(unit)), asked)
-
     started = time.perf_counter()
-    return _wrong_input(unit, prove), time.perf_counter() - started
+
+    def prove() -> _Proof:
+        if not isinstance(unit, Chain):
+            from symbolic.sheets import sheet
+
+            found = sheet(unit, asked=asked, declared=True)
+            return _Proof(found.theorem, time.perf_counter() - started, found)
+        try:
+            return _Proof(replay(unit, asked), time.perf_counter() - started)
+        except WrongEnd as error:  # what is claimed of the end is false; what the steps give is another matter
+            theorem = replay(replace(unit, claimed=None), asked)
+            return _Proof(theorem, time.perf_counter() - started, wrong_end=_flat(error))
+
+    return _wrong_input(unit, prove)
 
 
 def _wrong_input(unit: Unit, run: Callable[[], Computed]) -> Computed:
@@ -246,13 +346,14 @@ def _wrong_input(unit: Unit, run: Callable[[], Computed]) -> Computed:
 def _attacked(theorem: Theorem, examples: int, seed: int, printer: Printer | None) -> tuple[StepReport, ...]:
     from properties.attacks import attack, confront
 
-    if printer is None:
-        reports = attack(theorem, max_examples=examples, seed=seed)
-    else:
-        with printer.progress(theorem.name) as progress:
-            reports = attack(theorem, max_examples=examples, seed=seed, progress=progress)
+    with _progress(printer, theorem.name) as progress:
+        reports = attack(theorem, max_examples=examples, seed=seed, progress=progress)
     confront(theorem, reports)
     return reports
+
+
+def _progress(printer: Printer | None, name: str) -> AbstractContextManager[Callable[[int, int], None] | None]:
+    return nullcontext() if printer is None else printer.progress(name)
 
 
 @contextmanager
@@ -276,15 +377,26 @@ def _no_storage() -> Iterator[None]:
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[NAME | FILE.py | module:object]...")
 @attacking
+@printing
 @no_cache
 @as_json
-def family(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, no_cache: bool, as_json: bool) -> int:
+def family(
+    targets: tuple[str, ...],
+    examples: int,
+    no_attack: bool,
+    seed: int,
+    no_cache: bool,
+    as_json: bool,
+    quiet: bool,
+    failures: bool,
+    verbose: bool,
+) -> int:
     """Print the fact sheet of model families: density, loss, and every fact with its verdict and prover.
 
-    Without an argument: every family that ships, those of other packages included. A fact that is refuted, such as
-    convexity, is a result. Exit code 0: the chain from the likelihood to the loss is proved, and so are the density's
-    sign and mass, and no estimate that the family states is refuted; 1: something of that is not so; 2: the input is
-    wrong.
+    Without an argument: every family that ships, those of other packages included. Several are a line each. A fact that
+    follows from the density and is refuted, such as convexity, is a result. Exit code 0: the chain from the likelihood
+    to the loss is proved, and so is all that the family's file declares (sign and mass of the density, derivatives,
+    estimates, statements of its own); 1: something of that is not so; 2: the input is wrong.
 
     Example: lossproof family poisson
     """
@@ -292,18 +404,24 @@ def family(targets: tuple[str, ...], examples: int, no_attack: bool, seed: int, 
     from properties.loading import load_families
     from symbolic import families
 
+    printer = _printer(as_json, quiet)
     found = load_families(targets or families.names())
-    printer = None if as_json else reporting.Printer()
-    sheets = []
+    whole, room = verbose or failures or len(found) == 1, min(max(map(_room, found)), 40)
+    sheets, told = [], []
     with _remembering(no_cache) as memory, nullcontext() if no_attack else _no_storage():
         for one in found:
             sheets.append(_record(one, memory, None if no_attack else (examples, seed), printer))
-            if printer is not None:
+            if failures and sheets[-1]["verdict"] == "proved":
+                continue
+            told.append(sheets[-1])
+            if printer is not None and whole:
                 printer.sheet(sheets[-1])
-    if printer is None:
-        click.echo(reporting.dumps([{k: v for k, v in data.items() if k != "page"} for data in sheets]))
-    else:
-        printer.sheets_summary(sheets)
+            elif printer is not None:
+                printer.sheet_row(sheets[-1], room)
+    if as_json:
+        click.echo(reporting.dumps([{k: v for k, v in data.items() if k != "page"} for data in told]))
+    elif printer is not None:
+        printer.sheets_summary(sheets, whole)
     return PROVED if sheets and all(data["verdict"] == "proved" for data in sheets) else NOT_PROVED
 
 
@@ -325,7 +443,7 @@ def _record(
             return {**sheet_to_json(found, None, None), "page": page(found)}
         from properties.families import attacked
 
-        with nullcontext() if printer is None else printer.progress(one.name) as progress:
+        with _progress(printer, one.name) as progress:
             report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
         return {**sheet_to_json(report.sheet, report.facts, report.steps), "page": page(report.sheet)}
 
@@ -357,8 +475,10 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
     with _remembering(no_cache) as memory:
         unit = units[0]
         if isinstance(unit, Chain):
-            theorem = _proof(unit, _asked(memory))[0]
-            verdict, text = theorem.verdict.value, theorem.latex(standalone=standalone)
+            proof = _proof(unit, _asked(memory))
+            if proof.wrong_end:
+                raise InputError(f"{unit.name}: {proof.wrong_end}")
+            verdict, text = proof.theorem.verdict.value, proof.theorem.latex(standalone=standalone)
         else:
             data = _record(unit, memory, None)
             verdict, text = data["verdict"], _page(data, standalone)

@@ -12,10 +12,12 @@ from itertools import count
 from properties.attacks import StepReport, attack, confront
 from properties.fact_attacks import FactReport, attack_fact, confront_facts
 from symbolic import statements
-from symbolic.facts import Claim, claims
+from symbolic.facts import Claim, Fact, claims
 from symbolic.family import Family
 from symbolic.kernel import Verdict
 from symbolic.sheets import Sheet, sheet
+from symbolic.theorem import Theorem
+from symbolic.theorem import claims as stated
 
 
 class FamilyError(AssertionError):
@@ -97,6 +99,19 @@ def attack_facts(family: Family, *, max_examples: int = 100, seed: int = 0) -> t
 
 def _attacked(claim: Claim, max_examples: int, seed: int) -> FactReport:
     return attack_fact(claim.name, claim.obligation, max_examples=max_examples, seed=seed)
+
+
+def attacked_statements(
+    theorem: Theorem, *, max_examples: int = 100, seed: int = 0
+) -> tuple[Theorem, tuple[FactReport, ...]]:
+    """A theorem after what its glossary claims was attacked, and what came of that, as `attacked` does it for a sheet."""
+    facts = [
+        Fact(Claim(meaning, j.obligation), j)
+        for (_, meaning), j in zip(stated(theorem.chain), theorem.stated, strict=True)
+    ]
+    reports = tuple(_attacked(fact.claim, max_examples, seed) for fact in facts)
+    found = tuple(fact.judgement for fact in confront_facts(facts, reports))
+    return replace(theorem, stated=found), reports
 
 
 def check_family(family: Family, *, max_examples: int = 100, seed: int = 0) -> FamilyReport:

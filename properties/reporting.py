@@ -20,6 +20,8 @@ from properties.outputs import printable
 from symbolic import statements
 from symbolic.kernel import Judgement, Problem, Verdict
 from symbolic.statements import merged
+from symbolic.terms import Relation
+from symbolic.theorem import claims
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
@@ -51,19 +53,49 @@ GROUPS = {  # what `lossproof list` shows, in this order
 MARGIN = 8  # columns before a formula: number and relation
 NESTING = {"(": 1, "[": 1, "{": 2, ")": -1, "]": -1, "}": -2}  # a list of parameters is broken last of all
 NARROWEST, WIDEST, PIPED = 60, 100, 80
+ATTACK = "attack"  # the name under which an attack refutes
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A theorem, what came of attacking it (None: it was not attacked), and the seconds that both took."""
+    """A theorem, what came of attacking it (None: it was not attacked), and the seconds that both took.
+
+    `declared`, of a family: its sheet as plain data from `sheet_to_json`, with what the family declares; `stated`, what came
+    of attacking what the chain's glossary claims; `wrong_end`, what is wrong with the end that is claimed.
+    """
 
     theorem: Theorem
     reports: Reports | None
     seconds: float
+    declared: dict[str, Any] | None = None
+    stated: tuple[FactReport, ...] = ()
+    wrong_end: str = ""
 
     @property
     def verdict(self) -> str:
-        return overall(self.theorem, self.reports or ())
+        found = {overall(self.theorem, self.reports or ())}
+        found |= {"refuted"} if self.wrong_end else set()
+        found |= {self.declared["verdict"]} if self.declared is not None else set()
+        return next((v for v in ("refuted", "unknown") if v in found), "proved")
+
+    @property
+    def claim(self) -> tuple[str, str]:
+        """What became of the claim about the whole chain, and why where that is not the claim's own obligation.
+
+        It is judged against what the steps give: where one of them is open there is nothing proved to judge it against.
+        """
+        theorem, reports = self.theorem, {report.number: report for report in self.reports or ()}
+        report = reports.get(len(theorem.lines) + 1)
+        if self.wrong_end:
+            return "refuted", self.wrong_end
+        if _certified(report):
+            return "refuted", ""
+        own = _worst(theorem.premises[1:])
+        for number, judgements in enumerate((theorem.premises[:1], *(line.judgements for line in theorem.lines))):
+            found = "refuted" if _certified(reports.get(number)) else _worst(judgements)
+            if own == "proved" and found in ("refuted", "unknown"):
+                return "unknown", f"it rests on {_place(theorem, number)}, which is {found}"
+        return own, ""
 
 
 def overall(theorem: Theorem, reports: Reports) -> str:
@@ -71,15 +103,18 @@ def overall(theorem: Theorem, reports: Reports) -> str:
 
     A counterexample to something that was proved is no verdict but an error: `properties.attacks.confront` raises it.
     """
-    certified = any(r.counterexample is not None and r.counterexample.certified for r in reports)
-    return Verdict.REFUTED.value if certified else theorem.verdict.value
+    return Verdict.REFUTED.value if any(map(_certified, reports)) else theorem.verdict.value
+
+
+def _certified(report: StepReport | FactReport | None) -> bool:
+    return report is not None and report.counterexample is not None and report.counterexample.certified
 
 
 # ---- JSON ------------------------------------------------------------------------------------------------------------
 
 
 def to_json(result: Result) -> dict[str, Any]:
-    """One theorem as plain data: `Theorem.to_dict`, with what was attacked."""
+    """One theorem as plain data: `Theorem.to_dict`, with what was attacked; of a family, with what it declares."""
     plain = result.theorem.to_dict()
     reports = {report.number: report for report in result.reports or ()}
     attacked = result.reports is not None
@@ -88,11 +123,20 @@ def to_json(result: Result) -> dict[str, Any]:
     plain["start"] |= {"obligations": premises[:1], "attack": _attack(reports.get(0), attacked)}
     plain["steps"] = [{**step, "attack": _attack(reports.get(step["number"]), attacked)} for step in plain["steps"]]
     claimed = result.theorem.chain.claimed
-    claim = reports.get(len(result.theorem.lines) + 1)
     plain["claim"] = None
-    if claimed is not None and claimed[1] is not None:
-        attack = _attack(claim, attacked)
-        plain["claim"] = {"relation": str(claimed[1]), "obligations": premises[1:], "attack": attack}
+    if (claimed is not None and claimed[1] is not None) or result.wrong_end:
+        verdict, reason = result.claim
+        plain["claim"] = {
+            "relation": None if claimed is None else str(claimed[1]),
+            "verdict": verdict,
+            "reason": reason,
+            "obligations": premises[1:],
+            "attack": _attack(reports.get(len(result.theorem.lines) + 1), attacked),
+        }
+    for number, stated in enumerate(plain["stated"]):
+        stated["attack"] = _attack(result.stated[number], attacked) if result.stated else None
+    if result.declared is not None:
+        plain["declared"] = result.declared["facts"]
     plain["seconds"] = round(result.seconds, 4)
     return plain
 
@@ -169,17 +213,60 @@ class Printer:
         """One theorem: its verdict, what it rests on, and every step with its provers and attacks."""
         self._print(self._theorem(result))
 
+    def row(self, result: Result, room: int) -> None:
+        """One theorem on a line: verdict, relation (with a question mark where it is not proved), hypotheses; what fails."""
+        theorem, verdict = result.theorem, result.verdict
+        claimed = theorem.chain.claimed[1] if theorem.chain.claimed is not None else None
+        found = claimed or theorem.relation
+        sign = self._relation(found.kind if verdict == "proved" else "NONE")
+        many = len(theorem.hypotheses)
+        more = f"{many} {'hypothesis' if many == 1 else 'hypotheses'}"
+        relation = f"{sign} {_called(found)}"
+        self._print(
+            [*self._row(theorem.name, verdict, f"{relation:<17} {more:>12}", room), *self._brief(_failing(result))]
+        )
+
+    def sheet_row(self, data: dict[str, Any], room: int) -> None:
+        """One fact sheet on a line: verdict, and how many facts there are; below it what is declared and is not so."""
+        counted = _counted("fact", Counter(fact["verdict"] for fact in data["facts"]))
+        self._print([*self._row(data["name"], data["verdict"], counted, room), *self._brief(_faults(data))])
+
+    def _row(self, name: str, verdict: str, more: str, room: int) -> list[Line]:
+        shown = printable(name)
+        head: Line = [("  ", ""), (f"{self._mark(verdict)} ", verdict), (shown, "strong")]
+        gap = " " * (max(room - cells(shown), 0) + 2)
+        if 4 + room + 2 + 9 + cells(more) <= self.width:
+            return [[*head, (gap, ""), (f"{verdict:<9}", verdict), (more, "quiet")]]
+        return [
+            [*head, (gap, ""), (verdict, verdict)],
+            *([(" " * 6, ""), (r, "quiet")] for r in wrap(more, self.width - 6)),
+        ]
+
+    def _brief(self, reason: str) -> list[Line]:
+        """The first two lines of why something is not proved: the whole is in its report."""
+        rows = wrap(reason, self.width - 6, 2)
+        rows = [*rows[:1], rows[1][: self.width - 9] + "..."] if len(rows) > 2 else rows
+        return [[(" " * 6, ""), (r, "")] for r in rows]
+
+    def counts(self, results: Sequence[Result]) -> None:
+        """How many theorems there were, of which verdict, and where their reports are."""
+        failed = any(result.verdict != "proved" for result in results)
+        more = ", `--failures` those of what is not proved" if failed else ""
+        self._print([[], [(f"`-v` prints the whole reports{more}.", "quiet")], *self._counts(results)])
+
     def sheet(self, data: dict[str, Any]) -> None:
         """One fact sheet, from `sheet_to_json`: what the family declares, its chain in short, and every fact."""
         self._print(self._sheet(data))
 
-    def sheets_summary(self, sheets: Sequence[dict[str, Any]]) -> None:
-        """The counts of several fact sheets."""
+    def sheets_summary(self, sheets: Sequence[dict[str, Any]], whole: bool = True) -> None:
+        """The counts of several fact sheets, and how they are printed where they were not."""
         families = Counter(data["verdict"] for data in sheets)
         facts = Counter(fact["verdict"] for data in sheets for fact in data["facts"])
         worst = next((v for v in ("refuted", "unknown") if families[v]), "proved")
         counted = f"{_counted('family', families, 'families')}. {_counted('fact', facts)}."
-        self._print([[(row, worst)] for row in wrap(counted, self.width)])
+        more = ", `--failures` those that are not proved" if worst != "proved" else ""
+        hint: list[Line] = [] if whole else [[], [(f"`-v` prints the whole sheets{more}.", "quiet")]]
+        self._print([*hint, *([(row, worst)] for row in wrap(counted, self.width))])
 
     def summary(self, results: Sequence[Result]) -> None:
         """The audit list, the conventions, and the counts."""
@@ -236,7 +323,8 @@ class Printer:
         for number, hypothesis in enumerate(theorem.hypotheses):
             lines += self._labelled("" if number else "given", statements.text(hypothesis))
         claimed = chain.claimed[1] if chain.claimed is not None else None
-        label = "yields" if result.verdict == "proved" else "aims at" if claimed is None else "claims"
+        holds = overall(theorem, result.reports or ()) == "proved" and not result.wrong_end
+        label = "yields" if holds else "aims at" if claimed is None else "claims"
         lines += self._labelled(label, _sentence(statements.meaning(theorem, claimed)))
         lines.append([])
         room = max(cells(line.step.rule) for line in theorem.lines) if theorem.lines else 0
@@ -247,10 +335,25 @@ class Printer:
             sign = self._relation(line.relation.kind)
             name, owed = line.step.rule, line.judgements
             lines += self._step(number, sign, line.after, line.step.tag, name, room, owed, reports.get(number))
-        if chain.claimed is not None and chain.claimed[1] is not None:
-            name = f"claim: {statements.relation(chain.claimed[1])}"
+        if result.wrong_end or (chain.claimed is not None and chain.claimed[1] is not None):
+            what = (
+                "the end"
+                if chain.claimed is None or chain.claimed[1] is None
+                else statements.relation(chain.claimed[1])
+            )
             owed, report = theorem.premises[1:], reports.get(len(theorem.lines) + 1)
-            lines += self._justification(name, cells(name), owed, report)
+            name = f"claim: {what}"
+            lines += self._justification(name, cells(name), owed, report, result.claim)
+        for number, ((_, meaning), judgement) in enumerate(zip(claims(chain), theorem.stated, strict=True)):
+            tried = result.stated[number] if result.stated else None
+            lines += self._justification("stated", room, (judgement,), tried)
+            lines += self._noted("", "", f"{plain(meaning)}: {statements.text(judgement.obligation)}")
+        if result.declared is not None:
+            lines += [[], [("What its file declares", "strong")]]
+            names = [fact["name"] for fact in result.declared["facts"]]
+            room = min(max(map(cells, names)), 36, (self.width - MARGIN) // 2)
+            lines += [line for fact in result.declared["facts"] for line in self._fact(fact, room)]
+            lines += self._indented(f"What follows from its density is on its sheet: `lossproof family {chain.name}`.")
         return [*lines, []]
 
     def _sheet(self, data: dict[str, Any]) -> list[Line]:
@@ -320,14 +423,12 @@ class Printer:
         domains = dict.fromkeys(u["domain"] for u in fact["for"])
         where = ", ".join(f"{', '.join(u['name'] for u in fact['for'] if u['domain'] == d)} in {d}" for d in domains)
         lines += self._indented(fact["text"] + (f", for {where}" if where else ""))
-        if fact["reason"] and fact["prover"] != "attack":  # else it is the counterexample, which follows
+        if fact["reason"] and fact["prover"] != ATTACK:  # else it is the counterexample, which follows
             lines += self._indented(f"because {fact['reason']}")
         if fact["note"]:
             lines += self._indented(_ended(fact["note"]))
         return lines + (
-            self._counterexample(fact["attack"], 6)
-            if fact["verdict"] != "refuted" or fact["prover"] == "attack"
-            else []
+            self._counterexample(fact["attack"], 6) if fact["verdict"] != "refuted" or fact["prover"] == ATTACK else []
         )
 
     def _counterexample(self, attack: dict[str, Any] | None, indent: int) -> list[Line]:
@@ -398,14 +499,22 @@ class Printer:
         tail: list[Line] = [[(" " * MARGIN, ""), (row, "")] for row in rest]
         return [head, *tail, *self._justification(rule, room, owed, report)]
 
-    def _justification(self, rule: str, room: int, owed: Sequence[Judgement], report: StepReport | None) -> list[Line]:
-        """Who proved a step and how often it was attacked; then whatever is not proved, and the counterexample."""
-        found = None if report is None else report.counterexample
-        certified = found is not None and found.certified
-        verdict = Verdict.REFUTED.value if certified else _worst(owed)
+    def _justification(
+        self,
+        rule: str,
+        room: int,
+        owed: Sequence[Judgement],
+        report: StepReport | FactReport | None,
+        became: tuple[str, str] | None = None,
+    ) -> list[Line]:
+        """Who proved a step and how often it was attacked; then whatever is not proved, and the counterexample.
+
+        `became` is what became of it where that is more than what it owes, and why.
+        """
+        verdict, reason = became or (Verdict.REFUTED.value if _certified(report) else _worst(owed), "")
         mark = self._mark("proved" if verdict == "assumed" else verdict)
         name = printable(rule)
-        provers = ", ".join(dict.fromkeys(j.prover for j in owed if j.verdict is Verdict.PROVED))
+        provers = ", ".join(dict.fromkeys(j.prover for j in owed if j.verdict is Verdict.PROVED and not reason))
         tried = "" if report is None else _tried(report)
         left = 2 + max(room, cells(name)) + 2
         rows = wrap(provers, max(self.width - MARGIN - left - (cells(tried) + 2 if tried else 0), 12)) or [""]
@@ -425,6 +534,7 @@ class Printer:
         for judgement in owed:
             if judgement.verdict is not Verdict.PROVED:
                 lines += self._open(judgement)
+        lines += self._noted(verdict, verdict, reason) if reason else []
         if report is not None and report.vacuous:
             lines += self._noted("not attacked", "quiet", report.vacuous)
         return lines + self._counterexample(_attack(report, True), MARGIN + 2)
@@ -432,7 +542,7 @@ class Printer:
     def _open(self, judgement: Judgement) -> list[Line]:
         verdict = judgement.verdict.value
         lines = self._noted(verdict, verdict, statements.text(judgement.obligation))
-        if judgement.reason:
+        if judgement.reason and judgement.prover != ATTACK:  # else it is the counterexample, which follows
             lines += self._noted("", "", f"because {judgement.reason}")
         return lines
 
@@ -458,6 +568,12 @@ class Printer:
                 group = {Verdict.UNKNOWN: unknown, Verdict.REFUTED: refuted}.get(judgement.verdict)
                 if group is not None:
                     group.setdefault(statements.text(judgement.obligation), []).append(_where(theorem.name, [place]))
+            if result.wrong_end:
+                refuted.setdefault(result.wrong_end, []).append(_where(theorem.name, ["claim"]))
+            for fact in result.declared["facts"] if result.declared is not None else ():
+                known = {"assumed": assumed, "unknown": unknown, "refuted": refuted}.get(_standing(fact))
+                if known is not None:
+                    known.setdefault(fact["text"], []).append(_where(theorem.name, [fact["name"]]))
             if theorem.relation.kind == "NONE":
                 unknown.setdefault(statements.meaning(theorem), []).append(theorem.name)
             for report in result.reports or ():
@@ -493,6 +609,7 @@ class Printer:
     def _counts(self, results: Sequence[Result]) -> list[Line]:
         theorems = Counter(result.verdict for result in results)
         obligations = Counter(j.verdict.value for result in results for j in result.theorem.judgements)
+        obligations.update(_standing(f) for r in results if r.declared is not None for f in r.declared["facts"])
         examples = sum(report.examples for result in results for report in result.reports or ())
         attacked = any(result.reports is not None for result in results)
         tried = f"{examples:,} example{'' if examples == 1 else 's'}" if attacked else "Not attacked"
@@ -550,7 +667,7 @@ def _worst(owed: Sequence[Judgement]) -> str:
     return Verdict.PROVED.value
 
 
-def _tried(report: StepReport) -> str:
+def _tried(report: StepReport | FactReport) -> str:
     if report.vacuous:
         return ""
     many = "example" if report.examples == 1 else "examples"
@@ -566,6 +683,8 @@ def _placed(theorem: Theorem) -> Iterator[tuple[str, Judgement]]:
             yield f"step {number}", judgement
     for judgement in theorem.premises[1:]:
         yield "claim", judgement
+    for judgement in theorem.stated:
+        yield "glossary", judgement
 
 
 def _place(theorem: Theorem, number: int) -> str:
@@ -596,6 +715,45 @@ def _standing(fact: dict[str, Any]) -> str:
     """What became of a fact, as it is claimed: a claim that it is false is right where it is refuted."""
     verdict: str = fact["verdict"]
     return {"refuted": "proved", "proved": "refuted"}.get(verdict, "unknown") if fact["claimed"] is False else verdict
+
+
+def _called(relation: Relation) -> str:
+    """A relation in two words."""
+    if relation.kind == "LIMIT" and relation.mode is not None:
+        return f"{relation.mode.value} limit"
+    words = {"SAME": "same solutions", "BIJECTION": "up to a map", "REDUCTION": "one way", "NONE": "no relation"}
+    return words.get(relation.kind, relation.kind.lower())
+
+
+def _failing(result: Result) -> str:
+    """Where a theorem fails first, in one sentence; nothing where it is proved."""
+    theorem = result.theorem
+    if result.wrong_end:
+        return f"claim: {result.wrong_end}"
+    if result.verdict == "proved":
+        return ""
+    for report in result.reports or ():
+        if report.counterexample is not None and report.counterexample.certified:
+            place = _place(theorem, report.number)
+            return f"{place} ({report.rule}): counterexample: {report.counterexample.text}"
+    for place, j in _placed(theorem):
+        if j.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
+            said = f"{place} is {j.verdict.value}: {statements.text(j.obligation)}"
+            return f"{said}, because {j.reason}" if j.reason else said
+    if theorem.relation.kind == "NONE":
+        return statements.meaning(theorem)
+    return _faults(result.declared) if result.declared is not None else ""
+
+
+def _faults(data: dict[str, Any]) -> str:
+    """What a family declares and is not so, or what is open in its chain, in one sentence; nothing where all is proved."""
+    found = [f"{j['text']} is {j['verdict']}" for j in data["chain"]["open"]]
+    for fact in data["facts"]:
+        if fact["claimed"] is not None and _standing(fact) not in ("proved", "assumed"):
+            found.append(
+                f"{fact['name']} is {fact['verdict']}" + (", and claimed to be false" if not fact["claimed"] else "")
+            )
+    return "; ".join(found)
 
 
 def _total(attacks: Iterable[dict[str, Any] | None]) -> str:

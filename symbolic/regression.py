@@ -18,6 +18,7 @@ from symbolic.family import Family, formula
 from symbolic.kernel import Obligation
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, shared, written_out
+from symbolic.statements import Stated
 from symbolic.terms import Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
 from symbolic.values import Undefined, Values
 
@@ -92,10 +93,12 @@ def regression(
     )
 
 
-def glossary(family: Family) -> tuple[tuple[str, str], ...]:
-    """The derivatives that were stated of a regression's loss, for the glossary of its chain: (LaTeX, meaning)."""
+def glossary(family: Family) -> tuple[Stated, ...]:
+    """The derivatives that were stated of a regression's loss, for the glossary of its chain, which judges them."""
     return tuple(
-        (expression(o.about[1]), "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title))  # names of one letter
+        Stated(
+            expression(o.about[1]), "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title), o
+        )  # names of one letter
         for title, o in family.further
         if o.kind == "equal"
     )

@@ -172,19 +172,26 @@ class Sheet:
         }
 
 
-def sheet(family: Family, *, law: Density | None = None, asked: Sequence[tuple[str, Prover]] | None = None) -> Sheet:
+def sheet(
+    family: Family,
+    *,
+    law: Density | None = None,
+    asked: Sequence[tuple[str, Prover]] | None = None,
+    declared: bool = False,
+) -> Sheet:
     """The fact sheet of `family`, computed here and now.
 
     Arguments: `law`, what the data come from (by default p, or another letter where the family uses p); `asked`, the
-    provers by name, by default all of them. Raises DerivationError where no chain can be built from the declaration.
+    provers by name, by default all of them; `declared`, whether only what the family declares is looked at, on which the
+    verdict rests. Raises DerivationError where no chain can be built from the declaration.
     """
     asked = provers() if asked is None else asked
     chain = likelihood.derivation(family, law=likelihood.truth(family) if law is None else law)
     groups: dict[str, list[Fact]] = {}
-    for group, claim in room.claims(family, GROUPS):
+    for group, claim in room.claims(family, DECLARED if declared else GROUPS):
         groups.setdefault(group, []).append(room.judged(claim, asked))
     found = tuple((name, tuple(facts)) for name, facts in groups.items())
-    return Sheet(family, replay(chain, asked), found, discharges(family, asked))
+    return Sheet(family, replay(chain, asked), found, () if declared else discharges(family, asked))
 
 
 def _condition(discharge: Discharge) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def derivatives(family: Family) -> dict[str, Any]:
 
 def is_convex(family: Family, verdict: Verdict = Verdict.PROVED) -> str:
     """What comes of the statement that the loss is convex in the predictors' values, and the reason."""
-    ((name, obligation),) = [(n, o) for n, o in family.further if o.kind == "convex"]
+    ((name, obligation),) = [(n, o) for n, o in family.questions if o.kind == "convex"]
     assert name.startswith("convex in the predictor")
     fact = judged(Claim(name, obligation))
     assert fact.verdict is verdict, fact.judgement.reason

@@ -391,8 +391,19 @@ def _glossary(theorem: Theorem) -> list[str]:
     glossary = theorem.chain.glossary
     if not glossary:
         return []
-    items = [rf"\item ${symbol}$: {prose(meaning)}." for symbol, meaning in glossary]
+    items = [rf"\item ${symbol}$: {_meant(entry, theorem)}." for entry in glossary for symbol in entry[:1]]
     return [r"\paragraph{Glossary.}", BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
+
+
+def _meant(entry: tuple[str, str], theorem: Theorem) -> str:
+    """What an entry of the glossary means; where it claims something, what became of that."""
+    claimed = getattr(entry, "obligation", None)
+    judged = {j.obligation: j for j in getattr(theorem, "stated", ())}.get(claimed)
+    if claimed is None or (judged is not None and judged.verdict is Verdict.PROVED):
+        return prose(entry[1]) + (f" [{_escaped(judged.prover)}]" if judged is not None else "")
+    verdict = Verdict.UNKNOWN if judged is None else judged.verdict
+    reason = f": {_escaped(judged.reason)}" if judged is not None and judged.reason else ""
+    return rf"said to be {prose(entry[1])} [\textbf{{{verdict.value}}}{reason}]"
 
 
 def notes(theorem: Theorem) -> str:

@@ -40,7 +40,7 @@ from symbolic import (
 from symbolic.kernel import Judgement, Obligation, Verdict
 from symbolic.rules import add_constant, law_of_large_numbers, reparametrise, rewrite
 from symbolic.sheets import sheet
-from symbolic.terms import NONE, Condition
+from symbolic.terms import NONE, SAME, Condition, Relation
 from symbolic.theorem import Theorem
 
 theta = parameter("theta")
@@ -124,6 +124,50 @@ def test_json_gives_the_claim_its_own_obligations() -> None:
     assert len(data["start"]["obligations"]) == 1
     assert data["claim"]["relation"] == "="
     assert [o["verdict"] for o in data["claim"]["obligations"]] == ["unknown"]
+
+
+RESTS = "it rests on step 1, which is "
+
+
+@pytest.mark.parametrize("claimed", [SAME, Relation("REDUCTION")])
+def test_a_tick_stands_only_beside_a_claim_that_was_judged_against_something_proved(
+    claimed: Relation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theorem = check(WRONG.claim(WRONG.end, claimed))
+    assert theorem.premises[1].verdict is (Verdict.PROVED if claimed == SAME else Verdict.UNKNOWN)
+    case = Counterexample("value", "a case", True)
+    for reports, reason in (((), f"{RESTS}unknown"), ((report(0), report(1, case), report(2)), f"{RESTS}refuted")):
+        result = Result(theorem, reports, 0.0)
+        data = to_json(result)["claim"]
+        assert data["verdict"] == "unknown" and data["reason"] == (reason if claimed == SAME else "")
+        lines = printed(result, monkeypatch=monkeypatch).splitlines()
+        assert not [line for line in lines if "✓ claim" in line]
+        assert bool([line for line in lines if reason in line]) is (claimed == SAME)
+
+
+def test_a_claim_with_a_counterexample_of_its_own_is_refuted_and_one_of_a_proved_chain_is_proved() -> None:
+    case = Counterexample("claim", "a case", True)
+    wrong = Result(check(WRONG.claim(WRONG.end, SAME)), (report(1), report(2, case)), 0.0)
+    assert to_json(wrong)["claim"]["verdict"] == wrong.claim[0] == "refuted"
+    right = derivations.load("kl_to_mle")
+    assert to_json(Result(check(right.claim(right.end, SAME)), (), 0.0))["claim"]["verdict"] == "proved"
+
+
+def test_one_theorem_on_a_line_says_verdict_relation_hypotheses_and_what_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    buffer = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+    monkeypatch.setattr(sys, "stdout", buffer)
+    monkeypatch.setenv("COLUMNS", "80")
+    right, wrong = check(derivations.load("mle_to_cross_entropy")), check(WRONG)
+    case = Counterexample("value", "the text of the case", True)
+    for result in (Result(right, None, 0.0), Result(wrong, None, 0.0), Result(wrong, (report(1, case),), 0.0),
+                   Result(right, None, 0.0, wrong_end="the claimed end is another")):  # fmt: skip
+        Printer().row(result, 20)
+    lines = buffer.buffer.getvalue().decode().splitlines()
+    assert lines[0] == "  ✓ mle_to_cross_entropy  proved   → pointwise limit 2 hypotheses"
+    assert lines[1] == "  ? wrong                 unknown  ? same solutions  0 hypotheses"
+    assert lines[2].startswith("      step 1 is unknown: sum_{i=1..n}(")
+    assert "      step 1 (r): counterexample: the text of the case" in lines
+    assert lines[-1] == "      claim: the claimed end is another"
 
 
 def test_json_is_ascii_whatever_the_names() -> None:

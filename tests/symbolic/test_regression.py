@@ -170,9 +170,26 @@ def test_a_loss_with_a_kink_has_no_derivative_everywhere() -> None:
 
 
 def test_the_glossary_is_made_of_what_is_stated() -> None:
-    found = glossary(with_derivatives(lambda v: {z: 1 / (1 + exp(-z)) - v}))
+    logistic = with_derivatives(lambda v: {z: 1 / (1 + exp(-z)) - v})
+    found = glossary(logistic)
     assert found == ((r"\frac{1}{1 + e^{-z}} - y", "the derivative of the loss in the predictor's value $z$"),)
+    assert [entry.obligation for entry in found] == [o for _, o in logistic.further]
     assert glossary(regression(normal_mean, {mu: z}, f(x.outcome))) == ()
+
+
+def test_a_wrong_derivative_in_the_glossary_of_a_chain_is_no_part_of_a_proof() -> None:
+    wrong = with_derivatives(lambda v: {z: v - 1 / (1 + exp(-z))})
+    theorem = check(derivation(wrong, glossary=glossary(wrong)))
+    assert check(derivation(wrong)).proved and not theorem.proved
+    assert "said to be the derivative of the loss" in theorem.latex()
+
+
+def test_whether_the_loss_is_convex_is_asked_and_not_claimed() -> None:
+    found = with_derivatives(lambda v: {z: 1 / (1 + exp(-z)) - v})
+    assert not any(o.kind == "convex" for _, o in found.further)
+    assert [
+        name for name, _ in regression(normal_mean, {mu: z}, f(x.outcome), loss=(y.outcome - z) ** 2).questions
+    ] == ["convex in the predictor's value z"]
 
 
 # ---- any family that has links ---------------------------------------------------------------------------------------

@@ -1,21 +1,24 @@
 """Tests of symbolic.theorem: check with every prover, and theorems as plain data."""
 
 import json
+import pickle
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from sympy import Integer, log
+from sympy import Integer, gamma, log
 
 from symbolic import Theorem, check, families
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.derivations import load, names, refuted
+from symbolic.domains import reals
 from symbolic.facts import facts
-from symbolic.kernel import Step, Verdict
+from symbolic.kernel import Obligation, Step, Verdict
 from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
+from symbolic.statements import Stated
 from symbolic.terms import SAME, Condition, density, parameter, sample
 
 theta = parameter("theta")
@@ -71,7 +74,41 @@ def test_an_assumed_judgement_is_listed_and_takes_nothing_away() -> None:
     assert assumed == [h.kind for h in theorem.hypotheses] == ["independent", "fact"]
 
 
-TOP = {"name", "verdict", "relation", "hypotheses", "conventions", "start", "steps"}
+Z = parameter("z", reals)
+SQUARE = Obligation("convex", (Z**2, (Z,)))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "verdict"),
+    [
+        (SQUARE, Verdict.PROVED),
+        (Obligation("convex", (-(Z**2), (Z,))), Verdict.REFUTED),
+        (Obligation("convex", (gamma(Z**2 + 1), (Z,))), Verdict.UNKNOWN),
+        (Obligation("equal", (Integer(2), Integer(3))), Verdict.REFUTED),
+    ],
+)
+def test_what_a_glossary_claims_has_a_say_in_the_verdict(claimed: Obligation, verdict: Verdict) -> None:
+    entries = (("z", "a number"), Stated("z^2", "what is claimed of $z$", claimed))
+    theorem = check(replace(GOOD, glossary=entries))
+    assert theorem.verdict is verdict
+    (judged,) = theorem.stated
+    assert (judged.obligation, judged.verdict) == (claimed, verdict) and judged in theorem.judgements
+    (data,) = theorem.to_dict()["stated"]
+    assert (data["meaning"], data["verdict"]) == ("what is claimed of $z$", verdict.value)
+    page = theorem.latex()
+    assert "$z$: a number." in page
+    assert ("said to be what is claimed" in page) is (verdict is not Verdict.PROVED)
+    assert (rf"\textbf{{{verdict.value}}}" in page) is (verdict is not Verdict.PROVED)
+
+
+def test_an_entry_that_claims_something_is_a_pair_and_can_be_copied() -> None:
+    entry = Stated("z^2", "a square", SQUARE)
+    symbol, meaning = entry
+    assert (symbol, meaning) == entry == ("z^2", "a square")
+    assert pickle.loads(pickle.dumps(entry)).obligation == SQUARE
+
+
+TOP = {"name", "verdict", "relation", "hypotheses", "conventions", "start", "steps", "stated"}
 STEP = {"number", "rule", "primitive", "tag", "relation", "before", "after", "obligations"}
 OBLIGATION = {"text", "verdict", "prover", "reason"}
 
