@@ -477,7 +477,7 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
         if isinstance(unit, Chain):
             proof = _proof(unit, _asked(memory))
             if proof.wrong_end:
-                raise InputError(f"{unit.name}: {proof.wrong_end}")
+                raise InputError(f"{unit.name}: error in the derivation: WrongEnd: {proof.wrong_end}")
             verdict, text = proof.theorem.verdict.value, proof.theorem.latex(standalone=standalone)
         else:
             data = _record(unit, memory, None)

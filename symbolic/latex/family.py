@@ -114,6 +114,8 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     more = claim.formula is not None and claim.formula not in claim.obligation.about
     formula = document.displayed(expression(claim.formula)) if more else ""
     by = document.prose(judgement.prover) if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
+    if claim.false:
+        by = f"refuted by {document.prose(judgement.prover)}" if fact.standing is Verdict.PROVED else rf"\textbf{{{by}}}"
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     note += " The family's file claims that it is false." if claim.false else ""
