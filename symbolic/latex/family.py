@@ -113,9 +113,10 @@ def _fact(sheet: Sheet, fact: Fact) -> str:
     said += f", for {where}" if where else ""
     more = claim.formula is not None and claim.formula not in claim.obligation.about
     formula = document.displayed(expression(claim.formula)) if more else ""
-    by = document.prose(judgement.prover) if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
+    prover = document.prose(judgement.prover)
+    by = prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     if claim.false:
-        by = f"refuted by {document.prose(judgement.prover)}" if fact.standing is Verdict.PROVED else rf"\textbf{{{by}}}"
+        by = f"refuted by {prover}" if fact.standing is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
     reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
     note = f" {document.prose(claim.note)}" if claim.note else ""
     note += " The family's file claims that it is false." if claim.false else ""
