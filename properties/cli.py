@@ -250,7 +250,8 @@ def prove(
 
 
 def _room(unit: Unit) -> int:
-    from properties.reporting import cells, printable
+    from properties.outputs import printable
+    from properties.reporting import cells
 
     return cells(printable(unit.name))
 
