@@ -136,6 +136,8 @@ def observe(
         raise InputError(
             f"{family} has {len(samples)} columns ({', '.join(names)}), but --column names {len(columns)}: name one for each."
         )
+    if twice := next((name for name in columns if columns.count(name) > 1), None):
+        raise InputError(f"{family} is given the column {twice} twice: nothing can be learnt of it from itself.")
     if isinstance(weights, str) and weights in columns:
         raise InputError(f"--weights {weights}: this column cannot hold values and their weights: name another one.")
     file = isinstance(source, str | os.PathLike)
@@ -292,7 +294,10 @@ def _coded(family: Family, table: Table, k: int, domain: Domain) -> _Code:
         code = _Code(code.values, code.places, "True is read as 1, and False as 0.")
     if wrong:
         where, key = table.first(_Having(table, k, wrong))
-        raise InputError(f"{table.path}, {where}: {table.columns[k]}: {wrong[table.cells(key)[k]]}{_many(wrong)}.")
+        what = wrong[table.cells(key)[k]]
+        if not code.values and what.endswith("is no number"):
+            what += ": a column of labels? choose another one, or a family of labels, such as categorical"
+        raise InputError(f"{table.path}, {where}: {table.columns[k]}: {what}{_many(wrong)}.")
     outside = _outside(domain, code.values)
     if outside:
         strange = {cell for cell, place in code.places.items() if place in outside}

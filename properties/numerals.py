@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from numbers import Rational
 from typing import Any
 
 from flint import fmpq
+
+from properties.outputs import STEERING
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "nat", "<na>", "#n/a"})
 INFINITE = frozenset({"inf", "infinity", "oo", "∞"})
@@ -104,6 +107,8 @@ def hint(text: str) -> str:
     """What a text that is no number may have meant, in brackets."""
     if len(text) > LONGEST:
         return ""
+    if any(unicodedata.category(c) in STEERING for c in text):
+        return " (a character that does not print stands in it: take it out)"
     for pattern, said in HINTS:
         if re.fullmatch(pattern, text, re.ASCII | re.DOTALL):
             return f" ({said})"

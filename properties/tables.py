@@ -46,20 +46,21 @@ MARKS = (  # how a text begins, and its encoding; the longer mark first
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 FOREIGN = (  # how a file begins that is no text in columns, what it is, and what to do
-    (b"PK\x03\x04", "an archive, such as a workbook of a spreadsheet: save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "a workbook of a spreadsheet: save the sheet as CSV"),
-    (b"PAR1", "a Parquet file: save it as CSV"),
-    (b"ARROW1", "an Arrow file: save it as CSV"),
-    (b"\x89HDF", "an HDF5 file: save the table as CSV"),
-    (b"SQLite format 3", "a data base: save the table as CSV"),
-    (b"\x93NUMPY", "an array of NumPy: save it by numpy.savetxt"),
-    (b"%PDF", "a PDF: copy the table into a CSV file"),
-    (b"BZh", "compressed by bzip2: unpack it first"),
-    (b"\xfd7zXZ", "compressed by xz: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "compressed by zstd: unpack it first"),
-    (b"<", "a document in HTML or XML: save the table as CSV"),
-    (b"{", "JSON: write the records as CSV"),
-    (b"[", "JSON: write the records as CSV"),
+    (rb"PK\x03\x04", "an archive, such as a workbook of a spreadsheet: save the sheet as CSV"),
+    (rb"\xd0\xcf\x11\xe0", "a workbook of a spreadsheet: save the sheet as CSV"),
+    (rb"PAR1", "a Parquet file: save it as CSV"),
+    (rb"ARROW1", "an Arrow file: save it as CSV"),
+    (rb"\x89HDF", "an HDF5 file: save the table as CSV"),
+    (rb"SQLite format 3", "a data base: save the table as CSV"),
+    (rb"\x93NUMPY", "an array of NumPy: save it by numpy.savetxt"),
+    (rb"%PDF", "a PDF: copy the table into a CSV file"),
+    (rb"\x1f\x8b", "compressed twice: unpack it first"),
+    (rb"BZh", "compressed by bzip2: unpack it first"),
+    (rb"\xfd7zXZ", "compressed by xz: unpack it first"),
+    (rb"\x28\xb5\x2f\xfd", "compressed by zstd: unpack it first"),
+    (rb"\s*<[!?A-Za-z]", "a document in HTML or XML: save the table as CSV"),
+    (rb"\s*(\{\s*[\"}]|\[\s*[\[{\"\d-])", "JSON: write the records as CSV"),
+    (rb"\0{64}", "no text: it begins with bytes of 0"),
 )
 
 Key = Any  # the cell of the one column, or a tuple of the cells of several
@@ -117,7 +118,9 @@ def place(path: str, header: Sequence[str], name: str) -> int:
         folded = {h.casefold(): h for h in header}
         near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
         hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
-        if not hint and len(header) == 1 and " " in header[0]:
+        if len(header) == 1 and name in header[0].split():
+            hint = " Are its cells set apart by spaces? Separate them by commas."
+        elif not hint and len(header) == 1 and " " in header[0]:
             hint = " Is its first line a title? Then take it out."
         raise InputError(f"{path}: there is no column {name!r}; its columns are {listed(header)}.{hint}")
     return header.index(name)
@@ -171,10 +174,13 @@ def read(
     row with too few or too many cells, broken quotes, another encoding, what is no file, what is too long.
     """
     file = _File(path)
-    separator = file.separator(separator, (*columns, *besides))
+    given, separator = separator, file.separator(separator, (*columns, *besides))
     with file.rows(separator, header) as rows:
         if header is None:
             _doubt(file.name, rows.header, columns)
+        if given is not None and len(rows.header) == 1 and columns and not set(columns) & set(rows.header):
+            first = shortened(rows.header[0])
+            raise InputError(f"{file.name}: the separator {given!r} does not stand in its first row ({first}).")
         names = chosen(file.name, rows.header, columns, besides, wanted)
         unused = [k for k, n in enumerate(rows.header) if n not in names and n.casefold() in COUNTING]
         places = [place(file.name, rows.header, name) for name in names]
@@ -271,10 +277,12 @@ def _ragged(rows: _Rows, row: int, cells: Sequence[str]) -> str:
         advice = "take the separators at the ends of the rows out, or put one at the end of the header too."
     elif cells[0].lstrip().startswith(("#", "%", "//")):
         advice = "a comment? take the line out: comments are not read."
-    elif width == 1:
+    elif len(cells) > width and rows.separator == "," and all(WHOLE.fullmatch(cell.strip("+- ")) for cell in cells):
+        advice = "do decimal commas stand in the cells? write points, or separate the cells by ;."
+    elif width == 1 and row == 1:
         advice = f"is the first line ({shortened(rows.header[0])}) a title? take it out."
     elif len(cells) == width + 1 and row == 1:
-        advice = "does the header lack a name for the names of the rows? or do decimal commas stand in the cells?"
+        advice = "does the header lack a name for the names of the rows?"
     return f"{rows.path}, row {row} has {_many(len(cells), 'cell')}, the header has {width}: {advice}"
 
 
@@ -327,7 +335,7 @@ class _File:
 
     def _recognise(self, start: bytes) -> None:
         """Refuse the beginning of a file that is no text in UTF-8, where it is known what it is instead."""
-        what = next((said for mark, said in FOREIGN if start.lstrip().startswith(mark)), None)
+        what = next((said for mark, said in FOREIGN if re.match(mark, start)), None)
         if what is not None:
             raise InputError(f"{self.name} is {what}.")
         zeros = [k for k, byte in enumerate(start) if not byte]
@@ -425,12 +433,13 @@ class _Rows:
     """The rows of a text with their header: what Python's reader raises is said in one line."""
 
     def __init__(self, path: str, stream: io.TextIOWrapper, separator: str, header: bool | None, strict: bool) -> None:
-        self.path, self.stream = path, stream
+        self.path, self.stream, self.separator = path, stream, separator
         self.reader = csv.reader(stream, delimiter=separator, strict=strict)
         try:
             first = next(filter(None, self._guarded()), None)
             if first is None or not any(cell.strip() for cell in first):
-                raise InputError(f"{path} is empty: a CSV file begins with a row that names its columns.")
+                what = "is empty" if first is None else "begins with an empty row"
+                raise InputError(f"{path} {what}: a CSV file begins with a row that names its columns.")
         except BaseException:
             stream.close()
             raise
@@ -458,7 +467,8 @@ class _Rows:
         except UnicodeError as error:
             what = f" (byte 0x{error.object[error.start]:02x})" if isinstance(error, UnicodeDecodeError) else ""
             after = f" after line {self.line}" if self.line else ""
-            raise InputError(f"{self.path} is no text in UTF-8{what}{after}: save it as UTF-8.") from None
+            name = self.stream.encoding.upper().removesuffix("-SIG")
+            raise InputError(f"{self.path} is no text in {name}{what}{after}: save it as UTF-8.") from None
         except csv.Error as error:
             raise InputError(
                 f"{self.path}, line {self.line}: {_quotes(str(error))}: mend the quotes in the file."

@@ -105,6 +105,18 @@ def test_several_columns_are_paired_and_add_up(tmp_path):
     assert rows == {(1, 1, 0): 2, (0, 2, 0): 1}
 
 
+def test_no_column_is_given_twice(tmp_path):
+    path = file(tmp_path, "y,x\n1,2\n2,3\n")
+    for columns in (["y", "y"], ["x", "x"]):
+        assert "twice: nothing can be learnt" in refused(linear(poisson, ["x"]), path, columns)
+
+
+def test_a_column_of_labels_is_said_to_be_one(tmp_path):
+    message = refused(poisson, file(tmp_path, "x\nred\nblue\n"))
+    assert "x: 'red' is no number: a column of labels? choose another one, or a family of labels" in message
+    assert refused(poisson, file(tmp_path, "x\n1\nblue\n")).endswith("x: 'blue' is no number.")
+
+
 def test_labels_stay_texts(tmp_path):
     data = observe(families.load("categorical"), file(tmp_path, "kind\nb\n a\nb\n1.0\n"))
     assert data.values == {"x": ("1.0", "a", "b")} and data.cells == {(2,): 2, (1,): 1, (0,): 1}

@@ -85,6 +85,11 @@ BROKEN = [
         "there is no column 'x'; its columns are My data of 2019. Is its first line a title?",
     ),
     ("x,y\n1,2,\n3,4,\n", "row 1 has 3 cells, the header has 2: take the separators at the ends of the rows out"),
+    ("x\n1.5\n2,5\n", "row 2 has 2 cells, the header has 1: do decimal commas stand in the cells?"),
+    ("x,y\n1,5,-2,5\n", "row 1 has 4 cells, the header has 2: do decimal commas stand in the cells?"),
+    ("x y\n1 2\n", "there is no column 'x'; its columns are x y. Are its cells set apart by spaces?"),
+    (",\n1,2\n", "begins with an empty row"),
+    ("x\n1\n\ufeff2\n", "is no number (a character that does not print stands in it: take it out)"),
     ("x,y\na,1,2\nb,3,4\n", "does the header lack a name for the names of the rows?"),
     ("x,y\n1,2\n# the end\n", "row 2 has 1 cell, the header has 2: a comment?"),
     ("x\n1\n# the end\n", "'# the end' is no number (a comment?"),
@@ -127,10 +132,13 @@ FILES = [
     (b'[{"x": 1}]', "is JSON"),
     (b"<!DOCTYPE html><table>", "is a document in HTML"),
     (b"\xfd7zXZ\x00", "is compressed by xz: unpack it first"),
+    (gzip.compress(gzip.compress(b"x\n1\n")), "is compressed twice: unpack it first"),
+    ("x\n1\n".encode("utf-16")[:-1], "is no text in UTF-16 (byte 0x0a) after line 1"),
+    (bytes(100), "is no text: it begins with bytes of 0"),
     (b"PAR1" + bytes(9), "is a Parquet file"),
     (gzip.compress(b"x\n1\n2\n" * 99)[:-9], "is a broken .gz file"),
     (b"\x1f\x8b\x08\x00junk and no more", "is a broken .gz file"),
-    (gzip.compress(bytes(2 * LONGEST_LINE)), "has a line of more than 1,000,000 bytes"),
+    (gzip.compress(b"7" * (2 * LONGEST_LINE)), "has a line of more than 1,000,000 bytes"),
     (b"x\n" + b"1" * (2 * LONGEST_LINE), "has a line of more than 1,000,000 bytes"),
     (b"x" * (2 * LONGEST_LINE) + b"\n1\n", "has a line of more than 1,000,000 bytes"),
     (b"x\n1\x002\n", "row 1 (line 2): x: '1\\x002' is no number"),
@@ -175,6 +183,16 @@ def test_a_column_may_be_called_by_a_number(tmp_path):
     assert observe(families.load("categorical"), labels, header=False).rows == 3
     assert observe(families.load("categorical"), labels, header=True).rows == 2
     assert observe(poisson, file(tmp_path, "#,x\n1,2\n"), ["x"]).rows == 1
+
+
+def test_brackets_and_braces_may_begin_a_name(tmp_path):
+    for name in ("[mg/l]", "{0} %s", "%", "BZ"):
+        assert observe(poisson, file(tmp_path, f"{name}\n1\n")).columns == (name,)
+
+
+def test_a_separator_that_does_not_occur_is_named(tmp_path):
+    message = refused(poisson, file(tmp_path, "x,y\n1,2\n"), ["x"], separator=";")
+    assert message.endswith("the separator ';' does not stand in its first row (x,y).")
 
 
 def test_a_file_may_be_compressed(tmp_path):
