@@ -68,10 +68,10 @@ def numbered(theorem: Theorem) -> int:
 def judgements(theorem: Theorem, number: int) -> tuple[Judgement, ...]:
     """What became of all that a step owes; of the start, what the chain's glossary claims as well."""
     if number == 0:
-        return (*theorem.premises[:1], *theorem.stated)
+        return (*theorem.premises, *theorem.stated)
     if number <= len(theorem.lines):
         return theorem.lines[number - 1].judgements
-    return theorem.premises[1:]
+    return theorem.claim
 
 
 def open_judgements(theorem: Theorem, number: int) -> list[Judgement]:

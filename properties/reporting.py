@@ -90,8 +90,8 @@ class Result:
             return "refuted", self.wrong_end
         if _certified(report):
             return "refuted", ""
-        own = _worst(theorem.premises[1:])
-        for number, judgements in enumerate((theorem.premises[:1], *(line.judgements for line in theorem.lines))):
+        own = _worst(theorem.claim)
+        for number, judgements in enumerate((theorem.premises, *(line.judgements for line in theorem.lines))):
             found = "refuted" if _certified(reports.get(number)) else _worst(judgements)
             if own == "proved" and found in ("refuted", "unknown"):
                 return "unknown", f"it rests on {_place(theorem, number)}, which is {found}"
@@ -119,8 +119,9 @@ def to_json(result: Result) -> dict[str, Any]:
     reports = {report.number: report for report in result.reports or ()}
     attacked = result.reports is not None
     plain["verdict"] = result.verdict
-    premises = plain["start"]["obligations"]  # of the start, then of the claim
-    plain["start"] |= {"obligations": premises[:1], "attack": _attack(reports.get(0), attacked)}
+    owed = plain["start"]["obligations"]  # of the start, then of the claim
+    start, claims = owed[: len(result.theorem.premises)], owed[len(result.theorem.premises) :]
+    plain["start"] |= {"obligations": start, "attack": _attack(reports.get(0), attacked)}
     plain["steps"] = [{**step, "attack": _attack(reports.get(step["number"]), attacked)} for step in plain["steps"]]
     claimed = result.theorem.chain.claimed
     plain["claim"] = None
@@ -130,7 +131,7 @@ def to_json(result: Result) -> dict[str, Any]:
             "relation": None if claimed is None else str(claimed[1]),
             "verdict": verdict,
             "reason": reason,
-            "obligations": premises[1:],
+            "obligations": claims,
             "attack": _attack(reports.get(len(result.theorem.lines) + 1), attacked),
         }
     for number, stated in enumerate(plain["stated"]):
@@ -329,7 +330,7 @@ class Printer:
         lines.append([])
         room = max(cells(line.step.rule) for line in theorem.lines) if theorem.lines else 0
         room = min(max(room, len("start")), 24)
-        start = theorem.premises[:1]
+        start = theorem.premises
         lines += self._step(0, "", theorem.start, chain.tag, "start", room, start, reports.get(0))
         for number, line in enumerate(theorem.lines, 1):
             sign = self._relation(line.relation.kind)
@@ -341,7 +342,7 @@ class Printer:
                 if chain.claimed is None or chain.claimed[1] is None
                 else statements.relation(chain.claimed[1])
             )
-            owed, report = theorem.premises[1:], reports.get(len(theorem.lines) + 1)
+            owed, report = theorem.claim, reports.get(len(theorem.lines) + 1)
             name = f"claim: {what}"
             lines += self._justification(name, cells(name), owed, report, result.claim)
         for number, ((_, meaning), judgement) in enumerate(zip(claims(chain), theorem.stated, strict=True)):
@@ -676,12 +677,12 @@ def _tried(report: StepReport | FactReport) -> str:
 
 
 def _placed(theorem: Theorem) -> Iterator[tuple[str, Judgement]]:
-    for judgement in theorem.premises[:1]:
+    for judgement in theorem.premises:
         yield "start", judgement
     for number, line in enumerate(theorem.lines, 1):
         for judgement in line.judgements:
             yield f"step {number}", judgement
-    for judgement in theorem.premises[1:]:
+    for judgement in theorem.claim:
         yield "claim", judgement
     for judgement in theorem.stated:
         yield "glossary", judgement

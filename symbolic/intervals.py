@@ -173,6 +173,8 @@ def logarithm(a: RealInterval, e: Any) -> RealInterval:
     """{log u}, with log 0 = -oo; raises Undefined where u may be negative."""
     if not a.nonnegative:
         raise Undefined(f"{e}: the logarithm of {_inside(e)}, which may be negative")
+    if a.upper == 0:
+        return RealInterval(-INFINITY, -INFINITY, True, True)
     lower = ZERO if a.lower >= 1 else -INFINITY
     upper = ZERO if a.upper <= 1 else INFINITY
     return RealInterval(

@@ -92,9 +92,18 @@ class Obligation:
         return f"{self.kind}: {'; '.join(map(str, self.about))}"
 
 
-# What an author may state where no prover knows it: hypotheses about the data, the law and an abstract model.
+# What an author states by taking a step, where it is abstract: hypotheses about the data, their law and the model.
 STATED = ("independent", "fact", "finite", "compact", "semicontinuous", "bounded below", "open and convex", "convex",
           "minimisers")  # fmt: skip
+
+
+def assumable(owed: Obligation) -> bool:
+    """Is it about something abstract: a law, an abstract density or function, a parameter that ranges over any set?"""
+    if owed.kind in ("finite", "compact", "open and convex"):
+        return any(u.domain.hull is None for u in owed.about[0])
+    nodes = {t for part in owed.about if isinstance(part, Basic) for t in terms.walk(part) if isinstance(t, Applied)}
+    moving = owed.kind in ("semicontinuous", "convex")  # of the loss alone: what is abstract depends on the unknowns
+    return any(not moving or not terms.symbols(t).isdisjoint(owed.about[1]) for t in nodes)
 
 
 class State(NamedTuple):
@@ -213,7 +222,7 @@ def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> O
         Condition.COMPACT: {"compact": (us,), "semicontinuous": (loss, us), "bounded below": (loss, us, law)}
         | {"within": (loss, above_minus_infinity)},
         Condition.CONVEX: {"open and convex": (us,), "convex": (loss, us), "fact": (integrable, us)}
-        | {"minimisers": (after,)},
+        | {"minimisers": (after, us)},
     }
     obligations = tuple(
         Obligation(*o) for o in (*always.items(), ("defined", (after,)), *owed.get(condition, {}).items())
@@ -292,12 +301,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Theorem:
-    """What replaying a chain yields. `premises` holds what the start and the claim owe."""
+    """What replaying a chain yields. `premises` holds what the start and the hypotheses owe, `claim` what the claim does."""
 
     chain: Chain
     premises: tuple[Judgement, ...]
     lines: tuple[Line, ...]
     relation: Relation
+    claim: tuple[Judgement, ...] = ()
 
     @property
     def name(self) -> str:
@@ -314,7 +324,7 @@ class Theorem:
     @property
     def judgements(self) -> tuple[Judgement, ...]:
         """Every obligation, in the order of the replay."""
-        return (*self.premises, *(j for line in self.lines for j in line.judgements))
+        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim)
 
     @property
     def open(self) -> tuple[Judgement, ...]:
@@ -334,30 +344,34 @@ class Theorem:
     @property
     def hypotheses(self) -> tuple[Obligation, ...]:
         """Everything that the theorem takes for granted, each once."""
-        facts = [Obligation("fact", (f, self.start.unknowns)) for f in self.chain.hypotheses]
-        stated = [with_(j.obligation, given=()) for j in self.judgements if j.verdict is Verdict.ASSUMED]
-        return tuple(dict.fromkeys([*facts, *stated]))
+        return tuple(
+            dict.fromkeys(with_(j.obligation, given=()) for j in self.judgements if j.verdict is Verdict.ASSUMED)
+        )
 
 
 Prover = Callable[[Obligation], Answer]
 
 
-def judge(obligation: Obligation, provers: Iterable[tuple[str, Prover]]) -> Judgement:
-    """The first verdict that a prover gives. Raises ProverError where one of them raises or answers something else."""
-    reasons = []
+def judge(obligation: Obligation, provers: Iterable[tuple[str, Prover]], stated: bool = False) -> Judgement:
+    """The first verdict that a prover gives; ASSUMED where none does, of what is `stated` or itself among what is given.
+
+    Raises ProverError where a prover raises, or answers something else than PROVED, REFUTED or UNKNOWN.
+    """
+    reasons, itself = [], (*obligation.about[:1], with_(obligation, given=()))
+    asked = with_(obligation, given=tuple(g for g in obligation.given if g not in itself))
     for name, prover in provers:
         try:
-            answer = prover(obligation)
+            answer = prover(asked)
         except Exception as error:
             raise ProverError(f"bug in lossproof: {name} raised {error!r} on {obligation}") from error
-        if not isinstance(answer, Answer) or not isinstance(answer.verdict, Verdict):
+        if not isinstance(answer, Answer) or answer.verdict not in set(Verdict) - {Verdict.ASSUMED}:
             raise ProverError(f"bug in lossproof: {name} gave {answer!r} instead of an Answer on {obligation}")
         if answer.verdict is not Verdict.UNKNOWN:
             return Judgement(obligation, answer.verdict, name, answer.reason)
         reasons += [answer.reason] if answer.reason else []
-    stated = obligation.kind in STATED
-    verdict, by = (Verdict.ASSUMED, "author") if stated else (Verdict.UNKNOWN, "nobody")
-    return Judgement(obligation, verdict, by, "" if stated else "; ".join(dict.fromkeys(reasons)))
+    if (stated or asked != obligation) and assumable(obligation):
+        return Judgement(obligation, Verdict.ASSUMED, "author")
+    return Judgement(obligation, Verdict.UNKNOWN, "nobody", "; ".join(dict.fromkeys(reasons)))
 
 
 def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
@@ -370,16 +384,26 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
     state, relation, lines, hypotheses = State.begin(chain.start), SAME, [], chain.hypotheses
     state = state.to(chain.start, *map(terms.hypothesis, hypotheses))
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
+    for k, fact in enumerate(hypotheses):  # is it defined, given those before it? can it be refuted?
+        sized = [Obligation("defined", (t,), hypotheses[:k]) for t in (terms.hypothesis(fact),) if t.has(Expectation)]
+        own = Obligation("fact", (fact, chain.start.unknowns), (fact,))
+        premises += [judge(o, provers) for o in (own, *sized)]
     for step in chain.steps:
         after, one, owed = apply(state, step)
-        given = hypotheses + after.facts
-        judgements = tuple(judge(with_(o, given=given if o.kind != "fact" else hypotheses), provers) for o in owed)
+        known = hypotheses + after.facts
+        owed = tuple(with_(o, given=hypotheses if o.kind == "fact" else known) for o in owed)
+        judgements = tuple(judge(o, provers, o.kind in STATED) for o in owed)
         lines.append(Line(step, state.problem, after.problem, one, judgements))
         state, relation = after, compose(relation, one)
+    claim: tuple[Judgement, ...] = ()
     if chain.claimed is not None:
         end, claimed = chain.claimed
         if end != state.problem:
             raise WrongEnd(f"the claimed end is {end}, but the chain {chain.name} ends in {state.problem}.")
         if claimed is not None:
-            premises.append(judge(Obligation("claimed", (claimed, relation), hypotheses), provers))
-    return Theorem(chain, tuple(premises), tuple(lines), relation)
+            claim = (judge(Obligation("claimed", (claimed, relation), hypotheses), provers),)
+    found = Theorem(chain, tuple(premises), tuple(lines), relation, claim)
+    if found.proved and any(h.kind != "independent" for h in found.hypotheses):  # else it may be about nothing
+        sure = tuple(with_(j.obligation, given=()) for j in found.judgements if j.verdict is Verdict.PROVED)
+        premises.append(judge(Obligation("satisfiable", (found.hypotheses,), sure), provers))
+    return with_(found, premises=tuple(premises))

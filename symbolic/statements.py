@@ -113,7 +113,9 @@ def _sentence(o: Obligation, language: _Language) -> str:
             )
         case "convex", (loss, unknowns):
             return f"{show(loss)} is convex in {show(unknowns)}, whatever the data"
-        case "minimisers", (limit,):
+        case "satisfiable", _:
+            return "the hypotheses can hold, all at once"
+        case "minimisers", (limit, _):
             return f"the set of minimisers of {show(limit)} is non-empty and compact"
         case "integral", (integrand, outcomes, value, total):
             return raw(

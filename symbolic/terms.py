@@ -768,13 +768,16 @@ def _is_bound(a: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
 
 
 def hypothesis(fact: Any) -> Any:
-    """The closed expression that a hypothesis speaks of. Raises where it has neither of the two forms understood."""
+    """A closed expression that is defined where a hypothesis is: sum of p(x_i), or E|u| where it reads E[u] < oo.
+
+    Raises MalformedTerm where it has neither of the two forms understood.
+    """
     match fact:
         case StrictGreaterThan(args=(Applied(is_density=True) as tree, rhs)) if rhs == 0:
             for index in {t.args[1] for t in walk(tree) if isinstance(t, Entry)}:
                 tree = RowSum(tree, index, Count(index.size))
-        case StrictLessThan(args=(Expectation() as tree, rhs)) if rhs == oo:
-            pass
+        case StrictLessThan(args=(Expectation(args=(body, law)), rhs)) if rhs == oo:
+            tree = Expectation(body if isinstance(body, Abs | NegativePart) else raw(Abs, (body,)), law)
         case _:
             raise MalformedTerm(
                 f"assume({fact}): a hypothesis reads p(x.i) > 0 or expectation(..., p(x.outcome)) < oo; what is known "

@@ -8,7 +8,7 @@ from typing import Any
 
 from symbolic import kernel, statements
 from symbolic.chain import Chain
-from symbolic.kernel import Judgement, Prover, Verdict
+from symbolic.kernel import Judgement, Prover
 from symbolic.latex import document, problem
 from symbolic.provers import provers
 from symbolic.statements import Stated
@@ -26,7 +26,7 @@ class Theorem(kernel.Theorem):
     @property
     def judgements(self) -> tuple[Judgement, ...]:
         """Every obligation, in the order of the replay, then what is stated beside it."""
-        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.stated)
+        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim, *self.stated)
 
     def latex(self, standalone: bool = False) -> str:
         """The theorem, its derivation and what it rests on, in LaTeX; `standalone` as a whole document."""
@@ -40,7 +40,10 @@ class Theorem(kernel.Theorem):
             "relation": str(self.relation),
             "hypotheses": [{"text": statements.text(h), "latex": statements.latex(h)} for h in self.hypotheses],
             "conventions": list(statements.conventions(self)),
-            "start": {"problem": problem(self.start), "obligations": [_judged(j) for j in self.premises]},
+            "start": {
+                "problem": problem(self.start),
+                "obligations": [_judged(j) for j in (*self.premises, *self.claim)],
+            },
             "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
             "stated": [
                 {"meaning": meaning, **_judged(j)}
@@ -89,18 +92,10 @@ def check(chain: Chain) -> Theorem:
 def replay(chain: Chain, asked: Sequence[tuple[str, Prover]]) -> Theorem:
     """`check` with provers that the caller names, such as those that remember their answers: the theorem is theirs."""
     found = kernel.check(chain, asked)
-    judged = [kernel.judge(claim.obligation, asked) for claim in claims(chain)]
-    stated = tuple(_unassumed(judgement) for judgement in judged)
-    return Theorem(found.chain, found.premises, found.lines, found.relation, stated)
+    stated = tuple(kernel.judge(claim.obligation, asked) for claim in claims(chain))
+    return Theorem(found.chain, found.premises, found.lines, found.relation, found.claim, stated)
 
 
 def claims(chain: kernel.Chain) -> tuple[Stated, ...]:
     """What the glossary of a chain claims."""
     return tuple(entry for entry in chain.glossary if isinstance(entry, Stated))
-
-
-def _unassumed(judgement: Judgement) -> Judgement:
-    """A chain may assume what it states; its glossary may not."""
-    if judgement.verdict is not Verdict.ASSUMED:
-        return judgement
-    return judgement._replace(verdict=Verdict.UNKNOWN, prover="nobody")

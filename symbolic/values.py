@@ -111,8 +111,7 @@ class Values:
             case Abs():
                 return absolute(self.of(e.args[0]))
             case NegativePart():
-                inner = self.of(e.args[0])
-                return RealInterval(ZERO, max(ZERO, -inner.lower), True, True)
+                return maximum([-self.of(e.args[0]), RealInterval(ZERO, ZERO)])
             case Max() | Min():
                 return self._extreme(e)
             case RowSum():
@@ -132,6 +131,11 @@ class Values:
                         and not self.of(a).bounded_values
                     ):
                         raise Undefined(f"{e}: it compares what may be infinite")
+                if isinstance(e, AtMost):
+                    low, high = (self.of(a) for a in e.args)
+                    if low.upper <= high.lower or low.lower > high.upper:
+                        value = Fraction(int(low.upper <= high.lower))
+                        return RealInterval(value, value)
                 return unit_interval
         if type(e) in SPECIAL:
             return special(type(e), [self.of(a) for a in e.args], e)

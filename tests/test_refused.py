@@ -77,7 +77,7 @@ def test_the_attack_finds_a_certified_counterexample(false: FalseStep) -> None:
 def test_the_obligation_that_stays_open_is_that_of_the_step_which_the_attack_breaks(false: FalseStep) -> None:
     theorem = check(false.build())
     broken = [r.number for r in attacked(false) if r.counterexample is not None]
-    open_at = {0: theorem.premises[:1], len(theorem.lines) + 1: theorem.premises[1:]}
+    open_at = {0: theorem.premises, len(theorem.lines) + 1: theorem.claim}
     open_at |= {number: line.judgements for number, line in enumerate(theorem.lines, 1)}
     for number in broken:
         assert any(j.verdict not in (Verdict.PROVED, Verdict.ASSUMED) for j in open_at[number])

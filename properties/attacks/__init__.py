@@ -96,7 +96,7 @@ def confront(theorem: Theorem, reports: tuple[StepReport, ...]) -> None:
 
 def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
     if number == 0:
-        return theorem.premises[:1]
+        return theorem.premises
     if number <= len(theorem.lines):
         return theorem.lines[number - 1].judgements
     return theorem.judgements  # a claim rests on every line

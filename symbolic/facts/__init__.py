@@ -108,13 +108,8 @@ def closed_form(family: Family, integrand: Expr) -> Expr:
 def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> Fact:
     """The claim with the first verdict that a prover gives, among all or among those `asked`; UNKNOWN where none does."""
     asked = provers() if asked is None else asked
-    found = judge(claim.obligation, asked)
-    if found.verdict is Verdict.ASSUMED:  # a chain may assume what is stated; a fact may not
-        reasons = dict.fromkeys(prover(claim.obligation).reason for _, prover in asked)
-        found = found._replace(verdict=Verdict.UNKNOWN, prover="nobody", reason="; ".join(filter(None, reasons)))
-    if found.verdict is Verdict.UNKNOWN and claim.stated:
-        found = found._replace(verdict=Verdict.ASSUMED, prover="the family's file", reason="")
-    return Fact(claim, found)
+    found = judge(claim.obligation, asked, claim.stated)
+    return Fact(claim, found._replace(prover="the family's file") if found.verdict is Verdict.ASSUMED else found)
 
 
 def facts(family: Family, only: Iterable[str] | None = None) -> tuple[Fact, ...]:

@@ -14,7 +14,7 @@ from symbolic.chain import Chain
 from symbolic.domains import RealInterval
 from symbolic.facts import Claim
 from symbolic.family import Family
-from symbolic.kernel import Judgement, Obligation, Prover, Verdict, check, judge
+from symbolic.kernel import Judgement, Obligation, Prover, Theorem, Verdict, check, judge
 from symbolic.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.rules import law_of_large_numbers
@@ -73,7 +73,7 @@ def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None
     asked = provers() if asked is None else asked
     end, law = derivation(family).end, truth(family)
     owed = {
-        condition: check(Chain("limit", end).then(law_of_large_numbers(law, condition)), asked).lines[-1].judgements
+        condition: _owed(check(Chain("limit", end).then(law_of_large_numbers(law, condition)), asked))
         for condition in (Condition.POINTWISE, *MINIMISERS)
     }
     always = {j.obligation for j in owed[Condition.POINTWISE]}
@@ -81,6 +81,11 @@ def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None
         Discharge(c, tuple(_granted(family, j, asked) for j in owed[c] if j.obligation not in always))
         for c in MINIMISERS
     )
+
+
+def _owed(theorem: Theorem) -> tuple[Judgement, ...]:
+    """What the limit owes, and that its hypotheses can hold, where that is open."""
+    return (*theorem.lines[-1].judgements, *(j for j in theorem.premises if j in theorem.open))
 
 
 def _granted(family: Family, judgement: Judgement, asked: Sequence[tuple[str, Prover]]) -> Judgement:

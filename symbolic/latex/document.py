@@ -342,7 +342,9 @@ def _why(theorem: Theorem) -> list[str]:
     ]
     start = theorem.start.objective
     premises = [_owed(j, {start: f"({found[0]})"}, known) for j in theorem.premises]
-    lines.append(_item(f"({found[0]})", "", theorem.chain.note, premises))
+    lines.append(
+        _item(f"({found[0]})", "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)])
+    )
     for k, line in enumerate(theorem.lines):
         before, after = found[k], found[k + 1]
         places = {line.before.objective: f"({before})", line.after.objective: f"({after})"}

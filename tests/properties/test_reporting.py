@@ -134,7 +134,7 @@ def test_a_tick_stands_only_beside_a_claim_that_was_judged_against_something_pro
     claimed: Relation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theorem = check(WRONG.claim(WRONG.end, claimed))
-    assert theorem.premises[1].verdict is (Verdict.PROVED if claimed == SAME else Verdict.UNKNOWN)
+    assert theorem.claim[0].verdict is (Verdict.PROVED if claimed == SAME else Verdict.UNKNOWN)
     case = Counterexample("value", "a case", True)
     for reports, reason in (((), f"{RESTS}unknown"), ((report(0), report(1, case), report(2)), f"{RESTS}refuted")):
         result = Result(theorem, reports, 0.0)

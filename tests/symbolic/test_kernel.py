@@ -605,7 +605,7 @@ def test_a_used_hypothesis_is_not_listed_twice() -> None:
     fact = expectation(NegativePart(-log(q(X))), p(X)) < oo
     chain = Chain("c", MEAN_LOSS).assume(fact).then(step("limit", -log(q(X)), p(X), Condition.POINTWISE))
     theorem = public_check(chain)
-    assert [j.prover for j in theorem.judgements if j.obligation.kind == "fact"] == ["assumptions"]
+    assert [j.prover for j in theorem.judgements if j.obligation.kind == "fact"] == ["author", "author"]
     assert [str(h) for h in theorem.hypotheses] == [f"fact: {fact.lhs} < oo; (theta,)", "independent: p(x); n"]
 
 
@@ -714,7 +714,8 @@ def test_a_claimed_relation_that_follows_is_proved() -> None:
     chain = Chain("c", MEAN_LOSS).then(step("limit", -log(q(X)), p(X), Condition.POINTWISE))
     theorem = public_check(chain.claim(chain.end, LIMITS[0]))
     assert theorem.proved is True
-    assert [j.obligation.kind for j in theorem.premises] == ["defined", "claimed"]
+    assert [j.obligation.kind for j in theorem.premises] == ["defined", "satisfiable"]
+    assert [j.obligation.kind for j in theorem.claim] == ["claimed"]
 
 
 def test_an_empty_chain_says_that_a_problem_is_itself_and_no_more() -> None:

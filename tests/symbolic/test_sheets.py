@@ -171,7 +171,7 @@ def test_what_a_fact_is_given_is_a_fact_that_is_assumed():
 def test_every_condition_of_the_law_of_large_numbers_has_its_place():
     finite, compact, convex = sheet(families.load("exponential")).to_dict()["large_numbers"]
     assert [c["name"] for c in (finite, compact, convex)] == ["FINITE", "COMPACT", "CONVEX"]
-    assert convex["holds"] and convex["missing"] is None and convex["provers"] == ["assumptions", "convexity"]
+    assert convex["holds"] and convex["missing"] is None and convex["provers"] == ["domains", "convexity"]
     assert [a["latex"].count("$") for a in convex["assumed"]] == [4, 2]
     assert "there is a minimiser before the limit" in convex["yields"]
     assert not compact["holds"] and compact["missing"]["verdict"] == "refuted"

@@ -180,7 +180,7 @@ SENTENCES = [
         r"$-\log q_{\theta}(x)$ is convex in $\theta$, whatever the data",
     ),
     (
-        ("minimisers", (expectation(loss, law),)),
+        ("minimisers", (expectation(loss, law), (theta,))),
         "the set of minimisers of E_{p(x)}[-log(q_theta(x))] is non-empty and compact",
         r"the set of minimisers of $\mathbb{E}_{x \sim p}\left[-\log q_{\theta}(x)\right]$ is non-empty and compact",
     ),

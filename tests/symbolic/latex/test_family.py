@@ -49,7 +49,7 @@ def test_a_fact_that_is_not_proved_is_marked_with_its_reason():
 
 def test_the_law_of_large_numbers_is_one_item_with_its_formulas_typeset():
     (item,) = (line for line in family.fragment(SHEETS["gamma"]).splitlines() if "item[law of large numbers]" in line)
-    assert "CONVEX [assumptions, convexity]: almost surely" in item
+    assert "CONVEX [domains, convexity]: almost surely" in item
     assert r"Left to assume: " in item and r"\mathbb{E}" in item and "Abs(" not in item
     (item,) = (line for line in family.fragment(SHEETS["poisson"]).splitlines() if "item[law of large numbers]" in line)
     assert "No condition is known to be fulfilled." in item

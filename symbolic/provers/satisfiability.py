@@ -1,0 +1,323 @@
+"""That the hypotheses of a chain can hold, all at once: by one case in which they do, with a law of few values.
+
+In the case there are a few rows of rational numbers, each as likely as the others (labels are one and the same). Where there
+is one row, every density is 1 there, as for the counting measure of a point. Abstract functions are constant, or grow with
+their parameters like 1 + b^2 (densities fall like exp(-b^2)); a parameter that ranges over any set ranges over one point.
+What is left are statements about written expressions in those unknowns that are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from sympy import Add, Integer, Mul, Pow, Rational, exp, oo
+from sympy.core.relational import StrictGreaterThan, StrictLessThan
+
+from symbolic.derivatives import continuity, is_open, moves
+from symbolic.domains import INFINITY, RealInterval, above_minus_infinity
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.points import Beyond, ball, candidates, compiled, precision
+from symbolic.provers.convexity import CONVEX, Shapes
+from symbolic.terms import (
+    Applied,
+    Class,
+    Column,
+    Count,
+    Entry,
+    Expectation,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    Same,
+    Total,
+    raw,
+    replace,
+    walk,
+)
+from symbolic.values import Undefined, Values
+
+MAX_CELLS, MAX_CASES = 27, 24
+MAX_STEPS, MAX_PIECES = 60, 3000  # of the search for a minimiser, and of the boxes around it
+RADII = (Fraction(2), Fraction(1), Fraction(4), Fraction(1, 2))
+BELOW_INFINITY = RealInterval(-INFINITY, INFINITY, True, False)
+Cell = dict[Column, Any]  # a value to each column of numbers; labels have none
+PROVED = Answer(Verdict.PROVED)
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`satisfiable`: PROVED by a law with few values under which every one of the statements holds; else UNKNOWN.
+
+    What is `given` are statements that are proved already, for all data.
+    """
+    if obligation.kind != "satisfiable":
+        return Answer(Verdict.UNKNOWN)
+    (statements,) = obligation.about
+    failed: dict[Obligation, None] = {}
+    for case in islice(_cases(statements), MAX_CASES):
+        first = next((s for s in statements if not case.meets(s, obligation.given)), None)
+        if first is None:
+            return PROVED
+        failed[first] = None
+    return Answer(Verdict.UNKNOWN, f"no law was found that meets {' and '.join(map(_named, failed))}")
+
+
+def _named(statement: Obligation) -> str:
+    match statement.kind, statement.about:
+        case "fact", (fact, _):
+            return str(fact)
+        case "minimisers", (mean, _):
+            return f"that the minimisers of {mean} are a non-empty compact set"
+        case "bounded below", (loss, unknowns, law):
+            return f"E_{{{law}}}[inf over {', '.join(map(str, unknowns))} of {loss}] > -oo"
+        case ("semicontinuous" | "convex") as kind, (loss, _):
+            return f"that {loss} is {kind}"
+    return statement.kind
+
+
+class _NoCase(Exception):
+    """The case does not say what an expression is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What everything abstract is: the rows, each as likely as the others; how functions depend on their parameters."""
+
+    cells: tuple[Cell, ...]
+    bowls: bool
+    unknowns: frozenset[Any]
+
+    def meets(self, statement: Obligation, proved: tuple[Any, ...]) -> bool:
+        """Does the statement hold in this case? False where that is not known."""
+        try:
+            return self._meets(statement, proved)
+        except (Undefined, _NoCase):
+            return False
+
+    def _meets(self, statement: Obligation, proved: tuple[Any, ...]) -> bool:
+        match statement.kind, statement.about:
+            case "independent", _:
+                return True
+            case "fact", (StrictGreaterThan(args=(Applied(is_density=True), rhs)), _) if rhs == 0:
+                return True  # 1, or exp of a number
+            case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), _) if rhs == oo:
+                return Values().of(self.whole(mean)).within(BELOW_INFINITY)
+            case ("finite" | "compact" | "open and convex") as kind, (unknowns,):
+                return all(_is(kind, u.domain) for u in _numbers(unknowns))
+            case "semicontinuous", (loss, unknowns):
+                return "lower" in continuity(self.still(loss), _numbers(unknowns), Values())
+            case "convex", (loss, unknowns):
+                return CONVEX in Shapes(frozenset(_numbers(unknowns)), Values()).of(self.still(loss))
+            case "bounded below", (loss, unknowns, _):
+                return all(_bounded_below(self.at(loss, c), _numbers(unknowns)) for c in self.cells)
+            case "minimisers", (Expectation() as mean, unknowns):
+                given = Obligation("convex", (mean.body, unknowns)) in proved
+                return _has_minimisers(self.whole(mean), _numbers(unknowns), given)
+        return False
+
+    def whole(self, mean: Expectation) -> Any:
+        """An expectation that stands in nothing else."""
+        parts = tuple(self.at(mean.body, cell) for cell in self.cells)
+        return raw(Mul, (Rational(1, len(parts)), raw(Add, parts))) if len(parts) > 1 else parts[0]
+
+    def still(self, loss: Any) -> Any:
+        """What is written, at any data: only what is abstract has become something else."""
+        return replace(loss, lambda t: self._abstract(t) if isinstance(t, Applied) else None)
+
+    def at(self, body: Any, cell: Cell) -> Any:
+        """The value in one row. Raises _NoCase."""
+        alone = len(self.cells) == 1
+
+        def change(t: Any) -> Any:
+            match t:
+                case Outcome() | Entry() if t.column in cell:
+                    return cell[t.column]
+                case Parameter() if t not in self.unknowns and candidates(t.domain):
+                    return _rational(candidates(t.domain)[0])
+                case Applied():
+                    if t.is_density and not alone:
+                        raise _NoCase
+                    return replace(self._abstract(t), change)
+                case Same() if not any(isinstance(a, Entry | Outcome | Class) and a.column in cell for a in t.args):
+                    return Integer(1) if all(isinstance(a, Entry | Outcome | Class) for a in t.args) else None
+                case Expectation() | RowSum() | RowProduct() | Total() if alone:
+                    return replace(t.body, change)
+                case Count() if alone:
+                    return Integer(1)
+                case Expectation() | RowSum() | RowProduct() | Total() | Count() | Entry() | Outcome() | Class():
+                    raise _NoCase
+            return None
+
+        return replace(body, change)
+
+    def _abstract(self, t: Applied) -> Any:
+        """The value of an abstract function: one formula in its parameters, whatever its points."""
+        moving = [p for p in t.parameters if moves(p, self.unknowns) and _is_number(p)]
+        bowl = raw(Add, (Integer(1), *(raw(Pow, (p, Integer(2))) for p in moving)))
+        if t.is_density:
+            return exp(raw(Mul, (Integer(-1), bowl)), evaluate=False) if self.bowls and moving else Integer(1)
+        if self.bowls and moving and RealInterval(1).within(t.values):
+            return bowl
+        return _rational(candidates(t.values)[0])
+
+
+def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
+    """The simplest first: one row, then few; constant functions, then others."""
+    nodes = [t for s in statements for part in _parts(s.about) for t in walk(part)]
+    columns = sorted({t for t in nodes if isinstance(t, Column) and t.domain.hull is not None}, key=str)
+    unknowns = frozenset(u for s in statements for us in s.about if isinstance(us, tuple) for u in us)
+    values = [tuple(map(_rational, candidates(c.domain))) for c in columns]
+    single = [(dict(zip(columns, row, strict=True)),) for row in islice(product(*values), 6)]
+    others = [tuple(v[:size] for v in values) for size in (2, 3)]
+    apart = [tuple(v[(j == k) % len(v)] for k, v in enumerate(others[0])) for j in range(-1, len(values))]
+    grids = [apart, *(list(product(*v)) for v in others)]
+    several = [
+        tuple(dict(zip(columns, row, strict=True)) for row in grid) for grid in grids if 1 < len(grid) <= MAX_CELLS
+    ]
+    indexed = any(isinstance(t, Applied) and moves(t, unknowns) for t in nodes)
+    for cells in (*single[:1], *several, *single[1:]):
+        for bowls in (False, True) if indexed else (False,):
+            yield _Case(cells, bowls, unknowns)
+
+
+def _parts(about: tuple[Any, ...]) -> Iterator[Any]:
+    for part in about:
+        yield from (part if isinstance(part, tuple) else (part,))
+
+
+def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Those that range over numbers; the others range over one point in the case."""
+    return tuple(u for u in unknowns if u.domain.hull is not None)
+
+
+def _is_number(p: Any) -> bool:
+    return all(u.domain.hull is not None for u in walk(p) if isinstance(u, Parameter))
+
+
+def _rational(value: Fraction) -> Rational:
+    return Rational(value.numerator, value.denominator)
+
+
+def _is(kind: str, domain: Any) -> bool:
+    if kind == "open and convex":
+        return isinstance(domain, RealInterval) and not (domain.lower_closed or domain.upper_closed)
+    return domain.finite is True or (kind == "compact" and _closed(domain))
+
+
+def _closed(domain: Any) -> bool:
+    return isinstance(domain, RealInterval) and domain.lower_closed is True and domain.upper_closed is True
+
+
+def _bounded_below(loss: Any, unknowns: tuple[Parameter, ...]) -> bool:
+    """By an enclosure; or as a lower semicontinuous function with values in (-oo, oo] on a compact set is."""
+    where = Values().of(loss)
+    if where.lower != -INFINITY:
+        return True
+    compact = all(_is("compact", u.domain) for u in unknowns)
+    return compact and where.within(above_minus_infinity) and "lower" in continuity(loss, unknowns, Values())
+
+
+# ---- minimisers ------------------------------------------------------------------------------------------------------
+
+
+def _has_minimisers(g: Any, unknowns: tuple[Parameter, ...], convex: bool) -> bool:
+    """Is the set of minimisers of g non-empty and compact?
+
+    A convex function with finite values on an open convex set is continuous. Where it is greater on the whole boundary of a
+    box in that set than at a point inside, its minimisers lie in the box, and there are some.
+    """
+    where = Values().of(g)
+    if not unknowns:
+        return True
+    if all(_is("compact", u.domain) for u in unknowns):
+        return where.within(above_minus_infinity) and "lower" in continuity(g, unknowns, Values())
+    if not all(map(is_open, unknowns)) or not where.bounded_values:
+        return False
+    if not (convex or CONVEX in Shapes(frozenset(unknowns), Values()).of(g)):
+        return False
+    value = compiled(g)
+    with precision():
+        middle = _low(value, unknowns)
+        return middle is not None and any(_in_a_box(value, unknowns, middle, radius) for radius in RADII)
+
+
+def _placed(u: Parameter, s: Fraction) -> Fraction:
+    """The member of an open interval that a rational number stands for, in its order."""
+    domain: Any = u.domain
+    lower, upper, far = domain.lower, domain.upper, 1 / (1 + abs(s))
+    if isinstance(lower, Fraction) and isinstance(upper, Fraction):
+        return lower + (upper - lower) * (far / 2 if s < 0 else 1 - far / 2)
+    if isinstance(lower, Fraction):
+        return lower + (far if s < 0 else 1 + s)
+    return upper - (far if s > 0 else 1 - s) if isinstance(upper, Fraction) else s
+
+
+def _low(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...]) -> tuple[Fraction, ...] | None:
+    """Where a search ends that goes down step by step; None where it does not end. What comes of it decides nothing."""
+    at, step = (Fraction(0),) * len(unknowns), Fraction(1)
+    best = _height(value, unknowns, at)
+    for _ in range(MAX_STEPS):
+        around = [tuple(s + d * (k == j) for k, s in enumerate(at)) for j in range(len(at)) for d in (step, -step)]
+        better = False
+        for place in around:
+            height = _height(value, unknowns, place)
+            if height is not None and (best is None or height < best):
+                best, at, better = height, place, True
+        if not better and step < Fraction(1, 16):
+            return at
+        step = step * 2 if better else step / 2
+    return None
+
+
+def _height(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], at: tuple[Fraction, ...]) -> Any:
+    """The middle of the ball of the value, None where there is none."""
+    try:
+        return value({u: _placed(u, s) for u, s in zip(unknowns, at, strict=True)}).mid()
+    except Beyond:
+        return None
+
+
+def _in_a_box(
+    value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], middle: tuple[Fraction, ...], radius: Fraction
+) -> bool:
+    """Is the value at the middle smaller than on the whole boundary of the box around it?"""
+    try:
+        inside = value({u: _placed(u, s) for u, s in zip(unknowns, middle, strict=True)})
+        box = [(_placed(u, s - radius), _placed(u, s + radius)) for u, s in zip(unknowns, middle, strict=True)]
+    except Beyond:
+        return False
+    todo = [
+        tuple((end, end) if k == j else side for k, side in enumerate(box)) for j in range(len(box)) for end in box[j]
+    ]
+    try:  # a few points first: where one of them is too low, no partition helps
+        middles = [{u: (low + high) / 2 for u, (low, high) in zip(unknowns, piece, strict=True)} for piece in todo]
+        if not all(value(m) > inside for m in middles):
+            return False
+    except Beyond:
+        return False
+    for _ in range(MAX_PIECES):
+        if not todo:
+            return True
+        piece = todo.pop()
+        try:
+            if value({u: _ball(*side) for u, side in zip(unknowns, piece, strict=True)}) > inside:
+                continue
+        except Beyond:
+            pass
+        widest = max(range(len(piece)), key=lambda k: piece[k][1] - piece[k][0])
+        low, high = piece[widest]
+        if low == high:
+            return False
+        half = (low + high) / 2
+        for side in ((low, half), (half, high)):
+            todo.append((*piece[:widest], side, *piece[widest + 1 :]))
+    return False
+
+
+def _ball(low: Fraction, high: Fraction) -> Any:
+    """The ball from `low` to `high`."""
+    return ball(low).union(ball(high)) if low < high else ball(low)

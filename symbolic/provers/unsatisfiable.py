@@ -1,0 +1,91 @@
+"""Hypotheses on a law that fail for every law: what is infinite at each outcome, and losses that fall along a line."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import Any
+
+from sympy import Add, Integer, Mul, Rational, oo
+from sympy.core.relational import StrictLessThan
+
+from symbolic.derivatives import analytic, is_open, moves, sign, substituted
+from symbolic.domains import INFINITY, RealInterval
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided
+from symbolic.points import candidates, shown
+from symbolic.terms import Expectation, Parameter, raw
+from symbolic.values import Undefined, Values
+
+MAX_UNKNOWNS = 6
+
+
+def prove(obligation: Obligation) -> Answer:
+    """`fact`s E[u] < oo: REFUTED where u is oo at every outcome, at some unknowns. `minimisers`: REFUTED by a line.
+
+    Where, at every outcome, the loss never grows along a line that leaves every compact part of the (open) domain, neither
+    does its mean: beside one minimiser the rest of the line minimises too, whatever the law.
+    """
+    try:
+        match obligation.kind, obligation.about:
+            case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), unknowns) if rhs == oo:
+                where = _infinite(mean, unknowns)
+                return Answer(Verdict.UNKNOWN) if where is None else Answer(Verdict.REFUTED, where)
+            case "minimisers", (Expectation(args=(loss, _)), unknowns):
+                way = _falling(loss, tuple(u for u in unknowns if is_open(u)), obligation)
+                return Answer(Verdict.REFUTED, way) if way else Answer(Verdict.UNKNOWN)
+    except (Undefined, Undecided) as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.UNKNOWN)
+
+
+def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
+    """Where the mean is infinite under every law, in words; None where that is not known."""
+    try:
+        if not Values().of(mean.body).has(INFINITY):
+            return None
+    except Undefined:  # it may be defined under the law, all the same
+        pass
+    if Values().of(mean).lower == INFINITY:
+        return "it is infinite under every law"
+    moving = [u for u in unknowns if moves(mean.body, [u]) and candidates(u.domain)]
+    for point in product(*(_members(u) for u in moving)) if 0 < len(moving) <= 2 else ():
+        at = dict(zip(moving, point, strict=True))
+        body = substituted(mean.body, {u: Rational(v.numerator, v.denominator) for u, v in at.items()})
+        try:
+            if Values().of(raw(Expectation, (body, mean.law))).lower == INFINITY:
+                return f"at {shown(at)} it is infinite under every law"
+        except Undefined:
+            continue
+    return None
+
+
+def _members(u: Parameter) -> tuple[Any, ...]:
+    """Its closed ends, and some other members."""
+    domain = u.domain
+    if not isinstance(domain, RealInterval):
+        return candidates(domain)
+    ends = ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed))
+    return (*(end for end, closed in ends if closed), *candidates(domain))
+
+
+def _falling(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str:
+    """A direction in which the loss never grows, in words; "" where none is known. Raises Undefined or Undecided."""
+    forms = NormalForm(obligation.given)
+    if len(unknowns) > MAX_UNKNOWNS:
+        return ""
+    smooth = [u for u in unknowns if analytic(loss, [u], Values(obligation.given))]
+    slopes = {u: loss.diff(u) for u in smooth}
+    for some in (*((u,) for u in smooth), tuple(smooth), *combinations(smooth, 2)):
+        if not some or not analytic(loss, some, Values(obligation.given)):
+            continue
+        for signs in product((1, -1), repeat=len(some)) if len(some) <= 2 else ((1,) * len(some), (-1,) * len(some)):
+            slope = raw(Add, tuple(raw(Mul, (Integer(s), slopes[u])) for u, s in zip(some, signs, strict=True)))
+            try:
+                if sign(slope, forms) is None:
+                    continue
+            except Undecided:
+                continue
+            ways = (f"{u} {'decreases' if s == 1 else 'grows'}" for u, s in zip(some, signs, strict=True))
+            together = ", all at one rate" if len(some) > 1 else ""
+            return f"whatever the outcome, the loss never grows as {' and '.join(ways)}{together}"
+    return ""
