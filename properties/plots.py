@@ -18,8 +18,9 @@ from properties.data import Data, constants, inside
 from properties.evaluation import Number, precision, rational
 from properties.fitting import Comparison, shown
 from properties.loading import InputError
+from properties.numerals import shortened
 from properties.objectives import Evaluator, Point, decimal
-from properties.outputs import write
+from properties.outputs import printable, write
 from properties.samples import draw as sample
 from properties.samples import member, population
 from properties.searching import landmarks
@@ -140,14 +141,28 @@ def picture(
         panels.append(path.panel(evaluator, reach, objective.name == "likelihood"))
     growing = _growing(comparison, path, seed)
     held = {n: v for n, v in found.point.items() if n not in ("table", path.name)}
-    read_from = f"{os.path.basename(located(data.source))}, {', '.join(data.columns)}"
-    said = [f"Dots: the estimate. Data: {drawn_from or read_from}, {data.rows} rows"]
+    read_from = ", ".join(map(_literal, (os.path.basename(located(data.source)), *data.columns)))
+    said = [f"Dots: the estimate. Data: {drawn_from or read_from}, {_rows(data)}"]
     if held:
         said.append(f"held at the estimate: {', '.join(f'{n} = {decimal(v, 4)}' for n, v in held.items())}")
     if data.known:
         said.append(f"known: {', '.join(f'{n} = {decimal(v, 4)}' for n, v in data.known.items())}")
     title = f"{family.title or family.name}: the common minimiser, {path.label} = {decimal(path.at, 5)}"
     return Picture(title, "; ".join(said) + ".", path.label, path.steps, tuple(panels), growing)
+
+
+def _rows(data: Data) -> str:
+    weights = data.weights
+    if weights is None:
+        return f"{data.rows} rows"
+    if data.observed:
+        return f"{data.rows} rows by the frequencies in {_literal(weights.column)}"
+    return f"{weights.records} rows weighted by {_literal(weights.column)}"
+
+
+def _literal(text: str) -> str:
+    """A text of a user as it is: no formula, and nothing that does not print."""
+    return printable(shortened(text)).replace("$", r"\$")
 
 
 class _Path:
@@ -163,7 +178,7 @@ class _Path:
             self.cell = max(self.point["table"], key=lambda c: (self.point["table"][c], c))
             self.at, self.name = self.point["table"][self.cell], "table"
             label = ", ".join(str(self.data.values[n][k]) for n, k in zip(self.data.names, self.cell, strict=True))
-            self.label = f"q({label})"
+            self.label = f"q({_literal(label)})"
         else:
             self.at, self.name = self.point[str(first.name)], str(first.name)
             self.label = f"${latex_name(self.name)}$"

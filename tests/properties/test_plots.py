@@ -50,6 +50,28 @@ def test_the_mean_loss_comes_closer_to_the_cross_entropy_as_n_grows(horse_kicks)
     assert limit.xs[limit.best] == pytest.approx(0.61)
 
 
+def test_a_picture_of_frequencies_is_that_of_repeated_rows(tmp_path, horse_kicks):
+    path = _file(tmp_path, "deaths,w\n0,109\n1,65\n2,22\n7,0\n3,3\n4,1\n")
+    poisson = families.load("poisson")
+    what = plots.picture(poisson, data=observe(poisson, path, ["deaths"], weights="w"))
+    assert what.panels == horse_kicks.panels and what.title == horse_kicks.title
+    assert what.caption == "Dots: the estimate. Data: data.csv, deaths, 200 rows by the frequencies in w."
+    scaled = _file(tmp_path, "deaths,w\n0,10.9\n1,6.5\n2,2.2\n7,0\n3,0.3\n4,0.1\n")
+    what = plots.picture(poisson, data=observe(poisson, scaled, ["deaths"], weights="w", kind="importance"))
+    assert what.panels == horse_kicks.panels and "5 rows weighted by w" in what.caption
+
+
+def test_a_name_in_the_data_is_no_formula(tmp_path):
+    path = _file(tmp_path, "$\\frac{$,\x1b[1m\n0,3\n1,4\n")
+    bernoulli = families.load("bernoulli")
+    plots.draw(bernoulli, tmp_path / "p.svg", data=observe(bernoulli, path, ["$\\frac{$"], weights="\x1b[1m"))
+    assert (tmp_path / "p.svg").stat().st_size > 10_000
+    labels = _file(tmp_path, "x\n$a_{$\n$a_{$\nb$^\n")
+    categorical = families.load("categorical")
+    plots.draw(categorical, tmp_path / "q.svg", data=observe(categorical, labels))
+    assert (tmp_path / "q.svg").stat().st_size > 10_000
+
+
 @pytest.mark.parametrize("name", QUICK)
 def test_families_of_every_kind_are_drawn_from_a_sample_of_their_own(name):
     what = plots.picture(families.load(name))
