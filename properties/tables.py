@@ -35,6 +35,7 @@ WHOLE = re.compile(r"\s*\d+\s*", re.ASCII)
 NUMERIC = re.compile(r"[^\w\s]*\d[\d\W]*", re.ASCII)  # digits and signs only, such as 1,5 or 2019-01-31 or 12 %
 CHUNK = 4096
 STDIN = "standard input"
+PACKED = b"\x1f\x8b"  # how a file begins that gzip has compressed
 NUMBERED = "its columns are then called 1, 2, ..."
 LONGEST_LINE = 1_000_000  # bytes
 MOST_BYTES, MOST_UNPACKED = 2_000_000_000, 250_000_000
@@ -294,11 +295,17 @@ class _File:
     """A file of text that can be read from its beginning again and again, and never without an end."""
 
     def __init__(self, path: str) -> None:
-        self.kept: BinaryIO | None = None
         self.path = self.name = located(path)
+        self.kept: BinaryIO | None = None
         if path in ("-", "/dev/stdin"):
             self.name = STDIN
-            self.kept = self._spooled()
+            if sys.stdin is None:
+                raise InputError("there is no standard input: name a file with --data FILE.csv.")
+            self.kept = self._spooled(sys.stdin.buffer)
+        else:
+            with self._opened() as raw:
+                if raw.peek(2)[:2] == PACKED:
+                    self.kept = self._spooled(raw)
 
     def separator(self, wanted: str | None, columns: Sequence[str]) -> str:
         """The separator that is wanted, else the one with which all columns are found in the header, else the one that
@@ -348,18 +355,18 @@ class _File:
             )
 
     def _bytes(self) -> io.BufferedReader:
-        """The bytes of the file, unpacked where they are compressed, and bounded."""
-        raw: Any = self._opened()
-        if raw.peek(2)[:2] == b"\x1f\x8b":
-            return io.BufferedReader(_Bounded(self.name, gzip.GzipFile(fileobj=raw), MOST_UNPACKED, raw), 1 << 16)
-        return io.BufferedReader(_Bounded(self.name, raw, MOST_BYTES, raw), 1 << 16)
+        """The bytes of the file, bounded."""
+        raw = self._opened()
+        return io.BufferedReader(_Bounded(self.name, raw, MOST_BYTES, "holds", owned=True), 1 << 16)
 
-    def _opened(self) -> BinaryIO:
+    def _opened(self) -> Any:
         try:
             if self.kept is not None:
                 again = os.fdopen(os.dup(self.kept.fileno()), "rb")
                 again.seek(0)
                 return again
+            if not self.path:
+                raise InputError("--data names no file: write --data FILE.csv.")
             mode = os.stat(self.path).st_mode
             if stat.S_ISDIR(mode):
                 raise InputError(f"{self.path} is a directory: name a CSV file in it.")
@@ -377,28 +384,29 @@ class _File:
         except (OSError, ValueError) as error:
             raise InputError(f"{self.path}: cannot be read: {getattr(error, 'strerror', None) or error}.") from None
 
-    def _spooled(self) -> BinaryIO:
-        """The standard input in a file that nobody else sees, and that is gone when the process ends."""
-        source = getattr(sys.stdin, "buffer", None)
-        if source is None:
-            raise InputError("there is no standard input: name a file with --data FILE.csv.")
+    def _spooled(self, source: Any) -> BinaryIO:
+        """What can be read once only, unpacked, in a file that nobody else sees and that is gone when the process ends."""
         kept: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115  # it is read as long as the process lives
         try:
-            packed = source.peek(2)[:2] == b"\x1f\x8b"
-            bounded = _Bounded(self.name, source, MOST_BYTES, lines=not packed)
+            bounded = _Bounded(self.name, source, MOST_BYTES, "holds")
+            if source.peek(2)[:2] == PACKED:
+                bounded = _Bounded(self.name, gzip.GzipFile(fileobj=source), MOST_UNPACKED, "unpacks to")
             while chunk := bounded.read(1 << 16):
                 kept.write(chunk)
             kept.flush()
-        except OSError as error:
-            raise InputError(f"{self.name}: cannot be read: {error.strerror or error}.") from None
+        except BaseException as error:
+            kept.close()
+            if said := _unreadable(self.name, error):
+                raise InputError(said) from None
+            raise
         return kept
 
 
 class _Bounded(io.RawIOBase):
     """Bytes of which no line is longer than a million, nor all of them more than a limit. Raises InputError."""
 
-    def __init__(self, name: str, source: Any, most: int, owned: Any = None, lines: bool = True) -> None:
-        self.name, self.source, self.left, self.most, self.owned, self.lines = name, source, most, most, owned, lines
+    def __init__(self, name: str, source: Any, most: int, does: str, owned: bool = False) -> None:
+        self.name, self.source, self.left, self.most, self.does, self.owned = name, source, most, most, does, owned
         self.line = 0
 
     def readable(self) -> bool:
@@ -406,26 +414,24 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         size: int = self.source.readinto(buffer)
-        if self.lines:
-            chunk = bytes(buffer[:size])
-            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-            self.line = self.line + size if end < 0 else size - end - 1
-            if self.line > LONGEST_LINE:
-                raise InputError(
-                    f"{self.name} has a line of more than {LONGEST_LINE:,} bytes: write a table with one row on a line."
-                )
+        chunk = bytes(buffer[:size])
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        self.line = self.line + size if end < 0 else size - end - 1
         self.left -= size
+        if self.line > LONGEST_LINE:
+            raise InputError(
+                f"{self.name} has a line of more than {LONGEST_LINE:,} bytes: write a table with one row on a line."
+            )
         if self.left < 0:
-            what, advice = "holds", "keep the columns that are needed only"
-            if self.most == MOST_UNPACKED:
-                what, advice = "unpacks to", "unpack it first"
-            raise InputError(f"{self.name} {what} more than {self.most:,} bytes: {advice}.")
+            raise InputError(
+                f"{self.name} {self.does} more than {self.most:,} bytes: keep the columns that are needed only"
+                f"{', or unpack it into a file' if self.most == MOST_UNPACKED else ''}."
+            )
         return size
 
     def close(self) -> None:
-        if self.owned is not None:
+        if self.owned:
             self.source.close()
-            self.owned.close()
         super().close()
 
 

@@ -159,7 +159,7 @@ def test_what_is_read_is_bounded_and_the_limit_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "MOST_DIFFERENT", 10_000)
     path = tmp_path / "data.csv"
     path.write_bytes(gzip.compress(b"x\n" + b"1\n" * 60_000))
-    assert "unpacks to more than 100,000 bytes: unpack it first" in refused(poisson, str(path))
+    assert "unpacks to more than 100,000 bytes: keep the columns that are needed only" in refused(poisson, str(path))
     path.write_bytes(b"x\n" + b"1\n" * 110_000)
     assert "holds more than 200,000 bytes: keep the columns" in refused(poisson, str(path))
     path.write_text("x\n" + "".join(f"{k}\n" for k in range(15_000)))
@@ -204,6 +204,7 @@ def test_a_file_may_be_compressed(tmp_path):
 
 
 def test_what_is_no_file_is_never_opened(tmp_path):
+    assert "--data names no file" in refused(poisson, "")
     assert "/dev/zero is a device and no file: write --data -" in refused(poisson, "/dev/zero")
     os.mkfifo(tmp_path / "pipe")
     assert "is a pipe and no file: write --data -" in refused(poisson, str(tmp_path / "pipe"))
