@@ -119,7 +119,7 @@ def _cells(path: str, column: Any) -> list[Any]:
 
 
 def _own(cell: Any) -> Any:
-    if type(cell).__module__ == "numpy" and hasattr(cell, "item"):
+    if type(cell).__module__ == "numpy" and getattr(cell, "shape", None) == ():
         cell = cell.item()
     if cell is True or cell is False:
         return TRUE if cell else FALSE
