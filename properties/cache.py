@@ -38,7 +38,7 @@ VARIABLE = "LOSSPROOF_CACHE"
 FILE = "verdicts.json"
 WORTH_KEEPING = 1_000_000  # nanoseconds: what takes less is asked again
 MOST = 16_000_000  # characters in a file; what was used last stays
-PACKAGES = ("sympy", "flint", "mpmath", "hypothesis")
+PACKAGES = ("sympy", "flint", "mpmath", "hypothesis", "scipy")
 
 Asked = Sequence[tuple[str, Prover]]
 

@@ -13,6 +13,7 @@ from symbolic.theorem import Theorem, check
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
+    from symbolic.differences import Difference
 
 WIDTH = 79
 
@@ -108,7 +109,31 @@ def failure(theorem: Theorem, number: int, report: StepReport | None, what: str 
         unknown = judgement.verdict is Verdict.UNKNOWN
         by = "no prover decided it" if unknown else f"by the prover {judgement.prover}"
         blocks.append(f"{owed}\n" + hanging("verdict  ", f"{judgement.verdict.value}, {by}{reason}"))
+    found = differing(theorem, number)
+    if found is not None:
+        blocks.append(hanging("differ   ", how_they_differ(found, theorem.lines[number - 1].before.sense)))
     return "\n\n".join([*blocks, *([] if report is None else [_attacked(report)])])
+
+
+def differing(theorem: Theorem, number: int) -> Difference | None:
+    """How the two sides of a rewriting that is not proved differ; None where it is proved, or where nothing is known."""
+    if not 0 < number <= len(theorem.lines):
+        return None
+    line = theorem.lines[number - 1]
+    unequal = [j for j in open_judgements(theorem, number) if j.obligation.kind == "equal"]
+    if line.step.primitive != "rewrite" or not unequal:
+        return None
+    from symbolic.differences import difference  # only what fails is looked at once more
+
+    found = difference(line.before, line.after, theorem.chain.hypotheses)
+    return None if found.kind in ("unknown", "equal") else found
+
+
+def how_they_differ(found: Difference, sense: str) -> str:
+    """A difference as a sentence that says what became of the values and of the solutions, and which step to write."""
+    how, _, step = found.sentence.partition(": write ")
+    solutions = "the minimisers do not" if sense == "min" else "the maximisers do not"
+    return f"the values differ {how}{', ' + solutions if found.same else ''}{': write ' + step if step else ''}"
 
 
 def whole(theorem: Theorem) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from properties.cache import Asked, Memory
     from properties.fact_attacks import FactReport
     from properties.loading import Unit
+    from properties.references import Comparison
     from properties.reporting import Printer, Result
     from symbolic.family import Family
     from symbolic.sheets import Sheet
@@ -284,6 +285,7 @@ class _Proof:
     seconds: float
     sheet: Sheet | None = None
     wrong_end: str = ""
+    reference: Comparison | None = None
 
     def attacked(self, tried: tuple[int, int] | None, printer: Printer | None) -> Result:
         """What came of it; `tried` holds the examples and the seed of the attack, if any."""
@@ -303,7 +305,7 @@ class _Proof:
 
             reports = _attacked(theorem, *tried, printer)
             theorem, stated = attacked_statements(theorem, max_examples=tried[0], seed=tried[1])
-        declared = None if found is None else sheet_to_json(found, facts, reports)
+        declared = None if found is None else sheet_to_json(found, facts, reports, self.reference)
         seconds = self.seconds + time.perf_counter() - started
         return Result(theorem, reports, seconds, declared, stated, self.wrong_end)
 
@@ -320,7 +322,7 @@ def _proof(unit: Unit, asked: Asked) -> _Proof:
             from symbolic.sheets import sheet
 
             found = sheet(unit, asked=asked, declared=True)
-            return _Proof(found.theorem, time.perf_counter() - started, found)
+            return _Proof(found.theorem, time.perf_counter() - started, found, reference=_compared(unit))
         try:
             return _Proof(replay(unit, asked), time.perf_counter() - started)
         except WrongEnd as error:  # what is claimed of the end is false; what the steps give is another matter
@@ -440,15 +442,29 @@ def _record(
         from symbolic.sheets import sheet
 
         found = _wrong_input(one, lambda: sheet(one, asked=_asked(memory)))
+        reference = _compared(one)
         if tried is None:
-            return {**sheet_to_json(found, None, None), "page": page(found)}
+            return {**sheet_to_json(found, None, None, reference), "page": page(found, _contradiction(reference))}
         from properties.families import attacked
 
         with _progress(printer, one.name) as progress:
             report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
-        return {**sheet_to_json(report.sheet, report.facts, report.steps), "page": page(report.sheet)}
+        shown = page(report.sheet, _contradiction(reference))
+        return {**sheet_to_json(report.sheet, report.facts, report.steps, reference), "page": shown}
 
     return memory.record("sheet", (one, tried), compute)
+
+
+def _compared(one: Family) -> Comparison | None:
+    from properties.references import compare
+
+    return _wrong_input(one, lambda: compare(one))
+
+
+def _contradiction(found: Comparison | None) -> str:
+    from properties.references import CONTRADICTED
+
+    return "" if found is None or found.status != CONTRADICTED else f"{found}."
 
 
 @main.command()

@@ -11,6 +11,7 @@ from itertools import count
 
 from properties.attacks import StepReport, attack, confront
 from properties.fact_attacks import FactReport, attack_fact, confront_facts
+from properties.references import CONTRADICTED, Comparison, allowed, compare
 from symbolic import statements
 from symbolic.facts import Claim, Fact, claims
 from symbolic.family import Family
@@ -36,17 +37,19 @@ class FamilyReport:
     """What was found of a family.
 
     Arguments: `sheet`, its chain and facts with their verdicts, those of the attack included; `steps`, what came of attacking
-    the chain; `facts`, what came of attacking the facts, in the sheet's order.
+    the chain; `facts`, what came of attacking the facts, in the sheet's order; `reference`, what came of comparing it with
+    its reference, if it names one.
     """
 
     sheet: Sheet
     steps: tuple[StepReport, ...]
     facts: tuple[FactReport, ...]
+    reference: Comparison | None = None
 
     @property
     def verdict(self) -> Verdict:
-        """REFUTED where a case is certified in which the chain fails; else that of the sheet."""
-        return Verdict.REFUTED if self._broken else self.sheet.verdict
+        """REFUTED where a case is certified in which the chain fails; else the sheet's, as far as its reference allows."""
+        return Verdict.REFUTED if self._broken else allowed(self.sheet.verdict, self.reference)
 
     @property
     def _broken(self) -> tuple[StepReport, ...]:
@@ -57,7 +60,8 @@ class FamilyReport:
         if self.verdict is Verdict.PROVED:
             shown = _counted([f.standing for f in declared])
             more = _counted([f.verdict for f in self.sheet.facts if f not in declared])
-            return f"{name}: its chain is proved; of what it declares {shown}; of what follows {more or 'nothing'}"
+            said = f"{name}: its chain is proved; of what it declares {shown}; of what follows {more or 'nothing'}"
+            return said if self.reference is None else f"{said}; {self.reference}"
         lines = [f"{name}: {self.verdict.value}"]
         for step in self._broken:
             case = step.counterexample
@@ -75,6 +79,7 @@ class FamilyReport:
                 ", and claimed to be false" if fact.claim.false else "",
             )
             lines.append(f"{fact.name} is {fact.verdict.value}{claimed}: {said}{_because(fact.judgement.reason)}")
+        lines += [str(self.reference)] if self.reference is not None and self.reference.status == CONTRADICTED else []
         owed = [group for group, found in self.sheet.groups if found]
         lines += [f"{group}: nothing was stated of it" for group in ("nonnegative", "mass") if group not in owed]
         return "\n".join(lines)
@@ -119,8 +124,9 @@ def check_family(family: Family, *, max_examples: int = 100, seed: int = 0) -> F
 
     Arguments: `max_examples`, instances for each step and each fact; the same `seed` finds the same. Returns the report.
     Raises FamilyError, an AssertionError, where the chain or anything that the family declares (sign, mass, derivatives,
-    estimates, statements of its own) is not proved; Unsound where something that was proved has a certified counterexample;
-    DerivationError where no chain can be built from the declaration.
+    estimates, statements of its own) is not proved, or its reference is contradicted; Unsound where
+    something that was proved has a certified counterexample; DerivationError where no chain can be built from the
+    declaration.
 
     Example, in a test of your own: check_family(family)
     """
@@ -157,4 +163,4 @@ def attacked(
             advance()
         groups.append((group, confront_facts(facts, here)))
         reports += here
-    return FamilyReport(replace(found, groups=tuple(groups)), steps, tuple(reports))
+    return FamilyReport(replace(found, groups=tuple(groups)), steps, tuple(reports), compare(found.family))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
+from properties.checking import differing, how_they_differ
 from properties.outputs import printable
 from symbolic import statements
 from symbolic.kernel import Judgement, Problem, Verdict
@@ -26,6 +27,7 @@ from symbolic.theorem import claims
 if TYPE_CHECKING:
     from properties.attacks import StepReport
     from properties.fact_attacks import FactReport
+    from properties.references import Comparison
     from symbolic.sheets import Sheet
     from symbolic.theorem import Theorem
 
@@ -122,7 +124,15 @@ def to_json(result: Result) -> dict[str, Any]:
     owed = plain["start"]["obligations"]  # of the start, then of the claim
     start, claims = owed[: len(result.theorem.premises)], owed[len(result.theorem.premises) :]
     plain["start"] |= {"obligations": start, "attack": _attack(reports.get(0), attacked)}
-    plain["steps"] = [{**step, "attack": _attack(reports.get(step["number"]), attacked)} for step in plain["steps"]]
+    for step in plain["steps"]:
+        found = differing(result.theorem, step["number"])
+        step["attack"] = _attack(reports.get(step["number"]), attacked)
+        step["difference"] = found and {
+            "kind": found.kind,
+            "same_solutions": found.same,
+            "write": list(found.steps),
+            "text": _differing(result.theorem, step["number"]),
+        }
     claimed = result.theorem.chain.claimed
     plain["claim"] = None
     if (claimed is not None and claimed[1] is not None) or result.wrong_end:
@@ -137,7 +147,7 @@ def to_json(result: Result) -> dict[str, Any]:
     for number, stated in enumerate(plain["stated"]):
         stated["attack"] = _attack(result.stated[number], attacked) if result.stated else None
     if result.declared is not None:
-        plain["declared"] = result.declared["facts"]
+        plain["declared"], plain["reference"] = result.declared["facts"], result.declared["reference"]
     plain["seconds"] = round(result.seconds, 4)
     return plain
 
@@ -155,14 +165,21 @@ def _attack(report: StepReport | FactReport | None, attacked: bool) -> dict[str,
     }
 
 
-def sheet_to_json(sheet: Sheet, reports: Sequence[FactReport] | None, steps: Reports | None) -> dict[str, Any]:
+def sheet_to_json(
+    sheet: Sheet, reports: Sequence[FactReport] | None, steps: Reports | None, reference: Comparison | None = None
+) -> dict[str, Any]:
     """One fact sheet as plain data: `Sheet.to_dict`, with what was attacked, and the chain in short.
 
-    Arguments: `reports`, what came of attacking the facts, in their order; `steps`, of the chain; None: it was not attacked.
+    Arguments: `reports`, what came of attacking the facts, in their order; `steps`, of the chain; None: it was not attacked;
+    `reference`, what came of comparing the family with its reference, if it names one.
     """
+    from properties.references import allowed
+
     theorem = sheet.theorem
     plain = sheet.to_dict()
-    plain["verdict"] = Verdict.REFUTED.value if overall(theorem, steps or ()) == "refuted" else plain["verdict"]
+    refuted = overall(theorem, steps or ()) == "refuted"
+    plain["verdict"] = (Verdict.REFUTED if refuted else allowed(sheet.verdict, reference)).value
+    plain["reference"] = None if reference is None else {**reference.to_dict(), "sentence": str(reference)}
     before = [line.before for line in theorem.lines if line.relation.kind == "LIMIT"]
     plain["chain"] = {
         "verdict": overall(theorem, steps or ()),
@@ -336,6 +353,8 @@ class Printer:
             sign = self._relation(line.relation.kind)
             name, owed = line.step.rule, line.judgements
             lines += self._step(number, sign, line.after, line.step.tag, name, room, owed, reports.get(number))
+            how = _differing(theorem, number)
+            lines += self._noted("differ", "unknown", how) if how else []
         if result.wrong_end or (chain.claimed is not None and chain.claimed[1] is not None):
             what = (
                 "the end"
@@ -354,6 +373,7 @@ class Printer:
             names = [fact["name"] for fact in result.declared["facts"]]
             room = min(max(map(cells, names)), 36, (self.width - MARGIN) // 2)
             lines += [line for fact in result.declared["facts"] for line in self._fact(fact, room)]
+            lines += self._reference(result.declared["reference"], room)
             lines += self._indented(f"What follows from its density is on its sheet: `lossproof family {chain.name}`.")
         return [*lines, []]
 
@@ -371,7 +391,18 @@ class Printer:
         lines += self._chain(data["chain"], room)
         for fact in data["facts"]:
             lines += self._fact(fact, room)
+        lines += self._reference(data["reference"], room)
         return [*lines, *self._large_numbers(data["large_numbers"], room), []]
+
+    def _reference(self, found: dict[str, Any] | None, room: int) -> list[Line]:
+        """What came of comparing the density with that of the reference; both values where they differ."""
+        if found is None:
+            return []
+        verdict = {"agrees": "proved", "contradicted": "unknown", "not compared": "assumed"}[found["status"]]
+        lines = self._marked("reference", verdict, found["status"], None, room) + self._indented(found["sentence"])
+        for point in found["differences"][1:3]:
+            lines += self._indented(f"at {point['at']}: {point['ours']} here, {point['theirs']} there")
+        return lines
 
     def _large_numbers(self, conditions: Sequence[dict[str, Any]], room: int) -> list[Line]:
         """Under which conditions minimisers follow the law of large numbers; or why under none."""
@@ -718,6 +749,12 @@ def _standing(fact: dict[str, Any]) -> str:
     return {"refuted": "proved", "proved": "refuted"}.get(verdict, "unknown") if fact["claimed"] is False else verdict
 
 
+def _differing(theorem: Theorem, number: int) -> str:
+    """How the two sides of a rewriting that fails differ, as far as that is known."""
+    found = differing(theorem, number)
+    return "" if found is None else how_they_differ(found, theorem.lines[number - 1].before.sense)
+
+
 def _called(relation: Relation) -> str:
     """A relation in two words."""
     if relation.kind == "LIMIT" and relation.mode is not None:
@@ -735,12 +772,13 @@ def _failing(result: Result) -> str:
         return ""
     for report in result.reports or ():
         if report.counterexample is not None and report.counterexample.certified:
-            place = _place(theorem, report.number)
-            return f"{place} ({report.rule}): counterexample: {report.counterexample.text}"
+            place, how = _place(theorem, report.number), _differing(theorem, report.number)
+            return f"{place} ({report.rule}): {how or f'counterexample: {report.counterexample.text}'}"
     for place, j in _placed(theorem):
         if j.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
-            said = f"{place} is {j.verdict.value}: {statements.text(j.obligation)}"
-            return f"{said}, because {j.reason}" if j.reason else said
+            how = _differing(theorem, int(place.removeprefix("step "))) if place.startswith("step ") else ""
+            said = f"{place} is {j.verdict.value}: {how or statements.text(j.obligation)}"
+            return f"{said}, because {j.reason}" if j.reason and not how else said
     if theorem.relation.kind == "NONE":
         return statements.meaning(theorem)
     return _faults(result.declared) if result.declared is not None else ""
@@ -754,7 +792,8 @@ def _faults(data: dict[str, Any]) -> str:
             found.append(
                 f"{fact['name']} is {fact['verdict']}" + (", and claimed to be false" if not fact["claimed"] else "")
             )
-    return "; ".join(found)
+    contradicted = data["reference"] is not None and data["reference"]["status"] == "contradicted"
+    return "; ".join([*found, data["reference"]["sentence"]] if contradicted else found)
 
 
 def _total(attacks: Iterable[dict[str, Any] | None]) -> str:

@@ -55,9 +55,10 @@ def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[st
     return document.PREAMBLE + document.FITTED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
-def page(sheet: Sheet) -> str:
-    """What a family declares, its facts, its theorem."""
-    return "\n".join([*declaration(sheet), "", *_facts(sheet), "", document.proved(sheet.theorem)])
+def page(sheet: Sheet, contradiction: str = "") -> str:
+    """What a family declares, its facts, its theorem; before them `contradiction`, what speaks against its reference."""
+    doubt = [rf"\textbf{{{document.prose(contradiction)}}}", ""] if contradiction else []
+    return "\n".join([*declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(sheet.theorem)])
 
 
 def declaration(sheet: Sheet) -> list[str]:

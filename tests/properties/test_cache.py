@@ -391,7 +391,7 @@ def test_sources_and_versions_are_what_answers_depend_on(tmp_path, monkeypatch):
 
 
 def test_the_versions_of_what_answers_rest_on_are_among_what_is_installed():
-    for package, name in zip(cache.PACKAGES, ("sympy", "python-flint", "mpmath", "hypothesis"), strict=True):
+    for package, name in zip(cache.PACKAGES, ("sympy", "python-flint", "mpmath", "hypothesis", "scipy"), strict=True):
         found = cache._installed(Path(str(find_spec(package).origin)).parents[1])
         assert f"{name.replace('-', '_')}-{version(name)}.dist-info" in found
 

@@ -478,6 +478,29 @@ def test_what_a_family_declares_and_is_not_so_fails_in_every_command_that_names_
         check_family(load(file)[0], max_examples=10)
 
 
+def test_a_contradicted_reference_is_no_proof_in_any_command_that_names_the_family(tmp_path: Path) -> None:
+    pytest.importorskip("scipy.stats", reason="the comparison needs SciPy: pip install scipy")
+    text = (
+        DECLARED + "from symbolic import Reference\n" + CHANGED.format('reference=Reference("expon", {"scale": rate})')
+    )
+    file = write(tmp_path, "mine.py", text)
+    for command in ("prove", "family"):
+        result = run(command, file, "--no-attack", "--no-cache")
+        assert result.exit_code == 1 and " unknown" in result.stdout.splitlines()[0]
+        flat = " ".join(result.stdout.split())
+        assert "? reference contradicted" in flat and "is contradicted at 20 of 20 points" in flat
+        (data,) = json.loads(run(command, file, "--no-attack", "--no-cache", "--json").stdout)
+        assert (data["verdict"], data["reference"]["status"]) == ("unknown", "contradicted")
+        assert {"at", "ours", "theirs"} == set(data["reference"]["differences"][0])
+    page = run("latex", file, "--no-cache")
+    assert page.exit_code == 1 and "is contradicted at 20 of 20 points" in page.stdout
+    named = write(tmp_path, "named.py", text.replace('"expon"', '"expom"'))
+    for command in ("prove", "family", "latex"):
+        assert "has no distribution 'expom'" in refused(command, named) and "Did you mean expon" in refused(
+            command, named
+        )
+
+
 def test_one_wrong_end_hides_nothing_of_the_others(tmp_path: Path) -> None:
     text = HEAD + "right = logs.then(flip_sign())\nwrong = Chain('turned', start).claim(right.end)\ndel logs\n"
     file = write(tmp_path, "derive_ends.py", text)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sympy import exp, log
 
-from properties import reporting
+from properties import assert_proved, reporting
 from properties.attacks import Counterexample, StepReport, attack
 from properties.reporting import (
     Printer,
@@ -145,6 +145,22 @@ def test_a_tick_stands_only_beside_a_claim_that_was_judged_against_something_pro
         assert bool([line for line in lines if reason in line]) is (claimed == SAME)
 
 
+def test_where_a_rewriting_fails_it_is_said_how_the_two_sides_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = Chain("twice", argmin(x.sum(-2 * log(q(x.i))) / x.n, theta)).then(rewrite(x.sum(-log(q(x.i))) / x.n))
+    result = Result(check(chain), None, 0.0)
+    how = "the values differ by the factor 2, the minimisers do not: write scale(1/2)"
+    assert how in " ".join(printed(result, monkeypatch=monkeypatch).split())
+    assert to_json(result)["steps"][0]["difference"] == {
+        "kind": "factor", "same_solutions": True, "write": ["scale(1/2)"], "text": how,
+    }  # fmt: skip
+    with pytest.raises(AssertionError) as caught:
+        assert_proved(chain, max_examples=2)
+    assert how in " ".join(str(caught.value).split())
+    for name in ("kl_is_symmetric", "kl_to_mle"):  # nothing is known of how it differs; nothing differs
+        steps = to_json(Result(check(derivations.load(name)), None, 0.0))["steps"]
+        assert {step["difference"] and step["difference"]["kind"] for step in steps} == {None}
+
+
 def test_a_claim_with_a_counterexample_of_its_own_is_refuted_and_one_of_a_proved_chain_is_proved() -> None:
     case = Counterexample("claim", "a case", True)
     wrong = Result(check(WRONG.claim(WRONG.end, SAME)), (report(1), report(2, case)), 0.0)
@@ -159,14 +175,15 @@ def test_one_theorem_on_a_line_says_verdict_relation_hypotheses_and_what_fails(m
     monkeypatch.setenv("COLUMNS", "80")
     right, wrong = check(derivations.load("mle_to_cross_entropy")), check(WRONG)
     case = Counterexample("value", "the text of the case", True)
-    for result in (Result(right, None, 0.0), Result(wrong, None, 0.0), Result(wrong, (report(1, case),), 0.0),
+    for result in (Result(right, None, 0.0), Result(wrong, None, 0.0), Result(wrong, (report(1, case),), 0.0), Result(wrong, (report(0, case),), 0.0),
                    Result(right, None, 0.0, wrong_end="the claimed end is another")):  # fmt: skip
         Printer().row(result, 20)
     lines = buffer.buffer.getvalue().decode().splitlines()
     assert lines[0] == "  ✓ mle_to_cross_entropy  proved   → pointwise limit 2 hypotheses"
     assert lines[1] == "  ? wrong                 unknown  ? same solutions  0 hypotheses"
-    assert lines[2].startswith("      step 1 is unknown: sum_{i=1..n}(")
-    assert "      step 1 (r): counterexample: the text of the case" in lines
+    assert lines[2].startswith("      step 1 is unknown: the values differ by the sign: write flip_sign()")
+    assert [line for line in lines if line.startswith("      step 1 (r): the values differ by the sign")]
+    assert "      start (r): counterexample: the text of the case" in lines
     assert lines[-1] == "      claim: the claimed end is another"
 
 
