@@ -175,8 +175,9 @@ def test_one_theorem_on_a_line_says_verdict_relation_hypotheses_and_what_fails(m
     monkeypatch.setenv("COLUMNS", "80")
     right, wrong = check(derivations.load("mle_to_cross_entropy")), check(WRONG)
     case = Counterexample("value", "the text of the case", True)
-    for result in (Result(right, None, 0.0), Result(wrong, None, 0.0), Result(wrong, (report(1, case),), 0.0), Result(wrong, (report(0, case),), 0.0),
-                   Result(right, None, 0.0, wrong_end="the claimed end is another")):  # fmt: skip
+    results = [Result(right, None, 0.0), Result(wrong, None, 0.0)]
+    results += [Result(wrong, (report(number, case),), 0.0) for number in (1, 0)]
+    for result in (*results, Result(right, None, 0.0, wrong_end="the claimed end is another")):
         Printer().row(result, 20)
     lines = buffer.buffer.getvalue().decode().splitlines()
     assert lines[0] == "  ✓ mle_to_cross_entropy  proved   → pointwise limit 2 hypotheses"
