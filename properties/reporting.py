@@ -391,8 +391,8 @@ class Printer:
         lines += self._chain(data["chain"], room)
         for fact in data["facts"]:
             lines += self._fact(fact, room)
-        lines += self._reference(data["reference"], room)
-        return [*lines, *self._large_numbers(data["large_numbers"], room), []]
+        lines += self._large_numbers(data["large_numbers"], room)
+        return [*lines, *self._reference(data["reference"], room), []]
 
     def _reference(self, found: dict[str, Any] | None, room: int) -> list[Line]:
         """What came of comparing the density with that of the reference; both values where they differ."""
