@@ -13,11 +13,13 @@ from typing import Any
 
 from sympy import Basic, Expr, Float, Symbol, SympifyError, Tuple, nan, sympify, zoo
 from sympy.core.relational import Relational, StrictGreaterThan
+from sympy.logic.boolalg import BooleanAtom
 
 from symbolic import points
 from symbolic.domains import Countable, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.kernel import Obligation
+from symbolic.statements import misfit
 from symbolic.terms import (
     Applied,
     Class,
@@ -51,8 +53,13 @@ class Estimate:
     when: tuple[Relational, ...] = ()
 
     def __post_init__(self) -> None:
-        values = tuple((u, formula(f"estimates: {u}", v)) for u, v in dict(self.values).items())
-        object.__setattr__(self, "values", values)
+        items = pairs("estimates: values", self.values, "{mu: x.sum(x.i) / x.n}")
+        object.__setattr__(self, "values", tuple((u, formula(f"estimates: {u}", v)) for u, v in items))
+        if not isinstance(self.when, tuple):
+            shown = f"({self.when},)" if isinstance(self.when, Relational) else "(x.sum(x.i) > 0,)"
+            raise MalformedTerm(
+                f"estimates: when={self.when}: give a tuple of conditions on the data, such as {shown}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,13 @@ class Reference:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        arguments = tuple((k, formula(f"reference: {k}", v)) for k, v in dict(self.arguments).items())
-        object.__setattr__(self, "arguments", arguments)
+        items = pairs("reference: arguments", self.arguments, "{'loc': mu, 'scale': sigma}")
+        object.__setattr__(self, "arguments", tuple((k, formula(f"reference: {k}", v)) for k, v in items))
+        for what, text in (("name", self.name), *(("argument", k) for k, _ in items)):
+            if not isinstance(text, str) or not text.isidentifier():
+                raise MalformedTerm(
+                    f"reference: {what} {text!r}: it is a name in scipy.stats, such as 'norm' or 'scale'."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +124,11 @@ class Family:
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
             value = getattr(self, part)
-            tree = None if value is None else formula(f"{self.name}: {part}", value)
+            missing = value is None and part in ("loss", "total")
+            tree = None if missing else formula(f"{self.name}: {part}", value)
             object.__setattr__(self, part, tree)
-        links = tuple((u, formula(f"{self.name}: links: {u}", e)) for u, e in dict(self.links).items())
-        object.__setattr__(self, "links", links)
+        links = pairs(f"{self.name}: links", self.links, "{sigma: exp(real_variable('z'))}")
+        object.__setattr__(self, "links", tuple((u, formula(f"{self.name}: links: {u}", e)) for u, e in links))
         self._declarations()
         self._formulas()
         self._estimates()
@@ -144,12 +157,27 @@ class Family:
         for kind, what in kinds.items():
             things = getattr(self, kind)
             fits = isinstance(things, tuple) and all(isinstance(t, what) for t in things)
-            self._need(fits, "{}={}: give a tuple, each of its members of the class {}.", kind, things, what.__name__)
+            hint = "" if fits else _hint(things, what)
+            message = "{}={}: give a tuple, each of its members of the class {}.{}"
+            self._need(fits, message, kind, things, what.__name__, hint)
             needed = bool(things) or kind not in ("variables", "parameters")
             self._need(needed, "{}=(): a family has at least one.", kind)
+        for kind in ("title", "source"):
+            text = getattr(self, kind)
+            self._need(isinstance(text, str), "{}={!r}: it is a text.", kind, text)
+        notes = isinstance(self.notes, tuple) and all(isinstance(note, str) for note in self.notes)
+        self._need(notes, "notes={!r}: give a tuple of texts, such as ('...',).", self.notes)
+        referred = self.reference is None or isinstance(self.reference, Reference)
+        self._need(
+            referred, "reference={!r}: give a Reference, such as Reference('norm', {{'loc': mu}}).", self.reference
+        )
         declared, columns = (*self.parameters, *self.known), [o.column for o in self.columns]
-        self._need(len(set(declared)) == len(declared), "one parameter stands twice among {}.", declared)
-        self._need(len(set(columns)) == len(columns), "one column stands twice among {}.", self.columns)
+        self._need(
+            len(set(declared)) == len(declared), "parameters, known: one parameter stands twice among {}.", declared
+        )
+        self._need(
+            len(set(columns)) == len(columns), "variables, inputs: one column stands twice among {}.", self.columns
+        )
         sizes = {c.size for c in columns}
         self._need(
             len(sizes) == 1, "its columns {} belong to tables of {} rows: give them one count.", self.columns, sizes
@@ -163,16 +191,21 @@ class Family:
                 granted = "{}: {}: it is given {}: what is taken for granted stands among the hypotheses."
                 self._need(not o.given, granted, kind, title, o.given)
         names(Tuple(*declared, *columns, self.density))
+        stated = isinstance(self.hypotheses, tuple)
+        self._need(stated, "hypotheses={!r}: give a tuple, each of its members an Obligation.", self.hypotheses)
         for h in self.hypotheses:
+            self._need(not misfit(h), "hypotheses: {}.", misfit(h))
             abstract = any(isinstance(t, Applied) for part in h.about if isinstance(part, Basic) for t in walk(part))
             self._need(abstract, "hypotheses: {}: nothing in it is abstract, so it is to be proved.", h)
 
     def _statements(self, kind: str) -> tuple[tuple[str, Obligation], ...]:
         """Statements of the file's own, which are pairs of a name and an obligation."""
         stated: Any = getattr(self, kind)
-        pairs = isinstance(stated, tuple) and all(isinstance(s, tuple) and len(s) == 2 for s in stated)
-        fits = pairs and all(isinstance(n, str) and isinstance(o, Obligation) for n, o in stated)
+        two = isinstance(stated, tuple) and all(isinstance(s, tuple) and len(s) == 2 for s in stated)
+        fits = two and all(isinstance(n, str) and isinstance(o, Obligation) for n, o in stated)
         self._need(fits, "{}={}: give a tuple of pairs, each a name and an Obligation.", kind, stated)
+        for title, o in stated:
+            self._need(not misfit(o), "{}: {}: {}.", kind, title, misfit(o))
         return tuple(stated)
 
     def _formulas(self) -> None:
@@ -212,7 +245,8 @@ class Family:
                 self._need(False, "estimates: {} {}.", u, missing)
             for s in e.when:
                 strict = isinstance(s, StrictGreaterThan) and s.rhs == 0
-                self._need(strict, "when={}: a condition on the data reads statistic > 0.", s)
+                always = " This one is decided whatever the data." if isinstance(s, bool | BooleanAtom) else ""
+                self._need(strict, "estimates: when={}: a condition on the data reads statistic > 0.{}", s, always)
             for tree in (*(v for _, v in e.values), *(s.lhs for s in e.when)):
                 self._declared("estimates", tree, self.sample.n)
                 loose = {t for t in walk(tree) if isinstance(t, Outcome) or t in self.parameters}
@@ -234,6 +268,10 @@ class Family:
             self._need(reached.within(u.domain), message, u, link, reached, u.domain)
         for name, argument in dict(self.reference.arguments if self.reference else ()).items():
             self._declared(f"reference: {name}", argument)
+            data = {t for t in walk(argument) if isinstance(t, Outcome | Entry)}
+            self._need(
+                not data, "reference: {}={}: {} is data: its arguments are made of parameters.", name, argument, data
+            )
 
     def _probe(self) -> None:
         """The density has a value, and no negative one, inside its domains and at points that differ in one number.
@@ -298,13 +336,43 @@ class Family:
         return self.name
 
 
+def pairs(what: str, given: Any, example: str) -> tuple[tuple[Any, Any], ...]:
+    """The items of a mapping, or of the pairs that one was kept as. Raises MalformedTerm for anything else."""
+    fits = isinstance(given, Mapping) or (
+        isinstance(given, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in given)
+    )
+    if not fits:
+        raise MalformedTerm(f"{what}={given!r}: give a mapping, such as {example}.")
+    return tuple(dict(given).items())
+
+
+def _hint(things: Any, what: type) -> str:
+    """What to write where something else than a tuple of columns, parameters or estimates stands."""
+    if isinstance(things, what):
+        return f" Write ({things.column.name if isinstance(things, Sample) else '...'},), with its comma."
+    for t in things if isinstance(things, tuple | list) else (things,):
+        if what is Sample and isinstance(t, Parameter):
+            return f" {t} is a parameter: declare a column by sample({t.name!r}, domain=...)."
+        if what is Sample and isinstance(t, Outcome | Entry):
+            return f" {t} is a value of a column: give the sample itself."
+        if what is Parameter and isinstance(t, Sample):
+            return f" {t.column.name} is a sample: declare a parameter by parameter({t.column.name!r}, domain)."
+        if what is Parameter and isinstance(t, Symbol) and not isinstance(t, Parameter):
+            return f" {t} is a symbol without a domain: declare it by parameter({t.name!r}, domain)."
+    return ""
+
+
 def formula(what: str, value: Any) -> Any:
     """The expression that a part of a declaration is. Raises MalformedTerm for texts, floats and what has no value."""
     try:
         tree = sympify(value, strict=True)
-    except SympifyError:
+    except MalformedTerm as reason:
+        raise MalformedTerm(f"{what}: {reason}") from None
+    except (SympifyError, TypeError, ValueError, AttributeError):
+        tree = None
+    if not isinstance(tree, Expr) or tree.is_Matrix:
         kind = type(value).__name__
-        raise MalformedTerm(f"{what}={value!r} is a {kind}: write an expression, such as exp(-x.outcome).") from None
+        raise MalformedTerm(f"{what}={value!r} is a {kind}: write an expression, such as exp(-x.outcome).")
     for t in walk(tree):
         if isinstance(t, Float):
             raise MalformedTerm(
@@ -346,7 +414,9 @@ def cited(docstring: str | None) -> str:
 
 
 def mean(x: Sample, statistic: Any = None) -> Any:
-    """The mean over the rows of a column, or of a statistic written with `x.i`."""
+    """The mean over the rows of a column, or of a statistic written with `x.i`. Raises MalformedTerm for no column."""
+    if not isinstance(x, Sample):
+        raise MalformedTerm(f"mean({x}): {x!r} is no sample: the mean is over the rows of one, as in mean(x, x.i**2).")
     return x.sum(x.i if statistic is None else statistic) / x.n
 
 
@@ -356,7 +426,9 @@ def unwritten(what: str) -> Any:
 
 
 def real_variable(name: str) -> Any:
-    """A real variable for a change of variables."""
+    """A real variable for a change of variables. Raises MalformedTerm for what is no name."""
+    if not isinstance(name, str) or not name:
+        raise MalformedTerm(f"real_variable({name!r}): a variable has a name, such as 'z'.")
     return Symbol(name, real=True)
 
 

@@ -16,6 +16,7 @@ from symbolic.latex.writer import expression
 from symbolic.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
 from symbolic.terms import Column, Condition, Density, Head, Parameter, density, raw, walk
+from symbolic.values import Undefined, Values
 
 
 def negative_log_density(family: Family) -> Any:
@@ -24,7 +25,7 @@ def negative_log_density(family: Family) -> Any:
 
 
 def loss(family: Family) -> Any:
-    """The per-sample loss: the declared one, or else those terms of -log q that depend on the unknowns."""
+    """The per-sample loss: the declared one, or else those terms of -log q that depend on the unknowns or may be infinite."""
     return family.loss if family.loss is not None else written_polynomial(_parts(family)[0])
 
 
@@ -50,7 +51,10 @@ def difference(left: Any, right: Any) -> Any:
 
 
 def split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Any, Any]:
-    """The terms of an expression that mention an unknown, and the others. Raises Undecided beyond the normal form."""
+    """The terms of an expression that mention an unknown or may be infinite, and the others: these may be dropped.
+
+    Raises Undecided beyond the normal form.
+    """
     moving, constant = _split(tree, unknowns)
     return written_polynomial(moving), written_polynomial(constant)
 
@@ -61,8 +65,16 @@ def _parts(family: Family) -> tuple[Polynomial, Polynomial]:
 
 def _split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Polynomial, Polynomial]:
     form = shared(()).of(tree)
-    moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in unknowns)}
+    moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in unknowns) or _may_be_infinite({m: c})}
     return moving, {m: c for m, c in form.items() if m not in moving}
+
+
+def _may_be_infinite(term: Polynomial) -> bool:
+    """May a term be infinite, as log(x) is at x = 0? Then it is no constant that could be dropped."""
+    try:
+        return not Values().of(written_polynomial(term)).bounded_values
+    except Undefined:
+        return False
 
 
 def truth(family: Family) -> Density:

@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Integer, Mul, Symbol, log, sympify
+from sympy import Integer, Mul, Symbol, log
 
 from symbolic.derivatives import analytic, derivative
 from symbolic.domains import RealInterval, reals
 from symbolic.errors import MalformedTerm
-from symbolic.family import Family, formula
+from symbolic.family import Family, formula, pairs
 from symbolic.kernel import Obligation
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, shared, written_out
 from symbolic.statements import Stated
-from symbolic.terms import Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
+from symbolic.terms import Applied, Entry, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
 from symbolic.values import Undefined, Values
 
 Derivatives = Mapping[Symbol | tuple[Symbol, ...], Any]
@@ -56,16 +56,28 @@ def regression(
     Source: McCullagh and Nelder, Generalized Linear Models, section 2.2; Bishop, Pattern Recognition and Machine Learning,
     section 5.2, for neural networks.
     """
-    name = name or f"{family.name}_regression"
+    if not isinstance(family, Family):
+        raise MalformedTerm(f"regression: family={family!r}: give a Family, such as symbolic.families.poisson.family.")
+    name = f"{family.name}_regression" if name == "" else name
+    known, notes = _declared(name, known, notes, response=response, title=title, source=source)
     if len(family.variables) != 1:
         raise MalformedTerm(f"{name}: {family} has {len(family.variables)} variables: a regression has one response.")
-    links = {p: formula(f"{name}: link of {p}", e) for p, e in link.items()}
+    links = {p: formula(f"{name}: link of {p}", e) for p, e in pairs(f"{name}: link", link, "{mu: z}")}
     given = {*known, *family.known}
     predictors = _predictors(name, links, predictor)
     for p, e in links.items():
         _check_link(name, family, p, e, predictors)
     inputs, unknowns = _inputs(name, response, predictors), _unknowns(predictors)
-    old = family.sample
+    stated = dict(pairs(f"{name}: derivatives", {} if derivatives is None else derivatives, "{z: exp(z) - y.outcome}"))
+    shown = None if loss is None else formula(f"{name}: loss", loss)
+    divided, old = formula(f"{name}: factor", factor), family.sample
+    loose = {
+        t for t in walk(divided) if isinstance(t, Outcome | Entry | Applied | Symbol) and not isinstance(t, Parameter)
+    }
+    if loose:
+        raise MalformedTerm(
+            f"{name}: factor={divided}: {min(map(str, loose))} is in it: a factor is made of numbers and of known constants."
+        )
     y = Sample(response, inputs[0].column.size, old.column.domain)
 
     def linked(tree: Any) -> Any:
@@ -76,6 +88,8 @@ def regression(
 
     per_sample = linked(family.density)
     rest = tuple(p for p in family.parameters if p not in links and p not in given)
+    if not (unknowns or rest):
+        raise MalformedTerm(f"{name}: predictor={_shown(predictors)}: it mentions no parameter, so nothing is unknown.")
     return Family(
         name,
         variables=(y,),
@@ -83,13 +97,13 @@ def regression(
         parameters=(*unknowns, *rest),
         known=tuple(p for p in (*family.known, *known) if p not in links),
         density=predicted(per_sample),
-        loss=None if loss is None else predicted(sympify(loss)),
-        factor=sympify(factor),
+        loss=None if shown is None else predicted(shown),
+        factor=divided,
         title=title or f"{family.title or family.name}, given inputs",
         source=source or family.source,
         notes=tuple(notes),
-        further=_derivatives(name, per_sample, sympify(factor), predictors, derivatives or {}),
-        questions=_convexity(loss, predictors),
+        further=_derivatives(name, per_sample, divided, predictors, stated),
+        questions=_convexity(shown, predictors),
     )
 
 
@@ -104,6 +118,20 @@ def glossary(family: Family) -> tuple[Stated, ...]:
     )
 
 
+def _declared(name: str, known: Any, notes: Any, **texts: Any) -> tuple[tuple[Parameter, ...], tuple[str, ...]]:
+    """The constants and the notes of a regression. Raises MalformedTerm where a part is of another kind than it has to be."""
+    for what, text in {"name": name, **texts}.items():
+        if not isinstance(text, str):
+            raise MalformedTerm(f"{name}: {what}={text!r}: it is a text.")
+    for what, things, kind in (("known", known, Parameter), ("notes", notes, str)):
+        listed = isinstance(things, Iterable) and not isinstance(things, str)
+        if not listed or not all(isinstance(t, kind) for t in things):
+            raise MalformedTerm(
+                f"{name}: {what}={things!r}: give a tuple, each of its members of the class {kind.__name__}."
+            )
+    return tuple(known), tuple(notes)
+
+
 def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> dict[Any, Any]:
     """{variable of the links: its predictor}, the variables in the order in which the links name them."""
     variables = list(dict.fromkeys(s for e in links.values() for s in sorted(_variables(e), key=str)))
@@ -111,7 +139,9 @@ def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> di
         raise MalformedTerm(
             f"{name}: link={_shown(links)}: a link mentions a real variable, such as real_variable('z')."
         )
-    whole = dict(predictor) if isinstance(predictor, Mapping) else dict.fromkeys(variables[:1], predictor)
+    whole: dict[Any, Any] = (
+        dict(predictor) if isinstance(predictor, Mapping) else dict.fromkeys(variables[:1], predictor)
+    )
     if set(whole) != set(variables):
         raise MalformedTerm(
             f"{name}: predictor={_shown(whole)} for the variables {', '.join(map(str, variables))} of the links: give "
@@ -185,6 +215,10 @@ def _derivatives(
         claims = []
         for key, value in stated.items():
             variables, slope = key if isinstance(key, tuple) else (key,), loss
+            if not variables or not set(variables) <= set(predictors):
+                among = ", ".join(map(str, predictors))
+                raise MalformedTerm(f"{name}: derivatives: {key}: a derivative is in {among}, once or several times.")
+            value = formula(f"{name}: derivatives: {key}", value)
             for v in variables:
                 slope = derivative(slope, standing[v], shared(()))
             order = {1: "derivative", 2: "second derivative"}.get(
@@ -192,7 +226,7 @@ def _derivatives(
             )
             of = " and ".join(dict.fromkeys(map(str, variables)))
             title = f"{order} of the loss in the predictor's value {of}"
-            claims.append((title, Obligation("equal", (slope, replace(sympify(value), standing.get)))))
+            claims.append((title, Obligation("equal", (slope, replace(value, standing.get)))))
     except (Undecided, Undefined) as reason:
         raise MalformedTerm(f"{name}: derivatives={_shown(stated)} of {loss}: {reason}. Leave them out.") from None
     return tuple(claims)
@@ -204,5 +238,5 @@ def _convexity(loss: Any, predictors: Mapping[Any, Any]) -> tuple[tuple[str, Obl
         return ()
     standing = {v: parameter(v.name, reals) for v in predictors}
     values = "predictor's value" if len(predictors) == 1 else "predictors' values"
-    statement = Obligation("convex", (replace(sympify(loss), standing.get), tuple(standing.values())))
+    statement = Obligation("convex", (replace(loss, standing.get), tuple(standing.values())))
     return ((f"convex in the {values} {' and '.join(map(str, predictors))}", statement),)
