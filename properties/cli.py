@@ -470,10 +470,11 @@ def _contradiction(found: Comparison | None) -> str:
 @main.command()
 @click.argument("target", metavar="NAME")
 @click.option("--standalone", is_flag=True, help="A whole document, ready for pdflatex.")
+@click.option("--fragment", is_flag=True, help="The chain alone, as an align for a document of your own.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 @no_cache
 @as_json
-def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_json: bool) -> int:
+def latex(target: str, standalone: bool, fragment: bool, output: str | None, no_cache: bool, as_json: bool) -> int:
     """Print a theorem with its hypotheses and its derivation in LaTeX; of a family, its fact sheet as well.
 
     NAME may be a FILE.py that holds one chain or family, or a module:object. What is not proved is marked in the text;
@@ -485,6 +486,8 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
     from properties.loading import InputError, load
     from symbolic.chain import Chain
 
+    if standalone and fragment:
+        raise click.UsageError("--standalone is a whole document, and --fragment a part of one: choose one.")
     units = load(target)
     if len(units) > 1:
         names = ", ".join(unit.name for unit in units)
@@ -495,10 +498,10 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
             proof = _proof(unit, _asked(memory))
             if proof.wrong_end:
                 raise InputError(f"{unit.name}: error in the derivation: WrongEnd: {proof.wrong_end}")
-            verdict, text = proof.theorem.verdict.value, proof.theorem.latex(standalone=standalone)
+            verdict, text = proof.theorem.verdict.value, proof.theorem.latex(standalone, fragment=fragment)
         else:
             data = _record(unit, memory, None)
-            verdict, text = data["verdict"], _page(data, standalone)
+            verdict, text = data["verdict"], _page(data, standalone, fragment)
     text += "" if text.endswith("\n") else "\n"
     if output is not None:
         _write(output, text)
@@ -511,9 +514,12 @@ def latex(target: str, standalone: bool, output: str | None, no_cache: bool, as_
     return PROVED
 
 
-def _page(data: dict[str, Any], standalone: bool) -> str:
+def _page(data: dict[str, Any], standalone: bool, fragment: bool) -> str:
     from symbolic.latex import document
 
+    if fragment:  # the page's only one
+        begin, end = "\\begin{align}", "\\end{align}"
+        return begin + data["page"].partition(begin)[2].partition(end)[0] + end
     notes = document.understood(*_understood([data]))
     body = "\n".join([document.NEEDS, data["page"], notes])
     return f"{document.PREAMBLE}{body}\\end{{document}}\n" if standalone else body

@@ -116,8 +116,13 @@ class Sheet:
         missing = {name for name, group in self.groups if group}.issuperset(CORE) is not True
         return Verdict.UNKNOWN if missing or Verdict.UNKNOWN in verdicts else Verdict.PROVED
 
-    def latex(self, standalone: bool = False) -> str:
-        """The sheet as a page in LaTeX, its theorem included; `standalone` as a whole document."""
+    def latex(self, standalone: bool = False, *, fragment: bool = False) -> str:
+        """The sheet as a page in LaTeX, its theorem included.
+
+        `standalone` as a whole document; `fragment` the chain of its theorem alone, as an `align` for any document.
+        """
+        if fragment:
+            return self.theorem.latex(fragment=True)
         return page.standalone(self) if standalone else page.fragment(self)
 
     def to_dict(self) -> dict[str, Any]:

@@ -28,8 +28,13 @@ class Theorem(kernel.Theorem):
         """Every obligation, in the order of the replay, then what is stated beside it."""
         return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim, *self.stated)
 
-    def latex(self, standalone: bool = False) -> str:
-        """The theorem, its derivation and what it rests on, in LaTeX; `standalone` as a whole document."""
+    def latex(self, standalone: bool = False, *, fragment: bool = False) -> str:
+        """The theorem, its derivation and what it rests on, in LaTeX.
+
+        `standalone` as a whole document; `fragment` the chain alone, as an `align` for any document.
+        """
+        if fragment:
+            return document.align(self)
         return document.standalone(self) if standalone else document.fragment(self)
 
     def to_dict(self) -> dict[str, Any]:

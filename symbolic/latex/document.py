@@ -13,21 +13,22 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Any
 
-from sympy import Add
-
 from symbolic import statements
 from symbolic.domains import AnySet, Categories, Countable, Domain
 from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
-from symbolic.latex.writer import expression, named, operator, problem, subscripted, summands
+from symbolic.latex.lines import lines, width
+from symbolic.latex.writer import expression, named, problem, subscripted
 from symbolic.rules import lemma
 from symbolic.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
 
-FITTED = r"""\providecommand{\fitted}[2][1]{{\sbox0{$\displaystyle #2$}%
-  \ifdim\wd0>#1\linewidth\resizebox{#1\linewidth}{!}{\usebox0}\else\usebox0\fi}}
-"""  # what is wider than the line, or than that part of it, is made smaller: only then is graphicx needed
+# A line of a chain is numbered by the document's own counter, and named by its place in the chain, whatever numbers are like.
+NUMBERED = r"""\providecommand{\chainbegins}{\xdef\chainbegan{\the\value{equation}}}
+\providecommand{\chainline}[1]{\begingroup\csname c@equation\endcsname=\numexpr\chainbegan+#1\relax\theequation\endgroup}
+\providecommand{\sheettitle}[1]{\par\bigskip\noindent{\large\bfseries #1}\par\medskip}
+"""
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=24mm]{geometry}
-\usepackage{amsmath,amssymb,amsthm,graphicx}
+\usepackage{amsmath,amssymb,amsthm}
 \allowdisplaybreaks
 \newtheorem*{theorem}{Theorem}
 \newtheorem*{claim}{Claim}
@@ -37,10 +38,11 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \begin{document}
 """
 BEGIN = r"\begin{{{}}}\setlength{{\itemsep}}{{1pt}}"
-NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm,graphicx} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}
-""" + FITTED.rstrip()
-HALF = 40  # printed characters of a part of a formula that TeX does not break, beyond which it is displayed
-WIDE = 78  # printed characters of a line of the chain, beyond which a sum is broken before its last summand
+NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}
+""" + NUMBERED.rstrip()
+HALF = 40  # letters of a part of a formula that TeX does not break, beyond which it is displayed
+ROW = 56  # letters of a line of the chain, beyond which it is broken
+PAGE = 62  # letters of a formula on a line of its own, beyond which it is broken
 
 
 # ---- prose of authors ------------------------------------------------------------------------------------------------
@@ -126,60 +128,78 @@ def sign(line: Line) -> str:
 
 
 def chain(theorem: Theorem) -> str:
-    """The chain as the rows of an `align` with the equation numbers as tags."""
-    found = labels(theorem)
-    rows = [rf"& {_broken(theorem.start)} \tag{{{_tag(found[0])}}}"]
-    for label, line in zip(found[1:], theorem.lines, strict=True):
-        rows.append(rf"{sign(line)}{{}}& {_broken(line.after)} \tag{{{_tag(label)}}}")
+    """The chain as the rows of an `align`; an author's tags are the numbers, otherwise the document counts."""
+    tags = labels(theorem) if _tagged(theorem) else []
+    problems = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
+    rows = []
+    for k, (by, p) in enumerate(problems):
+        rows.append(f"{by}& {_broken(p)}" + (rf" \tag{{{_tag(tags[k])}}}" if tags else ""))
     return " \\\\\n".join(rows)
 
 
+def align(theorem: Theorem) -> str:
+    """The chain alone: an `align` for any document, without text, commands of ours, or anything to load but amsmath."""
+    return f"\\begin{{align}}\n{chain(theorem)}\n\\end{{align}}\n"
+
+
+def _tagged(theorem: Theorem) -> bool:
+    return any([theorem.chain.tag, *(line.step.tag for line in theorem.lines)])
+
+
+def lines_by_name(theorem: Theorem) -> list[str]:
+    """How the text names each line of the chain."""
+    found = labels(theorem)
+    return [f"({_tag(t)})" if _tagged(theorem) else rf"(\chainline{{{k}}})" for k, t in enumerate(found, 1)]
+
+
 def _broken(p: Problem) -> str:
-    """A problem; a wide sum is broken between its summands, and what is wide even so is made smaller."""
-    whole = problem(p)
-    if not isinstance(p.objective, Add) or width(whole) <= WIDE:
-        return _fitted(whole)
-    rows = [rf"{operator(p)} \Bigl("]
-    for part in summands(p.objective):
-        if width(rows[-1] + part.latex) > WIDE and len(rows[-1]) > len(operator(p)) + 8:
-            rows.append(r"\qquad")
-        rows[-1] += f" {part.latex}"
-    rows[-1] += r" \Bigr)"
-    return " \\notag \\\\\n& ".join(map(_fitted, rows))
-
-
-def _fitted(row: str) -> str:
-    return row if width(row) <= HALF else rf"\fitted[0.8]{{{row}}}"
-
-
-def width(latex: str) -> int:
-    """Roughly how many characters wide a formula is printed: a command counts as one, brackets of LaTeX as none."""
-    return len(
-        re.sub(
-            r"\\(left|right|operatorname\*?|qquad)|[{}^_ ]", "", re.sub(r"\\(?!left|right|op|qq)[A-Za-z]+", "x", latex)
-        )
-    )
+    """A problem on as many lines as it needs, only the last of which is numbered."""
+    first, *more = lines(problem(p), ROW)
+    return " \\notag \\\\\n& ".join([first, *(rf"\qquad {line}" for line in more)])
 
 
 def fitting(sentence: str) -> str:
-    """A sentence whose formulas fit: long brackets are broken like prose, and what cannot be broken is made smaller."""
+    """A sentence whose formulas fit: long brackets are broken like prose, and what cannot be broken is displayed."""
     return re.sub(r"\$([^$]*)\$", lambda m: _fits(m[1]) or displayed(m[1]), sentence)
 
 
 def _fits(latex: str) -> str:
     """The formula for a paragraph, nothing where it is too wide for one even with its brackets opened to line breaks."""
+    if _nested(latex):
+        return ""
     if _widest(latex) <= HALF:
         return f"${latex}$"
     opened = _opened(latex)
     return f"${opened}$" if _widest(opened) <= HALF + 8 else ""
 
 
+def _nested(latex: str) -> bool:
+    """Stands a fraction inside of a fraction? In a paragraph TeX would set it in its smallest letters."""
+    ends: list[int] = []  # how many brackets are open where a fraction's numerator and denominator begin
+    depth = groups = 0
+    for token in re.finditer(r"\\frac|\\[{}]|[{}]", latex):
+        if token[0] == r"\frac":
+            if ends:
+                return True
+            groups = 2
+        elif token[0] == "{":
+            ends += [depth] if groups else []
+            groups -= groups > 0
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if ends and ends[-1] == depth:
+                ends.pop()
+    return False
+
+
 def displayed(latex: str) -> str:
-    """A formula on lines of its own, broken or made smaller where it is wider than the page."""
-    broken = _fits(latex) if width(latex) > 2 * HALF else ""
-    if broken:
-        return rf"\begin{{quote}}${{\displaystyle}}{broken[1:]}\end{{quote}}"
-    return rf"\[\fitted{{{latex}}}\]"
+    """A formula on lines of its own, broken where it is wider than the page."""
+    first, *more = lines(latex, PAGE)
+    if not more:
+        return rf"\[{first}\]"
+    rows = " \\\\\n& ".join([first, *(rf"\qquad {line}" for line in more)])
+    return f"\\[\\begin{{aligned}}\n& {rows}\n\\end{{aligned}}\\]"
 
 
 PAIRS = re.compile(r"\\left\b|\\right\b|\\[{}]|[{}]")
@@ -207,9 +227,9 @@ def _big(bracket: re.Match[str]) -> str:
     return r"\bigl" if bracket[1] == "left" else r"\bigr"
 
 
-def _widest(latex: str) -> int:
+def _widest(latex: str) -> float:
     """The width of the widest part that TeX does not break: it breaks after the signs that stand outside all brackets."""
-    widest, depth, start = 0, 0, 0
+    widest, depth, start = 0.0, 0, 0
     for token in re.finditer(r"\\left\b|\\right\b|\\[{}]|[{}]| (?:[-+=<>]|\\(?:le|ge|to|mapsto|sim|in)) ", latex):
         if token[0] in (r"\left", "{"):
             depth += 1
@@ -236,7 +256,7 @@ def fragment(theorem: Theorem) -> str:
 
 def proved(theorem: Theorem) -> str:
     """The theorem, its proof, and what both rest on."""
-    rests = [r"\paragraph{What this rests on.} " + audit(theorem)]
+    rests = [headed("What this rests on.") + audit(theorem)]
     return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_glossary(theorem), *rests, ""])
 
 
@@ -263,7 +283,7 @@ def _statement(theorem: Theorem) -> list[str]:
             for k, h in _numbered(hypotheses)
         ]
         lines += [r"\end{enumerate}"]
-    lines += ["Consider" if doubt else "Then", r"\begin{align}", chain(theorem), r"\end{align}"]
+    lines += ["Consider" if doubt else "Then", r"\chainbegins", align(theorem).rstrip()]
     claimed = theorem.chain.claimed[1] if theorem.chain.claimed else None
     said = statements.meaning(theorem, claimed, statements.LATEX)
     lines += [f"{'It is claimed that' if doubt else 'In words:'} {said}.", rf"\end{{{kind}}}"]
@@ -335,21 +355,21 @@ def _many(plural: str, words: list[str]) -> str:
 
 def _why(theorem: Theorem) -> list[str]:
     """Line by line: the rule, the author's remark, and everything that was owed."""
-    found, known = list(map(_tag, labels(theorem))), theorem.hypotheses
+    found, known = lines_by_name(theorem), theorem.hypotheses
     lines = [
         r"\begin{proof}" + ("[What is known of its steps]" if heading(theorem) else ""),
         BEGIN.format("description") + r"\raggedright",
     ]
     start = theorem.start.objective
-    premises = [_owed(j, {start: f"({found[0]})"}, known) for j in theorem.premises]
+    premises = [_owed(j, {start: found[0]}, known) for j in theorem.premises]
     lines.append(
-        _item(f"({found[0]})", "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)])
+        _item(found[0], "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)])
     )
     for k, line in enumerate(theorem.lines):
         before, after = found[k], found[k + 1]
-        places = {line.before.objective: f"({before})", line.after.objective: f"({after})"}
+        places = {line.before.objective: before, line.after.objective: after}
         owed = [_owed(j, places, known, line.step.primitive) for j in line.judgements]
-        lines.append(_item(f"({before}) to ({after})", line.step.rule, line.step.note, owed))
+        lines.append(_item(f"{before} to {after}", line.step.rule, line.step.note, owed))
     return [*lines, r"\end{description}", r"\end{proof}"]
 
 
@@ -389,12 +409,17 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
     return rf"{said} [\textbf{{{j.verdict.value}}}{reason}]"
 
 
+def headed(title: str) -> str:
+    """The begin of a paragraph with a title; no command of sectioning, which would not do in a frame or a float."""
+    return rf"\par\medskip\noindent{{\bfseries {title}}} "
+
+
 def _glossary(theorem: Theorem) -> list[str]:
     glossary = theorem.chain.glossary
     if not glossary:
         return []
     items = [rf"\item ${symbol}$: {_meant(entry, theorem)}." for entry in glossary for symbol in entry[:1]]
-    return [r"\paragraph{Glossary.}", BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
+    return [headed("Glossary."), BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
 
 
 def _meant(entry: tuple[str, str], theorem: Theorem) -> str:
@@ -415,11 +440,11 @@ def notes(theorem: Theorem) -> str:
 
 def understood(conventions: Iterable[str], rules: Iterable[str]) -> str:
     """Conventions and rules, each once."""
-    lines = [r"\paragraph{Conventions.} " + " ".join(statements.merged(conventions))]
+    lines = [headed("Conventions.") + " ".join(statements.merged(conventions))]
     used = [(name, lemma(name)) for name in dict.fromkeys(rules)]
     stated = [(name, found) for name, found in used if found is not None]
     if stated:
-        lines += ["", r"\paragraph{Rules.}", BEGIN.format("itemize")]
+        lines += ["", headed("Rules."), BEGIN.format("itemize")]
         seen: dict[Any, list[str]] = {}
         for name, found in stated:
             seen.setdefault(found, []).append(rf"\texttt{{{_escaped(name)}}}")

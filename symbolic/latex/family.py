@@ -15,6 +15,7 @@ from symbolic.latex.writer import expression
 from symbolic.terms import Parameter
 
 LABEL = 72  # characters that fit on one line as a label
+SECTIONS = r"\newcommand{\sheettitle}[1]{\section*{#1}\addcontentsline{toc}{section}{#1}}" + "\n"
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 
 
@@ -52,7 +53,7 @@ def standalone(sheet: Sheet) -> str:
 def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[str]) -> str:
     """Pages as one document: a table of contents, the pages, then what is understood in them, and the rules by name."""
     parts = ["\\tableofcontents\n", *pages, document.understood(conventions, rules)]
-    return document.PREAMBLE + document.FITTED + "\\clearpage\n".join(parts) + "\\end{document}\n"
+    return document.PREAMBLE + SECTIONS + document.NUMBERED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
 def page(sheet: Sheet, contradiction: str = "") -> str:
@@ -64,8 +65,7 @@ def page(sheet: Sheet, contradiction: str = "") -> str:
 def declaration(sheet: Sheet) -> list[str]:
     """Title, density, domains, loss and what was dropped."""
     family, one = sheet.family, sheet.family.factor == 1
-    lines = [rf"\section*{{{document.prose(family.title or family.name)}}}"]
-    lines += [rf"\addcontentsline{{toc}}{{section}}{{{document.prose(family.title or family.name)}}}"]
+    lines = [rf"\sheettitle{{{document.prose(family.title or family.name)}}}"]
     lines += [f"The family ${expression(sheet.density)}$ of densities with respect to {_measure(family)}:"]
     lines += [document.displayed(f"{expression(sheet.density)} = {expression(family.density)}") + _domains(family)]
     factor = "" if one else rf" Its factor, ${expression(family.factor)}$, is positive."
@@ -99,7 +99,7 @@ def _domains(family: Family) -> str:
 
 
 def _facts(sheet: Sheet) -> list[str]:
-    lines = [r"\paragraph{Facts.}", BEGIN]
+    lines = [document.headed("Facts."), BEGIN]
     lines += [_fact(sheet, fact) for fact in sheet.facts]
     lines += [_large_numbers(sheet.limits)] if sheet.limits else []
     return [*lines, r"\end{description}"]

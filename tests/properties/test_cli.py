@@ -579,7 +579,7 @@ def test_a_family_whose_density_is_negative_somewhere_is_refused_with_the_place(
 def test_the_page_of_a_family_holds_its_theorem_and_its_facts() -> None:
     result = run("latex", "poisson", "--standalone")
     assert r"\begin{document}" in result.stdout and r"\end{document}" in result.stdout
-    assert r"\paragraph{Facts.}" in result.stdout and r"\begin{theorem}[Poisson]" in result.stdout
+    assert r"{\bfseries Facts.}" in result.stdout and r"\begin{theorem}[Poisson]" in result.stdout
 
 
 def test_all_pages_are_written_as_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -588,8 +588,9 @@ def test_all_pages_are_written_as_one_document(tmp_path: Path, monkeypatch: pyte
     assert result.exit_code == 0 and "gallery.tex: 2 families" in result.stdout
     (file,) = (tmp_path / "pages").iterdir()
     text = file.read_text(encoding="utf-8")
-    assert text.index(r"\section*{Bernoulli}") < text.index(r"\section*{Poisson}") < text.index(r"\paragraph{Rules.}")
-    assert text.count(r"\begin{document}") == text.count(r"\paragraph{Conventions.}") == 1
+    places = [text.index(part) for part in (r"\sheettitle{Bernoulli}", r"\sheettitle{Poisson}", r"{\bfseries Rules.}")]
+    assert places == sorted(places)
+    assert text.count(r"\begin{document}") == text.count(r"{\bfseries Conventions.}") == 1
     (data,) = [json.loads(run("gallery", "-o", str(tmp_path / "pages"), "--json").stdout)]
     assert data == {"file": str(file), "families": {"bernoulli": "proved", "poisson": "proved"}}
     write(tmp_path, "file", "")
@@ -606,7 +607,15 @@ def test_the_gallery_of_all_families_compiles_without_a_line_that_runs_into_the_
     assert done.returncode == 0, done.stdout[-2000:]
     assert [float(w) for w in re.findall(r"Overfull \\hbox \(([\d.]+)pt", done.stdout) if float(w) >= 10] == []
     text = (tmp_path / "gallery.tex").read_text(encoding="utf-8")
-    assert text.count(r"\section*{") == len(families.names())
+    assert text.count(r"\sheettitle{") == len(families.names())
+
+
+def test_a_fragment_is_the_chain_alone() -> None:
+    for name, start in (("kl_to_mle", r"\begin{align}"), ("poisson", r"\begin{align}")):
+        result = run("latex", name, "--fragment")
+        assert result.exit_code == 0 and result.stdout.startswith(start + "\n& ")
+        assert result.stdout.endswith("\\end{align}\n") and result.stdout.count(r"\begin{") == 1
+    assert "choose one" in refused("latex", "poisson", "--fragment", "--standalone")
 
 
 def test_a_page_is_the_same_alone_and_as_data() -> None:
