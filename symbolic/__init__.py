@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from symbolic import display as _display  # noqa: F401  # what prompts and notebooks show of what is made here
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.domains import (
     AnySet,

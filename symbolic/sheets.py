@@ -13,8 +13,8 @@ from typing import Any
 
 from sympy import Basic
 
+from symbolic import display, likelihood, statements
 from symbolic import facts as room
-from symbolic import likelihood, statements
 from symbolic.facts import Fact
 from symbolic.facts.large_numbers import Discharge, discharges
 from symbolic.family import STATEMENTS, Family
@@ -115,6 +115,15 @@ class Sheet:
             return Verdict.REFUTED
         missing = {name for name, group in self.groups if group}.issuperset(CORE) is not True
         return Verdict.UNKNOWN if missing or Verdict.UNKNOWN in verdicts else Verdict.PROVED
+
+    def __repr__(self) -> str:
+        return display.brief("Sheet", f"{self.name}: {self.verdict.value}", f"{len(self.facts)} facts", self.density)
+
+    def _repr_latex_(self) -> str:
+        loss = display.broken(rf"\text{{loss }} {expression(self.loss)}")
+        facts = [(f.verdict.value, statements.latex(self.statement(f))) for f in self.facts]
+        rows = [display.sentence(f"{verdict}: {said}") for verdict, said in facts]
+        return display.shown(*display.family_rows(self.family), loss, *display.theorem_rows(self.theorem), *rows)
 
     def latex(self, standalone: bool = False, *, fragment: bool = False) -> str:
         """The sheet as a page in LaTeX, its theorem included.

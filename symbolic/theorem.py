@@ -69,9 +69,6 @@ class Theorem(kernel.Theorem):
             "obligations": [_judged(j) for j in line.judgements],
         }
 
-    def _repr_latex_(self) -> str:
-        return f"$${document.notebook(self)}$$"
-
     def _repr_html_(self) -> str:
         return document.to_html(self)
 

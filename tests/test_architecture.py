@@ -53,6 +53,7 @@ RANKS = {
     "symbolic.latex.document": 7,
     "symbolic.latex.family": 8,
     "symbolic.theorem": 8,
+    "symbolic.display": 9,
     "symbolic.derivations": 9,
     "symbolic.sheets": 9,
     "symbolic.differences": 9,

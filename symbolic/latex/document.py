@@ -40,9 +40,10 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 BEGIN = r"\begin{{{}}}\setlength{{\itemsep}}{{1pt}}"
 NEEDS = r"""% Needs \usepackage{amsmath,amssymb,amsthm} \newtheorem*{theorem}{Theorem} \newtheorem*{claim}{Claim}
 """ + NUMBERED.rstrip()
-HALF = 40  # letters of a part of a formula that TeX does not break, beyond which it is displayed
-ROW = 56  # letters of a line of the chain, beyond which it is broken
-PAGE = 62  # letters of a formula on a line of its own, beyond which it is broken
+HALF = 400  # tenths of a letter of a part of a formula that TeX does not break, beyond which it is displayed
+ROW = 560  # tenths of a letter of a line of the chain, beyond which it is broken
+NOTEBOOK = 800  # tenths of a letter of a line of a chain in a notebook
+PAGE = 620  # tenths of a letter of a formula on a line of its own, beyond which it is broken
 
 
 # ---- prose of authors ------------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def _fits(latex: str) -> str:
     if _widest(latex) <= HALF:
         return f"${latex}$"
     opened = _opened(latex)
-    return f"${opened}$" if _widest(opened) <= HALF + 8 else ""
+    return f"${opened}$" if _widest(opened) <= HALF + 80 else ""
 
 
 def _nested(latex: str) -> bool:
@@ -227,9 +228,9 @@ def _big(bracket: re.Match[str]) -> str:
     return r"\bigl" if bracket[1] == "left" else r"\bigr"
 
 
-def _widest(latex: str) -> float:
+def _widest(latex: str) -> int:
     """The width of the widest part that TeX does not break: it breaks after the signs that stand outside all brackets."""
-    widest, depth, start = 0.0, 0, 0
+    widest, depth, start = 0, 0, 0
     for token in re.finditer(r"\\left\b|\\right\b|\\[{}]|[{}]| (?:[-+=<>]|\\(?:le|ge|to|mapsto|sim|in)) ", latex):
         if token[0] in (r"\left", "{"):
             depth += 1
@@ -242,7 +243,8 @@ def _widest(latex: str) -> float:
 
 def notebook(theorem: Theorem) -> str:
     """The chain as one formula."""
-    rows = [rf"& {problem(theorem.start)}", *(rf"{sign(line)}{{}}& {problem(line.after)}" for line in theorem.lines)]
+    steps = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
+    rows = [f"{by}& " + " \\\\\n& \\qquad ".join(lines(problem(p), NOTEBOOK)) for by, p in steps]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 

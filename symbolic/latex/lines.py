@@ -8,6 +8,7 @@ quotient on the line.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -17,17 +18,18 @@ SMALL = r"\smallfrac"  # a fraction inside of a fraction: TeX sets it smaller
 ARGUMENTS = {r"\frac": 2, SMALL: 2, r"\overset": 2}  # every other command takes at most one
 LIMITS = (r"\sum", r"\prod", r"\operatorname*")
 WIDTHS = {
-    r"\sum": 2.4, r"\prod": 2.2, r"\log": 2.6, r"\exp": 3.0, r"\sin": 2.4, r"\cos": 2.6, r"\tanh": 3.8, r"\max": 3.6,
-    r"\min": 3.4, r"\arctan": 5.4, r"\infty": 1.8, r"\left": 0.3, r"\right": 0.3,
-    r"\int": 1.6, r"\bigl": 0.4, r"\bigr": 0.4, r"\Bigl": 0.4, r"\Bigr": 0.4, r"\;": 0.5,
-    r"\,": 0.3, r"\qquad": 4.0, r"\quad": 2.0, r"\cdot": 1.2, r"\mid": 1.6, r"\sim": 2.4, r"\mapsto": 2.6, r"\to": 2.6,
-    r"\dots": 2.0, r"\mathbb": 0.4, r"\mathbf": 0.2, r"\le": 2.4, r"\ge": 2.4, r"\displaystyle": 0.0, r"\mathrm": 0.0,
+    r"\sum": 24, r"\prod": 22, r"\log": 26, r"\exp": 30, r"\sin": 24, r"\cos": 26, r"\tanh": 38, r"\max": 36,
+    r"\min": 34, r"\arctan": 54, r"\infty": 18, r"\left": 3, r"\right": 3,
+    r"\int": 16, r"\bigl": 4, r"\bigr": 4, r"\Bigl": 4, r"\Bigr": 4, r"\;": 5,
+    r"\,": 3, r"\qquad": 40, r"\quad": 20, r"\cdot": 12, r"\mid": 16, r"\sim": 24, r"\mapsto": 26, r"\to": 26,
+    r"\dots": 20, r"\mathbb": 4, r"\mathbf": 2, r"\le": 24, r"\ge": 24, r"\displaystyle": 0, r"\mathrm": 0,
 }  # fmt: skip
-CHARACTERS = {"+": 2.2, "-": 2.2, "=": 2.4, "<": 2.4, ">": 2.4, ",": 0.8, "(": 0.75, ")": 0.75, "[": 0.6, "]": 0.6, "|": 0.6,
-              "'": 0.5, ".": 0.5, "!": 0.6, "/": 1.0, "M": 1.8, "W": 1.9, "m": 1.6, "w": 1.3, "i": 0.7, "l": 0.7,
-              "j": 0.8}  # fmt: skip
+CHARACTERS = {"+": 22, "-": 22, "=": 24, "<": 24, ">": 24, ",": 8, "(": 8, ")": 8, "[": 6, "]": 6, "|": 6,
+              "'": 5, ".": 5, "!": 6, "/": 10, "M": 18, "W": 19, "m": 16, "w": 13, "i": 7, "l": 7,
+              "j": 8}  # fmt: skip
+ANY = 10**9  # more room than any formula takes
 NEVER = 99  # how gladly a line is not broken
-SCRIPT = 0.75  # how large exponents and indices are
+SCRIPT = Fraction(3, 4)  # how large exponents and indices are
 
 
 class Piece(NamedTuple):
@@ -37,21 +39,21 @@ class Piece(NamedTuple):
     """
 
     latex: str
-    width: float
+    width: int
     cost: int = NEVER
     sign: str = ""
 
 
-def width(latex: str) -> float:
-    """Roughly how wide a formula is printed, in letters."""
-    return sum(piece.width for piece in _pieces(latex, float("inf"), 0))
+def width(latex: str) -> int:
+    """Roughly how wide a formula is printed, in tenths of a letter."""
+    return sum(piece.width for piece in _pieces(latex, ANY, 0))
 
 
-def lines(latex: str, room: float) -> list[str]:
-    """A formula on as many lines as it needs, none wider than `room` letters where there is a place to break it."""
+def lines(latex: str, room: int) -> list[str]:
+    """A formula on as many lines as it needs, none wider than `room` tenths of a letter where it can be broken."""
     if width(latex) <= room:
         return [latex]
-    pieces = _pieces(latex, room * 0.6, 0)
+    pieces = _pieces(latex, room * 6 // 10, 0)
     found: list[str] = []
     while pieces:
         end = _end(pieces, room if not found else room - WIDTHS[r"\qquad"])
@@ -61,13 +63,13 @@ def lines(latex: str, room: float) -> list[str]:
     return found
 
 
-def _end(pieces: tuple[Piece, ...], room: float) -> int:
+def _end(pieces: tuple[Piece, ...], room: int) -> int:
     """How many pieces come on a line: the cheapest break in its last two thirds, the last of the cheapest; or all of them."""
-    total, best, cheapest = 0.0, 0, NEVER
+    total, best, cheapest = 0, 0, NEVER
     for k, piece in enumerate(pieces):
         fits = total <= room
         if k and piece.cost < NEVER and (fits or not best):
-            cost = piece.cost + (6 if total < room / 3 else 0)
+            cost = piece.cost + (6 if total < room // 3 else 0)
             if cost <= cheapest:
                 best, cheapest = k, cost
         if not fits and best:
@@ -77,7 +79,7 @@ def _end(pieces: tuple[Piece, ...], room: float) -> int:
 
 
 @cache
-def _pieces(latex: str, room: float, level: int) -> tuple[Piece, ...]:
+def _pieces(latex: str, room: int, level: int) -> tuple[Piece, ...]:
     """The pieces of a formula inside `level` brackets that are broken; what is narrower than `room` stays together."""
     found: list[Piece] = []
     tokens = TOKEN.findall(latex)
@@ -99,9 +101,9 @@ def _pieces(latex: str, room: float, level: int) -> tuple[Piece, ...]:
                 found.append(_piece(whole, size, level, found))
                 continue
             tall = "Big" if re.search(r"\\(frac|sum|prod)", inner) else "big"
-            found.append(_piece(rf"\{tall}l{opening}", _one(opening) + 0.4, level, found))
+            found.append(_piece(rf"\{tall}l{opening}", _one(opening) + 4, level, found))
             found += _pieces(inner, room, level + 1)
-            found.append(Piece(rf"\{tall}r{closing}{scripts}", _one(closing) + 0.4 + _raised(scripts)))
+            found.append(Piece(rf"\{tall}r{closing}{scripts}", _one(closing) + 4 + _raised(scripts)))
             continue
         groups: list[str] = []
         if token.startswith("\\") or token == "{":
@@ -118,11 +120,11 @@ def _pieces(latex: str, room: float, level: int) -> tuple[Piece, ...]:
         size = _size(token, groups, scripts)
         if token == r"\frac" and size > room and len(groups) == 2 and not scripts:
             above, below = (g[1:-1] for g in groups)
-            over = () if width(below) <= room / 2 else _pieces(rf"\left({below}\right)", room, level)
+            over = () if width(below) <= room // 2 else _pieces(rf"\left({below}\right)", room, level)
             text = rf"\left({above}\right) " if over else rf"\frac{{1}}{{{below}}} \left({above}\right)"
             first, *rest = _pieces(text, room, level)
             found += [_piece(first.latex, first.width, level, found), *rest]
-            found += [Piece(r"\Big/ ", 1.2, 3 * level + 2), *over] if over else []
+            found += [Piece(r"\Big/ ", 12, 3 * level + 2), *over] if over else []
             continue
         plain -= token == ")"
         found.append(_piece(whole, size, level + 2 * plain, found))
@@ -130,7 +132,7 @@ def _pieces(latex: str, room: float, level: int) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _piece(latex: str, size: float, level: int, before: list[Piece]) -> Piece:
+def _piece(latex: str, size: int, level: int, before: list[Piece]) -> Piece:
     """A piece with what breaking before it costs: least at relations, then at signs, after commas, and between factors."""
     last = before[-1].latex if before else ""
     spaced = last.endswith(" ")
@@ -187,33 +189,33 @@ def _scripts(tokens: list[str], k: int) -> tuple[str, int]:
     return "".join(tokens[start:k]), k
 
 
-def _raised(scripts: str) -> float:
+def _raised(scripts: str) -> int:
     """How wide indices and exponents are: one stands below the other."""
-    found, primes, k, tokens = [0.0], 0.0, 0, TOKEN.findall(scripts)
+    found, primes, k, tokens = [0], 0, 0, TOKEN.findall(scripts)
     while k < len(tokens):
         if tokens[k] == "'":
             primes, k = primes + _one("'"), k + 1
             continue
         end = _group(tokens, k + 1) if k + 1 < len(tokens) and tokens[k + 1] == "{" else k + 2
-        found.append(SCRIPT * width("".join(tokens[k + 1 : end]).removeprefix("{").removesuffix("}")))
+        found.append(int(SCRIPT * width("".join(tokens[k + 1 : end]).removeprefix("{").removesuffix("}"))))
         k = end
     return max(found) + primes
 
 
-def _size(token: str, groups: list[str], scripts: str) -> float:
+def _size(token: str, groups: list[str], scripts: str) -> int:
     inner = [width(g[1:-1]) for g in groups]
     if token in (r"\frac", SMALL):
         inner = [width(g[1:-1].replace(r"\frac", SMALL)) for g in groups]
-        own = max(inner, default=0.0) * (SCRIPT if token == SMALL else 1) + 0.5
+        own = int(max(inner, default=0) * (SCRIPT if token == SMALL else 1)) + 5
     elif token == "{":
         own = sum(inner)
     else:
-        own = sum(inner) + (0.8 if token == r"\sqrt" else 0.0 if groups and token not in WIDTHS else _one(token))
+        own = sum(inner) + (8 if token == r"\sqrt" else 0 if groups and token not in WIDTHS else _one(token))
     raised = _raised(scripts)
-    return max(own, raised) + 0.3 if token in LIMITS else own + raised
+    return max(own, raised) + 3 if token in LIMITS else own + raised
 
 
-def _one(token: str) -> float:
+def _one(token: str) -> int:
     if token.startswith("\\"):
-        return WIDTHS.get(token, 1.1)
-    return CHARACTERS.get(token, 1.0)
+        return WIDTHS.get(token, 11)
+    return CHARACTERS.get(token, 10)

@@ -37,7 +37,7 @@ def said(latex: str) -> str:
     return re.sub(r"\\(left|right|[bB]ig[lr]?|qquad|cdot|frac)|[\s{}/()]", "", latex)
 
 
-@pytest.mark.parametrize("room", [20, 40, 60])
+@pytest.mark.parametrize("room", [200, 400, 600])
 def test_a_broken_formula_says_what_it_said(room):
     for latex in SHIPPED:
         if r"\frac" not in latex:
@@ -46,7 +46,7 @@ def test_a_broken_formula_says_what_it_said(room):
             assert sorted(said("".join(lines(latex, room))).replace("1", "")) == sorted(said(latex).replace("1", ""))
 
 
-@pytest.mark.parametrize("room", [30, 60])
+@pytest.mark.parametrize("room", [300, 600])
 def test_brackets_are_closed_on_the_line_or_may_stand_open(room):
     for latex in SHIPPED:
         for line in lines(latex, room):
@@ -59,15 +59,15 @@ def test_brackets_are_closed_on_the_line_or_may_stand_open(room):
 
 def test_no_line_of_what_ships_is_wider_than_its_room():
     for latex in SHIPPED:
-        assert all(width(line) <= 62 for line in lines(latex, 62)), latex
+        assert all(width(line) <= 620 for line in lines(latex, 620)), latex
 
 
 def test_what_fits_is_left_as_it_is():
-    assert lines(expression(a + log(b)), 60) == [expression(a + log(b))]
+    assert lines(expression(a + log(b)), 600) == [expression(a + log(b))]
 
 
 def test_a_sum_is_broken_before_its_signs():
-    first, *more = lines(expression(sum(MANY)), 40)
+    first, *more = lines(expression(sum(MANY)), 400)
     assert more and not first.startswith("+") and all(line.startswith("+ ") for line in more)
 
 
@@ -75,32 +75,32 @@ def test_a_product_that_is_broken_shows_its_sign():
     product = a
     for beta in MANY[:12]:
         product = product * (beta + b)
-    _, *more = lines(expression(product), 40)
+    _, *more = lines(expression(product), 400)
     assert more and all(line.startswith(r"\cdot \left(") for line in more)
 
 
 def test_relations_are_preferred_to_signs():
     latex = f"{expression(sum(MANY[:9]))} = {expression(sum(MANY[9:17]))}"
-    assert [line[:1] for line in lines(latex, width(latex) * 0.7)][1] == "="
+    assert [line[:1] for line in lines(latex, width(latex) * 7 // 10)][1] == "="
 
 
 def test_a_fraction_that_is_too_wide_becomes_a_product_or_a_quotient_on_the_line():
-    over = lines(expression(sum(MANY) / a), 40)
+    over = lines(expression(sum(MANY) / a), 400)
     assert over[0].startswith(r"\frac{1}{a} \bigl(") and over[-1].endswith(r"\bigr)")
-    both = "".join(lines(expression(sum(MANY[:20]) / (a + sum(MANY[9:]))), 40))
+    both = "".join(lines(expression(sum(MANY[:20]) / (a + sum(MANY[9:]))), 400))
     assert both.count(r"\Big/") == 1 and r"\frac" not in both
 
 
 def test_what_cannot_be_broken_stays_whole():
     root = expression(sqrt(sum(MANY)))
-    assert lines(root, 20) == [root]
+    assert lines(root, 200) == [root]
     raised = expression(exp(x.outcome) ** sum(MANY))
-    assert "".join(lines(raised, 20)).count("{") == "".join(lines(raised, 20)).count("}")
+    assert "".join(lines(raised, 200)).count("{") == "".join(lines(raised, 200)).count("}")
 
 
 def test_arguments_of_a_density_are_broken_last():
     latex = expression(a) + " + f_{" + r"\theta}(" + ", ".join(map(expression, MANY[:6])) + ")"
-    assert lines(latex, 14)[1].startswith("+ f")
+    assert lines(latex, 140)[1].startswith("+ f")
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed: nothing can be measured")
@@ -116,4 +116,4 @@ def test_widths_are_those_of_tex(tmp_path):
     assert len(found) == len(SHIPPED)
     for latex, points in zip(SHIPPED, found, strict=True):
         if points > 150:
-            assert 0.8 <= points / (5.9 * width(latex)) <= 1.2, latex
+            assert 0.8 <= points / (0.59 * width(latex)) <= 1.2, latex
