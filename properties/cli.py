@@ -222,11 +222,13 @@ def prove(
     Example: lossproof prove derive_mle.py --examples 500
     """
     from properties import reporting
-    from properties.loading import load_all
+    from properties.loading import load_all, working
     from symbolic import derivations
 
     printer = _printer(as_json, quiet)
-    units = load_all(targets or derivations.names())
+    broken: list[str] = []
+    units = load_all(targets or working(derivations.names(), broken.append))
+    _left_out(broken)
     whole, room = verbose or failures or len(units) == 1, min(max(map(_room, units)), 40)
     with _remembering(no_cache) as memory:  # all of them, before anything is printed: a malformed one is an error
         proofs = [_proof(unit, _asked(memory)) for unit in units]
@@ -247,7 +249,14 @@ def prove(
         printer.summary(results)
     elif printer is not None:
         printer.counts(results)
-    return PROVED if results and all(result.verdict == "proved" for result in results) else NOT_PROVED
+    proved = bool(results) and all(result.verdict == "proved" for result in results)
+    return PROVED if proved and not broken else NOT_PROVED
+
+
+def _left_out(broken: list[str]) -> None:
+    """Name what other packages registered and is broken. All else goes on without it, and is not the whole."""
+    for message in broken:
+        _say(f"error in an extension: {message} It is left out.", NOT_PROVED)
 
 
 def _room(unit: Unit) -> int:
@@ -404,11 +413,13 @@ def family(
     Example: lossproof family poisson
     """
     from properties import reporting
-    from properties.loading import load_families
+    from properties.loading import load_families, working
     from symbolic import families
 
     printer = _printer(as_json, quiet)
-    found = load_families(targets or families.names())
+    broken: list[str] = []
+    found = load_families(targets or working(families.names(), broken.append))
+    _left_out(broken)
     whole, room = verbose or failures or len(found) == 1, min(max(map(_room, found)), 40)
     sheets, told = [], []
     with _remembering(no_cache) as memory, nullcontext() if no_attack else _no_storage():
@@ -425,7 +436,8 @@ def family(
         click.echo(reporting.dumps([{k: v for k, v in data.items() if k != "page"} for data in told]))
     elif printer is not None:
         printer.sheets_summary(sheets, whole)
-    return PROVED if sheets and all(data["verdict"] == "proved" for data in sheets) else NOT_PROVED
+    proved = bool(sheets) and all(data["verdict"] == "proved" for data in sheets)
+    return PROVED if proved and not broken else NOT_PROVED
 
 
 def _record(
@@ -549,7 +561,7 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
     Example: lossproof gallery -o pages
     """
     from properties import reporting
-    from properties.loading import InputError, load_families
+    from properties.loading import InputError, load_families, working
     from symbolic import families
     from symbolic.latex.family import gallery
 
@@ -559,7 +571,9 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
     except OSError as error:
         raise InputError(f"-o {output}: this directory cannot be made: {error.strerror or error}.") from None
     with _remembering(no_cache) as memory:
-        sheets = [_record(one, memory, None) for one in load_families(families.names())]
+        broken: list[str] = []
+        sheets = [_record(one, memory, None) for one in load_families(working(families.names(), broken.append))]
+    _left_out(broken)
     _write(file, gallery([data["page"] for data in sheets], *_understood(sheets)))
     verdicts = {data["name"]: data["verdict"] for data in sheets}
     if as_json:
@@ -567,7 +581,9 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
     else:
         click.echo(f"{file}: {len(sheets)} families. Typeset it by: pdflatex -output-directory {output} {file}")
     missing = [name for name, verdict in verdicts.items() if verdict != "proved"]
-    return _say(f"not proved: {', '.join(missing)}; the text says so.", NOT_PROVED) if missing else PROVED
+    if missing:
+        return _say(f"not proved: {', '.join(missing)}; the text says so.", NOT_PROVED)
+    return NOT_PROVED if broken else PROVED
 
 
 def _write(output: str, text: str) -> None:
@@ -590,10 +606,14 @@ def list_(as_json: bool) -> int:
     Example: lossproof list --json
     """
     from properties import reporting
-    from properties.loading import load
+    from properties.loading import load, working
     from symbolic import derivations, families
 
-    kinds = {"derivation": derivations.names(), "family": families.names(), "refuted": derivations.refuted()}
+    broken: list[str] = []
+    names = (derivations.names(), families.names(), derivations.refuted())
+    found = (working(some, broken.append) for some in names)
+    kinds = dict(zip(("derivation", "family", "refuted"), found, strict=True))
+    _left_out(broken)
     entries = [
         {"name": name, "title": unit.title, "kind": kind, "refuted": kind == "refuted"}
         for kind, names in kinds.items()
@@ -621,12 +641,13 @@ def new(context: click.Context) -> None:
 
 @new.command("family")
 @click.argument("name")
-@click.option("-o", "--output", metavar="DIR", default=".", help="Write into DIR; it is made if it is missing.")
+@click.option("-o", "--output", metavar="DIR", help="Write into DIR, which is made if it is missing.  [default: here]")
 @as_json
-def new_family(name: str, output: str, as_json: bool) -> int:
+def new_family(name: str, output: str | None, as_json: bool) -> int:
     """Write the file of a model family and its test, which say what is missing until they are filled in.
 
-    Nothing that is there is overwritten.
+    Nothing that is there is overwritten. In a checkout of lossproof they are written where its families and their tests
+    are, unless -o says otherwise.
 
     Example: lossproof new family skew_normal -o families
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -91,6 +91,19 @@ def load(target: str) -> list[Unit]:
 def load_all(targets: Sequence[str]) -> list[Unit]:
     """What is behind all targets, each object once. Raises InputError where two of them have the same name."""
     return _distinct(pair for target in dict.fromkeys(targets) for pair in located(target))
+
+
+def working(names: Iterable[str], tell: Callable[[str], object]) -> list[str]:
+    """Those registered names behind which there is something; of each other one `tell` is told what is wrong with it."""
+    found = []
+    for name in names:
+        try:
+            located(name)
+        except (ExtensionError, InputError) as error:
+            tell(" ".join(str(error).split()))
+            continue
+        found.append(name)
+    return found
 
 
 def load_families(targets: Sequence[str]) -> list[Family]:

@@ -1,4 +1,7 @@
-"""What `lossproof new family` writes: a family's file and its test, which say what is missing until it is written."""
+"""What `lossproof new family` writes: a family's file and its test, which say what is missing until it is written.
+
+Inside a checkout of lossproof both are written where its families live, and as they are written there.
+"""
 
 from __future__ import annotations
 
@@ -51,15 +54,46 @@ def test_NAME_keeps_its_contract():
     check_family(family)
 '''
 
+# Shipped families import from below, and have a cross-check and tests of their own.
+SHIPPED = (
+    FAMILY.replace(
+        """from symbolic import Estimate, Family, parameter, sample, unwritten
+from symbolic.domains import Integers, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.family import cited, mean
+""",
+        """from symbolic.domains import Integers, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.family import Estimate, Family, Reference, cited, mean, unwritten
+from symbolic.terms import parameter, sample
+""",
+    ).replace(
+        """    # What follows""",
+        """    reference=Reference(unwritten("the name in scipy.stats; or delete this line, see tests/test_scipy.py"), {}),
+    # What follows""",
+    ),
+    '''\
+"""Tests of symbolic.families.NAME: what is particular to it. Its contract is that of all: tests/test_family_contracts.py."""
 
-def new_family(name: str, directory: str) -> tuple[Path, Path]:
+from symbolic.families.NAME import family
+from symbolic.likelihood import dropped
+
+
+def test_what_is_dropped_is_free_of_the_unknowns() -> None:
+    assert not dropped(family).free_symbols & set(family.parameters)
+''',
+)
+FAMILIES, TESTS = Path("symbolic", "families"), Path("tests", "symbolic", "families")  # in a checkout of lossproof
+
+
+def new_family(name: str, directory: str | None = None) -> tuple[Path, Path]:
     """Write the file of a family called `name` and its test into `directory`, which is made if it is missing.
 
+    Without a directory they are written here; where this is a checkout of lossproof, among its families and their tests.
     Returns the two paths. Raises InputError for a name that cannot be, and where one of the files is there already.
     """
     refused(name)
-    folder = Path(directory)
-    files = folder / f"{name}.py", folder / f"test_{name}.py"
+    shipped = directory is None and (FAMILIES / "__init__.py").is_file() and TESTS.is_dir()
+    folder = FAMILIES if shipped else Path(directory or ".")
+    files = folder / f"{name}.py", (TESTS if shipped else folder) / f"test_{name}.py"
     for file in files:
         if file.exists() or file.is_symlink():
             raise InputError(
@@ -67,10 +101,10 @@ def new_family(name: str, directory: str) -> tuple[Path, Path]:
             )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, text in zip(files, (FAMILY, TEST), strict=True):
+        for file, text in zip(files, SHIPPED if shipped else (FAMILY, TEST), strict=True):
             write(file, text.replace("NAME", name).replace("TITLE", name.replace("_", " ").capitalize()))
     except OSError as error:
-        raise InputError(f"-o {directory}: cannot be written: {error.strerror or error}.") from None
+        raise InputError(f"-o {folder}: cannot be written: {error.strerror or error}.") from None
     return files
 
 

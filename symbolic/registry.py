@@ -34,5 +34,5 @@ def load_extension(point: Any) -> Any:
     """The object behind an entry point. Raises ExtensionError where it cannot be imported."""
     try:
         return point.load()
-    except Exception as error:
-        raise ExtensionError(f"{point.group} {point.name} = {point.value}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise ExtensionError(f"{point.group} {point.name} = {point.value}: {type(error).__name__}: {error}.") from error

@@ -364,9 +364,7 @@ def _why(theorem: Theorem) -> list[str]:
     ]
     start = theorem.start.objective
     premises = [_owed(j, {start: found[0]}, known) for j in theorem.premises]
-    lines.append(
-        _item(found[0], "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)])
-    )
+    lines.append(_item(found[0], "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)]))
     for k, line in enumerate(theorem.lines):
         before, after = found[k], found[k + 1]
         places = {line.before.objective: before, line.after.objective: after}

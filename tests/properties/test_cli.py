@@ -13,6 +13,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import EntryPoint
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,8 @@ from click.testing import CliRunner, Result
 from properties import FamilyError, check_family
 from properties.cli import main
 from properties.loading import load
-from symbolic import derivations, families
-from symbolic.errors import ProverError, Unsound
+from symbolic import derivations, families, registry
+from symbolic.errors import ExtensionError, ProverError, Unsound
 from symbolic.provers import provers
 from symbolic.sheets import sheet
 
@@ -964,3 +966,52 @@ def test_the_version_is_shown() -> None:
     result = run("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("lossproof ")
+
+
+# ---- what other packages register ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken_extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another package has registered a family that is not there, and one that ends the process on import."""
+    found = {
+        "lossproof.families": {"theirs": EntryPoint("theirs", "no_such_module:family", "lossproof.families")},
+        "lossproof.derivations": {"chain": EntryPoint("chain", "symbolic.rules:flip_sign", "lossproof.derivations")},
+    }
+    monkeypatch.setattr(registry, "extensions", lambda group: found.get(group, {}))
+    monkeypatch.setattr(registry, "names", lambda package: _few(package.__name__))
+
+
+def _few(package: str) -> tuple[str, ...]:
+    rooms = {"symbolic.families": ("bernoulli", "poisson"), "symbolic.derivations": ("kl_to_mle", "refuted")}
+    return rooms.get(package, ("kl_is_symmetric",) if package.endswith("refuted") else _NAMES(import_module(package)))
+
+
+_NAMES = registry.names
+
+
+def test_a_broken_extension_is_named_and_everything_else_works(broken_extension: None) -> None:
+    listed = run("list", "--json")
+    assert listed.exit_code == 0
+    assert {e["name"] for e in json.loads(listed.stdout)} == {"kl_to_mle", "bernoulli", "poisson", "kl_is_symmetric"}
+    chain, family = listed.stderr.splitlines()
+    assert re.fullmatch(r"lossproof: error in an extension: chain: <function .*> is no Chain\. It is left out\.", chain)
+    said = "lossproof.families theirs = no_such_module:family: ModuleNotFoundError: No module named 'no_such_module'."
+    assert family == f"lossproof: error in an extension: {said} It is left out."
+    proved = run("prove", "--no-attack")
+    assert "kl_to_mle" in proved.stdout and "It is left out." in proved.stderr
+    assert proved.exit_code == 1, "what could not be loaded was not proved"
+    sheets = run("family", "--no-attack", "--json")
+    assert {d["name"]: d["verdict"] for d in json.loads(sheets.stdout)} == {"bernoulli": "proved", "poisson": "proved"}
+    assert sheets.exit_code == 1 and "theirs = no_such_module:family" in sheets.stderr
+
+
+def test_a_broken_extension_that_is_named_is_an_error(broken_extension: None) -> None:
+    assert "theirs = no_such_module:family" in refused("family", "theirs")
+
+
+def test_an_extension_that_ends_the_process_on_import_ends_nothing(tmp_path: Path, monkeypatch: Any) -> None:
+    write(tmp_path, "leaves_at_once.py", "raise SystemExit(0)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ExtensionError, match="SystemExit"):
+        registry.load_extension(EntryPoint("mine", "leaves_at_once:family", "lossproof.families"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from properties.loading import InputError, load_families
 from properties.templates import new_family, refused
 from symbolic.family import Family
 
+ROOT = Path(__file__).parents[2]
 FILLED = {  # each place, what a user writes there, and the message that names it
     "support": (
         'unwritten("the support of x: a domain, such as reals, positive, counts or Integers(1, 6)")',
@@ -117,3 +120,45 @@ def test_a_directory_that_cannot_be_made_is_an_input_error(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         new_family("mine", str(tmp_path / "file" / "below"))
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch) -> Path:
+    """A copy of this repository, as far as its families are concerned."""
+    for room in ("symbolic", "properties", "tests/symbolic/families"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("lossproof.py", "pyproject.toml", "tests/test_architecture.py", "tests/on_data.py"):
+        shutil.copy(ROOT / file, tmp_path / file)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_in_a_checkout_the_files_stand_where_its_own_do_and_its_tests_accept_them(checkout):
+    file, test = new_family("waiting_times")
+    assert (str(file), str(test)) == (
+        "symbolic/families/waiting_times.py",
+        "tests/symbolic/families/test_waiting_times.py",
+    )
+    text = file.read_text(encoding="utf-8")
+    for placeholder, filled in FILLED.values():
+        assert text.count(placeholder) == 1
+        text = text.replace(placeholder, filled)
+    text = text.replace('unwritten("the name in scipy.stats; or delete this line, see tests/test_scipy.py"), {}',
+                        '"expon", {"scale": 1 / theta}')  # fmt: skip
+    file.write_text(text, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "waiting_times", "tests"],
+        cwd=checkout, env=environment, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 8, "the rules of the house and its own test"
+    code = "from symbolic import families\nprint('waiting_times' in families.names(), families.load('waiting_times'))"
+    shown = subprocess.run([sys.executable, "-c", code], cwd=checkout, env=environment, capture_output=True, text=True)
+    assert shown.stdout == "True waiting_times\n", shown.stderr
+
+
+def test_a_directory_that_is_named_is_where_the_files_go_in_a_checkout_as_well(checkout):
+    file, test = new_family("waiting_times", "mine")
+    assert (str(file), str(test)) == ("mine/waiting_times.py", "mine/test_waiting_times.py")
+    assert "from symbolic import Estimate" in file.read_text(encoding="utf-8")
