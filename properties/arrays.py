@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from properties.loading import InputError
-from properties.tables import CHUNK, COUNTING, Key, Table, chosen, place
+from properties.tables import CHUNK, COUNTING, PYTHON, Key, Table, chosen, place
 
 
 class Truth(str):
@@ -39,7 +39,7 @@ def collected(data: Any, columns: Sequence[str] = (), *, wanted: Sequence[str] =
         if not isinstance(weights, str):
             named = {**named, name: _cells(path, weights)}
         besides = (name,)
-    names = chosen(path, list(named), columns, besides, len(wanted))
+    names = chosen(path, list(named), columns, besides, len(wanted), PYTHON)
     cells = [named[list(named)[place(path, list(named), name)]] for name in names]
     lengths = {len(column) for column in cells}
     if len(lengths) > 1:

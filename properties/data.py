@@ -20,7 +20,7 @@ from properties.arrays import TRUE, Truth, collected
 from properties.evaluation import Cell, Context, Expression, Instance, rational
 from properties.loading import InputError
 from properties.numerals import LARGEST, MISSING, PLAIN, NotANumber, exact, exact_value, shortened
-from properties.tables import STDIN, Key, Table, read
+from properties.tables import COMMAND, PYTHON, STDIN, Key, Table, Words, read
 from symbolic.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval
 from symbolic.family import Family
 
@@ -116,7 +116,7 @@ class Counted(Instance):
 
 
 def observe(
-    family: Family, source: Any, columns: Sequence[str] = (), *, known: Mapping[str, fmpq] | None = None,
+    family: Family, source: Any, columns: Sequence[str] | str = (), *, known: Mapping[str, Any] | None = None,
     separator: str | None = None, header: bool | None = None, drop_missing: bool = False, weights: Any = None,
     kind: str = "frequency",
 ) -> Data:  # fmt: skip
@@ -124,29 +124,34 @@ def observe(
 
     Arguments: `source`, a CSV file (`separator` and `header` are as `properties.tables.read` takes them), or columns as
     `properties.arrays.collected` takes them; `columns`, one for each variable and then one for each input; `known`, a value
-    for each known constant; `drop_missing` leaves rows with missing values out, with a warning; `weights`, a column of
-    weights (for arrays its name, or the column itself), of the `kind` "frequency" (whole numbers: the data are those in which
-    every row stands so many times) or "importance" (numbers >= 0, which weigh the objective); a row of weight 0 is no row.
-    Raises InputError with the row and the value.
+    for each known constant, exact as a cell is; `drop_missing` leaves rows with missing values out, with a warning;
+    `weights`, a column of weights (for arrays its name, or the column itself), of the `kind` "frequency" (whole numbers: the
+    data are those in which every row stands so many times) or "importance" (numbers >= 0, which weigh the objective); a row
+    of weight 0 is no row. Raises InputError with the row and the value.
     """
+    file = isinstance(source, str | os.PathLike)
+    words = COMMAND if file else PYTHON
     samples = (*family.variables, *family.inputs)
     names = [str(s.column.name) for s in samples]
-    given = constants(family, known or {})
+    columns = (columns,) if isinstance(columns, str) else tuple(columns)
+    given = constants(family, {name: _known(name, cell, words) for name, cell in (known or {}).items()}, words=words)
     if columns and len(columns) != len(samples):
         raise InputError(
-            f"{family} has {len(samples)} columns ({', '.join(names)}), but --column names {len(columns)}: name one for each."
+            f"{family} has {len(samples)} columns ({', '.join(names)}), but {words.columns} {len(columns)}: "
+            "name one for each."
         )
     if twice := next((name for name in columns if columns.count(name) > 1), None):
         raise InputError(f"{family} is given the column {twice} twice: nothing can be learnt of it from itself.")
     if isinstance(weights, str) and weights in columns:
-        raise InputError(f"--weights {weights}: this column cannot hold values and their weights: name another one.")
-    file = isinstance(source, str | os.PathLike)
+        raise InputError(
+            f"{words.weights.format(weights)}: this column cannot hold values and their weights: name another one."
+        )
     if file:
         besides = () if weights is None else (weights,)
         table = read(os.fspath(source), columns, separator=separator, wanted=len(names), besides=besides, header=header)
     else:
         table = collected(source, columns, wanted=names, weights=weights)
-    table, weighed = (table, None) if weights is None else _weighted(table, kind)
+    table, weighed = (table, None) if weights is None else _weighted(table, kind, words)
     codes = [_coded(family, table, k, s.column.domain) for k, s in enumerate(samples)]
     cells, missing = _cells(table, codes)
     rows, warnings = table.rows, []
@@ -157,7 +162,7 @@ def observe(
         k = next(k for k, cell in enumerate(table.cells(key)) if codes[k].places[cell] is None)
         shown = str(table.cells(key)[k]).strip() or "empty"
         if not (drop_missing and rows):
-            advice = "fill it in, or leave such rows out with --drop-missing." if rows else "no row is left."
+            advice = f"fill it in, or leave such rows out with {words.drop_missing}." if rows else "no row is left."
             raise InputError(
                 f"{table.path}, {where}: {table.columns[k]} is {shown}, a missing value ({lost} of {table.rows} rows have "
                 f"one): {advice}"
@@ -174,7 +179,7 @@ def observe(
         warnings.append("there is one row only; no spread can be estimated.")
     warnings += [f"column {table.columns[k]}: {code.note}" for k, code in enumerate(codes) if code.note]
     warnings += [
-        f"column {name} looks like counts and is not used: where a row stands for so many, say --weights {name}."
+        f"column {name} looks like counts and is not used: where a row stands for so many, say {words.weights.format(name)}."
         for name in table.counting
     ]
     shown = os.fspath(source) if file and table.path != STDIN else table.path
@@ -183,13 +188,13 @@ def observe(
     return data
 
 
-def _weighted(table: Table, kind: str) -> tuple[Table, Weights]:
+def _weighted(table: Table, kind: str, words: Words) -> tuple[Table, Weights]:
     """A table whose last column holds weights as one without it, in which every row stands as often as it weighs.
 
     Raises InputError where a weight is no number, is negative, or no whole number where it is a frequency, or all are 0.
     """
     if kind not in KINDS:
-        raise InputError(f"--weights-kind {kind}: weights are of the kind {' or '.join(KINDS)}.")
+        raise InputError(f"{kind!r} weights: weights are of the kind {' or '.join(KINDS)}.")
     name, last = table.columns[-1], len(table.columns) - 1
     need = "a whole number >= 0" if kind == "frequency" else "a number >= 0"
     sizes: dict[Any, fmpq] = {}
@@ -209,7 +214,7 @@ def _weighted(table: Table, kind: str) -> tuple[Table, Weights]:
     if wrong:
         where, key = table.first(_Having(table, last, wrong))
         what = wrong[key[-1]]
-        other = ", or say --weights-kind importance" if "no frequency" in what else ""
+        other = f", or say {words.importance}" if "no frequency" in what else ""
         raise InputError(
             f"{table.path}, {where}: {name}: {what}{_many(wrong)}: a weight is {need}, and 0 leaves a row out{other}."
         )
@@ -251,19 +256,35 @@ def _cells(table: Table, codes: Sequence[_Code]) -> tuple[dict[Cell, int], set[K
     return cells, missing
 
 
-def constants(family: Family, known: Mapping[str, fmpq], complete: bool = True) -> dict[str, fmpq]:
+def constants(
+    family: Family, known: Mapping[str, fmpq], complete: bool = True, words: Words = COMMAND
+) -> dict[str, fmpq]:
     """The values of the known constants, each in its domain, and `complete`. Raises InputError."""
     declared = {str(p.name): p for p in family.known}
     for name, value in known.items():
         if name not in declared:
             names = ", ".join(declared) or "none"
-            raise InputError(f"--known {name}={value}: {family} has no such constant (its known constants: {names}).")
+            raise InputError(
+                f"{words.known.format(name, value)}: {family} has no such constant (its known constants: {names})."
+            )
         if not inside(declared[name].domain, value):
-            raise InputError(f"--known {name}={value}: {family} takes {name} in {declared[name].domain}.")
+            raise InputError(f"{words.known.format(name, value)}: {family} takes {name} in {declared[name].domain}.")
     for name, p in declared.items():
         if complete and name not in known and p.domain.hull is not None:
-            raise InputError(f"{family} takes {name} in {p.domain} as known: give its value with --known {name}=VALUE.")
+            raise InputError(
+                f"{family} takes {name} in {p.domain} as known: give its value with {words.known.format(name, 'VALUE')}."
+            )
     return dict(known)
+
+
+def _known(name: str, cell: Any, words: Words) -> fmpq:
+    try:
+        found = exact_value(cell)
+    except NotANumber as reason:
+        raise InputError(f"{words.known.format(name, cell)}: {reason}; write a number such as 1.5 or 1/3.") from None
+    if found is None:
+        raise InputError(f"{words.known.format(name, cell)}: a value is missing.")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,26 @@ FOREIGN = (  # how a file begins that is no text in columns, what it is, and wha
 Key = Any  # the cell of the one column, or a tuple of the cells of several
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How what reads data is told what to do, on the command line or in Python."""
+
+    column: str
+    columns: str
+    weights: str
+    importance: str
+    drop_missing: str
+    known: str
+
+
+COMMAND = Words(
+    "with --column NAME", "--column names", "--weights {}", "--weights-kind importance", "--drop-missing", "--known {}={}"
+)  # fmt: skip
+PYTHON = Words(
+    "by columns=[NAME]", "columns names", "weights='{}'", "kind='importance'", "drop_missing=True", "known={{'{}': {}}}"
+)  # fmt: skip
+
+
 # ---- a table ---------------------------------------------------------------------------------------------------------
 
 
@@ -128,14 +148,19 @@ def place(path: str, header: Sequence[str], name: str) -> int:
 
 
 def chosen(
-    path: str, header: Sequence[str], columns: Sequence[str], besides: Sequence[str], wanted: int
+    path: str,
+    header: Sequence[str],
+    columns: Sequence[str],
+    besides: Sequence[str],
+    wanted: int,
+    words: Words = COMMAND,
 ) -> tuple[str, ...]:
     """The names of the columns to read: those asked for, or all where there are as many as are wanted; then others."""
     left = [name for name in header if name not in besides]
     names = tuple(columns) or (tuple(left) if len(left) == wanted else ())
     if not names:
         need = "one" if wanted == 1 else f"{wanted}, one for each variable,"
-        raise InputError(f"{path} has the columns {listed(header)}: choose {need} with --column NAME.")
+        raise InputError(f"{path} has the columns {listed(header)}: choose {need} {words.column}.")
     return (*names, *besides)
 
 

@@ -79,7 +79,7 @@ def test_frames_and_series_of_pandas():
     frame.loc[1, "deaths"] = pandas.NA
     assert "row 2 (index 1): deaths is <NA>, a missing value (1 of 4 rows" in refused(poisson, frame, ["deaths"])
     assert observe(poisson, frame, ["deaths"], drop_missing=True).rows == 3
-    assert "choose one with --column" in refused(poisson, frame)
+    assert "choose one by columns=[NAME]." in refused(poisson, frame)
     twice = pandas.DataFrame([[1, 2]], columns=["a", "a"])
     assert "several columns are called 'a'" in refused(poisson, twice, ["a"])
     assert observe(poisson, pandas.DataFrame({0: VALUES}), ["0"]).columns == ("0",)
@@ -93,7 +93,7 @@ def test_frames_and_series_of_polars():
     frame = polars.DataFrame({"deaths": VALUES, "n": [1, 2, 0, 1]})
     assert counted(observe(poisson, frame, ["deaths"], weights="n")) == {(3,): 1, (1,): 2, (4,): 1}
     (hint,) = observe(poisson, frame, ["deaths"]).warnings
-    assert "n looks like counts" in hint
+    assert "n looks like counts" in hint and "weights='n'" in hint
     assert "row 2 (index 1): x is None, a missing value" in refused(poisson, polars.Series([3, None]))
 
 
@@ -104,6 +104,14 @@ def test_missing_and_infinite_values_are_refused_with_their_row():
     assert "row 2 (index 1): x: '1e+99' is greater than 1e60" in refused(normal, [1.0, 1e99])
     assert "row 1 (index 0): x = -1 lies outside the support" in refused(poisson, [-1, 2])
     assert "row 1 (index 0): x: '1j', a complex, is no number" in refused(normal, [1j, 2])
+
+
+def test_advice_is_given_in_python():
+    assert "give its value with known={'sigma': VALUE}" in refused(families.load("normal_mean"), [1])
+    assert "known={'sigma': inf}: inf is infinite" in refused(families.load("normal_mean"), [1], known={"sigma": 1e999})
+    assert observe(families.load("normal_mean"), {"a": [1]}, "a", known={"sigma": "1/3"}).known == {"sigma": fmpq(1, 3)}
+    assert "leave such rows out with drop_missing=True" in refused(normal, [1, None])
+    assert "or say kind='importance'" in refused(normal, [1, 2], weights=[0.5, 1])
 
 
 def test_truth_values_are_numbers_of_a_binary_column_only():
