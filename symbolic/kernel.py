@@ -405,5 +405,5 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
     found = Theorem(chain, tuple(premises), tuple(lines), relation, claim)
     if found.proved and any(h.kind != "independent" for h in found.hypotheses):  # else it may be about nothing
         sure = tuple(with_(j.obligation, given=()) for j in found.judgements if j.verdict is Verdict.PROVED)
-        premises.append(judge(Obligation("satisfiable", (found.hypotheses,), sure), provers))
+        premises.append(judge(Obligation("satisfiable", (found.hypotheses, state.definitions), sure), provers))
     return with_(found, premises=tuple(premises))

@@ -20,6 +20,7 @@ from sympy.core.relational import StrictGreaterThan, StrictLessThan
 from symbolic.derivatives import continuity, is_open, moves
 from symbolic.domains import INFINITY, RealInterval, above_minus_infinity
 from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.normal_form import NormalForm, Undecided
 from symbolic.points import Beyond, ball, candidates, compiled, precision
 from symbolic.provers.convexity import CONVEX, Shapes
 from symbolic.terms import (
@@ -52,18 +53,21 @@ PROVED = Answer(Verdict.PROVED)
 def prove(obligation: Obligation) -> Answer:
     """`satisfiable`: PROVED by a law with few values under which every one of the statements holds; else UNKNOWN.
 
-    What is `given` are statements that are proved already, for all data.
+    The case keeps to the definitions. What is `given` are statements that are proved already, for all data.
     """
     if obligation.kind != "satisfiable":
         return Answer(Verdict.UNKNOWN)
-    (statements,) = obligation.about
+    statements, definitions = obligation.about
     failed: dict[Obligation, None] = {}
     for case in islice(_cases(statements), MAX_CASES):
+        if not all(case.keeps(*d) for d in definitions):
+            continue
         first = next((s for s in statements if not case.meets(s, obligation.given)), None)
         if first is None:
             return PROVED
         failed[first] = None
-    return Answer(Verdict.UNKNOWN, f"no law was found that meets {' and '.join(map(_named, failed))}")
+    what = " and ".join(map(_named, failed)) or "the definitions"
+    return Answer(Verdict.UNKNOWN, f"no law was found that meets {what}")
 
 
 def _named(statement: Obligation) -> str:
@@ -90,6 +94,16 @@ class _Case:
     cells: tuple[Cell, ...]
     bowls: bool
     unknowns: frozenset[Any]
+
+    def keeps(self, new: Applied, definition: Any) -> bool:
+        """Is what is defined equal to its definition?"""
+        try:
+            forms = NormalForm()
+            return all(
+                forms.equal(forms.of(self.at(new, c)), forms.of(self.at(definition, c))) is True for c in self.cells
+            )
+        except (Undefined, Undecided, _NoCase):
+            return False
 
     def meets(self, statement: Obligation, proved: tuple[Any, ...]) -> bool:
         """Does the statement hold in this case? False where that is not known."""

@@ -20,7 +20,7 @@ PV, PY, PC = p(V), p(Y), p(C)
 
 
 def verdict(*statements: Obligation, given: tuple[Obligation, ...] = ()) -> Verdict:
-    answer = prove(Obligation("satisfiable", (statements,), given))
+    answer = prove(Obligation("satisfiable", (statements, ()), given))
     assert (answer.verdict is Verdict.PROVED) is (answer.reason == "")
     return answer.verdict
 
@@ -77,7 +77,7 @@ def test_what_no_case_meets_stays_open(statements: tuple[Obligation, ...]) -> No
 def test_what_cannot_hold_together_is_named() -> None:
     left, right = below(-log(AtMost(V, 0)), PV), below(-log(1 - AtMost(V, 0)), PV)
     assert [verdict(s) for s in (left, right)] == [Verdict.PROVED, Verdict.PROVED]
-    reason = prove(Obligation("satisfiable", ((left, right),))).reason
+    reason = prove(Obligation("satisfiable", ((left, right), ()))).reason
     assert reason.startswith("no law was found that meets ") and " and " in reason
 
 
