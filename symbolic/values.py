@@ -175,6 +175,8 @@ class Values:
             if body.has(INFINITY) and body.has(-INFINITY):
                 raise Undefined(f"{e}: oo - oo may occur")
             return body
+        if body.lower == body.upper:
+            return body
         below, above = body.lower != -INFINITY, body.upper != INFINITY
         if not (below and above):
             try:

@@ -177,6 +177,12 @@ def test_an_expectation_lies_where_its_body_lies() -> None:
     assert Values().of(expectation(-log(q(k.outcome)), p(k.outcome))) == extended_nonnegative
 
 
+def test_the_mean_of_what_is_infinite_everywhere_is_infinite() -> None:
+    below = Values([expectation(NegativePart(read("log(0)")), p(X)) < oo])  # whatever is said of it
+    assert below.of(expectation(read("log(0)"), p(X))) == RealInterval(-oo, -oo, True, True)
+    assert Values().of(expectation(oo, p(X))) == RealInterval(oo, oo, True, True)
+
+
 def test_an_expectation_whose_parts_may_both_be_infinite_has_no_value() -> None:
     with pytest.raises(Undefined, match="both have infinite expectation"):
         Values().of(expectation(log(q(X)), p(X)))
