@@ -11,6 +11,7 @@ from typing import Any
 
 from symbolic import kernel, statements
 from symbolic.chain import Chain
+from symbolic.domains import FiniteSet, Integers, RealInterval
 from symbolic.errors import DerivationError, ProverError
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Judgement, Line, Obligation, Problem, Step
@@ -59,6 +60,7 @@ SHORT: dict[type, Callable[[Any], str]] = {
     Theorem: _theorem,
     Family: lambda f: brief("Family", f"{f.name}: {f.density}"),
     Estimate: _estimate,
+    **dict.fromkeys((FiniteSet, Integers, RealInterval), lambda d: brief(type(d).__name__, d)),
     Sample: lambda s: brief("Sample", f"{s.column.name} of {s.column.size} rows in {s.column.domain}"),
 }
 
