@@ -308,7 +308,9 @@ def _folded(line: list[tuple[str, str]], width: int) -> list[list[tuple[str, str
 
 
 def _plural(names: Sequence[str], what: str) -> str:
-    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(names)}"
+    from properties.numerals import shortened
+
+    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(map(shortened, names))}"
 
 
 @click.command()

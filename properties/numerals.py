@@ -18,6 +18,7 @@ NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
 QUOTIENT = re.compile(r"([+-]?\d+)/(\d+)", re.ASCII)
 LONGEST, LARGEST_EXPONENT = 300, 1000
 LARGEST = 60  # the search squares spreads twice in floats, which end at 10^308
+LIMIT = fmpq(10**LARGEST)
 POWERS = tuple(10**k for k in range(LONGEST + 1))
 UNITS = r"[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?"
 HINTS: tuple[tuple[str, str], ...] = (  # what a text may have meant, and what to write; the first that fits is said
@@ -77,10 +78,10 @@ def exact_value(cell: Any) -> fmpq | None:
     if isinstance(cell, str):
         plain = cell.strip()
         return None if plain.casefold() in MISSING else number(plain)
-    if cell is None or str(cell).casefold() in MISSING:
+    if cell is None or (cell != cell if isinstance(cell, float) else str(cell).casefold() in MISSING):
         return None
     if isinstance(cell, fmpq):
-        return _bounded(cell, str(cell))
+        return _bounded(cell, cell)
     try:
         p, q = (cell.numerator, cell.denominator) if isinstance(cell, Rational) else cell.as_integer_ratio()
         found = fmpq(int(p), int(q))
@@ -89,7 +90,7 @@ def exact_value(cell: Any) -> fmpq | None:
     except (AttributeError, TypeError):
         what = f"{shortened(str(cell))!r}, a {type(cell).__name__},"
         raise NotANumber(f"{what} is no number{hint(str(cell))}") from None
-    return _bounded(found, str(cell))
+    return _bounded(found, cell)
 
 
 def exact(plain: str) -> fmpq:
@@ -117,9 +118,9 @@ def hint(text: str) -> str:
     return ""
 
 
-def _bounded(value: fmpq, text: str) -> fmpq:
-    if abs(value) > 10**LARGEST:
-        raise NotANumber(f"{shortened(text)!r} is greater than 1e{LARGEST} in size: choose another unit")
+def _bounded(value: fmpq, text: Any) -> fmpq:
+    if not -LIMIT <= value <= LIMIT:
+        raise NotANumber(f"{shortened(str(text))!r} is greater than 1e{LARGEST} in size: choose another unit")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from observed import counted, file, refused
 from properties.arrays import collected
 from properties.data import observe
 from properties.linear import linear
+from properties.loading import InputError
 from symbolic import families
 
 numpy = pytest.importorskip("numpy", reason="NumPy comes with the extra `test`")
@@ -144,3 +146,26 @@ def test_what_is_no_table_is_refused(data, said):
 def test_columns_without_names_take_those_that_are_wanted():
     assert collected([(1, 2), (3, 4)], wanted=("y", "x")).columns == ("y", "x")
     assert collected([(1, 2, 5), (3, 4, 5)], ["2"], wanted=("x",)).counts == {2: 1, 4: 1}
+
+
+def test_whatever_stands_in_memory_the_answer_is_data_or_one_line():
+    draw = random.Random(3)
+    odd = [
+        True, None, float("nan"), float("inf"), "1", "a", "", b"1", Decimal("1.5"), Decimal("sNaN"), Fraction(1, 3), 1j,
+        10**400, 1e-320, [1], (1, 2), {1}, {"a": 1}, numpy.float32(1.5), numpy.bool_(True), numpy.datetime64("2020-01-01"),
+        numpy.longdouble("1.25"), object(), type, "１", numpy.array([1, 2]), numpy.array(3), range(3),
+    ]  # fmt: skip
+    answers = {"data": 0, "refused": 0}
+    for _ in range(1500):
+        pool = draw.choice([[0, 1], [1, 2, 0.5], odd, odd + [1] * 20])
+        columns = [[draw.choice(pool) for _ in range(draw.choice([3, 3, 3, 0, 2]))] for _ in range(2)]
+        data = draw.choice(
+            [columns[0], {"x": columns[0], "n": columns[1]}, list(zip(*columns, strict=False)), draw.choice(odd)]
+        )
+        try:
+            observe(draw.choice([poisson, normal, bernoulli]), data, weights=draw.choice([None, None, "n", columns[1]]))
+            answers["data"] += 1
+        except InputError as error:
+            assert "\n" not in str(error) and len(str(error)) < 500
+            answers["refused"] += 1
+    assert min(answers.values()) > 50
