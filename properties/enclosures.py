@@ -56,13 +56,14 @@ from properties.evaluation import (
     show,
 )
 from properties.tails import Bounds, Unbounded, bounds, plus
+from properties.work import OutOfWork, spend
 from symbolic.domains import Categories, FiniteSet, Integers, RealInterval
 from symbolic.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
 
 MAX_TERMS = 20_000  # of a finite sum
 MAX_FIRST_TERMS = 1024  # of an infinite sum, before its tail
-EDGES = tuple(fmpq(2) ** j for j in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40))
-CLOSE = arb(2) ** -30  # an enclosure of an end is good enough when its width is at most this
+EDGES = tuple(fmpq(2) ** j for j in (3, 4, 6, 9, 14, 24, 40))
+CLOSE = arb(2) ** -24  # an enclosure of an end is good enough when its width is at most this
 GOAL = arb(2) ** -24  # of the bounded part
 EVALUATIONS = 4000
 GRID = tuple(Fraction(k, 4) for k in range(-24, 25))  # the corners of rectangles
@@ -93,6 +94,13 @@ def enclose(
     over all but the last of them). It works at the precision that is set. Raises NotEvaluable where nothing is known of such
     an integral, Undefined where a term of a sum has no value, Undecided where balls are too wide to tell.
     """
+    try:
+        return _enclosed(integrand, outcomes, instance, member, total)
+    except (RecursionError, ZeroDivisionError, OverflowError) as reason:  # no evidence for anything
+        raise Undecided(f"the arithmetic gave up ({type(reason).__name__})") from reason
+
+
+def _enclosed(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: int, total: Any) -> Enclosure:
     domains = [a.column.domain for a in outcomes]
     if total is not None and len(outcomes) == 2 and isinstance(domains[0], RealInterval):
         return _on_a_line(integrand, outcomes, instance, member, total)
@@ -453,14 +461,33 @@ def _piece(tree: Any, x: Parameter, low: fmpq | None, high: fmpq | None) -> tupl
         whole = plus(whole, found)
         reasons.append(reason)
         infinite = infinite or _sure(found)
-    middle = acb.integral(
-        lambda z, analytic: function(z, analytic), acb(arb(ends[0])), acb(arb(ends[1])),
-        rel_tol=GOAL, abs_tol=GOAL, eval_limit=EVALUATIONS,
-    ).real  # fmt: skip
+    middle = _between(tree, function, ends[0], ends[1])
     if not middle.is_finite():
         where = f"between {show(ends[0])} and {show(ends[1])}"
         return Bounds(-INFINITY, INFINITY), f"the integrand is not enclosed {where}", infinite
     return plus(whole, bounds(middle)), "; ".join(filter(None, reasons)), infinite
+
+
+def _between(tree: Any, function: Complex, low: fmpq, high: fmpq) -> arb:
+    """The integral between two numbers, by balls; not finite where the work that it takes is not to be had."""
+    failed: list[Exception] = []
+    parts = sum(1 for _ in walk(tree))
+
+    def at(z: acb, analytic: bool) -> acb:
+        if not failed:
+            try:
+                spend(4 * parts)
+                return function(z, analytic)
+            except (OutOfWork, RecursionError, ZeroDivisionError, OverflowError) as reason:
+                failed.append(reason)  # nothing may be raised through the integration
+        return NOT_ANALYTIC
+
+    found = acb.integral(
+        at, acb(arb(low)), acb(arb(high)), rel_tol=GOAL, abs_tol=GOAL, eval_limit=EVALUATIONS
+    ).real  # fmt: skip
+    if failed:
+        raise failed[0]
+    return found
 
 
 def _analytic(function: Complex, end: fmpq, width: fmpq) -> bool:

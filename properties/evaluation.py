@@ -1,6 +1,7 @@
 """The value of a written expression on an instance, by exact rationals and balls. Shares no code with what proves.
 
-A number here is an exact rational (`fmpq`), a ball that holds it (`arb`), or an infinity (a float). The conventions:
+A number here is an exact rational (`fmpq`), a ball that holds it (`arb`), or an infinity (a float); inside of `exactly_equal`
+it may be an `Exact`. The conventions:
 log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0, 0^0 = 1. No value exists for oo - oo, for a division by zero and for the log
 of a negative number (`Undefined`, certain); a ball too wide to tell is `Undecided`, which is evidence for nothing.
 """
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, singledispatch
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from operator import itemgetter
 from typing import Any
@@ -22,18 +23,32 @@ from flint import acb, arb, ctx, fmpq
 from sympy import (
     Abs,
     Add,
+    And,
+    Eq,
+    Float,
+    Ge,
+    Gt,
+    Heaviside,
+    Le,
+    Lt,
     Max,
     Min,
     Mul,
+    Ne,
+    Not,
+    Or,
+    Piecewise,
     Pow,
     Rational,
     atan,
     besseli,
+    ceiling,
     cos,
     cosh,
     erf,
     exp,
     factorial,
+    floor,
     gamma,
     log,
     loggamma,
@@ -45,9 +60,13 @@ from sympy import (
     tanh,
     zoo,
 )
+from sympy import sign as sign_function
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 
-from symbolic.domains import Domain
+from properties import exact
+from properties.exact import Exact
+from properties.work import spend
+from symbolic.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.terms import (
     Applied,
     AtMost,
@@ -140,7 +159,7 @@ def multiply(a: Number, b: Number) -> Number:
 def logarithm(v: Number) -> Number:
     if isinstance(v, fmpq):
         if v > 0:
-            return ZERO if v == 1 else arb(v).log()
+            return ZERO if v == 1 else exact.log(v) if exact.exactly() else arb(v).log()
         if v == 0:
             return -INFINITY
         raise Undefined("the log of a negative number")
@@ -149,7 +168,7 @@ def logarithm(v: Number) -> Number:
             return INFINITY
         raise Undefined("the log of -oo")
     if v > 0:
-        return v.log()
+        return exact.log(v) if isinstance(v, Exact) else v.log()
     if v < 0:
         raise Undefined("the log of a negative number")
     raise Undecided("the log of a ball that holds 0")
@@ -158,7 +177,9 @@ def logarithm(v: Number) -> Number:
 def exponential(v: Number) -> Number:
     if isinstance(v, float):
         return INFINITY if v > 0 else ZERO
-    return ONE if isinstance(v, fmpq) and v == 0 else arb(v).exp()
+    if isinstance(v, fmpq) and v == 0:
+        return ONE
+    return exact.exp(v) if exact.exactly() else arb(v).exp()
 
 
 def power(base: Number, exponent: Number) -> Number:
@@ -192,9 +213,11 @@ def _whole_power(base: Number, k: int) -> Number:
     if k < 0 and sign(base) == 0:
         raise Undefined("division by zero")
     if isinstance(base, fmpq):
-        if abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
+        if not exact.exactly() and abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
             return arb(base) ** arb(k)
         return base**k
+    if isinstance(base, Exact):
+        return exact.power(base, k)
     if base.contains(0):  # where arb knows no power
         half = _whole_power(base, k // 2)
         return half * half * base if k % 2 else half * half
@@ -228,6 +251,8 @@ def ordered(a: Number, b: Number) -> int | None:
         return -1
     if a > b:
         return 1
+    if isinstance(a, Exact) or isinstance(b, Exact):
+        return 0 if a == b else None
     return 0 if not isinstance(a, arb) and not isinstance(b, arb) else None
 
 
@@ -238,11 +263,23 @@ def greater(a: Number, b: Number) -> Number:
         return a if found >= 0 else b
     if isinstance(a, float) or isinstance(b, float):
         raise Undecided("the larger of an infinity and of a ball without bound")
+    if isinstance(a, Exact) or isinstance(b, Exact):
+        raise Undecided("the larger of two exact numbers that balls cannot tell apart")
     return arb(a).max(arb(b))
 
 
 def negate(v: Number) -> Number:
     return -v
+
+
+def exactly_equal(instance: Instance, a: tuple[Expression, int], b: tuple[Expression, int]) -> bool:
+    """Does exact algebra show that two expressions, each at a member, have one value? False says nothing."""
+    with exact.exact_numbers(), precision(PRECISIONS[0]):
+        try:
+            u, v = (e.value(instance, k) for e, k in (a, b))
+        except (Undefined, Undecided, exact.TooLong):
+            return False
+    return not isinstance(u, float) and not isinstance(v, arb) and type(u) is type(v) and bool(u == v)
 
 
 def agree(a: Number, b: Number, bits: int) -> bool:
@@ -264,6 +301,35 @@ def show(v: object) -> str:
     return v.str(10, radius=False) if isinstance(v, arb) else str(v)
 
 
+def inside(domain: Domain, v: Number) -> bool | None:
+    """Is a number in a domain? None where a ball cannot tell."""
+    if isinstance(v, float):
+        return isinstance(domain, RealInterval) and domain.has(v)
+    if isinstance(domain, RealInterval):
+        answers = [
+            _beyond(v, domain.lower, 1, bool(domain.lower_closed)),
+            _beyond(v, domain.upper, -1, bool(domain.upper_closed)),
+        ]
+        return False if False in answers else None if None in answers else True
+    if isinstance(domain, Integers):
+        if isinstance(v, fmpq):
+            return bool(v.q == 1 and domain.lower <= int(v.p) <= domain.upper)
+        return None if not v.is_finite() or v.contains_integer() else False
+    if isinstance(domain, FiniteSet):
+        if isinstance(v, fmpq):
+            return any(v == rational(w) for w in domain.values)
+        return None if any(v.contains(arb(rational(w))) for w in domain.values) else False
+    return None
+
+
+def _beyond(v: Number, end: Any, way: int, closed: bool) -> bool | None:
+    """Does v lie on the inner side of an end?"""
+    if end in (INFINITY, -INFINITY):
+        return True
+    side = ordered(v, rational(end))
+    return None if side is None else closed if side == 0 else side == way
+
+
 # ---- instances -------------------------------------------------------------------------------------------------------
 
 Key = str | int | tuple[str, ...] | None
@@ -282,7 +348,8 @@ class Instance:
         laws: the joint probabilities of each distribution, {(label, member): {"columns": ..., "cells": ...}} as `Law`.
             The label is the name as printed: "p", "q_theta" (for q_{exp(eta)} it is "q_eta"); the member is its
             number, or None where the distribution is free of the unknowns.
-        functions: the values of abstract functions, {(label, member, columns): {cell: value}}, columns sorted.
+        functions: the values of abstract functions, {(label, member, columns): {cell: value}}, the columns in the order of
+            the arguments.
         outcomes: the numbers that the outcomes are, by column, where they are numbers.
         measure: the reference measure of each outcome, by column; 1 where it is missing (the counting measure). A
             density is a probability divided by it.
@@ -439,7 +506,11 @@ class Expression:
 
     def value(self, instance: Instance, member: int, cell: Cell = ()) -> Number:
         """Its value at a member of Theta, at the precision that is set. Raises Undefined or Undecided."""
-        return self._closure(instance, member, [*cell, *[0] * (self._compiler.slots - len(cell))])
+        spend(self._compiler.nodes * (1 + ctx.prec // PRECISIONS[0]))
+        try:
+            return self._closure(instance, member, [*cell, *[0] * (self._compiler.slots - len(cell))])
+        except (ZeroDivisionError, OverflowError, RecursionError) as reason:  # no evidence for anything
+            raise Undecided(f"the arithmetic gave up ({type(reason).__name__})") from reason
 
 
 def empirical_mean(summand: Any, law: Applied, context: Context) -> Expression:
@@ -478,10 +549,10 @@ class _Scope:
 
     def at(self, node: Any) -> int:
         column = node.column.name
-        if column in self.columns and not isinstance(node, Class):
-            return self.columns[column]
         kind = "class" if isinstance(node, Class) else "outcome"
         key = ("row", node.args[1].size, column) if isinstance(node, Entry) else (kind, column)
+        if column in self.columns and (kind != "class" or key not in self.slots):
+            return self.columns[column]
         if key not in self.slots:
             raise NotEvaluable(f"{node} is bound by nothing")
         return self.slots[key]
@@ -489,13 +560,14 @@ class _Scope:
 
 class _Compiler:
     def __init__(self, context: Context, needs: Needs) -> None:
-        self.context, self.needs, self.slots = context, needs, 0
+        self.context, self.needs, self.slots, self.nodes = context, needs, 0, 0
 
     def slot(self) -> int:
         self.slots += 1
         return self.slots - 1
 
     def compile(self, tree: Any, scope: _Scope) -> Closure:
+        self.nodes += 1
         return _compile(tree, self, scope)
 
     def slot_names(self, tree: Any, scope: _Scope) -> list[str]:
@@ -528,6 +600,19 @@ def _constant(v: Number) -> Closure:
     return lambda instance, member, frame: v
 
 
+def _irrational(name: str, ball: Callable[[], arb]) -> Closure:
+    return lambda instance, member, frame: exact.constant(name, ball()) if exact.exactly() else ball()
+
+
+@_compile.register(Float)
+def _(tree: Float, compiler: _Compiler, scope: _Scope) -> Closure:
+    negative, mantissa, exponent, _ = tree._mpf_  # the binary fraction that it is, and no other number
+    if exponent < -MAX_EXACT_BITS or exponent > MAX_EXACT_BITS or not mantissa:
+        raise NotEvaluable(f"{tree} is no number that is written out")
+    size = fmpq(int(mantissa)) * fmpq(2) ** int(exponent)
+    return _constant(-size if negative else size)
+
+
 @_compile.register(Rational)
 def _(tree: Rational, compiler: _Compiler, scope: _Scope) -> Closure:
     return _constant(fmpq(int(tree.p), int(tree.q)))
@@ -545,17 +630,17 @@ def _(tree: NegativeInfinity, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Exp1)
 def _(tree: Exp1, compiler: _Compiler, scope: _Scope) -> Closure:
-    return lambda instance, member, frame: arb(1).exp()
+    return _irrational("Exp1", lambda: arb(1).exp())
 
 
 @_compile.register(Pi)
 def _(tree: Pi, compiler: _Compiler, scope: _Scope) -> Closure:
-    return lambda instance, member, frame: arb.pi()
+    return _irrational("Pi", lambda: arb.pi())
 
 
 @_compile.register(EulerGamma)
 def _(tree: EulerGamma, compiler: _Compiler, scope: _Scope) -> Closure:
-    return lambda instance, member, frame: arb.const_euler()
+    return _irrational("EulerGamma", lambda: arb.const_euler())
 
 
 @_compile.register(Count)
@@ -639,11 +724,11 @@ def _unary(operation: Callable[[Number], Number]) -> Callable[[Any, _Compiler, _
     return compiled
 
 
-def _finite(operation: Callable[[arb], arb]) -> Callable[[Number], Number]:
+def _finite(name: str, operation: Callable[[arb], arb]) -> Callable[[Number], Number]:
     def at(v: Number) -> Number:
         if isinstance(v, float):
             raise Undecided("a function at an infinity, where no convention is stated")
-        return operation(arb(v))
+        return exact.applied(name, operation, v) if exact.exactly() else operation(arb(v))
 
     return at
 
@@ -656,7 +741,7 @@ for _function, _ball in (
     *((sin, arb.sin), (cos, arb.cos), (tan, arb.tan), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
     *((atan, arb.atan), (erf, arb.erf)),
 ):
-    _compile.register(_function, _unary(_finite(_ball)))
+    _compile.register(_function, _unary(_finite(_function.__name__, _ball)))
 
 
 def _with_poles(name: str, operation: Callable[[arb], arb]) -> Callable[[Number], Number]:
@@ -667,10 +752,10 @@ def _with_poles(name: str, operation: Callable[[arb], arb]) -> Callable[[Number]
             raise Undecided(f"{name} at an infinity, where no convention is stated")
         if isinstance(v, fmpq) and v <= 0 and v.q == 1:
             raise Undefined(f"{name} of {v}, where it has a pole")
-        found = operation(arb(v))
+        found = operation(v.ball if isinstance(v, Exact) else arb(v))
         if not found.is_finite():
             raise Undecided(f"{name} of a ball that may hold a pole")
-        return found
+        return exact.constant(name, found, v) if exact.exactly() else found
 
     return at
 
@@ -701,7 +786,7 @@ def _(tree: polygamma, compiler: _Compiler, scope: _Scope) -> Closure:
     def psi(u: arb) -> arb:
         return u.digamma() if m == 0 else acb(u).polygamma(acb(m)).real
 
-    operation = _with_poles("a derivative of log Gamma", psi)
+    operation = _with_poles(f"the derivative of order {m + 1} of log Gamma", psi)
     return lambda instance, member, frame: operation(inner(instance, member, frame))
 
 
@@ -711,8 +796,78 @@ def _(tree: besseli, compiler: _Compiler, scope: _Scope) -> Closure:
     if not (isinstance(order, Rational) and order.q == 1):
         raise NotEvaluable(f"{tree}: a Bessel function has a whole order here")
     nu = abs(int(order))  # those of order n and -n are the same function
-    operation = _finite(lambda u: u.bessel_i(arb(nu)))
+    operation = _finite(f"besseli of order {nu}", lambda u: u.bessel_i(arb(nu)))
     return lambda instance, member, frame: operation(inner(instance, member, frame))
+
+
+def _floor(v: Number) -> Number:
+    """The largest whole number that is at most v."""
+    if isinstance(v, float):
+        return v
+    if isinstance(v, fmpq):
+        return fmpq(v.p // v.q)
+    below = (v.ball if isinstance(v, Exact) else v).floor()
+    if not below.is_exact():
+        raise Undecided("the whole part of a ball that may hold a whole number")
+    return below.fmpq()
+
+
+_compile.register(floor, _unary(_floor))
+_compile.register(ceiling, _unary(lambda v: negate(_floor(negate(v)))))
+_compile.register(sign_function, _unary(lambda v: fmpq(sign(v))))
+
+
+@_compile.register(Heaviside)
+def _(tree: Heaviside, compiler: _Compiler, scope: _Scope) -> Closure:
+    inner, at_zero = (compiler.compile(a, scope) for a in tree.args)
+
+    def step(instance: Instance, member: Any, frame: Frame) -> Number:
+        s = sign(inner(instance, member, frame))
+        return at_zero(instance, member, frame) if s == 0 else ONE if s > 0 else ZERO
+
+    return step
+
+
+Truth = Callable[[Instance, Any, Frame], bool]
+_HOLDS: dict[Any, Callable[[int], bool]] = {
+    Lt: lambda s: s < 0,
+    Le: lambda s: s <= 0,
+    Gt: lambda s: s > 0,
+    Ge: lambda s: s >= 0,
+    Eq: lambda s: s == 0,
+    Ne: lambda s: s != 0,
+}
+
+
+def _truth(condition: Any, compiler: _Compiler, scope: _Scope) -> Truth:
+    """A condition of a piecewise function. Raises NotEvaluable for what is no comparison of numbers."""
+    if condition in (True, False):
+        return lambda instance, member, frame: bool(condition)
+    parts = [_truth(a, compiler, scope) for a in condition.args] if isinstance(condition, And | Or | Not) else []
+    if isinstance(condition, And):
+        return lambda *at: all(part(*at) for part in parts)
+    if isinstance(condition, Or):
+        return lambda *at: any(part(*at) for part in parts)
+    if isinstance(condition, Not):
+        return lambda *at: not parts[0](*at)
+    holds = _HOLDS.get(condition.func)
+    if holds is None:
+        raise NotEvaluable(f"{condition}: the evaluator does not know {type(condition).__name__}")
+    left, right = (compiler.compile(a, scope) for a in condition.args)
+    return lambda *at: holds(compare(left(*at), right(*at)))
+
+
+@_compile.register(Piecewise)
+def _(tree: Piecewise, compiler: _Compiler, scope: _Scope) -> Closure:
+    cases = [(compiler.compile(value, scope), _truth(condition, compiler, scope)) for value, condition in tree.args]
+
+    def chosen(instance: Instance, member: Any, frame: Frame) -> Number:
+        for value, holds in cases:
+            if holds(instance, member, frame):
+                return value(instance, member, frame)
+        raise Undefined("a piecewise function where none of its conditions holds")
+
+    return chosen
 
 
 @_compile.register(AtMost)
@@ -728,7 +883,9 @@ def _(tree: AtMost, compiler: _Compiler, scope: _Scope) -> Closure:
 
 @_compile.register(Same)
 def _(tree: Same, compiler: _Compiler, scope: _Scope) -> Closure:
-    if all(isinstance(a, Entry | Outcome | Class) for a in tree.args):
+    columns = {a.column for a in tree.args if isinstance(a, Entry | Outcome | Class)}
+    labels = len(columns) == 1 or any(c.domain.hull is None for c in columns)  # numbers are told apart by their values
+    if all(isinstance(a, Entry | Outcome | Class) for a in tree.args) and labels:
         places = [scope.at(a) for a in tree.args]
         compiler.needs.columns |= {a.column.name: a.column for a in tree.args}
         return lambda instance, member, frame: ONE if frame[places[0]] == frame[places[1]] else ZERO
@@ -779,13 +936,11 @@ def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
         return _empirical_mass(tree, points, cell, compiler)
     label, moves = compiler.label(tree, scope)
     if tree.head.kind == "function":
-        columns = tuple(sorted((*points, *given)))
+        columns = (*points, *given)
         compiler.needs.functions[label, moves, columns] = tree.head.values
-        order = [(*points, *given).index(c) for c in columns]
 
         def function_value(instance: Instance, member: Any, frame: Frame) -> Number:
-            at = cell(frame)
-            return instance.functions[label, member if moves else SHARED, columns][tuple(at[j] for j in order)]
+            return instance.functions[label, member if moves else SHARED, columns][cell(frame)]
 
         return function_value
     compiler.needs.laws.setdefault((label, moves), set()).update((*points, *given))
@@ -814,9 +969,44 @@ def _defined(tree: Applied, definition: tuple[Applied, Any], compiler: _Compiler
     columns = {a.column.name: scope.at(a) for a in (*tree.points, *tree.given)}
     for a in (*tree.points, *tree.given):
         compiler.needs.columns[a.column.name] = a.column
-    parameters = {p.name: (actual, scope) for p, actual in zip(new.parameters, tree.parameters, strict=True)}
+    readings = list(zip(new.parameters, tree.parameters, strict=True))
+    parameters = {p.name: (actual, scope) for p, actual in readings}
     earlier = scope.definitions[: scope.definitions.index(definition)]
-    return compiler.compile(meaning, _Scope({}, parameters, earlier, columns))
+    value = compiler.compile(meaning, _Scope({}, parameters, earlier, columns))
+    guards = [
+        _readable(p, actual, compiler, scope) for p, actual in readings if p != actual and p.domain.hull is not None
+    ]
+    if any(p == q and a != b for (p, a), (q, b) in combinations(readings, 2)):
+        return _undefined(f"{new} says nothing of {tree}: its parameters are one and the same")
+    if not guards:
+        return value
+
+    def guarded(instance: Instance, member: Any, frame: Frame) -> Number:
+        for guard in guards:
+            guard(instance, member, frame)
+        return value(instance, member, frame)
+
+    return guarded
+
+
+def _undefined(reason: str) -> Closure:
+    def nowhere(instance: Instance, member: Any, frame: Frame) -> Number:
+        raise Undefined(reason)
+
+    return nowhere
+
+
+def _readable(formal: Parameter, actual: Any, compiler: _Compiler, scope: _Scope) -> Closure:
+    """A definition speaks of the domains of its parameters alone: what is read outside of them has no value."""
+    inner = compiler.compile(actual, scope)
+
+    def check(instance: Instance, member: Any, frame: Frame) -> Number:
+        v = inner(instance, member, frame)
+        if inside(formal.domain, v) is False:
+            raise Undefined(f"a definition for {formal} in {formal.domain} alone, at {show(v)}")
+        return v
+
+    return check
 
 
 def _empirical_mass(

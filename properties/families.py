@@ -13,7 +13,8 @@ from properties.attacks import StepReport, attack, confront
 from properties.fact_attacks import FactReport, attack_fact, confront_facts
 from properties.references import CONTRADICTED, Comparison, allowed, compare
 from symbolic import statements
-from symbolic.facts import Claim, Fact, claims
+from symbolic.claims import Claim, Fact
+from symbolic.facts import claims
 from symbolic.family import Family
 from symbolic.kernel import Verdict
 from symbolic.sheets import Sheet, sheet

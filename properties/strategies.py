@@ -228,13 +228,18 @@ class Shape:
                 if k is SHARED or k < len(members):
                     laws[label, k] = law(columns, cells, weights)
         functions: dict[tuple[str, int | None, tuple[str, ...]], dict[Cell, fmpq]] = {}
+        shared: dict[Any, fmpq] = {}  # a function has one value at equal arguments, whatever columns they come from
         for (label, moves, columns), interval in sorted(needs.functions.items(), key=lambda item: item[0]):
             cells, values = list(product(*(range(sizes[c]) for c in columns))), numbers(interval)
             for k in range(MAX_MEMBERS) if moves else (SHARED,):
                 chosen = [values[b % len(values)] for b in tape[at : at + len(cells)]]
                 at += k_max ** len(columns)
                 if k is SHARED or k < len(members):
-                    functions[label, k, columns] = dict(zip(cells, chosen, strict=True))
+                    places = [(label, k, tuple(outcomes[c][o] if c in outcomes else o
+                                               for c, o in zip(columns, cell, strict=True))) for cell in cells]  # fmt: skip
+                    functions[label, k, columns] = {
+                        cell: shared.setdefault(place, v) for cell, place, v in zip(cells, places, chosen, strict=True)
+                    }
         tables = sorted(needs.counts | {c.size for c in needs.columns.values()})
         counts: dict[str, int] = {}
         data: dict[str, list[int]] = {}

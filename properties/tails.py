@@ -10,7 +10,7 @@ Numbers are balls; nothing here is shared with what proves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cmp_to_key, lru_cache
+from functools import cmp_to_key, lru_cache, reduce
 from math import prod
 from typing import Any, NamedTuple
 
@@ -29,10 +29,12 @@ from properties.evaluation import (
     multiply,
     show,
 )
+from properties.work import spend
 from symbolic.domains import positive
 from symbolic.terms import Parameter, parameter, walk
 
 MAX_NESTED, MAX_PARTS, HIGH = 24, 300, 4
+PART = 100  # how much work one part of an expression counts for
 S = parameter("s", positive)  # the distance to the end, or from it where the end is infinite
 
 
@@ -91,6 +93,9 @@ def plus(a: Bounds, b: Bounds) -> Bounds:
 
 def times(a: Bounds, b: Bounds) -> Bounds:
     """{u v} for finite u and v."""
+    if not any(isinstance(v, float) for v in (*a, *b)):
+        corners = [u * v for u in a for v in b]
+        return Bounds(_down(reduce(arb.min, corners)), _up(reduce(arb.max, corners)))
     corners = [multiply(u, v) for u in a for v in b]
     return Bounds(least(map(_down, corners)), -least(-_up(v) for v in corners))
 
@@ -248,6 +253,7 @@ class Near:
             if self._depth > MAX_NESTED or len(known) > MAX_PARTS:
                 raise Unbounded("{}: too many parts", e)
             self._depth += 1
+            spend(PART)
             try:
                 known[e] = compute(e)
             except Unbounded as reason:

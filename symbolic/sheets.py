@@ -15,7 +15,7 @@ from sympy import Basic
 
 from symbolic import display, likelihood, statements
 from symbolic import facts as room
-from symbolic.facts import Fact
+from symbolic.claims import Fact
 from symbolic.facts.large_numbers import Discharge, discharges
 from symbolic.family import STATEMENTS, Family
 from symbolic.kernel import Obligation, Prover, Verdict

@@ -9,9 +9,10 @@ from sympy import log
 
 from symbolic import SAME, Theorem, Verdict, check
 from symbolic.chain import Chain
+from symbolic.claims import Claim
 from symbolic.derivations import load
 from symbolic.errors import DerivationError
-from symbolic.facts import Claim, judged
+from symbolic.facts import judged
 from symbolic.family import Family
 from symbolic.kernel import Problem
 from symbolic.likelihood import derivation

@@ -31,6 +31,7 @@ RANKS = {
     "symbolic.terms": 2,
     "symbolic.kernel": 3,
     "symbolic.chain": 4,
+    "symbolic.claims": 4,
     "symbolic.registry": 3,
     "symbolic.written": 3,
     "symbolic.normal_form": 3,

@@ -10,33 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from random import Random
 from types import ModuleType
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, Verbosity, find, settings
-from hypothesis.errors import NoSuchExample
 from sympy import Mul, Rational, oo
 
-from properties.attacks._case import Case, Finding, Trial
-from properties.evaluation import Context, Definitions, Instance, NotEvaluable, precision
-from properties.strategies import instances, shape_of
+from properties.attacks._case import Case
+from properties.attacks._search import Check, Counterexample, search
+from properties.evaluation import Context, Definitions, NotEvaluable
+from properties.strategies import shape_of
 from symbolic import kernel, registry
 from symbolic.chain import Chain
 from symbolic.errors import Unsound
 from symbolic.kernel import Line, Theorem, Verdict
-from symbolic.terms import Applied, Expectation, NegativePart, raw, walk
+from symbolic.terms import Applied, Expectation, NegativePart, Relation, raw, walk
 
 START, CLAIM = "start", "claim"
 
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A case in which a step fails, shrunk. `certified` is False where only a statistical bound was broken."""
-
-    property: str
-    text: str
-    certified: bool
+__all__ = ["Counterexample", "StepReport", "attack", "confront", "modules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,8 @@ class StepReport:
     """What came of attacking one step.
 
     `examples` is how many instances were tried, `decided` how many of them met all hypotheses and left nothing open for
-    want of precision. `vacuous` says why nothing could be tried, or is "".
+    want of precision. `vacuous` says why nothing could be tried, `undone` what of the search was left undone because its
+    budget was spent; or they are "".
     """
 
     number: int
@@ -54,6 +46,7 @@ class StepReport:
     decided: int
     counterexample: Counterexample | None
     vacuous: str
+    undone: str = ""
 
 
 def attack(
@@ -108,10 +101,11 @@ Target = tuple[int, str, str, Callable[[], Case]]
 
 
 def _targets(theorem: Theorem) -> Iterator[Target]:
+    """What is attacked. An unknown that was replaced is read as what it was replaced by, wherever it is still mentioned."""
     chain, start = theorem.chain, theorem.start
     facts: tuple[Any, ...] = chain.hypotheses
     definitions: Definitions = ()
-    maps: tuple[tuple[str, Any], ...] = ()  # the latest first: each is read in those before it
+    maps: Substitutes = ()  # the latest first: each is read in those before it
     used = _densities(start.objective)
     unknowns = _names(start)
 
@@ -128,17 +122,15 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
         if step.primitive == "limit":
             facts = (*facts, _lower_integrable(line))
         after = _names(line.after)
-        here: tuple[tuple[str, Any], ...] = ()
         if step.primitive == "reparametrise":
-            here = ((step.witness[0].name, step.witness[2]),)
-            maps = (*here, *maps)
+            maps = ((step.witness[0].name, step.witness[2]), *maps)
         yield (
             number,
             step.rule,
             step.primitive,
             case(
                 *(number, step.rule, step.primitive, step, line.before, line.after),
-                *(Context(after, old, here), Context(after, definitions), facts),
+                *(Context(after, old, maps), Context(after, definitions, maps), facts),
                 Context(after, definitions, maps),
                 tuple(used.values()),
             ),
@@ -155,10 +147,26 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
             CLAIM,
             case(
                 *(number, CLAIM, CLAIM, None, start, theorem.end),
-                *(Context(after, (), maps), Context(after, definitions), facts, Context(after, definitions, maps)),
+                *(
+                    Context(after, (), _claimed(claimed[1], start, theorem.end)),
+                    Context(after, definitions, maps),
+                    facts,
+                ),
+                Context(after, definitions, maps),
                 relation=claimed[1],
             ),
         )
+
+
+Substitutes = tuple[tuple[str, Any], ...]
+
+
+def _claimed(relation: Relation, first: kernel.Problem, last: kernel.Problem) -> Substitutes:
+    """How a claim reads the unknowns of the first problem in those of the last: by its maps, or one by one without any."""
+    if relation.maps:
+        return tuple((old.name, map_) for old, map_ in reversed(relation.maps))
+    pairs = zip(first.unknowns, last.unknowns, strict=False)
+    return tuple((old.name, new) for old, new in pairs if old != new and old.domain == new.domain)
 
 
 def _names(problem: kernel.Problem) -> frozenset[str]:
@@ -177,8 +185,6 @@ def _lower_integrable(line: Line) -> Any:
 
 # ---- the loop --------------------------------------------------------------------------------------------------------
 
-Check = tuple[str, Callable[[Trial], Finding | None]]
-
 
 def modules() -> dict[str, ModuleType]:
     """The attacks of this folder by file name, in alphabetical order."""
@@ -186,7 +192,7 @@ def modules() -> dict[str, ModuleType]:
     return {n: import_module(f"{__name__}.{n}") for n in registry.names(room) if not n.startswith("_")}
 
 
-def _prepared(case: Case) -> tuple[list[Check], list[str]]:
+def _prepared(case: Case) -> tuple[list[tuple[str, Check]], list[str]]:
     checks, reasons = [], []
     for module in modules().values():
         if case.primitive in module.PRIMITIVES:
@@ -213,55 +219,8 @@ def _attacked(
         case.shape = shape_of(case.expressions, unknowns, case.facts, case.facts_context)
     except NotEvaluable as reason:
         return StepReport(number, rule, primitive, 0, 0, None, str(reason))
-    tried = {"examples": 0, "decided": 0, "bound": 0, "found": 0}
-
-    def fails(instance: Instance | None) -> bool:
-        counting = not tried["found"]
-        tried["examples"] += counting
-        if instance is None:
-            return False
-        trial = Trial(case, instance)
-        found = _first(checks, trial)
-        tried["bound"] += counting
-        tried["decided"] += counting and not trial.undecided
-        tried["found"] += found is not None
-        return found is not None
-
-    counterexample = None
-    with precision(64):
-        try:
-            worst = find(
-                instances(case.shape), fails, settings=searching(max_examples), random=Random(f"{seed}/{number}")
-            )
-        except NoSuchExample:
-            worst = None
-        if worst is not None:
-            trial = Trial(case, worst)
-            found = _first(checks, trial)
-            if found is not None:
-                name, finding = found
-                counterexample = Counterexample(name, finding.text, finding.certified)
-    vacuous = "" if tried["bound"] else f"no instance met the hypotheses {', '.join(map(str, case.facts))}"
-    return StepReport(number, rule, primitive, tried["examples"], tried["decided"], counterexample, vacuous)
-
-
-def _first(checks: list[Check], trial: Trial) -> tuple[str, Finding] | None:
-    for name, check in checks:
-        finding = check(trial)
-        if finding is not None:
-            return name, finding
-    return None
-
-
-def searching(max_examples: int) -> settings:
-    """How Hypothesis looks for one case: quietly, without a database, shrinking what it finds."""
-    return settings(
-        max_examples=max_examples,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        verbosity=Verbosity.quiet,
-        print_blob=False,
-        derandomize=False,
+    tried = search(checks, case.shape, examples=max_examples, seed=f"{seed}/{number}")
+    vacuous = "" if tried.bound or tried.undone else f"no instance met the hypotheses {', '.join(map(str, case.facts))}"
+    return StepReport(
+        number, rule, primitive, tried.examples, tried.decided, tried.counterexample, vacuous, tried.undone
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 
 PROPERTY = "argmin set"
 PRIMITIVES = ("monotone", "reparametrise")
@@ -18,7 +19,7 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
             return None
         return Finding(
             f"arg{case.before.sense} is {trial.named(before)} before, arg{case.after.sense} is {trial.named(after)} after:\n"
-            f"{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}"
+            f"{case.both(trial, tuple(trial.members))}\nfor\n{trial.describe()}"
         )
 
     return check

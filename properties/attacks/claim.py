@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.attacks.known import certifier
 from properties.evaluation import NotEvaluable
 from symbolic.domains import AnySet, Countable
@@ -30,7 +31,7 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         part = "" if whole else " (over these members of Theta only)"
         return Finding(
             f"claimed: the two problems have the same solutions. The first has {trial.named(before)}, the last "
-            f"{trial.named(after)}{part}:\n{trial.both(tuple(trial.members))}\nfor\n{trial.describe()}",
+            f"{trial.named(after)}{part}:\n{case.both(trial, tuple(trial.members))}\nfor\n{trial.describe()}",
             whole,
         )
 

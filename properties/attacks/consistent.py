@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from properties.attacks._case import Case, Finding, Trial, outcome_name
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial, outcome_name
 from properties.attacks.normalised import at_outcomes
 from properties.evaluation import (
     ZERO,

@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import Any
 
 from properties import counterexamples
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import Instance, NotEvaluable
 from symbolic import derivations, registry
 

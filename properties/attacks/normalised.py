@@ -7,7 +7,8 @@ from typing import Any
 
 from sympy import Tuple
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import (
     ONE,
     ZERO,

@@ -11,7 +11,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import (
     INFINITY,
     Context,

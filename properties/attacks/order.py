@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 
 PROPERTY = "order"
 PRIMITIVES = ("monotone", "reparametrise")
@@ -19,7 +20,7 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
             if before is not None and after[j, k] is not None and after[j, k] != sense * before:
                 return Finding(
                     f"arg{case.before.sense} before and arg{case.after.sense} after rank two members differently:\n"
-                    f"{trial.both((j, k))}\nfor\n{trial.describe()}"
+                    f"{case.both(trial, (j, k))}\nfor\n{trial.describe()}"
                 )
         return None
 

@@ -10,7 +10,8 @@ from math import lcm
 
 from flint import fmpq
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import Context, Expression, Instance, multiply
 
 PROPERTY = "proportional"
@@ -60,12 +61,12 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         instance = rows_of(trial.instance, size, others, columns, cells)
         if not case.shape.allows(instance):
             return None
-        there = trial.with_instance(instance)
+        there = trial.with_rows(instance, case.g)
         for k in there.members:
             if there.order((case.f, k), (case.g, k)) in (-1, 1):
                 return Finding(
                     "the data occur exactly in proportion to the law, and yet the mean is not the expectation:\n"
-                    f"{there.both((k,))}\nfor\n{there.describe()}"
+                    f"{case.both(there, (k,))}\nfor\n{there.describe()}"
                 )
         trial.undecided = trial.undecided or there.undecided
         return None

@@ -14,7 +14,8 @@ from typing import Any
 
 from flint import arb
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 from properties.attacks.proportional import law_of, rows_of, weights_of
 from properties.evaluation import Context, Undecided, Undefined
 
@@ -41,13 +42,13 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         instance = rows_of(trial.instance, size, others, columns, cells)
         if not case.shape.allows(instance):
             return None
-        there = trial.with_instance(instance)
+        there = trial.with_rows(instance, case.g)
         for k in there.members:
-            gap, bound = _gap(there, k), _bound(there, loss, k, outcomes)
+            gap, bound = _gap(case, there, k), _bound(there, there.instance.counts[size], loss, k, outcomes)
             if gap is not None and bound is not None and gap > bound:
                 return Finding(
                     f"a pseudo-random sample of {SAMPLE} rows lies farther from the expectation than chance allows "
-                    f"({DELTA:g}):\n{there.both((k,))}\nfor\n{there.describe()}",
+                    f"({DELTA:g}):\n{case.both(there, (k,))}\nfor\n{there.describe()}",
                     certified=False,
                 )
         return None
@@ -55,15 +56,15 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
     return check
 
 
-def _gap(trial: Trial, k: int) -> Any:
+def _gap(case: Case, trial: Trial, k: int) -> Any:
     try:
-        a, b = (trial.value(e, k, 64) for e in (trial.case.f, trial.case.g))
+        a, b = (trial.value(e, k, 64) for e in (case.f, case.g))
     except (Undefined, Undecided):
         return None
     return None if isinstance(a, float) or isinstance(b, float) else abs(arb(a) - arb(b))
 
 
-def _bound(trial: Trial, loss: Any, k: int, cells: list[tuple[int, ...]]) -> Any:
+def _bound(trial: Trial, n: int, loss: Any, k: int, cells: list[tuple[int, ...]]) -> Any:
     try:
         values = [trial.value(loss, k, 64, cell) for cell in cells]
     except (Undefined, Undecided):
@@ -72,5 +73,4 @@ def _bound(trial: Trial, loss: Any, k: int, cells: list[tuple[int, ...]]) -> Any
         return None
     balls = [arb(v) for v in values]
     width = max(v.upper() for v in balls) - min(v.lower() for v in balls)  # exact ends: they compare exactly
-    n, m = trial.instance.counts[trial.case.witness[1].points[0].column.size], len(trial.members)
-    return width * (arb(2 * m / DELTA).log() / (2 * n)).sqrt()
+    return width * (arb(2 * len(trial.members) / DELTA).log() / (2 * n)).sqrt()

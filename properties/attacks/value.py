@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from properties.attacks._case import Case, Finding, Trial
+from properties.attacks._case import Case
+from properties.attacks._trial import Finding, Trial
 
 PROPERTY = "value"
 PRIMITIVES = ("rewrite", "define")
@@ -14,7 +15,7 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
     def check(trial: Trial) -> Finding | None:
         for k in trial.members:
             if trial.order((case.f, k), (case.g, k)) in (-1, 1):
-                return Finding(f"the objective changes:\n{trial.both((k,))}\nfor\n{trial.describe()}")
+                return Finding(f"the objective changes:\n{case.both(trial, (k,))}\nfor\n{trial.describe()}")
         return None
 
     return check

@@ -1,29 +1,24 @@
 """Numeric attacks on the facts of a family: one kind of obligation a file, and `attack_fact`, which runs them.
 
 A module of this folder states `KIND`, the kind of obligation; `SHARE`, by what the number of examples is divided because each
-is dear; and `prepare(obligation)`, which returns a `Statement`: what an instance must bind, and the check of one draw of it.
+is dear; and `prepare(obligation)`, which returns a `Statement`: what an instance must bind, and the check of one trial of it.
 Names that begin with an underscore are no attacks. Only exact rationals and balls refute; nothing that proves is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from random import Random
 from types import ModuleType
 
-from hypothesis import find
-from hypothesis.errors import NoSuchExample
-
-from properties.attacks import Counterexample, searching
-from properties.attacks._case import Finding
-from properties.evaluation import INFINITY, Instance, NotEvaluable, precision, rational
-from properties.fact_attacks._statement import Draw, Statement
-from properties.strategies import Shape, instances, shape_of
+from properties.attacks._search import Counterexample, closed_ends, search
+from properties.evaluation import NotEvaluable
+from properties.fact_attacks._statement import Statement
+from properties.strategies import shape_of
 from symbolic import registry
+from symbolic.claims import Fact
 from symbolic.errors import Unsound
-from symbolic.facts import Fact
 from symbolic.kernel import Obligation, Verdict
 
 ATTACK = "attack"  # the name under which an attack refutes
@@ -38,7 +33,7 @@ class FactReport:
     """What came of attacking one fact.
 
     `examples` is how many instances were tried, `decided` how many of them left nothing open. `vacuous` says why nothing
-    could be tried, or is "".
+    could be tried, `undone` what of the search was left undone because its budget was spent; or they are "".
     """
 
     name: str
@@ -47,6 +42,7 @@ class FactReport:
     decided: int
     counterexample: Counterexample | None
     vacuous: str
+    undone: str = ""
 
 
 def modules() -> dict[str, ModuleType]:
@@ -75,63 +71,16 @@ def attack_fact(name: str, obligation: Obligation, *, max_examples: int = 100, s
         statement.shape = shape_of(statement.expressions, statement.unknowns, obligation.given)
     except NotEvaluable as reason:
         return FactReport(name, kind, 0, 0, None, str(reason))
-    tried = {"examples": 0, "bound": 0, "decided": 0, "found": 0}
-    known: dict[str, tuple[Finding | None, Draw]] = {}
-    reasons: dict[str, None] = {}
-
-    def failing(instance: Instance) -> tuple[Finding | None, Draw]:
-        key = statement.key(instance)
-        if key not in known:
-            draw, found = Draw(statement, instance), None
-            try:
-                found = statement.check(draw)
-            except NotEvaluable as reason:
-                draw.skipped = True
-                reasons[str(reason)] = None
-            known[key] = found, draw
-        return known[key]
-
-    def fails(instance: Instance | None) -> bool:
-        counting = not tried["found"]
-        tried["examples"] += counting
-        if instance is None:
-            return False
-        found, draw = failing(instance)
-        tried["bound"] += counting and not draw.skipped
-        tried["decided"] += counting and not draw.undecided and not draw.skipped
-        tried["found"] += found is not None
-        return found is not None
-
-    counterexample = None
-    with precision(64):
-        try:
-            many, random = max(1, max_examples // module.SHARE), Random(f"{seed}/{name}")
-            worst = next(filter(fails, closed_ends(statement.shape)), None) or find(
-                instances(statement.shape), fails, settings=searching(many), random=random
-            )
-        except NoSuchExample:
-            worst = None
-        if worst is not None:
-            finding, _ = failing(worst)
-            if finding is not None:
-                counterexample = Counterexample(kind, finding.text, finding.certified)
-    vacuous = "" if tried["bound"] else "; ".join(reasons) or statement.vacuous
-    return FactReport(name, kind, tried["examples"], tried["decided"], counterexample, vacuous)
-
-
-def closed_ends(shape: Shape) -> Iterator[Instance]:
-    """The simplest instance with each parameter in turn at each closed end of its domain (at one member if it varies)."""
-    simplest = shape.build(bytes(shape.length))
-    if simplest is None:
-        return
-    for name, domain in sorted(shape.needs.parameters.items()):
-        hull = domain.hull
-        for end, closed in () if hull is None else ((hull.lower, hull.lower_closed), (hull.upper, hull.upper_closed)):
-            if closed and end not in (INFINITY, -INFINITY):
-                place = {name: rational(end)}
-                moves = name in shape.unknowns
-                members = [m if moves and k else m | place for k, m in enumerate(simplest.members)]
-                yield replace(simplest, members=members)
+    tried = search(
+        [(kind, statement.check)],
+        statement.shape,
+        examples=max(1, max_examples // module.SHARE),
+        seed=f"{seed}/{name}",
+        first=closed_ends(statement.shape),
+        key=statement.key,
+    )
+    vacuous = "" if tried.bound or tried.undone else "; ".join(tried.reasons) or statement.vacuous
+    return FactReport(name, kind, tried.examples, tried.decided, tried.counterexample, vacuous, tried.undone)
 
 
 def confront_facts(facts: Iterable[Fact], reports: Iterable[FactReport]) -> tuple[Fact, ...]:
@@ -152,5 +101,5 @@ def confront_facts(facts: Iterable[Fact], reports: Iterable[FactReport]) -> tupl
                 f"counterexample:\n{case.text}"
             )
         refuted = fact.judgement._replace(verdict=Verdict.REFUTED, prover=ATTACK, reason=case.text)
-        found.append(Fact(fact.claim, refuted))
+        found.append(replace(fact, judgement=refuted))
     return tuple(found)

@@ -7,9 +7,9 @@ from typing import Any
 
 from flint import fmpq
 
-from properties.attacks._case import Finding
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import INFINITY, NotEvaluable, add, multiply, ordered, show
-from properties.fact_attacks._statement import Draw, Statement, numeric, outcomes_in
+from properties.fact_attacks._statement import Statement, numeric, outcomes_in
 from symbolic.domains import RealInterval
 from symbolic.kernel import Obligation
 
@@ -32,29 +32,29 @@ def prepare(obligation: Obligation) -> Statement:
         raise NotEvaluable(f"{loss}: an abstract function of the unknowns has no values between two of them")
     names = [u.name for u in unknowns]
 
-    def check(draw: Draw) -> Finding | None:
-        members = draw.instance.members
-        for j, k in combinations(draw.members, 2):
+    def check(trial: Trial) -> Finding | None:
+        members = trial.instance.members
+        for j, k in combinations(trial.members, 2):
             between = [members[j] | {n: w * members[j][n] + (1 - w) * members[k][n] for n in names} for w in WEIGHTS]
-            there = draw.among([members[j], members[k], *between])
-            for cell in draw.instance.cells(columns):
+            there = trial.among([members[j], members[k], *between])
+            for cell in trial.instance.cells(columns):
                 found = _above(there, compiled, cell)
                 if found is not None:
                     point, value, chord = found
-                    data = f"for {draw.cell(columns, cell)}, " if columns else ""
+                    data = f"for {trial.cell(columns, cell)}, " if columns else ""
                     return Finding(
                         f"{data}{loss} is {show(value)} at {there.member(point)}, which lies between {there.member(0)} and "
                         f"{there.member(1)}; the chord is {show(chord)} there"
                     )
-            draw.undecided = draw.undecided or there.undecided
-        draw.skipped = len(members) < 2
+            trial.undecided = trial.undecided or there.undecided
+        trial.skipped = len(members) < 2
         return None
 
     statement.check = check
     return statement
 
 
-def _above(there: Draw, loss: Any, cell: tuple[int, ...]) -> tuple[int, Any, Any] | None:
+def _above(there: Trial, loss: Any, cell: tuple[int, ...]) -> tuple[int, Any, Any] | None:
     """The member, the value there and the value of the chord, where the first certainly exceeds the second."""
     ends = [there.at(loss, k, cell) for k in (0, 1)]
     if any(v is None or isinstance(v, Exception) or v in (INFINITY, -INFINITY) for v in ends):

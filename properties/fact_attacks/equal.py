@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from properties.attacks._case import Finding
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import show
-from properties.fact_attacks._statement import Draw, Statement, outcomes_in
+from properties.fact_attacks._statement import Statement, outcomes_in
 from properties.fact_attacks.within import parameters_of
 from symbolic.kernel import Obligation
 
@@ -18,14 +18,14 @@ def prepare(obligation: Obligation) -> Statement:
     statement = Statement(parameters_of(left, right))
     sides = [statement.compile(side, columns) for side in (left, right)]
 
-    def check(draw: Draw) -> Finding | None:
-        for k in draw.members:
-            for cell in draw.instance.cells(columns):
-                if draw.difference((sides[0], k), (sides[1], k), cell) in (-1, 1):
-                    one, other = (show(draw.at(side, k, cell)) for side in sides)
+    def check(trial: Trial) -> Finding | None:
+        for k in trial.members:
+            for cell in trial.instance.cells(columns):
+                if trial.order((sides[0], k), (sides[1], k), cell) in (-1, 1):
+                    one, other = (show(trial.at(side, k, cell)) for side in sides)
                     values = f"{left} is {one}, and {right} is {other},"
-                    where = ", ".join(filter(None, (draw.cell(columns, cell), draw.parameters(k))))
-                    return Finding(f"{values} at {where or 'every parameter'}, for\n{draw.describe()}")
+                    where = ", ".join(filter(None, (trial.cell(columns, cell), trial.parameters(k))))
+                    return Finding(f"{values} at {where or 'every parameter'}, for\n{trial.describe()}")
         return None
 
     statement.check = check

@@ -10,9 +10,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.attacks._case import Finding
-from properties.evaluation import Number, Undefined, ordered, show
-from properties.fact_attacks._statement import Draw, Statement, inside, numeric
+from properties.attacks._trial import Finding, Trial
+from properties.evaluation import Number, Undefined, inside, ordered, show
+from properties.fact_attacks._statement import Statement, numeric
 from symbolic.domains import Integers
 from symbolic.kernel import Obligation
 
@@ -29,50 +29,50 @@ def prepare(obligation: Obligation) -> Statement:
     estimates = {u: statement.compile(e) for u, e in values}
     conditions = [statement.compile(w.lhs) for w in when]
 
-    def check(draw: Draw) -> Finding | None:
-        met = [draw.at(c) for c in conditions]
+    def check(trial: Trial) -> Finding | None:
+        met = [trial.at(c) for c in conditions]
         if any(v is None or isinstance(v, Exception) or ordered(v, fmpq(0)) != 1 for v in met):
-            draw.skipped = True
+            trial.skipped = True
             return None
         claimed: dict[str, Number] = {}
         for u, e in estimates.items():
-            found = draw.at(e)
+            found = trial.at(e)
             if isinstance(found, Undefined):
-                return Finding(f"the estimate of {u} has no value ({found}) for\n{draw.describe()}")
+                return Finding(f"the estimate of {u} has no value ({found}) for\n{trial.describe()}")
             if found is None:
                 return None
             if inside(u.domain, found) is False:
                 return Finding(
-                    f"the estimate of {u} is {show(found)}, which is not in {u.domain}, for\n{draw.describe()}"
+                    f"the estimate of {u} is {show(found)}, which is not in {u.domain}, for\n{trial.describe()}"
                 )
             claimed[u.name] = found
-        return better(draw, compiled, [draw.instance.members[0] | claimed], unknowns)
+        return better(trial, compiled, [trial.instance.members[0] | claimed], unknowns)
 
     statement.check = check
     return statement
 
 
-def better(draw: Draw, objective: Any, claimed: list[dict[str, Any]], unknowns: tuple[Any, ...]) -> Finding | None:
+def better(trial: Trial, objective: Any, claimed: list[dict[str, Any]], unknowns: tuple[Any, ...]) -> Finding | None:
     """A parameter that is certainly none of the claimed minimisers, and at which the objective is not larger."""
-    near = candidates(draw, claimed[0], unknowns)
+    near = candidates(trial, claimed[0], unknowns)
     others = [m for m in near if all(_differ(m, point, unknowns) for point in claimed)]
-    there = draw.among([claimed[0], *others])
+    there = trial.among([claimed[0], *others])
     value = there.at(objective, 0)
     if isinstance(value, Undefined):
-        return Finding(f"the objective has no value ({value}) at {there.member(0)}, for\n{draw.describe()}")
+        return Finding(f"the objective has no value ({value}) at {there.member(0)}, for\n{trial.describe()}")
     for k in range(1, len(others) + 1):
-        if there.difference((objective, k), (objective, 0)) in (-1, 0):
+        if there.order((objective, k), (objective, 0)) in (-1, 0):
             return Finding(
                 f"the objective is {there.shown(objective, k)} at {there.member(k)}, and {there.shown(objective, 0)} at the "
-                f"claimed minimiser, {there.member(0)}, for\n{draw.describe()}"
+                f"claimed minimiser, {there.member(0)}, for\n{trial.describe()}"
             )
-    draw.undecided = draw.undecided or value is None
+    trial.undecided = trial.undecided or value is None
     return None
 
 
-def candidates(draw: Draw, claimed: dict[str, Any], unknowns: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+def candidates(trial: Trial, claimed: dict[str, Any], unknowns: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
     """Other parameters: those drawn, and some close to the claimed ones, all of them in their domains."""
-    yield from draw.instance.members
+    yield from trial.instance.members
     for u in unknowns:
         middle = _rational(claimed[u.name])
         whole = isinstance(u.domain, Integers)

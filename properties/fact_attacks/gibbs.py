@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sympy import Integer, Mul, log
 
-from properties.attacks._case import Finding
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import Undefined, ordered
-from properties.fact_attacks._statement import Draw, Statement
+from properties.fact_attacks._statement import Statement
 from properties.fact_attacks.integral import enclosed, enclosure
 from symbolic.kernel import Obligation
 
@@ -19,18 +19,18 @@ def prepare(obligation: Obligation) -> Statement:
     integrand = density * (log(density) + Mul(Integer(-1), log(other)))
     statement = enclosed(integrand, outcomes, total)
 
-    def check(draw: Draw) -> Finding | None:
+    def check(trial: Trial) -> Finding | None:
         try:
-            found = enclosure(draw, integrand, outcomes, total)
+            found = enclosure(trial, integrand, outcomes, total)
         except Undefined:  # oo - oo where both densities vanish: no term of the divergence
-            draw.skipped = True
+            trial.skipped = True
             return None
         if found is not None and ordered(found.upper, 0) == -1:
             return Finding(
-                f"the mean of log({density}) - log({other}) under {density} lies in {found} at {draw.parameters()}: it is "
+                f"the mean of log({density}) - log({other}) under {density} lies in {found} at {trial.parameters()}: it is "
                 "negative"
             )
-        draw.undecided = draw.undecided or found is None or bool(found.reason)
+        trial.undecided = trial.undecided or found is None or bool(found.reason)
         return None
 
     statement.check = check

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from properties.attacks._case import Finding
+from properties.attacks._trial import Finding, Trial
 from properties.evaluation import Undefined
-from properties.fact_attacks._statement import Draw, Statement
+from properties.fact_attacks._statement import Statement
 from properties.fact_attacks.integral import enclosed, enclosure
 from symbolic.kernel import Obligation
 
@@ -17,17 +17,17 @@ def prepare(obligation: Obligation) -> Statement:
     integrand = density * body
     statement = enclosed(integrand, outcomes, total)
 
-    def check(draw: Draw) -> Finding | None:
+    def check(trial: Trial) -> Finding | None:
         try:
-            found = enclosure(draw, integrand, outcomes, total)
+            found = enclosure(trial, integrand, outcomes, total)
         except Undefined:  # where the density vanishes, the body needs no value
-            draw.skipped = True
+            trial.skipped = True
             return None
         if found is not None and found.infinite:
-            tables = f", for\n{draw.describe()}" if draw.instance.laws else ""
-            where = draw.parameters() or "no parameter"
+            tables = f", for\n{trial.describe()}" if trial.instance.laws else ""
+            where = trial.parameters() or "no parameter"
             return Finding(f"the mean of |{body}| under {density} is infinite at {where}{tables}")
-        draw.undecided = draw.undecided or found is None or bool(found.reason)
+        trial.undecided = trial.undecided or found is None or bool(found.reason)
         return None
 
     statement.check = check

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from properties.attacks._case import Finding
+from properties.attacks._trial import Finding, Trial
 from properties.enclosures import Enclosure, enclose
 from properties.evaluation import Undecided, Undefined, ordered, show
-from properties.fact_attacks._statement import Draw, Statement, outcomes_in
+from properties.fact_attacks._statement import Statement, outcomes_in
 from symbolic.kernel import Obligation
 
 KIND = "integral"
@@ -19,13 +19,13 @@ def prepare(obligation: Obligation) -> Statement:
     statement = enclosed(integrand, outcomes, total)
     claimed = statement.compile(value)
 
-    def check(draw: Draw) -> Finding | None:
-        what, where = f"the integral of {integrand}", f"at {draw.parameters() or 'no parameter'}"
+    def check(trial: Trial) -> Finding | None:
+        what, where = f"the integral of {integrand}", f"at {trial.parameters() or 'no parameter'}"
         try:
-            found = enclosure(draw, integrand, outcomes, total)
+            found = enclosure(trial, integrand, outcomes, total)
         except Undefined as reason:
             return Finding(f"{what} has a term without a value ({reason}) {where}")
-        expected = draw.at(claimed)
+        expected = trial.at(claimed)
         if isinstance(expected, Undefined):
             return Finding(f"the claimed value {value} is undefined ({expected}) {where}")
         if found is None or expected is None:
@@ -36,7 +36,7 @@ def prepare(obligation: Obligation) -> Statement:
             )
         if ordered(expected, found.lower) == -1 or ordered(expected, found.upper) == 1:
             return Finding(f"{what} lies in {found} {where}, which excludes the claimed {show(expected)}")
-        draw.undecided = draw.undecided or bool(found.reason)
+        trial.undecided = trial.undecided or bool(found.reason)
         return None
 
     statement.check = check
@@ -52,10 +52,10 @@ def enclosed(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Statement
     return statement
 
 
-def enclosure(draw: Draw, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Enclosure | None:
-    """The enclosure at a draw; None where balls are too wide. Raises Undefined where a term certainly has no value."""
+def enclosure(trial: Trial, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Enclosure | None:
+    """The enclosure at a trial; None where balls are too wide. Raises Undefined where a term certainly has no value."""
     try:
-        return enclose(integrand, outcomes, draw.instance, 0, total)
+        return enclose(integrand, outcomes, trial.instance, 0, total)
     except Undecided:
-        draw.undecided = True
+        trial.undecided = True
         return None

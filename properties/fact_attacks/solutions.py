@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from properties.attacks._case import Finding
-from properties.evaluation import Undefined, show
-from properties.fact_attacks._statement import Draw, Statement, inside, numeric
+from properties.attacks._trial import Finding, Trial
+from properties.evaluation import Undefined, inside, show
+from properties.fact_attacks._statement import Statement, numeric
 from properties.fact_attacks.estimate import better
 from symbolic.kernel import Obligation
 
@@ -19,12 +19,12 @@ def prepare(obligation: Obligation) -> Statement:
     compiled = statement.compile(objective)
     claimed = [[(u, statement.compile(v)) for u, v in point] for point in points]
 
-    def check(draw: Draw) -> Finding | None:
+    def check(trial: Trial) -> Finding | None:
         members = []
         for point in claimed:
-            member = dict(draw.instance.members[0])
+            member = dict(trial.instance.members[0])
             for u, e in point:
-                value = draw.at(e)
+                value = trial.at(e)
                 if isinstance(value, Undefined) or (value is not None and inside(u.domain, value) is False):
                     shown = value if isinstance(value, Undefined) else show(value)
                     return Finding(f"{u} = {shown} is claimed, which is not in {u.domain}")
@@ -32,15 +32,15 @@ def prepare(obligation: Obligation) -> Statement:
                     return None
                 member[u.name] = value
             members.append(member)
-        draw.skipped = not members
-        there = draw.among(members)
+        trial.skipped = not members
+        there = trial.among(members)
         for k in range(1, len(members)):
-            if there.difference((compiled, 0), (compiled, k)) in (-1, 1):
+            if there.order((compiled, 0), (compiled, k)) in (-1, 1):
                 return Finding(
                     f"{objective} is {there.shown(compiled, 0)} at {there.member(0)} and {there.shown(compiled, k)} at "
                     f"{there.member(k)}: they cannot both be minimisers"
                 )
-        return better(draw, compiled, members, unknowns) if members else None
+        return better(trial, compiled, members, unknowns) if members else None
 
     statement.check = check
     return statement

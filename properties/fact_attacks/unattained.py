@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sympy import Integer, sympify
 
-from properties.attacks._case import Finding
-from properties.evaluation import Undefined, ordered, show
-from properties.fact_attacks._statement import Draw, Statement, inside, numeric
+from properties.attacks._trial import Finding, Trial
+from properties.evaluation import Undefined, inside, ordered, show
+from properties.fact_attacks._statement import Statement, numeric
 from symbolic.kernel import Obligation
 
 KIND = "unattained"
@@ -21,16 +21,16 @@ def prepare(obligation: Obligation) -> Statement:
     compiled, bound = statement.compile(objective), statement.compile(limit)
     places = [{u: statement.compile(sympify(e).xreplace({t: Integer(at)})) for u, e in curve} for at in TIMES]
 
-    def check(draw: Draw) -> Finding | None:
-        members = list(draw.instance.members)
+    def check(trial: Trial) -> Finding | None:
+        members = list(trial.instance.members)
         for place in places:
-            values = {u: draw.at(e) for u, e in place.items()}
+            values = {u: trial.at(e) for u, e in place.items()}
             if all(
                 not isinstance(v, Exception) and v is not None and inside(u.domain, v) is True
                 for u, v in values.items()
             ):
                 members.append(members[0] | {u.name: v for u, v in values.items()})
-        there = draw.among(members)
+        there = trial.among(members)
         least = there.at(bound)
         for k in range(len(members)):
             value = there.at(compiled, k)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from properties.attacks._case import Finding
-from properties.evaluation import Undefined, show
-from properties.fact_attacks._statement import Draw, Statement, inside, outcomes_in
+from properties.attacks._trial import Finding, Trial
+from properties.evaluation import Undefined, inside, show
+from properties.fact_attacks._statement import Statement, outcomes_in
 from symbolic.kernel import Obligation
 from symbolic.terms import Parameter, symbols
 
@@ -20,11 +20,11 @@ def prepare(obligation: Obligation) -> Statement:
     statement = Statement(parameters_of(expression))
     compiled = statement.compile(expression, columns)
 
-    def check(draw: Draw) -> Finding | None:
-        for k in draw.members:
-            for cell in draw.instance.cells(columns):
-                value = draw.at(compiled, k, cell)
-                where = ", ".join(filter(None, (draw.cell(columns, cell), draw.parameters(k))))
+    def check(trial: Trial) -> Finding | None:
+        for k in trial.members:
+            for cell in trial.instance.cells(columns):
+                value = trial.at(compiled, k, cell)
+                where = ", ".join(filter(None, (trial.cell(columns, cell), trial.parameters(k))))
                 if isinstance(value, Undefined):
                     return Finding(f"{expression} has no value ({value}) at {where}")
                 if value is not None and inside(interval, value) is False:

@@ -8,61 +8,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as with_
 
 from sympy import Expr
 
+from symbolic.claims import Claim, Fact
 from symbolic.family import STATEMENTS, Family
 from symbolic.integrals import compute
-from symbolic.kernel import Judgement, Obligation, Prover, Verdict, judge
+from symbolic.kernel import Prover, Verdict, judge
 from symbolic.normal_form import Undecided
 from symbolic.provers import exponential_families, provers
 from symbolic.registry import modules
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
 DECLARED = (*DENSITY, "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement about a family, before anyone has answered it.
-
-    Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
-    about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`;
-    `stated`, whether the family's author takes it for granted where nobody can tell; `false`, whether the author claims that
-    it is false.
-    """
-
-    name: str
-    obligation: Obligation
-    formula: Expr | None = None
-    note: str = ""
-    stated: bool = False
-    false: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A claim with its verdict, who gave it, and why it is open."""
-
-    claim: Claim
-    judgement: Judgement
-
-    @property
-    def name(self) -> str:
-        return self.claim.name
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.judgement.verdict
-
-    @property
-    def standing(self) -> Verdict:
-        """What became of what is claimed: its verdict; of a claim that it is false, PROVED where it is refuted."""
-        if not self.claim.false:
-            return self.verdict
-        return {Verdict.PROVED: Verdict.REFUTED, Verdict.REFUTED: Verdict.PROVED}.get(self.verdict, Verdict.UNKNOWN)
 
 
 def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symbolic.claims import Claim
 from symbolic.domains import RealInterval, reals
-from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.likelihood import loss, negative_log_density

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sympy import Mul
 
-from symbolic.facts import Claim, closed_form
+from symbolic.claims import Claim
+from symbolic.facts import closed_form
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.members import another, log_density, member, regular

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symbolic.facts import Claim
+from symbolic.claims import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.likelihood import loss

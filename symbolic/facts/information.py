@@ -8,7 +8,8 @@ from typing import Any
 
 from sympy import Mul
 
-from symbolic.facts import Claim, closed_form
+from symbolic.claims import Claim
+from symbolic.facts import closed_form
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.members import Member, continuous, log_density, member, regular, slope, smooth

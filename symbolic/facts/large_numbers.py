@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from dataclasses import replace as with_
 
 from symbolic.chain import Chain
+from symbolic.claims import Claim
 from symbolic.domains import RealInterval
-from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.kernel import Judgement, Obligation, Prover, Theorem, Verdict, check, judge
 from symbolic.likelihood import derivation, truth

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sympy import Integer
 
-from symbolic.facts import Claim
+from symbolic.claims import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 

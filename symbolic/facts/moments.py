@@ -7,8 +7,9 @@ from typing import Any
 
 from sympy import Abs, Mul, oo
 
+from symbolic.claims import Claim
 from symbolic.domains import INFINITY, RealInterval, positive
-from symbolic.facts import Claim, closed_form
+from symbolic.facts import closed_form
 from symbolic.family import Family
 from symbolic.integrals import diverges
 from symbolic.kernel import Obligation

@@ -7,7 +7,8 @@ from typing import Any
 
 from sympy import Integer, Mul
 
-from symbolic.facts import Claim, closed_form
+from symbolic.claims import Claim
+from symbolic.facts import closed_form
 from symbolic.family import Family
 from symbolic.kernel import Obligation
 from symbolic.members import continuous, log_density, member, regular, slope

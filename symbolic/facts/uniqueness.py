@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import log
 
-from symbolic.facts import Claim
+from symbolic.claims import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.likelihood import loss

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from symbolic import statements
-from symbolic.facts import Fact
+from symbolic.claims import Fact
 from symbolic.facts.large_numbers import Discharge
 from symbolic.family import Family
 from symbolic.kernel import Judgement, Obligation, Theorem, Verdict

@@ -10,6 +10,7 @@ import pytest
 from sympy import Abs, Symbol, exp, log, nan, pi, sqrt, zoo
 
 from symbolic import families
+from symbolic.claims import Claim
 from symbolic.domains import (
     Categories,
     FiniteSet,
@@ -22,7 +23,7 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
-from symbolic.facts import Claim, claims, facts, judged
+from symbolic.facts import claims, facts, judged
 from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.kernel import Obligation, Verdict
 from symbolic.terms import AtMost, density, expectation, function, parameter, sample

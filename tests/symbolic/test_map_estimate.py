@@ -5,8 +5,9 @@ from sympy import Abs, exp, log, pi, sqrt
 
 from properties import attack
 from symbolic import SAME, Obligation, Verdict, argmax, check, parameter, positive, reals, sample
+from symbolic.claims import Claim
 from symbolic.errors import MalformedTerm
-from symbolic.facts import Claim, judged
+from symbolic.facts import judged
 from symbolic.families import load
 from symbolic.families.laplace import family as laplace
 from symbolic.families.normal_mean import family as normal

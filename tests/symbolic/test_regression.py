@@ -8,9 +8,10 @@ from sympy import Abs, Max, exp, log, tanh
 
 from properties import attack
 from symbolic import check, function, parameter, positive, reals, sample
+from symbolic.claims import Claim
 from symbolic.domains import Categories, binary, open_unit_interval
 from symbolic.errors import MalformedTerm
-from symbolic.facts import Claim, judged
+from symbolic.facts import judged
 from symbolic.families import load
 from symbolic.families.bernoulli import family as bernoulli
 from symbolic.families.bernoulli import p

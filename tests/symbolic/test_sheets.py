@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from symbolic import check, families, function, parameter, sample, unit_interval
+from symbolic.claims import Claim, Fact
 from symbolic.domains import binary
-from symbolic.facts import Claim, Fact, facts
+from symbolic.facts import facts
 from symbolic.facts.large_numbers import discharges
 from symbolic.family import Family
 from symbolic.kernel import Answer, Judgement, Obligation, Verdict

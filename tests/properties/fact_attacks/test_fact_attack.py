@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import pickle
-from random import Random
 from typing import Any
 
 import pytest
 from flint import arb
-from hypothesis import find
-from hypothesis.errors import NoSuchExample
 from sympy import Integer
 
 from properties import Counterexample, FactReport, confront_facts
-from properties.attacks import searching
-from properties.evaluation import Context, Expression, Instance
-from properties.fact_attacks import ATTACK, attack_fact, closed_ends, modules
-from properties.strategies import instances, shape_of
+from properties.attacks._search import closed_ends, search
+from properties.attacks._trial import Trial
+from properties.evaluation import Context, Expression
+from properties.fact_attacks import ATTACK, attack_fact, modules
+from properties.strategies import shape_of
+from symbolic.claims import Claim, Fact
 from symbolic.domains import Integers, nonnegative, positive, unit_interval
 from symbolic.errors import Unsound
-from symbolic.facts import Claim, Fact
 from symbolic.kernel import Judgement, Obligation, Verdict
 from symbolic.terms import parameter
 
@@ -143,11 +141,9 @@ def test_parameters_inside_close_to_the_ends_and_at_them_are_drawn() -> None:
     statement.shape = shape_of(statement.expressions, statement.unknowns)
     drawn = set()
 
-    def look(instance: Instance) -> bool:
-        drawn.update(float(arb(m["p"])) for m in instance.members)
-        return False
+    def look(trial: Trial) -> None:
+        drawn.update(float(arb(m["p"])) for m in trial.instance.members)
 
-    with pytest.raises(NoSuchExample):
-        find(instances(statement.shape), look, settings=searching(100), random=Random(0))
+    search([("within", look)], statement.shape, examples=100, seed="0")
     assert {0, 1} <= drawn
     assert any(0 < v < 0.01 for v in drawn) and any(0.99 < v < 1 for v in drawn) and any(0.2 < v < 0.8 for v in drawn)

@@ -5,10 +5,11 @@ from losses import every_step_is_needed, proved
 from sympy import gamma, log
 
 from symbolic import Obligation, Verdict, argmax, argmin, check, parameter, sample, unit_interval
+from symbolic.claims import Claim
 from symbolic.derivations.beta_prior_to_smoothing import chain, mode, prior
 from symbolic.domains import RealInterval, binary, positive
 from symbolic.errors import MalformedTerm
-from symbolic.facts import Claim, judged
+from symbolic.facts import judged
 from symbolic.families.bernoulli import family
 from symbolic.map_estimate import map_estimate
 

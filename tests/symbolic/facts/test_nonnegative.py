@@ -4,8 +4,9 @@ import pytest
 from sympy import exp, log, pi, sqrt
 
 from symbolic import families
+from symbolic.claims import Claim
 from symbolic.domains import positive, reals
-from symbolic.facts import Claim, facts, judged
+from symbolic.facts import facts, judged
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.terms import parameter, sample

@@ -1,0 +1,50 @@
+"""A statement about a family (`Claim`) and what became of it (`Fact`): plain data, which nothing that proves need know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from symbolic.kernel import Judgement, Obligation, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement about a family, before anyone has answered it.
+
+    Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
+    about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`;
+    `stated`, whether the family's author takes it for granted where nobody can tell; `false`, whether the author claims that
+    it is false.
+    """
+
+    name: str
+    obligation: Obligation
+    formula: Expr | None = None
+    note: str = ""
+    stated: bool = False
+    false: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim with its verdict, who gave it, and why it is open."""
+
+    claim: Claim
+    judgement: Judgement
+
+    @property
+    def name(self) -> str:
+        return self.claim.name
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+    @property
+    def standing(self) -> Verdict:
+        """What became of what is claimed: its verdict; of a claim that it is false, PROVED where it is refuted."""
+        if not self.claim.false:
+            return self.verdict
+        return {Verdict.PROVED: Verdict.REFUTED, Verdict.REFUTED: Verdict.PROVED}.get(self.verdict, Verdict.UNKNOWN)
