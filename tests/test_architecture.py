@@ -140,6 +140,34 @@ def test_importing_stays_light(statement, absent):
     assert done.stdout.strip() == "[]"
 
 
+ATTACK = ("properties.attacks", "properties.fact_attacks", "properties.counterexamples")  # and all that they import
+PROVING = ("normal_form", "integrals", "provers", "values", "points", "derivatives", "intervals", "differences", "facts",
+           "likelihood", "members", "sheets", "statements", "theorem", "family")  # fmt: skip
+
+
+def test_the_attack_imports_nothing_that_proves():
+    """Whatever is imported in turn, inside of functions too: a veto that shares code with what it judges is none."""
+    graph = {name_of(path): imports(path) for path in SHIPPED}
+    reached, todo = {}, [(m, "") for m in graph if m.startswith(ATTACK)]
+    while todo:
+        module, by = todo.pop()
+        if module in graph and module not in reached:
+            reached[module] = by
+            todo += [(m, module) for m in graph[module]]
+    assert "properties.evaluation" in reached and "symbolic.kernel" in reached
+    proving = {m: by for m, by in reached.items() if m.startswith(tuple(f"symbolic.{name}" for name in PROVING))}
+    assert not proving
+
+
+def test_nothing_that_the_attack_holds_was_made_by_what_proves():
+    """Names that reach a module in another way than by an import, such as through a package, are seen in the module itself."""
+    for path in SHIPPED:
+        if name_of(path).startswith((*ATTACK, "properties.evaluation", "properties.enclosures", "properties.tails")):
+            for name, thing in vars(import_module(name_of(path))).items():
+                home = getattr(thing, "__module__", None) or getattr(thing, "__name__", "")
+                assert not str(home).startswith(tuple(f"symbolic.{name}" for name in PROVING)), name
+
+
 # ---- what shipped code never does ------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Onto: a change of parameters maps the new domain into the old one and onto it, one to one where that is claimed.
 
-That it misses a value is certified where the new domain is finite, or bounded: then by balls that cover the domain.
+That it misses a value is certified by balls that cover the new domain, and towards an open or infinite end by what bounds the
+map there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from flint import arb, fmpq
+from sympy import Rational
 
 from properties.attacks._case import Case
 from properties.attacks._trial import Finding, Trial
@@ -23,16 +25,20 @@ from properties.evaluation import (
     Undecided,
     Undefined,
     compare,
+    ordered,
     precision,
     rational,
     show,
 )
 from properties.strategies import numbers
+from properties.tails import Bounds, Near, S, Unbounded, expanded
+from properties.work import WORK, Meter, OutOfWork, budget
 from symbolic.domains import Domain, FiniteSet, RealInterval
 
 PROPERTY = "onto"
 PRIMITIVES = ("reparametrise",)
 PIECES, BITS = 64, 64
+FAR, CLOSE = fmpq(64), 1024
 
 
 def prepare(case: Case) -> Callable[[Trial], Finding | None]:
@@ -40,13 +46,10 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
     if old.domain.hull is None or new.domain.hull is None:
         raise NotEvaluable(f"{map_}: there is no arithmetic in {old.domain} or {new.domain}")
     phi = case.compile(map_, Context(frozenset({new.name})))
-    missed = _missed(phi, new, old.domain)
+    with budget(Meter(WORK // 4)):
+        missed = _missed(map_, phi, new, old.domain)
 
     def check(trial: Trial) -> Finding | None:
-        if missed is not None:
-            return Finding(
-                f"{old} = {map_} never takes the value {show(missed)}, for {new} in {new.domain}, {old} in {old.domain}"
-            )
         values: dict[int, Number] = {}
         for k in trial.members:
             try:
@@ -67,6 +70,10 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
                 return Finding(
                     f"{old} = {map_} is {show(values[j])} both at {new} = {show(names[0])} and at {new} = {show(names[1])}"
                 )
+        if missed is not None:
+            return Finding(
+                f"{old} = {map_} never takes the value {show(missed)}, for {new} in {new.domain}, {old} in {old.domain}"
+            )
         return None
 
     return check
@@ -94,29 +101,73 @@ def _holds(domain: Domain, v: Number) -> bool:
     return True
 
 
-def _may_be(v: Number, w: fmpq) -> bool:
+def _may_be(v: Number | Bounds, w: fmpq) -> bool:
+    if isinstance(v, Bounds):
+        return ordered(v.lower, w) != 1 and ordered(v.upper, w) != -1
     try:
         return compare(v, w) == 0
     except Undecided:
         return True
 
 
-def _missed(phi: Expression, new: Any, target: Domain) -> fmpq | None:
+def _missed(map_: Any, phi: Expression, new: Any, target: Domain) -> fmpq | None:
     """A number of the target that no member of the new domain is mapped to, where that is certain."""
     with precision(BITS):
         try:
-            reached = [phi.value(Instance({}, {}, {}, [{new.name: v}]), 0) for v in _cover(new.domain)]
-        except (Undefined, Undecided):
+            reached = [*_inner(phi, new), *_outer(map_, new)]
+        except (Undefined, Undecided, Unbounded, OutOfWork):
             return None
         return next((w for w in numbers(target) if reached and not any(_may_be(v, w) for v in reached)), None)
 
 
-def _cover(domain: Domain) -> list[Number]:
-    """Numbers and balls that hold every member of the domain; none where it is not bounded."""
-    if isinstance(domain, FiniteSet):
-        return [rational(v) for v in domain.values]
-    if not isinstance(domain, RealInterval) or domain.lower == -INFINITY or domain.upper == INFINITY:
+Reached = Number | Bounds  # a ball, or an interval with exact ends
+
+
+def _inner(phi: Expression, new: Any) -> list[Reached]:
+    """What is reached from the finite part of the domain that balls cover; nothing where the domain is no such set."""
+    if isinstance(new.domain, FiniteSet):
+        balls: list[Number] = [rational(v) for v in new.domain.values]
+    elif isinstance(new.domain, RealInterval):
+        lower, upper = _ends(new.domain)
+        width = upper - lower
+        radius = arb(width / (2 * PIECES)).upper()
+        balls = [arb(lower + width * fmpq(2 * j + 1, 2 * PIECES), radius) for j in range(PIECES)]
+    else:
         return []
-    lower, width = rational(domain.lower), rational(domain.upper) - rational(domain.lower)
-    radius = arb(width / (2 * PIECES)).upper()
-    return [arb(lower + width * fmpq(2 * j + 1, 2 * PIECES), radius) for j in range(PIECES)]
+    return [phi.value(Instance({}, {}, {}, [{new.name: v}]), 0) for v in balls]
+
+
+def _ends(domain: RealInterval) -> tuple[fmpq, fmpq]:
+    """Where the part that balls cover begins and ends: at a closed end, before an open one, far out where there is none."""
+    lower = -FAR if domain.lower == -INFINITY else rational(domain.lower)
+    upper = FAR if domain.upper == INFINITY else rational(domain.upper)
+    width = upper - lower
+    return (
+        lower if domain.lower == -INFINITY or domain.lower_closed else lower + width / CLOSE,
+        upper if domain.upper == INFINITY or domain.upper_closed else upper - width / CLOSE,
+    )
+
+
+def _outer(map_: Any, new: Any) -> list[Reached]:
+    """What is reached beyond that part, towards each open or infinite end."""
+    if not isinstance(new.domain, RealInterval):
+        return []
+    lower, upper = _ends(new.domain)
+    found: list[Reached] = []
+    for end, closed, inner, way in (
+        (new.domain.lower, new.domain.lower_closed, lower, 1),
+        (new.domain.upper, new.domain.upper_closed, upper, -1),
+    ):
+        if end in (INFINITY, -INFINITY):
+            place, near = -way * S, Near(FAR, True)
+        elif not closed:
+            e = rational(end)
+            place, near = Rational(int(e.p), int(e.q)) + way * S, Near(abs(inner - e), False)
+        else:
+            continue
+        there = map_.xreplace({new: place})
+        try:
+            found.append(near.value(expanded(there)))
+        except Unbounded:
+            found.append(near.value(there))
+    return found
