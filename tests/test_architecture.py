@@ -160,7 +160,7 @@ def test_the_attack_imports_nothing_that_proves():
 
 
 def test_nothing_that_the_attack_holds_was_made_by_what_proves():
-    """Names that reach a module in another way than by an import, such as through a package, are seen in the module itself."""
+    """Names that reach a module by another way than its imports, such as through a package, are seen in the module itself."""
     for path in SHIPPED:
         if name_of(path).startswith((*ATTACK, "properties.evaluation", "properties.enclosures", "properties.tails")):
             for name, thing in vars(import_module(name_of(path))).items():
