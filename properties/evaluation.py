@@ -82,6 +82,7 @@ from symbolic.terms import (
     RowSum,
     Same,
     Total,
+    walk,
 )
 
 Number = Any  # fmpq, arb or one of the two infinities
@@ -140,18 +141,19 @@ def sign(v: Number) -> int:
 
 
 def add(a: Number, b: Number) -> Number:
-    if isinstance(a, float):
-        if isinstance(b, float) and a != b:
+    if type(a) is float:
+        if type(b) is float and a != b:
             raise Undefined("oo - oo")
         return a
-    return b if isinstance(b, float) else a + b
+    return b if type(b) is float else a + b
 
 
 def multiply(a: Number, b: Number) -> Number:
-    if isinstance(a, float) or isinstance(b, float):
+    first, second = type(a), type(b)
+    if first is float or second is float:
         s = sign(a) * sign(b)
         return ZERO if s == 0 else INFINITY if s > 0 else -INFINITY
-    if (isinstance(a, fmpq) and a == 0) or (isinstance(b, fmpq) and b == 0):
+    if (first is fmpq and not a) or (second is fmpq and not b):
         return ZERO
     return a * b
 
@@ -175,9 +177,11 @@ def logarithm(v: Number) -> Number:
 
 
 def exponential(v: Number) -> Number:
-    if isinstance(v, float):
+    if type(v) is arb:
+        return v.exp()
+    if type(v) is float:
         return INFINITY if v > 0 else ZERO
-    if isinstance(v, fmpq) and v == 0:
+    if type(v) is fmpq and not v:
         return ONE
     return exact.exp(v) if exact.exactly() else arb(v).exp()
 
@@ -213,7 +217,9 @@ def _whole_power(base: Number, k: int) -> Number:
     if k < 0 and sign(base) == 0:
         raise Undefined("division by zero")
     if isinstance(base, fmpq):
-        if not exact.exactly() and abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
+        if abs(k) > 1024 and abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
+            if exact.exactly():
+                raise exact.TooLong
             return arb(base) ** arb(k)
         return base**k
     if isinstance(base, Exact):
@@ -568,7 +574,9 @@ class _Compiler:
 
     def compile(self, tree: Any, scope: _Scope) -> Closure:
         self.nodes += 1
-        return _compile(tree, self, scope)
+        closure = _compile(tree, self, scope)
+        looped = bool(scope.slots or scope.columns) and bool(tree.args)
+        return _once(closure, self.slot()) if looped and _still(tree, scope) else closure
 
     def slot_names(self, tree: Any, scope: _Scope) -> list[str]:
         """The parameters that an index of a density comes down to."""
@@ -587,6 +595,28 @@ class _Compiler:
         named = [self.slot_names(p, scope) for p in e.parameters]
         label = e.head.name + ("_" + ",".join("*".join(n) or "const" for n in named) if named else "")
         return label, any(n in self.context.unknowns for part in named for n in part)
+
+
+def _still(tree: Any, scope: _Scope) -> bool:
+    """Does a tree keep its value while the rows, the outcomes and the classes are gone through?"""
+    for t in walk(tree):
+        if isinstance(t, Entry | Outcome | Class | Applied | Same | RowSum | RowProduct | Expectation | Total):
+            return False
+        if isinstance(t, Parameter) and t.name in scope.parameters and not _still(*scope.parameters[t.name]):
+            return False
+    return True
+
+
+def _once(closure: Closure, place: int) -> Closure:
+    """What is the same for every row is computed for one of them. (A frame holds whole numbers in places not yet filled.)"""
+
+    def kept(instance: Instance, member: Any, frame: Frame) -> Number:
+        value = frame[place]
+        if type(value) is int:
+            value = frame[place] = closure(instance, member, frame)
+        return value
+
+    return kept
 
 
 @singledispatch
@@ -806,8 +836,9 @@ def _floor(v: Number) -> Number:
         return v
     if isinstance(v, fmpq):
         return fmpq(v.p // v.q)
-    below = (v.ball if isinstance(v, Exact) else v).floor()
-    if not below.is_exact():
+    ball = v.ball if isinstance(v, Exact) else v
+    below = ball.floor()
+    if not ball.is_finite() or not below.is_exact():
         raise Undecided("the whole part of a ball that may hold a whole number")
     return below.fmpq()
 

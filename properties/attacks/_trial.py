@@ -125,23 +125,28 @@ class Trial:
         return None
 
     def signs(self, expression: Expression) -> dict[tuple[int, int], int | None]:
-        """The order of every two members j < k: 0 where exact algebra shows a tie of what balls cannot tell apart."""
+        """The order of every two members j < k."""
         known = self._signs.get(id(expression))
         if known is None:
-            known = self._signs[id(expression)] = {}
-            for j, k in combinations(self.members, 2):
-                sign = self.order((expression, j), (expression, k))
-                if sign is None and exactly_equal(self.instance, (expression, j), (expression, k)):
-                    sign = 0
-                known[j, k] = sign
+            pairs = combinations(self.members, 2)
+            known = self._signs[id(expression)] = {
+                (j, k): self.order((expression, j), (expression, k)) for j, k in pairs
+            }
         return known
 
-    def solutions(self, expression: Expression, sense: str) -> frozenset[int] | None:
-        """The members at which it is smallest ("min") or largest; None where that is not certain."""
+    def tie(self, expression: Expression, j: int, k: int) -> bool:
+        """Does exact algebra show that two members have one value? It is asked where balls cannot tell, for it is dear."""
+        return exactly_equal(self.instance, (expression, j), (expression, k))
+
+    def solutions(self, expression: Expression, sense: str, ties: bool = False) -> frozenset[int] | None:
+        """The members at which it is smallest ("min") or largest; None where that is not certain.
+
+        `ties`: whether exact algebra is asked where balls cannot tell.
+        """
         signs, worse = self.signs(expression), 1 if sense == "min" else -1
         beaten = set()
         for (j, k), s in signs.items():
-            if s is None:
+            if s is None and not (ties and self.tie(expression, j, k)):
                 return None
             if s:
                 beaten.add(j if s == worse else k)

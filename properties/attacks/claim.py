@@ -24,8 +24,8 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         raise NotEvaluable("a counterexample of its own contradicts this claim, with a certificate")
 
     def check(trial: Trial) -> Finding | None:
-        before = trial.solutions(case.f, case.before.sense)
-        after = None if before is None else trial.solutions(case.g, case.after.sense)
+        before = trial.solutions(case.f, case.before.sense, ties=True)
+        after = None if before is None else trial.solutions(case.g, case.after.sense, ties=True)
         if before is None or after is None or before == after or (kind == "REDUCTION" and after <= before):
             return None
         part = "" if whole else " (over these members of Theta only)"

@@ -1,4 +1,7 @@
-"""Order: for every two members of Theta the objective orders them after the step as before, reversed when it flips."""
+"""Order: for every two members of Theta the objective orders them after the step as before, reversed when it flips.
+
+A tie is an order too: where balls cannot tell two values apart that are one, exact algebra does.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,14 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
     sense = -1 if case.flips else 1
 
     def check(trial: Trial) -> Finding | None:
-        after = trial.signs(case.g)
+        signs = trial.signs(case.g)
         for (j, k), before in trial.signs(case.f).items():
-            if before is not None and after[j, k] is not None and after[j, k] != sense * before:
+            after = signs[j, k]
+            if before is None and after is not None and trial.tie(case.f, j, k):
+                before = 0
+            if after is None and before is not None and trial.tie(case.g, j, k):
+                after = 0
+            if before is not None and after is not None and after != sense * before:
                 return Finding(
                     f"arg{case.before.sense} before and arg{case.after.sense} after rank two members differently:\n"
                     f"{case.both(trial, (j, k))}\nfor\n{trial.describe()}"
