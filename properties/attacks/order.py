@@ -21,9 +21,9 @@ def prepare(case: Case) -> Callable[[Trial], Finding | None]:
         signs = trial.signs(case.g)
         for (j, k), before in trial.signs(case.f).items():
             after = signs[j, k]
-            if before is None and after is not None and trial.tie(case.f, j, k):
+            if before is None and after in (-1, 1) and trial.tie(case.f, j, k):
                 before = 0
-            if after is None and before is not None and trial.tie(case.g, j, k):
+            if after is None and before in (-1, 1) and trial.tie(case.g, j, k):
                 after = 0
             if before is not None and after is not None and after != sense * before:
                 return Finding(
