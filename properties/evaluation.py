@@ -497,21 +497,40 @@ class Context:
 
 
 class Expression:
-    """A compiled expression. Attributes: `needs`, what an instance must bind. Raises NotEvaluable."""
+    """A compiled expression. Attributes: `needs`, what an instance must bind. Raises NotEvaluable.
 
-    __slots__ = ("_closure", "_compiler", "needs")
+    Where `shared`, an expression in the same context, is a part of it, both are evaluated once for each instance.
+    """
 
-    def __init__(self, tree: Any, context: Context) -> None:
-        self.needs = Needs()
-        self._compiler = _Compiler(context, self.needs)
+    __slots__ = ("_closure", "_compiler", "_kept", "needs", "tree")
+
+    def __init__(self, tree: Any, context: Context, shared: Expression | None = None) -> None:
+        self.needs, self.tree, self._kept = Needs(), tree, False
+        self._compiler = _Compiler(context, self.needs, shared)
         slots = {("outcome", c): self._compiler.slot() for c in context.free}
         substitutes: dict[str, tuple[Any, Any]] = {}
         for name, meaning in context.substitutes:
             substitutes[name] = (meaning, _Scope({}, dict(substitutes), context.definitions))
-        self._closure = self._compiler.compile(tree, _Scope(slots, substitutes, context.definitions))
+        top = self._compiler.top = _Scope(slots, substitutes, context.definitions)
+        self._closure = self._compiler.compile(tree, top)
 
     def value(self, instance: Instance, member: int, cell: Cell = ()) -> Number:
         """Its value at a member of Theta, at the precision that is set. Raises Undefined or Undecided."""
+        if not self._kept or cell:
+            return self._value(instance, member, cell)
+        key = (id(self), member, ctx.prec, exact.exactly())
+        known = instance._rows.get(key)
+        if known is None:
+            try:
+                known = self._value(instance, member, cell)
+            except (Undefined, Undecided) as reason:
+                known = reason
+            instance._rows[key] = known
+        if isinstance(known, Exception):
+            raise known
+        return known
+
+    def _value(self, instance: Instance, member: int, cell: Cell) -> Number:
         spend(self._compiler.nodes * (1 + ctx.prec // PRECISIONS[0]))
         try:
             return self._closure(instance, member, [*cell, *[0] * (self._compiler.slots - len(cell))])
@@ -565,8 +584,9 @@ class _Scope:
 
 
 class _Compiler:
-    def __init__(self, context: Context, needs: Needs) -> None:
-        self.context, self.needs, self.slots, self.nodes = context, needs, 0, 0
+    def __init__(self, context: Context, needs: Needs, shared: Expression | None = None) -> None:
+        self.context, self.needs, self.slots, self.nodes, self.shared = context, needs, 0, 0, shared
+        self.top: _Scope | None = None
 
     def slot(self) -> int:
         self.slots += 1
@@ -574,9 +594,16 @@ class _Compiler:
 
     def compile(self, tree: Any, scope: _Scope) -> Closure:
         self.nodes += 1
+        if self.shared is not None and scope is self.top and tree.args and tree == self.shared.tree:
+            return self._read(self.shared)
         closure = _compile(tree, self, scope)
         looped = bool(scope.slots or scope.columns) and bool(tree.args)
         return _once(closure, self.slot()) if looped and _still(tree, scope) else closure
+
+    def _read(self, shared: Expression) -> Closure:
+        shared._kept = True
+        self.needs.merge(shared.needs)
+        return lambda instance, member, frame: shared.value(instance, member)
 
     def slot_names(self, tree: Any, scope: _Scope) -> list[str]:
         """The parameters that an index of a density comes down to."""

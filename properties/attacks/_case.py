@@ -40,7 +40,11 @@ class Case:
 
     def __post_init__(self) -> None:
         self.f = self.compile(self.before.objective, self.old)
-        self.g = self.f if self.after is self.before else self.compile(self.after.objective, self.new)
+        if self.after is self.before:
+            self.g = self.f
+        else:
+            shared = self.f if self.old == self.new else None  # often the one is a function of the other
+            self.g = self.add(Expression(self.after.objective, self.new, shared))
 
     def compile(self, tree: Any, context: Context) -> Expression:
         """An expression whose needs every instance of this case binds. Raises NotEvaluable."""

@@ -121,7 +121,7 @@ def closed_ends(shape: Shape) -> Iterator[Instance]:
                 place = {name: rational(end)}
                 moves = name in shape.unknowns
                 members = [m if moves and k else m | place for k, m in enumerate(simplest.members)]
-                yield replace(simplest, members=members)
+                yield replace(simplest, members=members, _tables={}, _rows={})
 
 
 def _searching(examples: int) -> settings:

@@ -135,8 +135,8 @@ class Trial:
         return known
 
     def tie(self, expression: Expression, j: int, k: int) -> bool:
-        """Does exact algebra show that two members have one value? It is asked where balls cannot tell, for it is dear."""
-        return exactly_equal(self.instance, (expression, j), (expression, k))
+        """Does exact algebra show that two members have one value, which balls could not tell? It is dear: a share asks."""
+        return self.instance.turn % 8 == 2 and exactly_equal(self.instance, (expression, j), (expression, k))
 
     def solutions(self, expression: Expression, sense: str, ties: bool = False) -> frozenset[int] | None:
         """The members at which it is smallest ("min") or largest; None where that is not certain.
