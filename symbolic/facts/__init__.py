@@ -21,7 +21,7 @@ from symbolic.provers import exponential_families, provers
 from symbolic.registry import modules
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
-DECLARED = (*DENSITY, "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
+DECLARED = (*DENSITY, "links", "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
 
 
 def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:

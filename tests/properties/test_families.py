@@ -52,7 +52,7 @@ def test_one_line_in_a_test_of_ones_own() -> None:
     assert report.verdict is Verdict.PROVED
     assert len(report.facts) == len(report.sheet.facts)
     assert [r.name for r in report.facts] == [f.name for f in report.sheet.facts]
-    assert str(report).startswith("exponential: its chain is proved; of what it declares 4 proved; of what follows ")
+    assert str(report).startswith("exponential: its chain is proved; of what it declares 5 proved; of what follows ")
 
 
 def test_facts_are_attacked_in_their_order() -> None:
