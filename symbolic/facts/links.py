@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from symbolic.claims import Claim
 from symbolic.domains import RealInterval, reals
-from symbolic.facts import Claim
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers import monotone
