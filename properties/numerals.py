@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from numbers import Rational
 from typing import Any
 
@@ -78,10 +79,12 @@ def exact_value(cell: Any) -> fmpq | None:
     if isinstance(cell, str):
         plain = cell.strip()
         return None if plain.casefold() in MISSING else number(plain)
-    if cell is None or (cell != cell if isinstance(cell, float) else str(cell).casefold() in MISSING):
+    if _missing(cell):
         return None
     if isinstance(cell, fmpq):
         return _bounded(cell, cell)
+    if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) > LARGEST_EXPONENT:
+        raise NotANumber(f"{shortened(str(cell))!r} has an exponent beyond {LARGEST_EXPONENT}")
     try:
         p, q = (cell.numerator, cell.denominator) if isinstance(cell, Rational) else cell.as_integer_ratio()
         found = fmpq(int(p), int(q))
@@ -91,6 +94,14 @@ def exact_value(cell: Any) -> fmpq | None:
         what = f"{shortened(str(cell))!r}, a {type(cell).__name__},"
         raise NotANumber(f"{what} is no number{hint(str(cell))}") from None
     return _bounded(found, cell)
+
+
+def _missing(cell: Any) -> bool:
+    if isinstance(cell, float):
+        return cell != cell
+    if isinstance(cell, Rational):
+        return False
+    return cell is None or (cell.is_nan() if isinstance(cell, Decimal) else str(cell).casefold() in MISSING)
 
 
 def exact(plain: str) -> fmpq:
@@ -120,7 +131,10 @@ def hint(text: str) -> str:
 
 def _bounded(value: fmpq, text: Any) -> fmpq:
     if not -LIMIT <= value <= LIMIT:
-        raise NotANumber(f"{shortened(str(text))!r} is greater than 1e{LARGEST} in size: choose another unit")
+        shown = shortened(
+            str(text if isinstance(text, str | float) else value)
+        )  # Python's own integers may be too long
+        raise NotANumber(f"{shown!r} is greater than 1e{LARGEST} in size: choose another unit")
     return value
 
 

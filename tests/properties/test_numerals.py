@@ -144,7 +144,25 @@ def test_nothing_and_nan_are_missing():
     assert all(exact_value(cell) is None for cell in (None, float("nan"), Decimal("NaN"), "", "NA", " nan ", sympy.nan))
 
 
-@pytest.mark.parametrize("cell", [float("inf"), Decimal("-Infinity"), 1e99, 10**61, 1j, object(), [1], sympy.pi, b"1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        float("inf"),
+        Decimal("-Infinity"),
+        Decimal("1e999999999"),
+        1e99,
+        10**61,
+        10**5000,
+        -(10**99999),
+        Fraction(10**5000),
+        1j,
+        object(),
+        [1],
+        sympy.pi,
+        b"1",
+    ],
+    ids=lambda cell: type(cell).__name__,
+)
 def test_what_is_no_finite_number_in_memory_is_refused(cell):
-    with pytest.raises(NotANumber, match=r"infinite|another unit|no number"):
+    with pytest.raises(NotANumber, match=r"infinite|another unit|no number|exponent"):
         exact_value(cell)
