@@ -1,8 +1,8 @@
 """That the hypotheses of a chain can hold, all at once: by one case in which they do, with a law of few values.
 
 In the case there are a few rows of rational numbers, each as likely as the others (labels are one and the same). Where there
-is one row, every density is 1 there, as for the counting measure of a point. Abstract functions are constant, or grow with
-their parameters like 1 + b^2 (densities fall like exp(-b^2)); a parameter that ranges over any set ranges over one point.
+is one row, every density is 1 there, as for the counting measure of a point. Abstract functions are constant, or of their
+parameters 1 + b^2 (densities exp(-1 - b^2)) or b; a parameter that ranges over any set ranges over one point.
 What is left are statements about written expressions in those unknowns that are numbers.
 """
 
@@ -18,7 +18,7 @@ from sympy import Add, Integer, Mul, Pow, Rational, exp, oo
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
 from symbolic.derivatives import continuity, is_open, moves
-from symbolic.domains import INFINITY, RealInterval, above_minus_infinity
+from symbolic.domains import INFINITY, RealInterval, above_minus_infinity, reals
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided
 from symbolic.points import Beyond, ball, candidates, compiled, precision
@@ -44,6 +44,7 @@ from symbolic.values import Undefined, Values
 
 MAX_CELLS, MAX_CASES = 27, 24
 MAX_STEPS, MAX_PIECES = 60, 3000  # of the search for a minimiser, and of the boxes around it
+CONSTANT, BOWL, LINE = "constant", "bowl", "line"  # what abstract functions are, in their parameters
 RADII = (Fraction(2), Fraction(1), Fraction(4), Fraction(1, 2))
 BELOW_INFINITY = RealInterval(-INFINITY, INFINITY, True, False)
 Cell = dict[Column, Any]  # a value to each column of numbers; labels have none
@@ -92,7 +93,7 @@ class _Case:
     """What everything abstract is: the rows, each as likely as the others; how functions depend on their parameters."""
 
     cells: tuple[Cell, ...]
-    bowls: bool
+    shape: str
     unknowns: frozenset[Any]
 
     def keeps(self, new: Applied, definition: Any) -> bool:
@@ -173,9 +174,11 @@ class _Case:
         moving = [p for p in t.parameters if moves(p, self.unknowns) and _is_number(p)]
         bowl = raw(Add, (Integer(1), *(raw(Pow, (p, Integer(2))) for p in moving)))
         if t.is_density:
-            return exp(raw(Mul, (Integer(-1), bowl)), evaluate=False) if self.bowls and moving else Integer(1)
-        if self.bowls and moving and RealInterval(1).within(t.values):
+            return exp(raw(Mul, (Integer(-1), bowl)), evaluate=False) if self.shape == BOWL and moving else Integer(1)
+        if self.shape == BOWL and moving and RealInterval(1).within(t.values):
             return bowl
+        if self.shape == LINE and moving and reals.within(t.values):
+            return raw(Add, tuple(moving)) if len(moving) > 1 else moving[0]
         return _rational(candidates(t.values)[0])
 
 
@@ -194,8 +197,8 @@ def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
     ]
     indexed = any(isinstance(t, Applied) and moves(t, unknowns) for t in nodes)
     for cells in (*single[:1], *several, *single[1:]):
-        for bowls in (False, True) if indexed else (False,):
-            yield _Case(cells, bowls, unknowns)
+        for shape in (CONSTANT, BOWL, LINE) if indexed else (CONSTANT,):
+            yield _Case(cells, shape, unknowns)
 
 
 def _parts(about: tuple[Any, ...]) -> Iterator[Any]:
