@@ -21,7 +21,7 @@ from symbolic.derivatives import continuity, is_open, moves
 from symbolic.domains import INFINITY, RealInterval, above_minus_infinity, reals
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided
-from symbolic.points import Beyond, ball, candidates, compiled, precision
+from symbolic.points import Beyond, candidates, compiled, precision
 from symbolic.provers.convexity import CONVEX, Shapes
 from symbolic.terms import (
     Applied,
@@ -43,7 +43,7 @@ from symbolic.terms import (
 from symbolic.values import Undefined, Values
 
 MAX_CELLS, MAX_CASES = 27, 24
-MAX_STEPS, MAX_PIECES = 60, 3000  # of the search for a minimiser, and of the boxes around it
+MAX_STEPS, FAR, MAX_PIECES = 60, 200, 500  # of the search for a minimiser, and of the boxes around it
 CONSTANT, BOWL, LINE = "constant", "bowl", "line"  # what abstract functions are, in their parameters
 RADII = (Fraction(2), Fraction(1), Fraction(4), Fraction(1, 2))
 BELOW_INFINITY = RealInterval(-INFINITY, INFINITY, True, False)
@@ -284,6 +284,8 @@ def _low(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...]) -> tuple[
             height = _height(value, unknowns, place)
             if height is not None and (best is None or height < best):
                 best, at, better = height, place, True
+        if max(map(abs, at)) > FAR:
+            return None
         if not better and step < Fraction(1, 16):
             return at
         step = step * 2 if better else step / 2
@@ -301,40 +303,31 @@ def _height(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], at: tu
 def _in_a_box(
     value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], middle: tuple[Fraction, ...], radius: Fraction
 ) -> bool:
-    """Is the value at the middle smaller than on the whole boundary of the box around it?"""
+    """Is the value of a convex function at the middle smaller than on the whole boundary of the box around it?
+
+    On a part of a face with centre c it is at least 2 g(c) - max g(corners): x and its mirror image have the mean c.
+    """
+    at: Callable[[Any], Any] = lambda point: value(dict(zip(unknowns, point, strict=True)))
     try:
-        inside = value({u: _placed(u, s) for u, s in zip(unknowns, middle, strict=True)})
+        inside = at([_placed(u, s) for u, s in zip(unknowns, middle, strict=True)])
         box = [(_placed(u, s - radius), _placed(u, s + radius)) for u, s in zip(unknowns, middle, strict=True)]
-    except Beyond:
-        return False
-    todo = [
-        tuple((end, end) if k == j else side for k, side in enumerate(box)) for j in range(len(box)) for end in box[j]
-    ]
-    try:  # a few points first: where one of them is too low, no partition helps
-        middles = [{u: (low + high) / 2 for u, (low, high) in zip(unknowns, piece, strict=True)} for piece in todo]
-        if not all(value(m) > inside for m in middles):
-            return False
-    except Beyond:
-        return False
-    for _ in range(MAX_PIECES):
-        if not todo:
-            return True
-        piece = todo.pop()
-        try:
-            if value({u: _ball(*side) for u, side in zip(unknowns, piece, strict=True)}) > inside:
+        todo = [
+            [(end, end) if k == j else side for k, side in enumerate(box)] for j in range(len(box)) for end in box[j]
+        ]
+        for _ in range(MAX_PIECES):
+            if not todo:
+                return True
+            piece = todo.pop()
+            centre = at([(low + high) / 2 for low, high in piece])
+            if not centre > inside:
+                return False
+            corners = [at(corner) for corner in product(*({low, high} for low, high in piece))]
+            if all(2 * centre - corner > inside for corner in corners):
                 continue
-        except Beyond:
-            pass
-        widest = max(range(len(piece)), key=lambda k: piece[k][1] - piece[k][0])
-        low, high = piece[widest]
-        if low == high:
-            return False
-        half = (low + high) / 2
-        for side in ((low, half), (half, high)):
-            todo.append((*piece[:widest], side, *piece[widest + 1 :]))
+            widest = max(range(len(piece)), key=lambda k: piece[k][1] - piece[k][0])
+            low, high = piece[widest]
+            for side in ((low, (low + high) / 2), ((low + high) / 2, high)):
+                todo.append([*piece[:widest], side, *piece[widest + 1 :]])
+    except Beyond:
+        pass
     return False
-
-
-def _ball(low: Fraction, high: Fraction) -> Any:
-    """The ball from `low` to `high`."""
-    return ball(low).union(ball(high)) if low < high else ball(low)

@@ -6,28 +6,17 @@ import pytest
 
 from symbolic.facts import facts
 from symbolic.facts.large_numbers import available, discharges
-from symbolic.families import load
+from symbolic.families import load, names
 from symbolic.kernel import Verdict
+from symbolic.provers import provers
 from symbolic.terms import Condition
 
-HOLDING = {
-    "bernoulli": [Condition.COMPACT],
-    "binomial": [Condition.COMPACT],
-    "multinomial": [Condition.COMPACT],
-    "gamma": [Condition.CONVEX],
-    "normal_mean": [Condition.CONVEX],
-    "laplace": [Condition.CONVEX],
-    "huber": [Condition.CONVEX],
-    "beta": [Condition.CONVEX],
-    "exponential_family": [Condition.CONVEX],
-    "exponential_dispersion": [Condition.CONVEX],
-    "poisson": [],
-    "cauchy": [],
-    "uniform": [],
-    "normal": [],
-    "categorical": [],
-    "discrete_uniform": [],
-}
+COMPACT = ("bernoulli", "binomial", "multinomial")
+CONVEX = (
+    *("asymmetric_laplace", "beta", "chi_square", "dirichlet", "exponential", "exponential_dispersion"),
+    *("exponential_family", "gamma", "huber", "inverse_gamma", "laplace", "multivariate_normal", "normal_mean"),
+)
+HOLDING = {name: [Condition.COMPACT] * (name in COMPACT) + [Condition.CONVEX] * (name in CONVEX) for name in names()}
 
 
 @pytest.mark.parametrize("name", HOLDING)
@@ -79,3 +68,18 @@ def test_an_unbounded_domain_says_what_would_do():
 
 def test_without_provers_nothing_holds():
     assert not any(d.holds for d in discharges(load("bernoulli"), ()))
+
+
+@pytest.mark.parametrize("name", [*COMPACT, *CONVEX])
+def test_what_is_left_to_assume_can_hold_for_some_law_and_is_about_it(name):
+    """Where no law were known that meets it, the condition would not hold."""
+    (holding,), _ = available(load(name))
+    assert {o.kind for o in holding.hypotheses} <= {"fact", "minimisers", "bounded below"}
+    blind = [(n, prove) for n, prove in provers() if n != "satisfiability"]
+    assert bool(available(load(name), blind)[0]) is (holding.hypotheses == ())
+
+
+def test_a_loss_that_is_written_out_is_never_assumed_to_be_convex():
+    (convex,) = [d for d in discharges(load("discrete_uniform")) if d.condition is Condition.CONVEX]
+    verdicts = {j.obligation.kind: j.verdict for j in convex.judgements}
+    assert verdicts["convex"] is Verdict.UNKNOWN
