@@ -994,7 +994,7 @@ def _(tree: Applied, compiler: _Compiler, scope: _Scope) -> Closure:
         return _empirical_mass(tree, points, cell, compiler)
     label, moves = compiler.label(tree, scope)
     if tree.head.kind == "function":
-        columns = (*points, *given)
+        columns = (*points, *given)  # told apart by place: f(x, y) and f(y, x) are different tables
         compiler.needs.functions[label, moves, columns] = tree.head.values
 
         def function_value(instance: Instance, member: Any, frame: Frame) -> Number:

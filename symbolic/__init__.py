@@ -37,6 +37,7 @@ from symbolic.regression import regression
 from symbolic.terms import (
     NONE,
     SAME,
+    AtMost,
     Condition,
     Relation,
     cross_entropy,
@@ -67,6 +68,7 @@ __all__ = [
     "POINTWISE",
     "SAME",
     "AnySet",
+    "AtMost",
     "Categories",
     "Chain",
     "Condition",

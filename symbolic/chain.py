@@ -9,26 +9,27 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
+from typing import Any
 
-from sympy import sympify
+from sympy.core.function import FunctionClass
 from sympy.core.relational import Relational
 
-from symbolic import kernel, terms
+from symbolic import kernel
 from symbolic.errors import DerivationError, ExtensionError
 from symbolic.kernel import Problem, State, Step, apply, need
-from symbolic.terms import Parameter, Relation
+from symbolic.terms import Parameter, Relation, expression
 
 Rule = Callable[[Problem], tuple[Step, ...]]
 
 
 def argmin(objective: object, *unknowns: Parameter) -> Problem:
     """The set of minimisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
-    return State.begin(Problem("min", sympify(objective), unknowns)).problem
+    return State.begin(Problem("min", expression(objective, "argmin(...)"), unknowns)).problem
 
 
 def argmax(objective: object, *unknowns: Parameter) -> Problem:
     """The set of maximisers of `objective`, an expression, over the parameters `unknowns`. Raises DerivationError."""
-    return State.begin(Problem("max", sympify(objective), unknowns)).problem
+    return State.begin(Problem("max", expression(objective, "argmax(...)"), unknowns)).problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Chain(kernel.Chain):
     def _reached(self) -> State:
         if self._state is not None:
             return self._state
-        state = State.begin(self.start)
+        state = State.begin(self.start, self.hypotheses)
         for step in self.steps:
             state = apply(state, step)[0]
         return state
@@ -60,15 +61,8 @@ class Chain(kernel.Chain):
 
         Raises DerivationError where a step is malformed, ExtensionError where the rule itself raises.
         """
-        state, name = self._reached(), getattr(rule, "__qualname__", rule)
-        try:
-            steps = (rule,) if isinstance(rule, Step) else rule(state.problem)
-        except DerivationError:
-            raise
-        except Exception as error:
-            raise ExtensionError(f"the rule {name} raised {type(error).__name__}: {error}") from error
-        proper = isinstance(steps, tuple) and len(steps) > 0 and all(isinstance(s, Step) for s in steps)
-        need(proper, "the rule {} proposed {!r}: a rule returns a tuple of steps", name, steps)
+        state = self._reached()
+        steps = (rule,) if isinstance(rule, Step) else _proposed(rule, state.problem)
         steps = (*steps[:-1], with_(steps[-1], tag=tag or steps[-1].tag, note=note or steps[-1].note))
         for step in steps:
             state = apply(state, step)[0]
@@ -77,12 +71,15 @@ class Chain(kernel.Chain):
 
     def assume(self, *facts: Relational) -> Chain:
         """This chain under further hypotheses: `density > 0` (at every row), or `expectation < oo`."""
-        state = self._reached()
-        state.to(state.problem, *map(terms.hypothesis, facts))
-        return with_(self, hypotheses=(*self.hypotheses, *facts))
+        chain = with_(self, hypotheses=(*self.hypotheses, *facts), _state=None)
+        return with_(chain, _state=chain._reached())
 
     def claim(self, end: Problem, relation: Relation | None = None) -> Chain:
         """This chain with its end stated (and the relation to it); `check` compares."""
+        told = relation is None or isinstance(relation, Relation)
+        need(
+            told, "claim(..., {!r}): a relation is SAME, or one that a theorem has, such as theorem.relation", relation
+        )
         return with_(self, claimed=(end, relation))
 
 
@@ -92,3 +89,27 @@ def _place() -> tuple[str, int] | None:
     while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
         frame = frame.f_back  # type: ignore[assignment]
     return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
+
+
+def _proposed(rule: Any, problem: Problem) -> tuple[Step, ...]:
+    """The steps that a rule proposes. Raises DerivationError where it is none, or what makes one: `flip_sign`, uncalled."""
+    name = getattr(rule, "__qualname__", None) or repr(rule)
+    makes = f"then({name}): {name} makes a rule: write then({name}(...)), with what it takes between the brackets"
+    of_ours = getattr(rule, "__module__", "").startswith("symbolic.rules.") and "<locals>" not in name
+    need(
+        not isinstance(rule, FunctionClass),
+        "then({0}): {0} is a function of numbers: write then(increasing({0}))",
+        name,
+    )
+    need(callable(rule), "then({}): a rule is one of symbolic.rules, such as flip_sign(), or made like them", name)
+    need(not of_ours, "{}", makes)
+    try:
+        steps = rule(problem)
+    except DerivationError:
+        raise
+    except Exception as error:
+        raise ExtensionError(f"the rule {name} raised {type(error).__name__}: {error}") from error
+    need(not callable(steps), "{}", makes)
+    proper = isinstance(steps, tuple) and len(steps) > 0 and all(isinstance(s, Step) for s in steps)
+    need(proper, "the rule {} proposed {!r}: a rule returns a tuple of steps", name, steps)
+    return steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,6 +77,10 @@ class FiniteSet(Domain):
     values: tuple[Fraction, ...]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.values, Iterable) or isinstance(self.values, str):
+            raise MalformedTerm(
+                f"FiniteSet({self.values!r}): give its values one after another, such as FiniteSet((1, 2))."
+            )
         if not self.values:
             raise MalformedTerm("FiniteSet(()): a domain holds at least one value.")
         object.__setattr__(self, "values", tuple(sorted({_end(v) for v in self.values})))
@@ -100,6 +105,8 @@ def _end(value: object) -> End:
     if isinstance(value, float):
         if value in (INFINITY, -INFINITY):
             return value
+        if value != value:
+            raise MalformedTerm("nan is no number: a domain is made of rational numbers, its ends may be infinite.")
         raise MalformedTerm(
             f"{value!r} is a float: give an exact end, such as Fraction({Fraction(value).limit_denominator(1000)})."
         )
@@ -110,7 +117,7 @@ def _end(value: object) -> End:
         return INFINITY if text == "oo" else -INFINITY
     try:
         return Fraction(text)
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         raise MalformedTerm(f"{value!r} is no end of an interval: give a rational number or an infinity.") from None
 
 

@@ -107,27 +107,34 @@ def assumable(owed: Obligation) -> bool:
 
 
 class State(NamedTuple):
-    """Where a replay stands: the problem, and what the chain has used so far."""
+    """Where a replay stands: the problem, and what the chain has used so far.
+
+    `hypotheses` and `facts` (what its limits asked for) speak of the present unknowns; of those `retired` nothing may.
+    """
 
     problem: Problem
     names: dict[str, Any]
     roles: frozenset[Any]
+    hypotheses: tuple[Relational, ...]
     definitions: tuple[tuple[Applied, Expr], ...] = ()
     facts: tuple[Relational, ...] = ()
+    retired: frozenset[Parameter] = frozenset()
 
     @classmethod
-    def begin(cls, problem: Problem) -> State:
-        return cls(problem, {}, frozenset()).to(problem)
+    def begin(cls, problem: Problem, hypotheses: tuple[Relational, ...] = ()) -> State:
+        return cls(problem, {}, frozenset(), hypotheses).to(problem, *map(terms.hypothesis, hypotheses))
 
     def to(self, problem: Problem, *also: Any, **changes: Any) -> State:
         """The state after a step. Raises where the new problem, or what else the step names, is malformed."""
         sense, objective, us = problem.sense, problem.objective, problem.unknowns
         need(sense in ("min", "max") and isinstance(objective, Expr), "{} {}: sense is min or max", sense, objective)
-        distinct = len(us) == len(set(us)) > 0 and all(isinstance(u, Parameter) for u in us)
+        distinct = isinstance(us, tuple) and all(isinstance(u, Parameter) for u in us) and len(us) == len(set(us)) > 0
         need(distinct, "unknowns={}: at least one parameter(...) is unknown, each named once", us)
         terms.well_formed(objective)
         known = dict(self.names)
         for tree in (objective, *us, *also):
+            gone = self.retired & terms.symbols(tree)
+            need(not gone, "{} was replaced by another unknown and is no datum: write {} in the new one", gone, tree)
             for shown, thing in terms.names(tree).items():
                 if known.setdefault(shown, thing) != thing:
                     terms.clash(shown, known[shown], thing)
@@ -138,7 +145,7 @@ class State(NamedTuple):
 def need(condition: bool, message: str, *values: Any) -> None:
     """Raise MalformedStep, with the values in the message, where a condition on the form of a step is broken."""
     if condition is not True:
-        shown = (", ".join(map(str, v)) if isinstance(v, tuple | set) else v for v in values)
+        shown = (", ".join(map(str, v)) if isinstance(v, tuple | set | frozenset) else v for v in values)
         raise MalformedStep(message.format(*shown))
 
 
@@ -156,6 +163,7 @@ def _rewrite(state: State, target: Expr) -> Outcomes:
 def _monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
     p = state.problem
     need(direction in (1, -1), "{} -> {}, direction={}: the direction is 1 or -1", variable, map_, direction)
+    terms.names(map_)  # the variable prints like nothing else in the map
     objective = terms.replace(map_, lambda t: p.objective if t == variable else None)
     stray = {s for s in terms.symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
     need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
@@ -168,19 +176,12 @@ def _monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direc
 
 def _define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcomes:
     p, defined = state.problem, state.definitions
-    need(new.head.kind == "density", "{}: only densities can be defined", new)
-    need(all(isinstance(a, Parameter) for a in new.parameters), "{}: in a definition, index by parameters", new)
-    binders = any(
-        isinstance(t, RowSum | terms.RowProduct | Expectation | terms.Total) or terms.is_empirical(t)
-        for t in terms.walk(definition)
-    )
-    need(not binders, "{} := {}: sums and means over the data in a definition are not supported yet", new, definition)
-    columns = {a.column for a in (*new.points, *new.given)}
-    loose = {t for t in terms.walk(definition) if isinstance(t, Entry | Outcome) and t.column not in columns}
-    loose |= {s for s in terms.symbols(definition) if s not in new.parameters and not isinstance(s, terms.Index)}
-    need(not loose, "{1} := {2}: {0} is not among the arguments of {1}", loose, new, definition)
+    terms.formal(new, definition)
     before, after = (terms.unfold(tree, new, definition) for tree in (p.objective, target))
     owed = [Obligation("equal", (before, after)), Obligation("defined", (target,)), Obligation("defined", (after,))]
+    values = (t for tree in (p.objective, target) for t in terms.walk(tree) if isinstance(t, Applied))
+    pairs = (pair for t in values if t.role == new.role for pair in zip(t.parameters, new.parameters, strict=True))
+    owed += [Obligation("within", (at, formal.domain)) for at, formal in dict.fromkeys(pairs) if at != formal]
     if (new, definition) not in defined:
         fresh = Obligation("new", (new, definition, tuple(sorted(state.roles))))
         owed, defined = [fresh, Obligation("density", (new, definition)), *owed], (*defined, (new, definition))
@@ -196,8 +197,13 @@ def _reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one
     after = Problem(p.sense, moved(p.objective), tuple(new if u == old else u for u in p.unknowns))
     relation = Relation("BIJECTION" if one_to_one is True else "REDUCTION", ((old, map_),))
     onto = Obligation("one to one" if one_to_one is True else "onto", (map_, new, new.domain, old.domain))
-    facts = (*state.facts, *map(moved, state.facts))  # what holds for every old value holds at every new one
-    return state.to(after, facts=facts), relation, (onto, Obligation("defined", (after.objective,)))
+    stated, facts = tuple(map(moved, state.hypotheses)), tuple(map(moved, state.facts))  # of every old value
+    bare = state._replace(hypotheses=stated, facts=facts, retired=state.retired | {old})
+    return (
+        bare.to(after, map_, *map(terms.hypothesis, stated)),
+        relation,
+        (onto, Obligation("defined", (after.objective,))),
+    )
 
 
 def _limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Outcomes:
@@ -379,10 +385,12 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
 
     Raises DerivationError where a step is malformed or the claimed end is another problem; ProverError for our bugs.
     """
-    sound = isinstance(chain.start, Problem) and all(isinstance(s, Step) for s in chain.steps)
-    need(sound, "{}: a chain is a first problem and a tuple of steps", chain.name)
-    state, relation, lines, hypotheses = State.begin(chain.start), SAME, [], chain.hypotheses
-    state = state.to(chain.start, *map(terms.hypothesis, hypotheses))
+    tuples = isinstance(chain, Chain) and isinstance(chain.steps, tuple) and isinstance(chain.hypotheses, tuple)
+    sound = tuples and isinstance(chain.start, Problem) and all(isinstance(s, Step) for s in chain.steps)
+    need(
+        sound, "check({}): it takes a chain: Chain(name, problem), and .then(rule) for each step", type(chain).__name__
+    )
+    state, relation, lines, hypotheses = State.begin(chain.start, chain.hypotheses), SAME, [], chain.hypotheses
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
     for k, fact in enumerate(hypotheses):  # is it defined, given those before it? can it be refuted?
         sized = [Obligation("defined", (t,), hypotheses[:k]) for t in (terms.hypothesis(fact),) if t.has(Expectation)]
@@ -390,8 +398,8 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
         premises += [judge(o, provers) for o in (own, *sized)]
     for step in chain.steps:
         after, one, owed = apply(state, step)
-        known = hypotheses + after.facts
-        owed = tuple(with_(o, given=hypotheses if o.kind == "fact" else known) for o in owed)
+        stated, used = after.hypotheses, after.hypotheses + after.facts
+        owed = tuple(with_(o, given=stated if o.kind == "fact" else used) for o in owed)
         judgements = tuple(judge(o, provers, o.kind in STATED) for o in owed)
         lines.append(Line(step, state.problem, after.problem, one, judgements))
         state, relation = after, compose(relation, one)
@@ -401,6 +409,7 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
         if end != state.problem:
             raise WrongEnd(f"the claimed end is {end}, but the chain {chain.name} ends in {state.problem}.")
         if claimed is not None:
+            need(isinstance(claimed, Relation), "claim(..., {!r}): a relation is SAME or another of theirs", claimed)
             claim = (judge(Obligation("claimed", (claimed, relation), hypotheses), provers),)
     found = Theorem(chain, tuple(premises), tuple(lines), relation, claim)
     if found.proved and any(h.kind != "independent" for h in found.hypotheses):  # else it may be about nothing

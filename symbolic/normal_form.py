@@ -262,11 +262,11 @@ class NormalForm:
     # ---- what is known of an atom ------------------------------------------------------------------------------------
 
     def value(self, t: Applied) -> Atom:
-        """The atom of a density's or function's value; the order of its arguments does not matter."""
+        """The atom of a value: the arguments of a density are told apart by their columns, those of a function by place."""
 
         def part(args: Any) -> tuple[Atom, ...]:
             found = [self.argument(a) for a in args]
-            return tuple(sorted(found, key=lambda a: a[1].name) if len(found) > 1 else found)
+            return tuple(sorted(found, key=lambda a: a[1].name) if len(found) > 1 and t.is_density else found)
 
         return ("applied", t.head, t.parameters, part(t.points), part(t.given), t.values)
 

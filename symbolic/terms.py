@@ -6,16 +6,44 @@ All of them are SymPy expressions of our own classes. They are data: they compar
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from sympy import Abs, Add, Derivative, Expr, Max, Min, Mul, Pow, Symbol, Tuple, exp, log, oo, sympify
-from sympy.core.function import Function
+import sympy
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    Dummy,
+    Expr,
+    Float,
+    Max,
+    Min,
+    Mul,
+    NumberSymbol,
+    Pow,
+    Rational,
+    Symbol,
+    Tuple,
+    atan,
+    besseli,
+    exp,
+    gamma,
+    log,
+    oo,
+    polygamma,
+    sympify,
+)
+from sympy.core.function import Function, FunctionClass
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
+from sympy.core.sympify import SympifyError
 
 from symbolic.domains import Categories, Countable, Domain, RealInterval, any_set, nonnegative, reals, unit_interval
 from symbolic.errors import MalformedTerm, NameClash, TooLarge, Undeclared
@@ -31,7 +59,21 @@ RESERVED = {
     "argmin": "argmin",
     "argmax": "argmax",
 }
-MAX_DEPTH, MAX_NODES = 100, 5000
+SIGNS = (
+    "sum",
+    "prod",
+    "abs",
+    "max",
+    "min",
+    "inf",
+    "sup",
+    "lim",
+    "root",
+    "mod",
+)  # read as a function, SymPy's names aside
+EMPIRICAL = "phat"
+OPERATORS = {gamma: "Gamma", polygamma: "psi", atan: "arctan"}  # what LaTeX calls by another name than the text does
+MAX_DEPTH, MAX_NODES, MAX_BITS = 100, 5000, 3322  # a number of 1000 digits
 
 
 @lru_cache(maxsize=1024)
@@ -51,9 +93,18 @@ def latex_name(name: str) -> str:
 def _named(name: object) -> str:
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?", name):
         raise MalformedTerm(f"name={name!r}: a name is a letter, then letters and digits, with at most one _subscript.")
-    if name in RESERVED:
-        raise MalformedTerm(f"name={name!r} would print like {RESERVED[name]}: choose another name.")
+    constant = getattr(sympy, name, None)
+    taken = RESERVED.get(name) or (f"the constant {name}" if isinstance(constant, Basic) else "")
+    if taken:
+        raise MalformedTerm(f"name={name!r} would print like {taken}: choose another name, such as {name}_1.")
     return name
+
+
+def _is_function(name: str) -> bool:
+    """Is it the name of a function or sign of the language, so that an abstract function of that name would print like it?"""
+    known = getattr(sympy, name, None)
+    of_numbers = isinstance(known, FunctionClass) or (isinstance(known, type) and issubclass(known, Expr))
+    return of_numbers or name in SIGNS or known in (sympy.sqrt, sympy.cbrt)
 
 
 # ---- atoms: symbols that carry data; SymPy's cached constructor would ignore the data, hence __xnew__ ----------------
@@ -135,6 +186,8 @@ class Column(_Atom):
             raise MalformedTerm(
                 f"sample({name!r}, domain={domain}): a domain is one of symbolic.domains, of finite values."
             )
+        if isinstance(domain, Categories):
+            _named(domain.size)
         return cls._make(_named(name), (size, domain))
 
     size: Any = property(lambda self: self.data[0])
@@ -145,7 +198,15 @@ class Head(_Atom):
     """The name of an abstract function. `kind` is "density", "empirical" or "function"; `values` holds its values."""
 
     def __new__(cls, name: str, kind: str, values: RealInterval) -> Any:
-        return cls._make(_named(name), (kind, values))
+        if _is_function(_named(name)):
+            raise MalformedTerm(
+                f"{kind}({name!r}) would print like the known function {name}: choose another name, such as {name}_1."
+            )
+        if name == EMPIRICAL and kind != "empirical":
+            raise MalformedTerm(
+                f"{kind}({name!r}) would print like an empirical distribution: write empirical(x) for that."
+            )
+        return cls._make(name, (kind, values))
 
     kind: Any = property(lambda self: self.data[0])
     values: Any = property(lambda self: self.data[1])
@@ -164,7 +225,7 @@ class Term(Expr):
         return Derivative(self, symbol, evaluate=False) if symbol in self.free_symbols else sympify(0)
 
 
-class _Value(Term):
+class Value(Term):
     """One value out of a column."""
 
     @property
@@ -185,7 +246,7 @@ class _Value(Term):
         return True if hull is not None and hull.positive else None
 
 
-class Entry(_Value):
+class Entry(Value):
     """x_i: the entry of column x in row i."""
 
     def __new__(cls, column: Column, index: Index) -> Any:
@@ -195,7 +256,7 @@ class Entry(_Value):
         return f"{self.column.name}_{self.args[1].name}"
 
 
-class Outcome(_Value):
+class Outcome(Value):
     """x, as bound by an expectation under a law of column x."""
 
     def __new__(cls, column: Column) -> Any:
@@ -205,7 +266,7 @@ class Outcome(_Value):
         return str(self.column.name)
 
 
-class Class(_Value):
+class Class(Value):
     """y', as bound by the innermost sum over all classes of column y around it."""
 
     def __new__(cls, column: Column) -> Any:
@@ -372,12 +433,58 @@ class NegativePart(Term):
 # ---- what users call -------------------------------------------------------------------------------------------------
 
 
+def expression(value: object, where: str) -> Any:
+    """The expression that `value` is; a float is taken for the binary fraction that it is, with a warning.
+
+    Arguments: `where`, what was written, for the message. Raises MalformedTerm where it is none: a text, a truth value, a
+    tuple, a density that nobody applied.
+    """
+    if isinstance(value, str):
+        raise MalformedTerm(f"{where}: {value!r} is a text: write the expression itself, or written({value!r}, ...).")
+    try:
+        found = sympify(value, strict=True)
+    except (SympifyError, TypeError, ValueError):
+        found = None
+    if not isinstance(found, Expr) or found.is_Matrix:
+        raise MalformedTerm(f"{where}: {value!r} is no expression, such as log(q(x.i)) for a density q and a sample x.")
+    floats = [t for t in walk(found) if isinstance(t, Float)]
+    for number in floats:
+        digits, e, power = str(number).partition("e")
+        shown = (digits.rstrip("0").rstrip(".") if "." in digits else digits) + e + power
+        exact, meant = Rational(number), Fraction(shown)
+        if meant != Fraction(int(exact.p), int(exact.q)):
+            warnings.warn(
+                f"{shown} is a float, the binary fraction {exact}: write Rational({meant.numerator}, "
+                f"{meant.denominator}) if you mean {meant}.",
+                stacklevel=3,
+            )
+    if floats:
+        bounded(found)
+        found = replace(found, lambda t: Rational(t) if isinstance(t, Float) else None)
+    return found
+
+
+class _NoExpression:
+    """What is no expression yet. Whoever computes with it, Python's operators or SymPy, is told what to write instead."""
+
+    __slots__ = ()
+
+    def _instead(self) -> str:
+        raise NotImplementedError
+
+    def _sympy_(self, *_: object) -> Any:
+        raise MalformedTerm(self._instead())
+
+    __neg__ = __abs__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _sympy_
+    __rtruediv__ = __pow__ = __rpow__ = __lt__ = __le__ = __gt__ = __ge__ = _sympy_
+
+
 def parameter(name: str, domain: Domain = any_set) -> Parameter:
     """A parameter called `name` in `domain`; see Parameter."""
     return Parameter(name, domain)
 
 
-class Sample:
+class Sample(_NoExpression):
     """One column x_1, ..., x_n of a table; columns with the same count are columns of one table, with paired rows.
 
     Attributes: `n`, the number of rows (fixed, at least 1); `i`, the entry in the bound row; `outcome`, the value that
@@ -411,7 +518,7 @@ class Sample:
 
     def sum(self, body: object) -> RowSum:
         """sum_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
-        return RowSum(sympify(body), self._index, self.n)
+        return RowSum(expression(body, f"{self.column.name}.sum(...)"), self._index, self.n)
 
     @property
     def each(self) -> Class:
@@ -419,11 +526,18 @@ class Sample:
 
     def total(self, body: object) -> Total:
         """The sum of `body`, written with `x.each`, over all classes of a column in Categories."""
-        return Total(sympify(body), self.each)
+        return Total(expression(body, f"{self.column.name}.total(...)"), self.each)
 
     def product(self, body: object) -> RowProduct:
         """prod_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""
-        return RowProduct(sympify(body), self._index, self.n)
+        return RowProduct(expression(body, f"{self.column.name}.product(...)"), self._index, self.n)
+
+    def _instead(self) -> str:
+        x = self.column.name
+        return (
+            f"{x} is a sample, which is no number: write {x}.i for its entry in a row (inside of {x}.sum(...) or "
+            f"{x}.product(...)), or {x}.outcome for a value (inside of an expectation, or in the density of a family)."
+        )
 
     def __repr__(self) -> str:
         return f"sample({self.column.name!r}, size={self.column.size!r}, domain={self.column.domain})"
@@ -434,7 +548,7 @@ def sample(name: str, size: str = "n", domain: Domain = any_set) -> Sample:
     return Sample(name, size, domain)
 
 
-class _Callable:
+class _Callable(_NoExpression):
     """An abstract function; calling it names one of its values."""
 
     __slots__ = ("head", "parameters")
@@ -450,12 +564,18 @@ class _Callable:
         if self.head.kind != "function" and not points:
             raise MalformedTerm(f"{self.head.name}(): a density takes at least one entry of a sample, such as x.i.")
         for a in (*points, *conditions):
-            if not isinstance(a, Entry | Outcome | Class):
+            if isinstance(a, Sample):
+                raise MalformedTerm(f"{self.head.name}({a.column.name}): {a._instead()}")
+            if not isinstance(a, Value):
                 raise MalformedTerm(f"{self.head.name}({a}): {a} is no entry of a sample. Write x.i for a sample x.")
         columns = [a.column.name for a in (*points, *conditions)]
         if len(set(columns)) != len(columns):
             raise MalformedTerm(f"{self.head.name}({', '.join(columns)}): one column stands there twice.")
         return Applied(self.head, Tuple(*self.parameters), Tuple(*points), Tuple(*conditions))
+
+    def _instead(self) -> str:
+        name, kind = self.head.name, self.head.kind
+        return f"{name} is a {kind}, which is no number: write {name}(x.i), for a sample x, for one of its values."
 
     def __repr__(self) -> str:
         return f"{self.head.kind} {self.head.name}({', '.join(map(str, self.parameters))})"
@@ -470,18 +590,29 @@ class RealFunction(_Callable):
 
 
 class Empirical(Density):
-    """The empirical distribution of a sample: mass k/n on what occurs k times.
+    """The empirical distribution of `samples`: mass k/n on what occurs k times.
 
     It is a law under which one can take expectations for any data. It has a density only where the data are countable:
     with respect to any other measure, the divergence from it to a density is infinite whatever the parameters.
     """
 
-    __slots__ = ()
+    __slots__ = ("columns",)
+
+    def __init__(self, name: str, columns: tuple[Column, ...]) -> None:
+        super().__init__(Head(name, "empirical", nonnegative), ())
+        self.columns = columns
 
     def __call__(self, *points: Expr, given: Expr | tuple[Expr, ...] = ()) -> Applied:
         if given != ():
             raise MalformedTerm(f"{self.head.name}: conditional empirical distributions are not supported yet.")
-        return super().__call__(*points)
+        found = super().__call__(*points)
+        for a in found.points:
+            if a.column not in self.columns:
+                raise MalformedTerm(
+                    f"{self.head.name}({a}): this is the empirical distribution of {', '.join(c.name for c in self.columns)} "
+                    f"alone. For that of {a.column.name}, write empirical({a.column.name}), and another name if both occur."
+                )
+        return found
 
 
 def density(name: str, *parameters: Parameter) -> Density:
@@ -491,29 +622,28 @@ def density(name: str, *parameters: Parameter) -> Density:
 
 def function(name: str, *parameters: Parameter, values: RealInterval = reals) -> RealFunction:
     """An abstract function called `name`, indexed by `parameters`, with finite values in `values`."""
-    if not values.bounded_values:
+    if not isinstance(values, RealInterval) or not values.bounded_values:
         raise MalformedTerm(f"function({name!r}, values={values}): the values of a function are finite.")
     return RealFunction(Head(name, "function", values), parameters)
 
 
-def empirical(*samples: Sample, name: str = "phat") -> Empirical:
+def empirical(*samples: Sample, name: str = EMPIRICAL) -> Empirical:
     """The empirical distribution of the rows of `samples`, all columns of one table."""
-    sizes = {s.column.size for s in samples}
-    if len(sizes) != 1:
+    if not all(isinstance(s, Sample) for s in samples) or len({s.column.size for s in samples}) != 1:
         raise MalformedTerm(f"empirical{samples}: give the columns of one table, at least one.")
-    return Empirical(Head(name, "empirical", nonnegative), ())
+    return Empirical(name, tuple(s.column for s in samples))
 
 
 def expectation(body: object, law: Applied) -> Expectation:
     """E_{x ~ law}[body]; the points of `law` are outcomes, such as p(x.outcome)."""
     if not isinstance(law, Applied):
-        raise MalformedTerm(f"expectation(..., {law}): the law is a density of outcomes, such as p(x.outcome).")
-    return Expectation(sympify(body), law)
+        raise MalformedTerm(f"expectation(..., {law!r}): the law is a density of outcomes, such as p(x.outcome).")
+    return Expectation(expression(body, "expectation(...)"), law)
 
 
 def integrable(body: object, law: Applied) -> Relational:
     """The hypothesis E_{x ~ law}|body| < oo; the points of `law` are outcomes, such as p(x.outcome)."""
-    return expectation(raw(Abs, (sympify(body),)), law) < oo
+    return expectation(raw(Abs, (expression(body, "integrable(...)"),)), law) < oo
 
 
 def cross_entropy(p: Density, q: Density, *samples: Sample) -> Expectation:
@@ -595,6 +725,9 @@ def bounded(tree: Any) -> None:
             f"the expression has {size} nodes, nested {depth} deep (at most {MAX_NODES} and {MAX_DEPTH}). "
             "Simplify between the steps with rewrite(), or with rewrite(target)."
         )
+    for number in walk(tree):
+        if isinstance(number, Rational) and max(number.p.bit_length(), number.q.bit_length()) > MAX_BITS:
+            raise TooLarge("a number of more than 1000 digits stands in the expression. Declare a parameter for it.")
 
 
 @lru_cache(maxsize=4096)
@@ -611,7 +744,10 @@ def symbols(tree: Any) -> frozenset[Symbol]:
 
 
 def unfold(tree: Any, new: Applied, definition: Expr) -> Any:
-    """`tree` with every value of the symbol `new` replaced by its definition."""
+    """`tree` with every value of the symbol `new` replaced by its definition.
+
+    The arguments of `new` (its parameters, and entries, outcomes or classes, a column each) are bound in the definition.
+    """
 
     def meaning(t: Any) -> Any:
         if not (isinstance(t, Applied) and t.role == new.role):
@@ -620,7 +756,7 @@ def unfold(tree: Any, new: Applied, definition: Expr) -> Any:
             clash(new.head.name, t, new)
         actual: dict[Any, Any] = dict(zip(new.parameters, t.parameters, strict=True))
         actual |= {a.column: a for a in (*t.points, *t.given)}
-        return replace(definition, lambda d: actual.get(d.column if isinstance(d, Entry | Outcome) else d))
+        return replace(definition, lambda d: actual.get(d.column if isinstance(d, Value) else d))
 
     found = replace(tree, meaning)
     if any(isinstance(t, Expectation) and not isinstance(t.law, Applied) for t in walk(found)):
@@ -650,19 +786,38 @@ def names(tree: Any) -> Mapping[str, Any]:
             clash(shown, found[shown], thing)
 
     for node in walk(tree):
-        if isinstance(node, _Atom) and not isinstance(node, Index):
-            note(latex_name(node.name), node)
+        match node:
+            case Index():
+                note(latex_name(node.name), "the row of a table")
+            case _Atom() | Dummy():
+                note(shown := latex_name(node.name), node)
+                if re.fullmatch(r".*_\{[1-9]\d*\}", shown) and ("_" in node.name or not isinstance(node, Column)):
+                    note(shown[: shown.rindex("_")] + "_{1}, ...", "a name with a number")
+            case NumberSymbol():
+                note(sympy.latex(node), f"the constant {node}")
+            case Applied():
+                note(f"{node.head.name} with its number of parameters", len(node.parameters))
+                if len(node.parameters) == 1 and isinstance(node.parameters[0], Parameter | Rational):
+                    p = node.parameters[0]
+                    index = latex_name(p.name) if isinstance(p, Parameter) else str(p)
+                    note(f"{latex_name(node.head.name)}_{{{index}}}", Tuple(node.head, *node.parameters))
+            case besseli():
+                note(f"I_{{{node.args[0]}}}", "a Bessel function")
+            case Function():
+                note(latex_name(OPERATORS.get(type(node), type(node).__name__)), f"the function {type(node).__name__}")
         if isinstance(node, Column):
             note(latex_name(node.name) + "_{i}", node)
-        if isinstance(node, Applied):
-            note(f"{node.head.name} with its number of parameters", len(node.parameters))
+            note(latex_name(node.name) + "_{1}, ...", node)
+            if isinstance(node.domain, Categories):
+                note(latex_name(node.domain.size), "a number of classes")
     return MappingProxyType(found)
 
 
 def clash(shown: str, one: Any, other: Any) -> None:
     """Raise NameClash."""
     kinds = [
-        f"a {type(t).__name__.lower()}{' in ' + str(t.domain) if hasattr(t, 'domain') else ''}" for t in (one, other)
+        t if isinstance(t, str) else f"a {type(t).__name__.lower()}{f' in {t.domain}' if hasattr(t, 'domain') else ''}"
+        for t in (one, other)
     ]
     raise NameClash(f"{shown!r} would print two different things, {kinds[0]} and {kinds[1]}: rename one of them.")
 
@@ -680,6 +835,33 @@ def well_formed(tree: Any) -> None:
             )
 
 
+def formal(new: Applied, definition: Any) -> None:
+    """Raises where `new := definition` defines nothing: every argument is bound, once, and nothing else occurs.
+
+    The arguments of `new` are its parameters, all different, and its columns (as entries, outcomes or classes).
+    """
+    bounded(definition)
+    names(Tuple(new, definition))
+    values = {t for t in (*walk(new), *walk(definition)) if isinstance(t, Value)}
+    rows = frozenset(t.args[1] for t in values if isinstance(t, Entry))
+    _arguments(new, new, rows, frozenset(values))
+    if new.head.kind != "density":
+        raise MalformedTerm(f"{new}: only densities can be defined.")
+    if not all(isinstance(p, Parameter) for p in new.parameters) or len(set(new.parameters)) < len(new.parameters):
+        raise MalformedTerm(f"{new}: in a definition, index by parameters, each another one.")
+    if any(isinstance(t, _OverRows | Expectation | Total) or is_empirical(t) for t in walk(definition)):
+        raise MalformedTerm(
+            f"{new} := {definition}: sums and means over the data in a definition are not supported yet."
+        )
+    columns = {a.column for a in (*new.points, *new.given)}
+    loose: set[Any] = {t for t in values if t.column not in columns}
+    loose |= {s for s in symbols(definition) if s not in new.parameters and not isinstance(s, Index)}
+    if loose:
+        shown = ", ".join(sorted(map(str, loose)))
+        raise MalformedTerm(f"{new} := {definition}: {shown} is not among the arguments of {new}.")
+    _bound(definition, definition, rows, frozenset(values))
+
+
 def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]) -> None:
     """Every row and outcome is bound, once; sets that are not numbers only index densities and functions."""
     if isinstance(node, _OverRows):
@@ -694,7 +876,7 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
         if not isinstance(node.each, Class) or not isinstance(node.each.column.domain, Categories):
             raise MalformedTerm(f"{node}: a sum over all classes binds x.each of a column x in Categories.")
         _bound(node.body, whole, rows, outcomes | {node.each})
-    elif isinstance(node, Same) and all(isinstance(a, _Value) for a in node.args):
+    elif isinstance(node, Same) and all(isinstance(a, Value) for a in node.args):
         if node.args[0].column != node.args[1].column:
             raise MalformedTerm(f"{node} in {whole} compares values of two columns.")
         for a in node.args:
@@ -721,7 +903,7 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
                 "take the cross-entropy."
             )
         _arguments(node, whole, rows, outcomes)
-    elif isinstance(node, _Value):
+    elif isinstance(node, Value):
         _is_bound(node, whole, rows, outcomes)
         if node.column.domain.hull is None:
             raise MalformedTerm(

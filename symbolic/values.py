@@ -51,6 +51,14 @@ from symbolic.terms import (
 )
 
 COUNT = RealInterval(1)
+INSTEAD = {  # what is not known, and how to say it with what is
+    "Piecewise": "AtMost(a, b), which is 1 where a <= b and else 0 (from symbolic import AtMost)",
+    "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost)",
+    "binomial": "factorial(n) / (factorial(k) * factorial(n - k))",
+    "beta": "gamma(a) * gamma(b) / gamma(a + b)",
+    "tan": "sin(u) / cos(u)",
+    "sign": "AtMost(0, u) - AtMost(u, 0) (from symbolic import AtMost)",
+}
 
 __all__ = ["Undefined", "Values", "is_exact"]
 
@@ -139,7 +147,8 @@ class Values:
                 return unit_interval
         if type(e) in SPECIAL:
             return special(type(e), [self.of(a) for a in e.args], e)
-        raise Undefined(f"{e}: nothing is known here of {type(e).__name__}")
+        instead = INSTEAD.get(type(e).__name__)
+        raise Undefined(f"{e}: nothing is known here of {type(e).__name__}" + (f": write {instead}" if instead else ""))
 
     def _fold(self, e: Any, operation: Any) -> RealInterval:
         total = self.of(e.args[0])

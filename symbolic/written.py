@@ -25,6 +25,8 @@ def written(text: str, **names: Any) -> Any:
     it stands for: parameters, samples (with `x.i`, `x.n`, `x.sum(...)`, `x.product(...)`), densities. Raises MalformedTerm
     with the smallest part that is not understood.
     """
+    if not isinstance(text, str):
+        raise MalformedTerm(f'written({text!r}): it takes a text, such as written("y/y", y=y).')
     if len(text) > MAX_LENGTH:
         raise MalformedTerm(f"written(...): {len(text)} characters are more than {MAX_LENGTH}.")
     try:

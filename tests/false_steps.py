@@ -58,7 +58,7 @@ from symbolic import (
     unit_interval,
     written,
 )
-from symbolic.domains import Categories, Integers, binary, counts, extended_reals
+from symbolic.domains import Categories, Integers, binary, countable, counts, extended_reals, open_unit_interval
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -113,6 +113,10 @@ label, events, hit = (
 )
 logit, level = function("logit", theta), parameter("level", nonnegative)
 z_i, every = logit(label.i, given=x.i), logit(label.each, given=x.i)
+kind = sample("kind", domain=Categories("M"))
+spread = kind.total(density("r", theta)(kind.each, given=label.i) ** 2)
+label_is = Same(label.each, label.each)
+one_count, other_count = sample("count", domain=countable), sample("amount", domain=countable)
 softmax = exp(every) / label.total(exp(every))
 
 LOG_LIKELIHOOD = x.sum(log(q(x.i)))
@@ -582,6 +586,39 @@ FALSE_STEPS: tuple[FalseStep, ...] = (
         ),
     ),
     row(
+        "an unknown that was replaced, as a constant",
+        "reparametrise, add_constant, constant depends on theta",
+        lambda: minimise((t - 1) ** 2, t).then(reparametrise(t, 2 * s)).then(add_constant(-t)),
+        stopped=BUILT,
+    ),
+    row(
+        "an unknown that was replaced, as a factor",
+        "reparametrise, scale, constant depends on theta",
+        lambda: minimise((b - 2) ** 2, b).then(reparametrise(b, exp(s))).then(scale(1 / b)),
+        stopped=BUILT,
+    ),
+    row(
+        "an unknown that was replaced, in a density that is added",
+        "reparametrise, add_constant, constant depends on theta",
+        lambda: (
+            minimise(x.sum(-log(density("q", t)(x.i))), t)
+            .assume(density("q", t)(x.i) > 0)
+            .then(reparametrise(t, 2 * s))
+            .then(add_constant(x.sum(log(density("q", t)(x.i)))))
+        ),
+        stopped=BUILT,
+    ),
+    row(
+        "an unknown that was replaced, in the law of the data",
+        "reparametrise, law_of_large_numbers, law mentions theta",
+        lambda: (
+            minimise(v.sum((v.i - t) ** 2) / n, t)
+            .then(reparametrise(t, 2 * s))
+            .then(law_of_large_numbers(density("q", t)))
+        ),
+        stopped=BUILT,
+    ),
+    row(
         "a map of two parameters",
         "reparametrise",
         lambda: minimise(t**2, t).then(reparametrise(t, s + b)),
@@ -933,6 +970,62 @@ FALSE_STEPS: tuple[FalseStep, ...] = (
         "one sign for all rows",
         "rewrite",
         lambda: minimise(x.sum(Max(f(x.i), 0))).then(rewrite(Max(x.sum(f(x.i)), 0))),
+    ),
+    row(
+        "a class in a definition, caught by a sum around it",
+        "define",
+        lambda: minimise(f()).then(
+            define(
+                density("r", theta)(kind.i, given=label.i),
+                q(kind.i, given=label.each),
+                target=f() + n * x.sum(spread**2) - x.sum(spread) ** 2,
+            )
+        ),
+    ),
+    row(
+        "a formal parameter twice",
+        "define",
+        lambda: minimise(x.sum(-log(density("q", s)(x.i))), s).then(
+            define(density("r", c, c)(x.i), density("q", c)(x.i), target=x.sum(-log(density("r", t, s)(x.i))))
+        ),
+        stopped=BUILT,
+    ),
+    row(
+        "a definition read outside of its domain",
+        "define",
+        lambda: minimise(x.sum(-log(density("q", t)(x.i))), t).then(
+            define(density("r", b)(x.i), density("q", b)(x.i), target=x.sum(-log(density("r", t)(x.i))))
+        ),
+        why="what a definition does not speak of has no value that an instance could give it",
+    ),
+    row(
+        "a function that is called log",
+        "scale, name of a bound variable",
+        lambda: minimise(f()).then(scale(v.sum(function("log", values=positive)(v.i)))),
+        stopped=BUILT,
+    ),
+    row(
+        "a parameter that is called pi, beside pi",
+        "scale, name of a bound variable",
+        lambda: minimise(f() * pi).then(scale(1 - parameter("pi", open_unit_interval))),
+        stopped=BUILT,
+    ),
+    row(
+        "a datum that is called like the number of classes",
+        "scale, name of a bound variable",
+        lambda: minimise(f() + label.total(label_is)).then(scale(parameter("K", positive))),
+        stopped=BUILT,
+    ),
+    row(
+        "the arguments of a function exchanged",
+        "rewrite",
+        lambda: minimise(v.sum(f(v.i, events.i))).then(rewrite(v.sum(f(events.i, v.i)))),
+    ),
+    row(
+        "the empirical distribution of another sample",
+        "add_constant",
+        lambda: minimise(f()).then(add_constant(other_count.sum(log(empirical(one_count)(other_count.i))))),
+        stopped=BUILT,
     ),
     row(
         "softmax normalised by one class",

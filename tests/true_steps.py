@@ -186,8 +186,8 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     ),
     TrueStep(
         "one minus a probability",
-        lambda: minimise(parameter("pi", unit_interval) ** 2, parameter("pi", unit_interval)).then(
-            reparametrise(parameter("pi", unit_interval), 1 - parameter("rho", unit_interval))
+        lambda: minimise(parameter("w", unit_interval) ** 2, parameter("w", unit_interval)).then(
+            reparametrise(parameter("w", unit_interval), 1 - parameter("rho", unit_interval))
         ),
     ),
     TrueStep(

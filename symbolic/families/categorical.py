@@ -1,4 +1,4 @@
-r"""Categorical: a class out of K. $q_\pi(x)$ on a set of $K$ classes, where $\pi$ ranges over any set of distributions.
+r"""Categorical: a class out of K. $q_\theta(x)$ on a set of $K$ classes, where $\theta$ ranges over any set of distributions.
 
 The number of classes stays a symbol. Source: Agresti, Categorical Data Analysis, section 1.2.
 """
@@ -11,8 +11,8 @@ from symbolic.kernel import Obligation
 from symbolic.terms import Same, density, function, parameter, sample
 
 x = sample("x", domain=Categories("K"))
-pi, shift = parameter("pi"), parameter("c", reals)
-q, logit = density("q", pi), function("f", pi)
+theta, shift = parameter("theta"), parameter("c", reals)
+q, logit = density("q", theta), function("f", theta)
 X, other = x.outcome, parameter("eta", reals)
 
 family = Family(
@@ -20,7 +20,7 @@ family = Family(
     title="Categorical",
     source=cited(__doc__),
     variables=(x,),
-    parameters=(pi,),
+    parameters=(theta,),
     density=q(X),
     loss=-log(q(X)),
     further=(

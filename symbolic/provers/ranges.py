@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Abs
 from sympy.core.relational import StrictLessThan
 
+from symbolic.domains import RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided
 from symbolic.terms import Applied, Expectation, NegativePart
@@ -18,7 +19,7 @@ def prove(obligation: Obligation) -> Answer:
             case "defined", (expression,):
                 Values(obligation.given).of(expression)
                 return Answer(Verdict.PROVED)
-            case "within", (expression, interval):
+            case "within", (expression, RealInterval() as interval):
                 found = Values(obligation.given).of(expression)
                 if found.within(interval):
                     return Answer(Verdict.PROVED)

@@ -7,15 +7,16 @@ from typing import Any
 
 from sympy import Dummy, Mul
 
+from symbolic.domains import RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.normal_form import NormalForm, Undecided, hole, mentions
-from symbolic.terms import Applied, roles, symbols
+from symbolic.terms import Applied, Parameter, roles, symbols
 
 PROVED = Answer(Verdict.PROVED)
 
 
 def prove(obligation: Obligation) -> Answer:
-    """Independence of the unknowns, new symbols, densities by renaming or by the chain rule, and claimed relations."""
+    """Independence of the unknowns, new symbols, densities by renaming or by the chain rule, domains, claimed relations."""
     match obligation.kind, obligation.about:
         case "free", (expression, unknowns):
             return _free(expression, unknowns, obligation.given)
@@ -23,6 +24,10 @@ def prove(obligation: Obligation) -> Answer:
             return _new(new, definition, used)
         case "density", (new, definition):
             return _density(new, definition)
+        case "within", (Parameter() as actual, domain) if actual.domain == domain:
+            return PROVED
+        case "within", (actual, domain) if not isinstance(domain, RealInterval):
+            return Answer(Verdict.UNKNOWN, f"{actual} is not known to lie in {domain}")
         case "claimed", (claimed, derived):
             if claimed == derived:
                 return PROVED

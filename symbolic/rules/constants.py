@@ -10,26 +10,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Integer, sympify
+from sympy import Add, Integer
 
 from symbolic.chain import Rule
 from symbolic.domains import extended_reals
 from symbolic.errors import MalformedStep
 from symbolic.kernel import Problem, Step
-from symbolic.normal_form import Undecided, written_out
+from symbolic.normal_form import NormalForm, Undecided, written_out
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import raw
+from symbolic.terms import expression, raw
 
 
 def add_constant(constant: Any) -> Rule:
     """Add `constant`, a finite expression free of the unknowns, to the objective."""
-    k = sympify(constant)
+    k = expression(constant, "add_constant(...)")
     return lambda problem: (monotone("add_constant", lambda u: raw(Add, (u, k)), extended_reals, 1, problem),)
 
 
 def drop_constant(constant: Any) -> Rule:
     """Drop the summand `constant`, a finite expression free of the unknowns, from the objective."""
-    k = sympify(constant)
+    k = expression(constant, "drop_constant(...)")
 
     def propose(problem: Problem) -> tuple[Step, ...]:
         minus = -k
@@ -38,6 +38,7 @@ def drop_constant(constant: Any) -> Rule:
         if isinstance(objective, Add) and k in objective.args:
             rest = [a for a in objective.args if a != k] + [k] * (objective.args.count(k) - 1)
             return subtract, Step("drop_constant", "rewrite", (raw(Add, tuple(rest)) if rest else Integer(0),))
+        _is_there(k, objective)
         try:
             return subtract, Step("drop_constant", "rewrite", (written_out(raw(Add, (objective, minus))),))
         except Undecided as reason:
@@ -46,3 +47,19 @@ def drop_constant(constant: Any) -> Rule:
             ) from reason
 
     return propose
+
+
+def _is_there(k: Any, objective: Any) -> None:
+    """Raises MalformedStep where the normal form shows that `k` is no part of the objective, or that its negative is."""
+    try:
+        whole, part = NormalForm().of(objective), NormalForm().of(k)
+    except Undecided:
+        return
+    if part and all(whole.get(m) == -c for m, c in part.items()):
+        raise MalformedStep(
+            f"drop_constant({k}): it is no summand of {objective}; its negative is: write drop_constant({-k})."
+        )
+    if any(m not in whole for m in part):
+        raise MalformedStep(
+            f"drop_constant({k}): it is no summand of {objective}. To subtract it all the same, write add_constant({-k})."
+        )

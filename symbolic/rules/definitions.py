@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Mul, sympify
+from sympy import Mul
 
 from symbolic.chain import Rule
+from symbolic.errors import MalformedTerm
 from symbolic.kernel import Problem, Step
-from symbolic.terms import Applied, Entry, Outcome, raw, replace
+from symbolic.terms import Applied, Parameter, Value, expression, raw, replace
 
 
 def define(new: Applied, definition: Any, target: Any = None) -> Rule:
@@ -24,10 +25,13 @@ def define(new: Applied, definition: Any, target: Any = None) -> Rule:
     density of them; `target`, the new objective (by default every occurrence of the definition, in whatever rows, is
     replaced).
     """
-    meaning = sympify(definition)
+    if not isinstance(new, Applied):
+        raise MalformedTerm(f"define({new!r}, ...): what is defined is a density at its arguments, such as q(x.i).")
+    meaning = expression(definition, "define(...)")
+    goal = None if target is None else expression(target, "define(..., target=...)")
 
     def propose(problem: Problem) -> tuple[Step, ...]:
-        after = replace(problem.objective, lambda t: _fold(t, new, meaning)) if target is None else sympify(target)
+        after = replace(problem.objective, lambda t: _fold(t, new, meaning)) if target is None else goal
         return (Step("define", "define", (new, meaning, after)),)
 
     return propose
@@ -45,5 +49,6 @@ def _fold(tree: Any, new: Any, definition: Any) -> Any:
             return None
         factors.remove(found)
         actual |= {a.column: a for a in (*found.points, *found.given)}
-    here = replace(new, lambda a: actual.get(a.column) if isinstance(a, Entry | Outcome) else None)
+        actual |= {f: a for f, a in zip(part.parameters, found.parameters, strict=False) if isinstance(f, Parameter)}
+    here = replace(new, lambda a: actual.get(a.column if isinstance(a, Value) else a))
     return raw(Mul, (*factors, here)) if factors else here

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import sympify
-
 from symbolic.chain import Rule
 from symbolic.errors import MalformedStep
 from symbolic.kernel import Problem, Step
 from symbolic.normal_form import Undecided, written_out
+from symbolic.terms import expression
 
 
 def rewrite(target: Any = None) -> Rule:
@@ -24,7 +23,7 @@ def rewrite(target: Any = None) -> Rule:
 
     def propose(problem: Problem) -> tuple[Step, ...]:
         if target is not None:
-            return (Step("rewrite", "rewrite", (sympify(target),)),)
+            return (Step("rewrite", "rewrite", (expression(target, "rewrite(...)"),)),)
         try:
             return (Step("rewrite", "rewrite", (written_out(problem.objective),)),)
         except Undecided as reason:

@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Dummy, Expr, log, sympify
+from sympy import Dummy, Expr, Integer, log
 
 from symbolic.chain import Rule
 from symbolic.domains import RealInterval, extended_nonnegative, extended_reals
 from symbolic.errors import MalformedStep
 from symbolic.kernel import Problem, Step
+from symbolic.terms import expression, latex_name, names, replace
 from symbolic.values import Undefined, Values
+
+VARIABLES = ("u", "t", "v", "w", "z")  # of a map: one that prints like nothing else in it
 
 
 def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rule:
@@ -30,10 +33,16 @@ def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rul
 
 def monotone(rule: str, map: Callable[[Any], Any], on: RealInterval | None, direction: int, problem: Problem) -> Step:
     """The step that applies a strictly monotone map on an interval: the smallest known one around the objective."""
-    u = Dummy("u")
-    image = sympify(map(u))
-    if not isinstance(image, Expr):
-        raise MalformedStep(f"{rule}: the map returned {image!r}, which is no expression, such as `lambda u: -u / n`.")
+    if not callable(map) or isinstance(map, Expr):
+        raise MalformedStep(f"{rule}({map}): the map is a function of the objective, such as log or `lambda u: u / n`.")
+    for name in VARIABLES:
+        u = Dummy(name)
+        try:
+            image = expression(map(u), f"{rule}: what the map returned")
+        except (TypeError, ValueError, AttributeError) as error:
+            raise MalformedStep(f"{rule}: the map raised {type(error).__name__}: {error}") from error
+        if latex_name(name) not in names(without(u, image)):
+            break
     return Step(rule, "monotone", (u, image, on or around(map, problem.objective), direction))
 
 
@@ -45,3 +54,8 @@ def around(map: Callable[[Any], Any], objective: Any) -> RealInterval:
         return Values().of(objective)
     except Undefined:
         return extended_reals
+
+
+def without(u: Dummy, image: Any) -> Any:
+    """The map's expression at 0, in which every name is that of something else."""
+    return replace(image, lambda t: Integer(0) if t == u else None)

@@ -26,6 +26,16 @@ def law_of_large_numbers(law: Density, condition: Condition = Condition.POINTWIS
     Arguments: `condition`, POINTWISE (values only), or FINITE, COMPACT or CONVEX (minimisers as well).
     """
 
+    if not isinstance(law, Density):
+        shown = law.head.name if isinstance(law, Applied) else "p"
+        raise MalformedStep(
+            f"law_of_large_numbers({law}): give the density itself, law_of_large_numbers({shown}): its arguments are found."
+        )
+    if not isinstance(condition, Condition):
+        raise MalformedStep(
+            f"law_of_large_numbers(..., {condition!r}): a condition is POINTWISE, FINITE, COMPACT or CONVEX."
+        )
+
     def propose(problem: Problem) -> tuple[Step, ...]:
         summand = _summand(problem.objective)
         columns = {t.column.name: t.column for t in walk(summand) if isinstance(t, Outcome)}
@@ -52,6 +62,12 @@ def _summand(objective: Any) -> Any:
     if len(counts) != 1 or None in parts:
         raise MalformedStep(
             f"law_of_large_numbers: {objective} does not read as (1/n) times a sum over the rows. Rewrite it so first."
+        )
+    if isinstance(objective, RowSum):
+        n = objective.count
+        raise MalformedStep(
+            f"law_of_large_numbers: {objective} is a sum over the rows and no mean: divide it first, with "
+            f"scale(1 / {n}), where the number of rows of a sample x is x.n."
         )
     (n,) = counts
     whole = Add(*(Mul(*_cancelled(n, factor), body) for factor, body in parts))  # type: ignore[misc]

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import sympify
-
 from symbolic.chain import Rule
 from symbolic.errors import MalformedStep
 from symbolic.kernel import Problem, Step
-from symbolic.terms import Parameter, symbols
+from symbolic.terms import Parameter, expression, symbols
 
 
 def reparametrise(unknown: Parameter, map: Any, one_to_one: bool = True) -> Rule:
@@ -25,7 +23,7 @@ def reparametrise(unknown: Parameter, map: Any, one_to_one: bool = True) -> Rule
     Arguments: `one_to_one`, whether the map is claimed to be so, which gives a bijection of the solutions; else
     it is claimed to be onto, which gives solutions of the problem before from those of the problem after.
     """
-    phi = sympify(map)
+    phi = expression(map, "reparametrise(...)")
 
     def propose(problem: Problem) -> tuple[Step, ...]:
         new = [s for s in symbols(phi) if isinstance(s, Parameter)]

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Mul, sympify
+from sympy import Mul
 
 from symbolic.chain import Rule
 from symbolic.domains import extended_reals
 from symbolic.kernel import Problem, Step
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import raw
+from symbolic.terms import expression, raw
 from symbolic.values import Undefined, Values
 
 
 def scale(factor: Any) -> Rule:
     """Multiply the objective by `factor`, an expression in (0, oo), or in (-oo, 0): then the sense flips."""
-    c = sympify(factor)
+    c = expression(factor, "scale(...)")
 
     def propose(problem: Problem) -> tuple[Step, ...]:
         try:

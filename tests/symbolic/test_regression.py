@@ -81,7 +81,7 @@ LINKS = [
     (normal, {sigma: 1 / z}, "sigma", "division by"),
     (normal, {sigma: log(z)}, "sigma", "may be negative"),
     (normal, {rate: z}, "parameters of normal", "lambda"),
-    (load("categorical"), {load("categorical").parameters[0]: z}, "no link maps the reals into", "pi"),
+    (load("categorical"), {load("categorical").parameters[0]: z}, "no link maps the reals into", "theta"),
 ]
 
 

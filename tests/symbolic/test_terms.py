@@ -1,12 +1,38 @@
 """Tests of symbolic.terms: the words that a derivation is written with, and what they refuse to mean."""
 
 import pickle
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sympy import Abs, Add, Float, Mul, Pow, Rational, Symbol, Tuple, exp, log, oo
+from sympy import (
+    Abs,
+    Add,
+    AtomicExpr,
+    Dummy,
+    EulerGamma,
+    Expr,
+    Float,
+    Integer,
+    Matrix,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    Tuple,
+    atan,
+    besseli,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    polygamma,
+)
 
+from properties import evaluation
+from symbolic import intervals
 from symbolic.domains import (
     Categories,
     FiniteSet,
@@ -20,9 +46,12 @@ from symbolic.domains import (
     unit_interval,
 )
 from symbolic.errors import DerivationError, MalformedTerm, NameClash, TooLarge, Undeclared
+from symbolic.latex import expression, writer
 from symbolic.terms import (
+    ARITHMETIC,
     MAX_DEPTH,
     MAX_NODES,
+    OPERATORS,
     Applied,
     AtMost,
     Class,
@@ -44,6 +73,7 @@ from symbolic.terms import (
     expectation,
     function,
     hypothesis,
+    integrable,
     kl_divergence,
     latex_name,
     measure,
@@ -58,11 +88,13 @@ from symbolic.terms import (
     walk,
     well_formed,
 )
+from symbolic.written import FUNCTIONS as READ
 
 theta, eta = parameter("theta"), parameter("eta")
 beta = parameter("beta", reals)
 x, y = sample("x"), sample("y")
 v = sample("v", domain=reals)
+label, other = sample("label", domain=Categories("K")), sample("other", domain=Categories("M"))
 q, p = density("q", theta), density("p")
 
 
@@ -105,6 +137,160 @@ def test_a_name_that_prints_like_something_else_is_refused(declare: Callable[[st
 @pytest.mark.parametrize(
     "tree",
     [
+        Mul(parameter("gamma", positive), gamma(parameter("b", positive))),
+        Mul(parameter("v_0", reals), v.i),
+        Mul(sample("v2", domain=reals).i, v.i),
+        Add(sample("x1", domain=reals).i, sample("x2", domain=reals).i),
+        Add(function("f", theta)(), function("f", theta)(x.i)),
+        Add(parameter("f_1", reals), function("f", theta)()),
+        Mul(label.total(density("q")(label.each)), other.total(density("q")(other.each))),
+    ],
+    ids=str,
+)
+def test_what_is_told_apart_may_stand_together(tree: Any) -> None:
+    names(RowSum(tree, x._index, x.n))
+
+
+def _language() -> list[str]:
+    """Every function that anything of ours knows: collected from the tables of writer, evaluator, enclosures and reader."""
+    tables = [writer.FUNCTIONS, intervals.SPECIAL, READ.values(), ARITHMETIC]
+    tables += [evaluation._compile.registry, writer.write.registry]
+    sympys = [t for table in tables for t in table if t.__module__.startswith("sympy")]
+    found = {t.__name__ for t in sympys if issubclass(t, Expr) and not issubclass(t, AtomicExpr)}
+    latex = {
+        command.lstrip("\\") for command in writer.FUNCTIONS.values() if command.isidentifier() or command[1:].isalpha()
+    }
+    return sorted({*found, *READ, *(c for c in latex if c not in ("arctan", "Gamma")), "sqrt", "sum", "prod"})
+
+
+@pytest.mark.parametrize("name", _language())
+def test_no_density_or_function_bears_the_name_of_what_the_language_knows(name: str) -> None:
+    for declare in (density, function):
+        with pytest.raises(MalformedTerm, match="would print like"):
+            declare(name)
+
+
+@pytest.mark.parametrize("name", ["pi", "oo", "nan", "zoo", "E", "I", "EulerGamma", "GoldenRatio", "e", "i", "true"])
+def test_nothing_bears_the_name_of_a_constant(name: str) -> None:
+    for declare in (parameter, density, function, sample, Count, lambda k: sample("x", domain=Categories(k))):
+        with pytest.raises(MalformedTerm, match=f"would print like .*choose another name, such as {name}_1"):
+            declare(name)
+        with pytest.raises(MalformedTerm, match="would print like"):
+            sample("x", size=name)
+
+
+@pytest.mark.parametrize("size", ["", "a b", "1", "K'", 3, None])
+def test_a_number_of_classes_has_a_name(size: Any) -> None:
+    with pytest.raises(MalformedTerm):
+        sample("x", domain=Categories(size))
+
+
+def test_what_latex_calls_by_another_name_is_in_the_table() -> None:
+    """The names of functions as the writer prints them, held against what `names` notes."""
+    b = parameter("b", positive)
+    for tree in (gamma(b), polygamma(0, b), atan(b)):
+        printed = expression(tree).partition(r"\left(")[0].strip()
+        assert printed.lstrip("\\") == OPERATORS[type(tree)]
+    for function_ in writer.FUNCTIONS:
+        printed = writer.FUNCTIONS[function_].lstrip("\\").removeprefix("operatorname{").rstrip("}")
+        assert OPERATORS.get(function_, function_.__name__) == printed or function_ is loggamma
+
+
+def test_only_an_empirical_distribution_is_called_like_one() -> None:
+    for declare in (density, function):
+        with pytest.raises(MalformedTerm, match="like an empirical distribution"):
+            declare("phat")
+    assert str(empirical(sample("k", domain=countable))(sample("k", domain=countable).i)) == "phat(k_i)"
+
+
+def test_an_empirical_distribution_belongs_to_its_sample() -> None:
+    one, two = sample("k", domain=countable), sample("l", domain=countable)
+    for a in (two.i, two.outcome, sample("k", domain=Categories("K")).i):
+        with pytest.raises(MalformedTerm, match="the empirical distribution of k alone"):
+            empirical(one)(a)
+    with pytest.raises(MalformedTerm, match="of k alone"):
+        empirical(one)(one.i, two.i)
+    assert empirical(one, two)(two.i).points == (two.i,)
+
+
+@pytest.mark.parametrize("samples", [(), ("x",), (x, sample("z", size="m")), (x.i,), (None,)], ids=str)
+def test_an_empirical_distribution_is_that_of_columns_of_one_table(samples: Any) -> None:
+    with pytest.raises(MalformedTerm):
+        empirical(*samples)
+
+
+# ---- what is no expression -------------------------------------------------------------------------------------------
+
+NO_EXPRESSION = [None, "log(x)", [1], (1, 2), True, {}, object(), Matrix([[1]]), log, lambda u: u, theta > 0]
+
+
+@pytest.mark.parametrize("thing", NO_EXPRESSION, ids=lambda t: type(t).__name__)
+def test_what_is_no_expression_is_said_so(thing: Any) -> None:
+    takes: list[Callable[[Any], Any]] = [x.sum, x.product, label.total]
+    takes += [lambda e: expectation(e, density("p")(x.outcome)), lambda e: integrable(e, density("p")(x.outcome))]
+    for take in takes:
+        with pytest.raises(MalformedTerm, match=r"is no expression|is a text"):
+            take(thing)
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda a: 2 * a,
+        lambda a: a * 2,
+        lambda a: -a,
+        lambda a: 1 / a,
+        lambda a: a / 2,
+        lambda a: a + 1,
+        lambda a: 1 - a,
+        lambda a: a - 1,
+        lambda a: a**2,
+        lambda a: 2**a,
+        lambda a: abs(a),
+        lambda a: a > 0,
+        exp,
+        log,
+        lambda a: parameter("b", positive) * a,
+        lambda a: a * parameter("b", positive),
+        lambda a: x.sum(a),
+        lambda a: density("q")(a),
+    ],
+)
+def test_a_sample_is_no_number_and_says_what_to_write(compute: Callable[[Any], Any]) -> None:
+    with pytest.raises(MalformedTerm, match=r"v is a sample.*write v\.i .*or v\.outcome"):
+        compute(v)
+
+
+def test_a_density_that_nobody_applied_is_no_number() -> None:
+    for compute in (exp, log, lambda a: 2 * a, lambda a: a * 2, x.sum):
+        with pytest.raises(MalformedTerm, match=r"q is a density, which is no number: write q\(x\.i\)"):
+            compute(density("q"))
+        with pytest.raises(MalformedTerm, match="w is a function, which is no number"):
+            compute(function("w"))
+
+
+def test_a_float_is_taken_for_the_binary_fraction_that_it_is_and_says_so() -> None:
+    exact = Rational(3602879701896397, 36028797018963968)
+    with pytest.warns(
+        UserWarning, match=rf"0\.1 is a float, the binary fraction {exact}: write Rational\(1, 10\) if you mean 1/10"
+    ):
+        found = x.sum(0.1 * v.i)
+    assert found.body == exact * v.i
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a half is a half
+        assert x.sum(v.i**0.5).body == v.i ** Rational(1, 2)
+
+
+def test_a_number_that_nobody_could_print_is_refused() -> None:
+    bounded(Integer(10) ** 999)
+    for number in (Integer(10) ** 1001, Rational(1, 10**1001), -(Integer(10) ** 5000)):
+        with pytest.raises(TooLarge, match="more than 1000 digits"):
+            bounded(parameter("b", positive) + number)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
         log(density("q", parameter("q"))(v.i)),
         Add(parameter("x1", reals), parameter("x_1", reals)),
         Add(parameter("a", reals), parameter("a", positive)),
@@ -114,7 +300,29 @@ def test_a_name_that_prints_like_something_else_is_refused(declare: Callable[[st
         Add(density("q")(x.i), density("q")(sample("x", domain=reals).i)),
         Mul(parameter("x_i", reals), v.i, density("q")(x.i)),
         Add(function("f", values=unit_interval)(x.i), function("f")(x.i)),
+        Add(parameter("K", reals), Total(1, label.each)),
+        Mul(Count("K"), Total(1, label.each)),
+        Add(parameter("f_theta", reals), function("f", theta)()),
+        Add(function("f_theta")(), function("f", theta)()),
+        Add(
+            parameter("q_1", reals),
+            density("q", parameter("theta"))(v.i),
+            replace(density("q", theta)(v.i), lambda t: Integer(1) if t == theta else None),
+        ),
+        Mul(parameter("v_1", reals), v.i),
+        Mul(parameter("v1", reals), v.i),
+        Mul(parameter("v_12", reals), v.i),
+        Mul(density("v_2")(x.i), v.i),
+        Add(parameter("gamma", reals), EulerGamma),
+        Mul(parameter("psi", reals), polygamma(0, parameter("b", positive))),
+        Mul(parameter("Gamma", reals), gamma(parameter("b", positive))),
+        Add(function("psi", theta)(), polygamma(0, parameter("b", positive))),
+        Add(function("I_0")(), besseli(0, parameter("b", positive))),
+        Add(parameter("log", reals), log(parameter("b", positive))),
+        Add(parameter("u", positive), Dummy("u")),
+        RowSum(Entry(v.column, Index("j", "m")) * parameter("j", reals), Index("j", "m"), Count("m")),
     ],
+    ids=str,
 )
 def test_two_things_that_print_alike_are_an_error(tree: Any) -> None:
     with pytest.raises(NameClash, match="would print two different things"):
@@ -246,7 +454,7 @@ def test_values_of_a_density_are_probabilities_on_a_countable_space_only() -> No
 # ---- well-formed expressions -----------------------------------------------------------------------------------------
 
 z = sample("z", size="m")
-label, other_label = sample("label", domain=Categories("K")), sample("other", domain=Categories("K"))
+other_label = sample("other", domain=Categories("K"))
 JOINT = x.sum(log(q(y.i, given=x.i)))
 WELL_FORMED = [
     JOINT,

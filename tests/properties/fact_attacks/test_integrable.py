@@ -56,8 +56,8 @@ def test_a_body_without_a_value_where_the_density_vanishes_is_no_counterexample(
 
 def test_a_table_that_vanishes_where_another_does_not_is_found_and_shown() -> None:
     c = sample("c", domain=Categories("K")).outcome
-    q, moved = (density("q", parameter(name)) for name in ("pi", "pi_0"))
+    q, moved = (density("q", parameter(name)) for name in ("theta", "theta_0"))
     obligation = Obligation("integrable", (q(c), -log(moved(c)), (c,), None))
     report = attack_fact("mean", obligation, max_examples=4000)
     assert report.counterexample is not None and report.counterexample.certified
-    assert "is infinite at " in report.counterexample.text and "q_pi_0" in report.counterexample.text
+    assert "is infinite at " in report.counterexample.text and "q_theta_0" in report.counterexample.text

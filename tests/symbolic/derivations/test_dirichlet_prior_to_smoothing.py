@@ -9,7 +9,7 @@ from symbolic.domains import Categories, RealInterval
 from symbolic.families.categorical import family
 from symbolic.map_estimate import map_estimate
 
-x, theta = sample("x", domain=Categories("K")), parameter("pi")
+x, theta = sample("x", domain=Categories("K")), parameter("theta")
 q, alpha = density("q", theta), function("alpha", values=RealInterval(1))
 extra = -x.total((alpha(x.each) - 1) * log(q(x.each)))
 

@@ -15,7 +15,7 @@ from symbolic.theorem import check
 
 def test_the_loss_is_minus_the_log_of_the_probability_of_the_class() -> None:
     assert dropped(family) == 0
-    assert "log(q_pi(x" in str(check(derivation(family)).end)
+    assert "log(q_theta(x" in str(check(derivation(family)).end)
 
 
 def test_one_hot_targets_and_class_indices_have_one_loss_and_softmax_ignores_a_shift() -> None:

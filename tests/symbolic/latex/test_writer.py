@@ -28,7 +28,19 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from symbolic import argmax, argmin, density, expectation, function, parameter, positive, reals, sample, written
+from symbolic import (
+    argmax,
+    argmin,
+    density,
+    empirical,
+    expectation,
+    function,
+    parameter,
+    positive,
+    reals,
+    sample,
+    written,
+)
 from symbolic.domains import Categories, counts
 from symbolic.latex import expression, problem
 from symbolic.terms import AtMost, NegativePart, Same, raw
@@ -48,7 +60,7 @@ SUM = rf"\sum_{{i=1}}^{{n}} \log {QX}"
         (q(x.i), QX),
         (q(y.i, given=x.i), r"q_{\theta}(y_{i} \mid x_{i})"),
         (density("q_1", theta)(x.i), r"q_{1,\theta}(x_{i})"),
-        (density("phat")(x.i), r"\hat{p}(x_{i})"),
+        (empirical(x)(x.i), r"\hat{p}(x_{i})"),
         (sample("x_1").i, r"x_{1,i}"),
         (f(), r"f_{\theta}"),
         (S, SUM),

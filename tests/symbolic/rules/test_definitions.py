@@ -8,7 +8,7 @@ from sympy import log
 from symbolic import check
 from symbolic.chain import Chain, argmin
 from symbolic.domains import reals
-from symbolic.errors import DerivationError, MalformedStep
+from symbolic.errors import DerivationError, MalformedTerm
 from symbolic.rules import define, definitions
 from symbolic.terms import SAME, density, expectation, function, parameter, sample
 
@@ -86,7 +86,7 @@ def test_a_definition_that_hides_something_is_refused(what: str) -> None:
 
 
 def test_what_is_hidden_is_named() -> None:
-    with pytest.raises(MalformedStep, match="theta is not among the arguments of r"):
+    with pytest.raises(MalformedTerm, match="theta is not among the arguments of r"):
         Chain("c", PAIRS).then(define(r(x.i), q(x.i)))
 
 
