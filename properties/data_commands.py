@@ -187,8 +187,8 @@ def to_json(found: Agreement) -> dict[str, Any]:
             "formulas": found.formulas(),
             "no_closed_form": found.found.why or None,
             "runs_off": list(found.found.runs_off),
-            "brackets": list(found.brackets),
-            "unsettled": list(found.unsettled),
+            "uncertified": found.uncertified or None,
+            "certificate": _certificate(found),
         },
         "objectives": [
             {
@@ -233,21 +233,17 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
     out += [[(f"             {name} = {formula}", "quiet")] for name, formula in found.formulas().items()]
     if found.found.why:
         out.append([("             ", ""), (found.found.why, "unknown")])
-    out += [[(f"             a minimiser lies in {text}", "quiet")] for text in found.brackets]
+    out += [[(f"             {text}", "quiet")] for text in found.claims()]
     out += [
         [("  no estimate: ", "unknown"), (f"the mean loss still falls as {text}", "")] for text in found.found.runs_off
     ]
-    for name in found.unsettled:
-        out.append(
-            [("  warning: ", "unknown"), (f"{name}: the mean loss is flat there, or the search has not settled", "")]
-        )
+    if found.uncertified and not found.found.runs_off:
+        out.append([("  not certified: ", "unknown"), (found.uncertified, "")])
     out.append([])
     room = max(len(o.name) for o in found.objectives) + 2
     out.append([(f"  {'objective':<{room}}{'at the estimate':<20}", "quiet"), ("solved by", "quiet")])
     for o, value, solutions in zip(found.objectives, found.values, found.minimisers, strict=True):
-        where = (
-            "the estimate alone" if solutions == (0,) else "; ".join(found.shown(found.points[k]) for k in solutions)
-        )
+        where = solved_by(found, solutions)
         out.append(
             [(f"  {o.name:<{room}}{value:<20}", ""), (f"arg{o.sense}: {where}", "" if solutions == (0,) else "unknown")]
         )
@@ -288,6 +284,32 @@ def _sizes(data: Data) -> Iterator[str]:
             f"only the ratios of these weights matter: the objectives are those of {data.rows} rows, each repeated in the "
             "ratio of its weight"
         )
+
+
+def solved_by(found: Agreement, solutions: Sequence[int]) -> str:
+    """The solutions of an objective among the parameters that are compared, and what is certain of all of them."""
+    if solutions != (0,):
+        return "; ".join(found.shown(found.points[k]) for k in solutions)
+    if found.alone:
+        return "the estimate alone"
+    return "the estimate" if found.certificate is not None else "the best found"
+
+
+def _certificate(found: Agreement) -> dict[str, Any] | None:
+    """What is certain of all minimisers, as plain data; None where nothing is."""
+    c = found.certificate
+    if c is None:
+        return None
+    return {
+        "how": c.how,
+        "only_minimiser": c.one,
+        "exact": c.exact,
+        "every_minimiser_in": [{n: [str(low), str(high)] for n, (low, high) in box.items()} for box in c.boxes],
+        "each_holds_one": c.each,
+        "minimisers": None if c.flat is None else [str(v) for v in c.flat],
+        "period": None if c.period is None else str(c.period),
+        "text": found.claims(),
+    }
 
 
 def _folded(line: list[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:

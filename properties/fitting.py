@@ -6,22 +6,24 @@ the estimate among them, and ranks every pair of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import ceil, floor, isfinite, log10
 from typing import Any
 
 import sympy
 from flint import fmpq
 
+from properties.certificates import Box, Certificate, bracketed, collinear, convex, enclosed, stationary
 from properties.data import Data, inside
 from properties.evaluation import (
     PRECISIONS,
     Number,
     Undecided,
     Undefined,
-    compare,
     ordered,
     precision,
     rational,
@@ -32,9 +34,9 @@ from properties.jets import Objective as Jets
 from properties.jets import Unavailable
 from properties.linear import Linear
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
-from properties.searching import improved, landmarks, numeric
+from properties.searching import as_float, improved, landmarks, numeric
 from symbolic.chain import Chain, argmax
-from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
+from symbolic.domains import Domain, FiniteSet, Integers, reals
 from symbolic.errors import NotSupported
 from symbolic.facts import facts
 from symbolic.family import Estimate, Family
@@ -69,10 +71,14 @@ class Found:
 
 
 def closed_form(data: Data, statistics: Statistics) -> tuple[Found | None, str]:
-    """The declared closed form on these data, exact where it is rational; else why there is none."""
+    """The closed form on these data that is declared and proved, exact where it is rational; else why there is none."""
     family = data.family
     reasons: list[str] = []
-    for estimate in family.estimates:
+    judged = facts(family, only=("estimates",)) if family.estimates else ()
+    for estimate, fact in zip(family.estimates, judged, strict=True):
+        if fact.verdict is not Verdict.PROVED:
+            reasons.append(f"the declared closed form is {fact.verdict.value} for all data: it is not used")
+            continue
         failed = [condition for condition in estimate.when if not _holds(condition, statistics)]
         if failed:
             reasons.append(f"the closed form needs {' and '.join(map(str, failed))}, which does not hold on these data")
@@ -179,6 +185,7 @@ def _tables(data: Data, found: Found) -> list[Point]:
 
 # ---- the comparison --------------------------------------------------------------------------------------------------
 
+DERIVED = frozenset({"exactly one estimate", "at most one estimate"})  # by the tool: it may be open or refuted
 OWED = {"nonnegative": "the density is nowhere negative", "mass": "the density has mass 1"}  # else it is no likelihood
 
 
@@ -189,10 +196,9 @@ class Agreement:
     Attributes: `found`, the estimate; `points`, the parameters that are compared, the estimate first; `objectives`;
     `statistics`, whether they were evaluated through statistics; `values`, for each objective its value at the estimate;
     `minimisers`, for each objective the places in `points` of its solutions; `pairs`, how many pairs every objective ranks
-    alike; `left_out`, parameters whose values balls cannot tell apart; `findings`, what does not hold; `brackets`, intervals
-    that hold a minimiser; `unsettled`, the unknowns for which none was found; `facts`, what is known of the estimate for all
-    data, each with its verdict; `underived`, why the chain ends before the
-    loss, where it does.
+    alike; `left_out`, parameters whose values balls cannot tell apart; `findings`, what does not hold; `certificate`, what is
+    certain of all minimisers on these data; `uncertified`, why nothing is; `facts`, what is known of the estimate for all
+    data, each with its verdict; `underived`, why the chain ends before the loss, where it does.
     """
 
     data: Data
@@ -206,28 +212,62 @@ class Agreement:
     pairs: int
     left_out: int
     findings: tuple[str, ...]
-    brackets: tuple[str, ...]
-    unsettled: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+    uncertified: str = ""
     facts: tuple[tuple[str, Verdict], ...] = ()
     underived: str = ""
 
     @property
     def verdict(self) -> str:
-        owed = [
-            verdict for text, verdict in self.facts if text in OWED.values()
-        ]  # named only where they are not proved
-        if self.findings or Verdict.REFUTED in owed:
+        stated = [verdict for _, verdict in self.owed]
+        if self.findings or Verdict.REFUTED in stated:
             return "refuted"
-        return "proved" if self.certain and self.theorem.proved and not owed else "unknown"
+        return "proved" if self.certain and self.theorem.proved and not stated else "unknown"
+
+    @property
+    def owed(self) -> tuple[tuple[str, Verdict], ...]:
+        """What the family declares of itself and what is not proved: its density, its closed forms."""
+        return tuple((text, v) for text, v in self.facts if v is not Verdict.PROVED and text not in DERIVED)
+
+    @property
+    def alone(self) -> bool:
+        """Is the estimate proved to be the only solution of every objective?"""
+        return self.certificate is not None and self.certificate.one and self.theorem.proved
 
     @property
     def method(self) -> str:
-        """How the estimate was found, for a human."""
+        """How the estimate was found, and what is certain of it, for a human."""
         if "table" in self.found.point:
             return "the relative frequencies, exact (Gibbs' inequality)"
-        if self.found.closed is None:
-            return "numeric: found by a search; certified against the parameters around it only"
-        return "closed form, exact" if self.found.exact else "closed form, in balls"
+        if self.found.closed is not None:
+            return "closed form, exact" if self.found.exact else "closed form, in balls"
+        if self.certificate is None:
+            return "the best that was found by a search: that it is a minimiser is not certified"
+        return f"found by a search, then certified: {self.certificate.how}"
+
+    def claims(self) -> list[str]:
+        """What is certain of all minimisers on these data, in lines."""
+        c, data = self.certificate, self.data
+        if c is None or self.found.closed is not None or "table" in self.found.point:
+            return []
+        if c.exact and c.one:
+            return ["it is the only minimiser, exactly"]
+        shown = [_box(data, box, 11 if c.flat else 4) for box in c.boxes]
+        if c.flat is not None:
+            ((name, _),) = c.boxes[0].items()
+            low, high = map(decimal, c.flat)
+            return [f"every {name} in [{low}, {high}] is a minimiser, and every minimiser lies in {shown[0]}"]
+        if len(shown) == 1:
+            said = [f"{'the only minimiser' if c.one else 'every minimiser'} lies in {shown[0]}"]
+        else:
+            said = [f"every minimiser lies in one of {len(shown)} places:", *(f"  {text}" for text in shown)]
+        if c.symmetry:
+            said.append(f"each of them holds one: {c.symmetry}")
+        if c.period is not None:
+            said.append(f"up to whole multiples of {decimal(c.period)}, the period of the mean loss")
+        if c.least is not None:
+            said.append(f"the least mean loss lies in {_between(*c.least)}")
+        return said
 
     def estimates(self) -> dict[str, str]:
         """The estimate of each unknown, exact where it is."""
@@ -254,9 +294,9 @@ class Agreement:
 
     @property
     def certain(self) -> bool:
-        """On these data: does every objective rank every pair alike, with the estimate as the only solution?"""
+        """On these data: does every objective rank every pair alike, is the estimate best, and all minimisers certified?"""
         alike = not self.findings and self.pairs > 0 and all(m == (0,) for m in self.minimisers)
-        return alike and not self.found.runs_off and not self.unsettled
+        return alike and not self.found.runs_off and self.certificate is not None
 
 
 def agreement(data: Data) -> Agreement:
@@ -273,6 +313,8 @@ class Comparison:
     def __init__(self, data: Data) -> None:
         self.data, self.family = data, data.family
         self.underived = ""
+        self._enclosed: Certificate | str | None = None
+        self._box: tuple[Point, Box | None] | None = None
         self.statistics = Statistics(data)
 
     @cached_property
@@ -323,7 +365,46 @@ class Comparison:
             if better is None:
                 break
             point, runs_off = improved(self.data, self.loss, better, self.jets)
-        return Found(point, None, False, why, runs_off)
+        point = point if runs_off else self._deepest(point)
+        return Found(point, None, False, why, runs_off or tuple(self._ray(point)))
+
+    @cached_property
+    def scale(self) -> fmpq:
+        """What small differences are measured by: the spread of the data."""
+        return rational(f"{landmarks(self.data)[1]:.6g}")
+
+    @cached_property
+    def coordinates(self) -> str:
+        """The coordinates in which the loss is convex, in words; "" where none are known."""
+        return convex(self.family)
+
+    def _deepest(self, point: Point) -> Point:
+        """The point itself, or one in another valley where branch and bound has left that one only."""
+        if self.jets is None or len(self.family.parameters) != 1 or self.coordinates:
+            return point
+        self._enclosed = enclosed(self.jets, point, self.scale)
+        if isinstance(self._enclosed, Certificate) and not self._enclosed.holds(point):
+            ((name, (low, high)),) = self._enclosed.boxes[0].items()
+            point, _ = improved(self.data, self.loss, {name: (low + high) / 2}, self.jets)
+            if not self._enclosed.holds(point):
+                point = {name: (low + high) / 2}
+        return point
+
+    def _ray(self, point: Point) -> Iterator[str]:
+        """The weights of a regression that grow in proportion while the mean loss falls, as far as a few values tell."""
+        if not isinstance(self.family, Linear) or self.jets is None or self._stationary(point) is not None:
+            return
+        weights = [str(w.name) for w in self.family.weights]
+        further = [point | {w: t * point[w] for w in weights} for t in (fmpq(1), fmpq(5, 4), fmpq(3, 2), fmpq(2))]
+        values = self.loss.values(further, PRECISIONS[-1])
+        if all(v is not None and u is not None and ordered(u, v) == 1 for u, v in pairwise(values)):
+            moved = (f"{called(self.data, w)} -> {'-' if point[w] < 0 else ''}oo" for w in weights if point[w])
+            yield f"{', '.join(moved)} in proportion"
+
+    def _stationary(self, point: Point) -> Box | None:
+        if self._box is None or self._box[0] != point:
+            self._box = point, None if self.jets is None else stationary(self.jets, point)
+        return self._box[1]
 
     def _better(self, point: Point) -> Point | None:
         """The best of the parameters around a point, where it is certainly better than the point."""
@@ -371,11 +452,12 @@ class Comparison:
                     findings.append(
                         f"the closed form is no minimiser: the mean loss is smaller at {shown(self.data, points[k])}"
                     )
-        brackets = self.brackets()
+        certificate = self.certificate
         return Agreement(
             self.data, self.theorem, self.found, tuple(points[k] for k in kept), self.objectives, through, tuple(at_estimate),
-            tuple(minimisers), len(pairs), len(undecided), tuple(findings[:3]), tuple(filter(None, brackets.values())),
-            tuple(name for name, text in brackets.items() if not text), tuple(self.facts()), self.underived,
+            tuple(minimisers), len(pairs), len(undecided), tuple(findings[:3]),
+            certificate if isinstance(certificate, Certificate) else None,
+            "" if isinstance(certificate, Certificate) else certificate, tuple(self.facts()), self.underived,
         )  # fmt: skip
 
     def _ranked(self, evaluator: Evaluator, points: Sequence[Point]) -> tuple[dict[tuple[int, int], int | None], str]:
@@ -396,58 +478,58 @@ class Comparison:
                 break
         return signs, shown
 
-    def brackets(self) -> dict[str, str]:
-        """For each unknown found by a search: an interval around it at whose ends the mean loss is certainly larger."""
-        at, found = self.found.point, dict[str, str]()
-        if self.found.closed is not None or "table" in at or self.found.runs_off:
-            return found
-        for p in self.family.parameters:
-            name = str(p.name)
-            if isinstance(p.domain, RealInterval):
-                found[name] = next(self._bracketed(p.domain, at, name), "")
-        return found
+    @cached_property
+    def certificate(self) -> Certificate | str:
+        """What is certain of all minimisers of the mean loss on these data, or else why nothing is."""
+        found, family = self.found, self.family
+        if "table" in found.point:
+            return Certificate("Gibbs' inequality", (), True, exact=True)
+        if found.closed is not None:
+            return Certificate("the closed form is the only minimiser for all data", (), True, exact=found.exact)
+        if found.runs_off:
+            return "no estimate was found"
+        line = collinear(self.data)
+        if line:
+            return f"{line}: a whole line of weights predicts the same, and none of them is the only minimiser"
+        if self.jets is None:
+            return "the derivatives of the mean loss are not known here"
+        words = self.coordinates
+        if words:
+            box = self._stationary(found.point)
+            if box is not None:
+                return Certificate(f"the loss is convex {words}", (box,), True, True)
+            if len(family.parameters) == 1:
+                (u,) = family.parameters
+                domain: Any = u.domain
+                known = bracketed(self._values, domain, str(u.name), found.point, self.scale)
+                if known is not None:
+                    return known
+        if len(family.parameters) == 1:
+            return self._enclosed or enclosed(self.jets, found.point, self.scale)
+        if words:
+            return f"the loss is convex {words}, but no box around the estimate is known to hold a stationary point"
+        return "the loss is not known to be convex in any coordinates, and there are several unknowns"
 
-    def _bracketed(self, domain: RealInterval, at: Point, name: str) -> Iterator[str]:
-        others = "" if len(self.family.parameters) == 1 else ", the other unknowns held"
-        for digits in (10, 8, 6, 4):
-            width = (abs(at[name]) or rational(f"{landmarks(self.data)[1]:.6g}")) / 10**digits
-            ends = [at | {name: at[name] + s * width} for s in (-1, 1)]
-            within = [
-                end for end in ends if inside(domain, end[name])
-            ]  # at an end of the domain there is one side only
-            if within and all(self._larger(end, at) for end in within):
-                low, high = (decimal(end[name] if end in within else at[name], digits + 5) for end in ends)
-                yield f"{called(self.data, name)} in [{low}, {high}]{others}"
+    def _values(self, points: list[Point]) -> list[Number | None]:
+        """The mean loss at some points: exact where it can be."""
+        return self.loss.values(points, PRECISIONS[1])
 
     def facts(self) -> Iterator[tuple[str, Verdict]]:
         """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness.
 
         Where the density is not known to be one, that is said too.
         """
-        judged = () if isinstance(self.family, Linear) else facts(self.family, only=("estimates", "uniqueness"))
-        if self.found.closed is not None:
-            fact = judged[self.family.estimates.index(self.found.closed)]
-            when = self.found.closed.when
-            yield f"the closed form is the only minimiser of the mean loss{_where(when)}", fact.verdict
-        elif not self.family.estimates:
-            for fact in judged:
+        if not isinstance(self.family, Linear):
+            for estimate, fact in zip(self.family.estimates, facts(self.family, only=("estimates",)), strict=True):
+                if estimate is self.found.closed or fact.verdict is not Verdict.PROVED:
+                    yield f"the closed form is the only minimiser of the mean loss{_where(estimate.when)}", fact.verdict
+            for fact in facts(self.family, only=("uniqueness",)):
                 about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
                 yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
         for group, said in OWED.items():
             for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
                     yield said, fact.verdict
-
-    def _larger(self, a: Point, b: Point) -> bool:
-        """Is the mean loss certainly larger at a than at b?"""
-        for bits in PRECISIONS[:2]:
-            u, v = self.loss.values([a, b], bits)
-            try:
-                if u is not None and v is not None:
-                    return compare(u, v) > 0
-            except Undecided:
-                continue
-        return False
 
 
 def _where(conditions: Sequence[Any]) -> str:
@@ -464,6 +546,28 @@ def shown(data: Data, point: Point) -> str:
     """A parameter for a human."""
     values = _table(data, point) if "table" in point else {called(data, k): decimal(v) for k, v in point.items()}
     return ", ".join(f"{name} = {v}" for name, v in values.items())
+
+
+def _box(data: Data, box: Box, digits: int) -> str:
+    """Between which numbers each unknown lies, with so many digits that the two ends differ, and at least `digits`."""
+    return ", ".join(
+        f"{called(data, name)} = {decimal(low, 17)}"
+        if low == high
+        else f"{called(data, name)} in {_between(low, high, digits)}"
+        for name, (low, high) in box.items()
+    )
+
+
+def _between(low: Any, high: Any, least: int = 4) -> str:
+    """An interval in decimals, rounded outwards, a few digits beyond those in which its ends agree."""
+    a, b = (v if isinstance(v, fmpq) else v.fmpq() if v.is_finite() else None for v in (low, high))
+    if a is None or b is None:
+        return f"[{low}, {high}]"
+    size, gap = (log10(as_float(v)) if v else -math.inf for v in (max(abs(a), abs(b)), b - a))
+    digits = min(13, max(least, ceil(size - gap) + 2)) if isfinite(size) and isfinite(gap) else 13
+    unit = fmpq(10) ** (floor(size) + 1 - digits) if isfinite(size) else fmpq(1)
+    down, up = a / unit, -b / unit
+    return f"[{decimal((down.p // down.q) * unit, digits + 1)}, {decimal(-(up.p // up.q) * unit, digits + 1)}]"
 
 
 def _table(data: Data, point: Point) -> dict[str, str]:
