@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from properties.checking import ProofError, assert_proved
     from properties.fact_attacks import FactReport, confront_facts
     from properties.families import FamilyError, FamilyReport, attack_facts, check_family
+    from properties.fits import Fit, fit
 
 _MODULES = {
     "attacks": ("Counterexample", "StepReport", "attack", "confront"),
     "checking": ("ProofError", "assert_proved"),
     "fact_attacks": ("FactReport", "confront_facts"),
     "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
+    "fits": ("Fit", "fit"),
 }
 __all__ = [
     "Counterexample",
     "FactReport",
     "FamilyError",
     "FamilyReport",
+    "Fit",
     "ProofError",
     "StepReport",
     "assert_proved",
@@ -33,6 +36,7 @@ __all__ = [
     "check_family",
     "confront",
     "confront_facts",
+    "fit",
 ]
 
 

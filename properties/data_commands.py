@@ -189,6 +189,7 @@ def to_json(found: Agreement) -> dict[str, Any]:
             "runs_off": list(found.found.runs_off),
             "uncertified": found.uncertified or None,
             "certificate": _certificate(found),
+            "inference": _inference(found),
         },
         "objectives": [
             {
@@ -237,6 +238,7 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
     out += [
         [("  no estimate: ", "unknown"), (f"the mean loss still falls as {text}", "")] for text in found.found.runs_off
     ]
+    out += [[(f"             {text}", "quiet")] for text in _inferred(found)]
     if found.uncertified and not found.found.runs_off:
         out.append([("  not certified: ", "unknown"), (found.uncertified, "")])
     out.append([])
@@ -293,6 +295,32 @@ def solved_by(found: Agreement, solutions: Sequence[int]) -> str:
     if found.alone:
         return "the estimate alone"
     return "the estimate" if found.certificate is not None else "the best found"
+
+
+def _inferred(found: Agreement) -> list[str]:
+    """Standard errors, log-likelihood and information criteria, in lines."""
+    from properties.fitting import called
+
+    i = found.inference
+    if i is None:
+        return []
+    errors = ", ".join(f"{called(found.data, name)} {error:.4g}" for name, error in i.errors.items())
+    said = [f"standard errors (observed information): {errors}"] if errors else [f"no standard errors: {i.why}"]
+    return [*said, f"log-likelihood {i.log_likelihood:.8g}, AIC {i.aic:.8g}, BIC {i.bic:.8g}"]
+
+
+def _inference(found: Agreement) -> dict[str, Any] | None:
+    """The same as plain data; None where rows are no observations, or there is no estimate."""
+    from properties.fitting import called
+
+    i = found.inference
+    if i is None:
+        return None
+    errors = {called(found.data, name): error for name, error in i.errors.items()}
+    return {
+        "log_likelihood": i.log_likelihood, "aic": i.aic, "bic": i.bic, "standard_errors": errors or None,
+        "no_standard_errors": i.why or None,
+    }  # fmt: skip
 
 
 def _certificate(found: Agreement) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ from properties.evaluation import (
     show,
     sign,
 )
+from properties.inference import Inference, inference
 from properties.jets import Objective as Jets
 from properties.jets import Unavailable
 from properties.linear import Linear
@@ -48,6 +49,7 @@ from symbolic.theorem import Theorem, check
 DIRECT = 12_000  # evaluations of the density, row by row, for one objective
 FEWEST = 7  # parameters that are compared whatever they cost
 ROUNDS = 4
+MANY = 2_000  # different rows: beyond this no other points are tried around one that was found
 
 
 # ---- the estimate ----------------------------------------------------------------------------------------------------
@@ -198,7 +200,8 @@ class Agreement:
     `minimisers`, for each objective the places in `points` of its solutions; `pairs`, how many pairs every objective ranks
     alike; `left_out`, parameters whose values balls cannot tell apart; `findings`, what does not hold; `certificate`, what is
     certain of all minimisers on these data; `uncertified`, why nothing is; `facts`, what is known of the estimate for all
-    data, each with its verdict; `underived`, why the chain ends before the loss, where it does.
+    data, each with its verdict; `underived`, why the chain ends before the loss, where it does; `inference`, what the
+    likelihood says beyond that, where rows are observations.
     """
 
     data: Data
@@ -216,6 +219,7 @@ class Agreement:
     uncertified: str = ""
     facts: tuple[tuple[str, Verdict], ...] = ()
     underived: str = ""
+    inference: Inference | None = None
 
     @property
     def verdict(self) -> str:
@@ -237,37 +241,11 @@ class Agreement:
     @property
     def method(self) -> str:
         """How the estimate was found, and what is certain of it, for a human."""
-        if "table" in self.found.point:
-            return "the relative frequencies, exact (Gibbs' inequality)"
-        if self.found.closed is not None:
-            return "closed form, exact" if self.found.exact else "closed form, in balls"
-        if self.certificate is None:
-            return "the best that was found by a search: that it is a minimiser is not certified"
-        return f"found by a search, then certified: {self.certificate.how}"
+        return described(self.found, self.certificate)
 
     def claims(self) -> list[str]:
         """What is certain of all minimisers on these data, in lines."""
-        c, data = self.certificate, self.data
-        if c is None or self.found.closed is not None or "table" in self.found.point:
-            return []
-        if c.exact and c.one:
-            return ["it is the only minimiser, exactly"]
-        shown = [_box(data, box, 11 if c.flat else 4) for box in c.boxes]
-        if c.flat is not None:
-            ((name, _),) = c.boxes[0].items()
-            low, high = map(decimal, c.flat)
-            return [f"every {name} in [{low}, {high}] is a minimiser, and every minimiser lies in {shown[0]}"]
-        if len(shown) == 1:
-            said = [f"{'the only minimiser' if c.one else 'every minimiser'} lies in {shown[0]}"]
-        else:
-            said = [f"every minimiser lies in one of {len(shown)} places:", *(f"  {text}" for text in shown)]
-        if c.symmetry:
-            said.append(f"each of them holds one: {c.symmetry}")
-        if c.period is not None:
-            said.append(f"up to whole multiples of {decimal(c.period)}, the period of the mean loss")
-        if c.least is not None:
-            said.append(f"the least mean loss lies in {_between(*c.least)}")
-        return said
+        return claims(self.data, self.found, self.certificate)
 
     def estimates(self) -> dict[str, str]:
         """The estimate of each unknown, exact where it is."""
@@ -348,7 +326,7 @@ class Comparison:
         if table_model(self.family) is not None:
             return None
         try:
-            return Jets(self.data, objectives(self.general, self.theorem)[-2].tree)  # the predictor stands for itself
+            return Jets(self.data, self.objectives[-2].general)
         except Unavailable:
             return None
 
@@ -359,9 +337,10 @@ class Comparison:
         known, why = closed_form(self.data, self.statistics)
         if known is not None:
             return known
-        point, runs_off = numeric(self.data, self.loss, self.jets)
+        point, runs_off = numeric(self.data, self.loss, self.jets, several=not self.coordinates)
         for _ in range(ROUNDS):  # a better point around it is a better start
-            better = None if runs_off else self._better(point)
+            settled = runs_off or (self.coordinates and self._stationary(point) is not None)
+            better = None if settled or self.data.distinct > MANY else self._better(point)
             if better is None:
                 break
             point, runs_off = improved(self.data, self.loss, better, self.jets)
@@ -457,7 +436,7 @@ class Comparison:
             self.data, self.theorem, self.found, tuple(points[k] for k in kept), self.objectives, through, tuple(at_estimate),
             tuple(minimisers), len(pairs), len(undecided), tuple(findings[:3]),
             certificate if isinstance(certificate, Certificate) else None,
-            "" if isinstance(certificate, Certificate) else certificate, tuple(self.facts()), self.underived,
+            "" if isinstance(certificate, Certificate) else certificate, tuple(self.facts()), self.underived, inference(self),
         )  # fmt: skip
 
     def _ranked(self, evaluator: Evaluator, points: Sequence[Point]) -> tuple[dict[tuple[int, int], int | None], str]:
@@ -534,6 +513,41 @@ class Comparison:
 
 def _where(conditions: Sequence[Any]) -> str:
     return f" where {' and '.join(map(str, conditions))}" if conditions else ""
+
+
+def described(found: Found, certificate: Certificate | None) -> str:
+    """How an estimate was found, and what is certain of it, for a human."""
+    if "table" in found.point:
+        return "the relative frequencies, exact (Gibbs' inequality)"
+    if found.closed is not None:
+        return "closed form, exact" if found.exact else "closed form, in balls"
+    if certificate is None:
+        return "the best that was found by a search: that it is a minimiser is not certified"
+    return f"found by a search, then certified: {certificate.how}"
+
+
+def claims(data: Data, found: Found, c: Certificate | None) -> list[str]:
+    """What is certain of all minimisers on these data, in lines."""
+    if c is None or found.closed is not None or "table" in found.point:
+        return []
+    if c.exact and c.one:
+        return ["it is the only minimiser, exactly"]
+    shown = [_box(data, box, 11 if c.flat else 4) for box in c.boxes]
+    if c.flat is not None:
+        ((name, _),) = c.boxes[0].items()
+        low, high = map(decimal, c.flat)
+        return [f"every {name} in [{low}, {high}] is a minimiser, and every minimiser lies in {shown[0]}"]
+    if len(shown) == 1:
+        said = [f"{'the only minimiser' if c.one else 'every minimiser'} lies in {shown[0]}"]
+    else:
+        said = [f"every minimiser lies in one of {len(shown)} places:", *(f"  {text}" for text in shown)]
+    if c.symmetry:
+        said.append(f"each of them holds one: {c.symmetry}")
+    if c.period is not None:
+        said.append(f"up to whole multiples of {decimal(c.period)}, the period of the mean loss")
+    if c.least is not None:
+        said.append(f"the least mean loss lies in {_between(*c.least)}")
+    return said
 
 
 def called(data: Data, name: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from dataclasses import replace as with_
+from math import lcm
+from operator import mul
 from typing import Any
 
+from flint import fmpq
+
+from properties.data import Data
+from properties.evaluation import Cell
 from properties.loading import InputError
 from symbolic.domains import reals
 from symbolic.errors import DerivationError
@@ -21,10 +27,12 @@ CONSTANT = "const"
 class Linear(Family):
     """A regression with the linear predictor w0 + w1 x1 + ...: what is proved of it is proved of any predictor.
 
-    Arguments beside those of a family: `general`, the same regression with an abstract predictor f_w(x), any real function;
-    `predictor`, that f_w(x); `labels`, for each weight the column of the data that it belongs to, `const` for w0.
+    Arguments beside those of a family: `base`, what is regressed; `general`, the same regression with an abstract predictor
+    f_w(x), any real function; `predictor`, that f_w(x); `labels`, for each weight the column of the data that it belongs to,
+    `const` for w0.
     """
 
+    base: Family
     general: Family
     predictor: Applied
     labels: tuple[tuple[str, str], ...]
@@ -79,4 +87,63 @@ def linear(family: Family, columns: Sequence[str]) -> Linear:
     ordered = with_(found, inputs=tuple(inputs), parameters=(*weights, *rest))
     parts = {f.name: getattr(ordered, f.name) for f in fields(Family) if f.init}
     labels = zip((str(w.name) for w in weights), (CONSTANT, *columns), strict=True)
-    return Linear(**parts, general=general, predictor=predictor, labels=tuple(labels))
+    return Linear(**parts, base=family, general=general, predictor=predictor, labels=tuple(labels))
+
+
+# ---- on data -----------------------------------------------------------------------------------------------------------
+
+
+def generally(data: Data) -> Data:
+    """The data of a regression on columns as data of the general regression: the inputs of a row are one label.
+
+    Other data are returned as they are.
+    """
+    family = data.family
+    if not isinstance(family, Linear):
+        return data
+    (y,), (x,) = family.general.variables, family.general.inputs
+    places = {inputs: k for k, inputs in enumerate(_inputs(data))}
+    labels = tuple(fmpq(k) for k in places.values())
+    values = {str(y.column.name): data.values[str(y.column.name)], str(x.column.name): labels}
+    cells: dict[Any, int] = {}
+    for cell, times in data.cells.items():
+        key = (cell[0], places[cell[1:]])
+        cells[key] = cells.get(key, 0) + times
+    columns = (data.columns[0], str(x.column.name))
+    return with_(data, family=family.general, columns=columns, values=values, cells=cells)
+
+
+def _inputs(data: Data) -> list[Any]:
+    """The different inputs of the rows, each as places in the columns."""
+    return list(dict.fromkeys(cell[1:] for cell in data.cells))
+
+
+class Predicted:
+    """The exact values of the linear predictor at the different inputs of some data."""
+
+    def __init__(self, data: Data) -> None:
+        family: Any = data.family
+        self.weights = [str(w.name) for w in family.weights]
+        scaled, self.units = [], [1]
+        for s in family.inputs:
+            values = data.values[str(s.column.name)]
+            unit = 1
+            for v in values:
+                unit = lcm(unit, int(v.q))
+            self.units.append(unit)
+            scaled.append([int(v.p) * (unit // int(v.q)) for v in values])
+        self.rows = [(1, *(column[k] for column, k in zip(scaled, cell, strict=True))) for cell in _inputs(data)]
+
+    def values(self, point: Mapping[str, Any]) -> dict[Cell, Any]:
+        """The predictor by label, at rational weights, or at balls."""
+        weights = [point[w] / u for w, u in zip(self.weights, self.units, strict=True)]
+        if not all(isinstance(w, fmpq) for w in weights):
+            return {(k,): sum(map(mul, weights, row), start=fmpq(0)) for k, row in enumerate(self.rows)}
+        unit = 1
+        for w in weights:
+            unit = lcm(unit, int(w.q))
+        whole = [int(w.p) * (unit // int(w.q)) for w in weights]
+        return {(k,): fmpq(sum(map(mul, whole, row)), unit) for k, row in enumerate(self.rows)}
+
+
+__all__ = ["CONSTANT", "Linear", "Predicted", "generally", "linear"]

@@ -23,7 +23,7 @@ from properties.evaluation import (
     precision,
     rational,
 )
-from properties.linear import Linear
+from properties.linear import Linear, Predicted, generally
 from properties.loading import InputError
 from symbolic import normal_form
 from symbolic.domains import AnySet, Countable, reals
@@ -49,11 +49,15 @@ Point = dict[str, Any]  # a value for every unknown: a rational number, a ball, 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One problem of the chain: its `name`, its `sense` ("min" or "max") and its `tree`."""
+    """One problem of the chain: its `name`, its `sense` ("min" or "max") and its `tree`.
+
+    Of a regression on columns `general` is the tree in which the predictor stands for itself; else it is the tree.
+    """
 
     name: str
     sense: str
     tree: Any
+    general: Any
 
 
 def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
@@ -61,7 +65,13 @@ def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
 
     Of a regression on columns the theorem speaks of any predictor; here the linear one is written out in its objectives.
     """
-    found = [Objective("likelihood", theorem.start.sense, theorem.start.objective)]
+    linear = family if isinstance(family, Linear) else None
+    general = family if linear is None else linear.general
+
+    def made(name: str, sense: str, tree: Any) -> Objective:
+        return Objective(name, sense, tree if linear is None else linear.written(tree), tree)
+
+    found = [made("likelihood", theorem.start.sense, theorem.start.objective)]
     rules = [line.step.rule for line in theorem.lines]
     for k, line in enumerate(theorem.lines):
         name = {"increasing": "log-likelihood", "decreasing": "mean negative log-likelihood"}.get(rules[k])
@@ -70,11 +80,9 @@ def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
         if k == len(rules) - 1 and name is None:
             name = "mean loss"
         if name is not None:
-            found.append(Objective(name, line.after.sense, line.after.objective))
-    if isinstance(family, Linear):
-        found = [Objective(o.name, o.sense, family.written(o.tree)) for o in found]
-    law = empirical(*(s for s in (*family.variables, *family.inputs)))(*family.columns)
-    found.append(Objective("empirical cross-entropy", "min", expectation(negative_log_density(family), law)))
+            found.append(made(name, line.after.sense, line.after.objective))
+    law = empirical(*general.variables, *general.inputs)(*general.columns)
+    found.append(made("empirical cross-entropy", "min", expectation(negative_log_density(general), law)))
     return tuple(found)
 
 
@@ -85,6 +93,7 @@ class Statistics:
     """The sums over the rows of a data set that mention no unknown, each computed once for each precision."""
 
     def __init__(self, data: Data) -> None:
+        data = generally(data)
         self.data, self.instance, self.unknowns = data, data.instance(), frozenset(data.family.parameters)
         self._names: dict[Any, Parameter] = {}
         self._nodes: dict[str, Any] = {}
@@ -132,16 +141,17 @@ class Evaluator:
     """
 
     def __init__(self, data: Data, objective: Objective, statistics: Statistics | None = None) -> None:
-        self.data, self.objective, self.statistics = data, objective, statistics
-        tree = objective.tree if statistics is None else _written(objective, statistics)
-        unknowns = frozenset(str(p.name) for p in data.family.parameters)
+        self.predicted = Predicted(data) if isinstance(data.family, Linear) else None
+        self.data, self.objective, self.statistics = generally(data), objective, statistics
+        tree = objective.general if statistics is None else _written(objective, statistics)
+        unknowns = frozenset(str(p.name) for p in self.data.family.parameters)
         try:
             self.expression = Expression(tree, Context(unknowns=unknowns))
         except NotEvaluable as reason:
             raise InputError(f"{data.family}: the {objective.name} cannot be evaluated on data: {reason}.") from None
         needs = self.expression.needs
         abstract = sorted({label for label, _ in needs.laws} | {label for label, *_ in needs.functions})
-        if abstract and not table_model(data.family):
+        if abstract and not table_model(data.family) and self.predicted is None:
             raise InputError(
                 f"{data.family} is abstract: {', '.join(abstract)} would have to be known. Choose a family with a density, "
                 "such as poisson."
@@ -166,6 +176,12 @@ class Evaluator:
 
     def _instance(self, points: Sequence[Point]) -> Instance:
         head = table_model(self.data.family)
+        if self.predicted is not None:
+            instance = self.data.instance(points)
+            for label, moves, columns in self.expression.needs.functions:
+                for k, point in enumerate(points):
+                    instance.functions[label, k if moves else None, columns] = self.predicted.values(point)
+            return instance
         if head is None:
             return self.data.instance(points)
         names = tuple(a.column.name for a in head.points)
@@ -180,9 +196,9 @@ def _written(objective: Objective, statistics: Statistics) -> Any:
     """The objective in the normal form, with names for its statistics; the likelihood as exp of the form of its log."""
     logged = objective.name == "likelihood"
     try:
-        tree = normal_form.written_out(sympy.log(objective.tree) if logged else objective.tree)
+        tree = normal_form.written_out(sympy.log(objective.general) if logged else objective.general)
     except normal_form.Undecided:
-        return objective.tree
+        return objective.general
     tree = statistics.named(tree)
     return sympy.exp(tree, evaluate=False) if logged else tree
 

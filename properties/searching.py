@@ -27,6 +27,7 @@ Searched = tuple[Point, tuple[str, ...]]
 GUIDING = 160  # bits while searching
 POLISHING = 256  # bits of the last steps
 DEAR = 300  # different rows: beyond this floats guide where they can
+MANY = 2_000  # different rows: beyond this one start is followed
 MOST_STARTS = 200
 SEVERAL = 4  # starts that are followed beside the best one, where derivatives are known
 STEPS = 60
@@ -34,10 +35,11 @@ SIMPLEX = 6  # unknowns
 FAR = 1e-10  # of what the data span: a parameter that close to an end, or that many times beyond, has run off
 
 
-def numeric(data: Data, loss: Evaluator, jets: Objective | None = None) -> Searched:
+def numeric(data: Data, loss: Evaluator, jets: Objective | None = None, *, several: bool = True) -> Searched:
     """A minimiser of the mean loss as a search finds it, and the unknowns that it drove to an end of their domain.
 
-    Arguments: `loss`; `jets`, its derivatives where they are known. Raises InputError where the loss is finite nowhere.
+    Arguments: `loss`; `jets`, its derivatives where known; `several`, whether it may have several valleys. Raises InputError
+    where the loss is finite nowhere.
     """
     family = data.family
     search = _Search(data, loss, jets)
@@ -49,7 +51,8 @@ def numeric(data: Data, loss: Evaluator, jets: Objective | None = None) -> Searc
         )
     starts.sort(key=lambda entry: entry[0])  # the first of equals: landmarks of the data come before other numbers
     f, point, settled = min(
-        (search.improved(*start, search.moving) for start in search.spread(starts)), key=itemgetter(0)
+        (search.improved(*start, search.moving) for start in (search.spread(starts) if several else starts[:1])),
+        key=itemgetter(0),
     )
     if not settled:  # an end of the support may sit on a datum, where nothing is smooth
         for p, end in product(search.moving, search.extremes):
@@ -95,7 +98,7 @@ class _Search:
     landmarks: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.landmarks, self.scale = landmarks(self.data)
+        self.landmarks, self.scale = landmarks(self.data, 1 if isinstance(self.data.family, Linear) else None)
 
     @property
     def names(self) -> list[str]:
@@ -130,7 +133,8 @@ class _Search:
 
     def spread(self, starts: list[tuple[float, Point]]) -> list[tuple[float, Point]]:
         """Where to begin: the best start, and some of the others where there may be several valleys."""
-        return starts[:1] if self.jets is None or len(starts) < 2 else [starts[0], *starts[1 : 2 * SEVERAL : 2]]
+        alone = self.jets is None or self.data.distinct > MANY
+        return starts[:1] if alone else [*starts[:1], *starts[1 : 2 * SEVERAL : 2]]
 
     def runaways(self, point: Point) -> Iterator[str]:
         """The unknowns that have come close to an end that does not belong to their domain, or gone far out."""
@@ -179,7 +183,7 @@ class _Search:
             simple = simple[:5] if p.domain == reals else simple
             marks = [_decimal(v) for v in self.landmarks]
             if p in weights:  # a slope of 0 leaves the constant
-                marks, simple = (self.responses, simple) if p is self.data.family.parameters[0] else ([], simple[:1])
+                marks, simple = (marks[:4], simple) if p is self.data.family.parameters[0] else ([], simple[:1])
             if isinstance(p.domain, Integers):
                 marks += [fmpq(round(v)) for v in self.landmarks]
             names.append(str(p.name))
@@ -195,11 +199,6 @@ class _Search:
             combinations_ = dict.fromkeys(tuple(map(drawn.choice, choices)) for _ in range(MOST_STARTS))
         for values in combinations_:
             yield dict(zip(names, values, strict=True))
-
-    @property
-    def responses(self) -> list[fmpq]:
-        """Landmarks of the response of a regression, and their logarithms."""
-        return [_decimal(v) for v in landmarks(self.data, 1)[0][:4]]
 
     @property
     def moving(self) -> tuple[Parameter, ...]:
