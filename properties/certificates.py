@@ -20,8 +20,9 @@ from properties.jets import Objective, Unavailable
 from properties.linear import Linear
 from properties.minima import Minima, Open, minima
 from properties.objectives import Point
+from symbolic.claims import Claim
 from symbolic.domains import RealInterval, positive, reals
-from symbolic.facts import Claim, judged
+from symbolic.facts import judged
 from symbolic.family import Family
 from symbolic.kernel import Obligation, Verdict
 from symbolic.likelihood import loss
