@@ -122,6 +122,13 @@ def _flat(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
+def _tell(*lines: str) -> None:
+    from properties.outputs import printable
+
+    for line in lines:
+        click.echo(printable(line))
+
+
 def _say(message: str, code: int) -> int:
     from properties.outputs import printable
 
@@ -579,7 +586,7 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
     if as_json:
         click.echo(reporting.dumps({"file": file, "families": verdicts}))
     else:
-        click.echo(f"{file}: {len(sheets)} families. Typeset it by: pdflatex -output-directory {output} {file}")
+        _tell(f"{file}: {len(sheets)} families. Typeset it by: pdflatex -output-directory {output} {file}")
     missing = [name for name, verdict in verdicts.items() if verdict != "proved"]
     if missing:
         return _say(f"not proved: {', '.join(missing)}; the text says so.", NOT_PROVED)
@@ -657,7 +664,7 @@ def new_family(name: str, output: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(reporting.dumps({"family": str(file), "test": str(test)}))
     else:
-        click.echo(f"{file}: fill it in, then: lossproof family {file}\n{test}: run it by: pytest {test}")
+        _tell(f"{file}: fill it in, then: lossproof family {file}", f"{test}: run it by: pytest {test}")
     return PROVED
 
 

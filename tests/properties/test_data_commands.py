@@ -110,7 +110,8 @@ def test_nothing_that_a_user_writes_steers_the_terminal(tmp_path):
     shown += [run("prove", "poisson", "--data", broken), run("prove", "poisson", "--data", f"none{ESCAPES}")]
     shown += [run("prove", "poisson", "--data", broken, "--column", f"b{ESCAPES}"), run("prove", f"p{ESCAPES}")]
     shown += [run("prove", "poisson", "--data", broken, "--known", f"b{ESCAPES}=1"), run("list", f"--p{ESCAPES}")]
-    assert [result.exit_code for result in shown] == [0, 0, 2, 2, 2, 2, 2, 2]
+    shown += [run("new", "family", "erlang", "-o", str(tmp_path / f"d{ESCAPES}"))]
+    assert [result.exit_code for result in shown] == [0, 0, 2, 2, 2, 2, 2, 2, 0]
     for result in shown:
         assert not {c for c in result.stdout + result.stderr if not c.isprintable()} - {"\n"}
     assert r"column a\x1b[31m\x1b]0;owned\x07\u202e\x9b2J" in shown[0].stdout
