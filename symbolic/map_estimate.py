@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Add, Integer, Mul, log, sympify
+from sympy import Add, Integer, Max, Min, Mul, log, sympify
 
 from symbolic import likelihood
 from symbolic.chain import Chain, argmax
@@ -14,7 +14,7 @@ from symbolic.family import Family, formula
 from symbolic.latex.writer import expression
 from symbolic.normal_form import Undecided, written_out
 from symbolic.rules import decreasing, drop_constant, increasing, rewrite, scale
-from symbolic.terms import raw
+from symbolic.terms import raw, replace
 
 
 def density_at(family: Family, values: Mapping[Any, Any]) -> Any:
@@ -27,7 +27,10 @@ def density_at(family: Family, values: Mapping[Any, Any]) -> Any:
         raise MalformedTerm(
             f"density_at({family}): {strange[0]} is neither an outcome of its variables nor a parameter."
         )
-    return family.density.xreplace({k: sympify(v) for k, v in values.items()})
+    given = {k: sympify(v) for k, v in values.items()}
+    if family.density.has(Max, Min):  # SymPy's own are not always right: it is another density that they may make
+        return replace(family.density, given.get)
+    return family.density.xreplace(given)
 
 
 def map_estimate(

@@ -1,10 +1,10 @@
 """Tests of symbolic.map_estimate: likelihood times prior, and the penalty that the prior becomes."""
 
 import pytest
-from sympy import Abs, exp, log, pi, sqrt
+from sympy import Abs, Max, Min, Rational, exp, log, pi, sqrt
 
 from properties import attack
-from symbolic import SAME, Obligation, Verdict, argmax, check, parameter, positive, reals, sample
+from symbolic import SAME, Family, Obligation, Verdict, argmax, check, nonnegative, parameter, positive, reals, sample
 from symbolic.claims import Claim
 from symbolic.errors import MalformedTerm
 from symbolic.facts import judged
@@ -15,6 +15,7 @@ from symbolic.families.normal_mean import mu, sigma, x
 from symbolic.families.poisson import family as poisson
 from symbolic.map_estimate import density_at, map_estimate
 from symbolic.normal_form import same
+from symbolic.terms import raw, walk
 
 m, tau = parameter("m", reals), parameter("tau", positive)
 
@@ -22,6 +23,16 @@ m, tau = parameter("m", reals), parameter("tau", positive)
 def test_the_density_of_a_family_at_a_value() -> None:
     found = density_at(normal, {x.outcome: mu, mu: m, sigma: tau})
     assert found == exp(-((mu - m) ** 2) / (2 * tau**2)) / (sqrt(2 * pi) * tau)
+
+
+def test_bounds_of_bounds_keep_their_values() -> None:
+    """SymPy turns min(3, max(t + 1/2, min(1/2, u))) for t > 0 into 3."""
+    data, known = sample("u", domain=reals), parameter("k", nonnegative)
+    half = Rational(1, 2)
+    clipped = raw(Min, (Rational(3), raw(Max, (known + half, raw(Min, (half, data.outcome))))))
+    family = Family("clipped", variables=(data,), parameters=(m,), known=(known,), density=exp(-((m - clipped) ** 2)))
+    found = density_at(family, {known: tau})
+    assert {tau, data.outcome} <= set(walk(found))
 
 
 def test_what_a_family_does_not_have_is_named() -> None:
