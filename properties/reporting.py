@@ -162,6 +162,7 @@ def _attack(report: StepReport | FactReport | None, attacked: bool) -> dict[str,
         "decided": report.decided,
         "counterexample": shown,
         "vacuous": report.vacuous,
+        **({"undone": report.undone} if report.undone else {}),
     }
 
 
@@ -569,6 +570,8 @@ class Printer:
         lines += self._noted(verdict, verdict, reason) if reason else []
         if report is not None and report.vacuous:
             lines += self._noted("not attacked", "quiet", report.vacuous)
+        if report is not None and report.undone:
+            lines += self._noted("attack not done", "quiet", report.undone)
         return lines + self._counterexample(_attack(report, True), MARGIN + 2)
 
     def _open(self, judgement: Judgement) -> list[Line]:
@@ -804,7 +807,9 @@ def _total(attacks: Iterable[dict[str, Any] | None]) -> str:
     if not tried:
         return ""
     many = "example" if tried == 1 else "examples"
-    return f"{tried:,} {many}" if decided == tried else f"{decided:,} of {tried:,} {many}"
+    short = sum(bool(a.get("undone")) for a in found)
+    shown = f"{tried:,} {many}" if decided == tried else f"{decided:,} of {tried:,} {many}"
+    return shown + (f"; {short} of {len(found)} searches cut short" if short else "")
 
 
 def _counted(what: str, counts: Counter[str], plural: str = "") -> str:

@@ -26,7 +26,7 @@ class Meter:
     __slots__ = ("left", "look", "until")
 
     def __init__(self, work: int = WORK, seconds: int = SECONDS) -> None:
-        self.left, self.look, self.until = work, work - LOOKS, monotonic() + seconds
+        self.left, self.look, self.until = work, max(0, work - LOOKS), monotonic() + seconds
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
@@ -51,7 +51,7 @@ def spend(work: int) -> None:
     if meter.left < meter.look:
         if meter.left < 0:
             raise OutOfWork("the budget of work was spent")
-        meter.look = meter.left - LOOKS
+        meter.look = max(0, meter.left - LOOKS)
         if monotonic() > meter.until:
             meter.left = 0
             raise OutOfWork("the time for one search was over")
