@@ -89,7 +89,7 @@ class Obligation:
     given: tuple[Any, ...] = ()  # relations that a chain assumes, or statements that a family takes for granted
 
     def __str__(self) -> str:
-        return f"{self.kind}: {'; '.join(map(str, self.about))}"
+        return f"{self.kind}: {'; '.join(map(str, self.about if isinstance(self.about, tuple) else (self.about,)))}"
 
 
 # What an author states by taking a step, where it is abstract: hypotheses about the data, their law and the model.
