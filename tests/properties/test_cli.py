@@ -480,6 +480,19 @@ def test_what_a_family_declares_and_is_not_so_fails_in_every_command_that_names_
         check_family(load(file)[0], max_examples=10)
 
 
+@pytest.mark.parametrize(("what", "exit_code"), [("further", 1), ("false", 1), ("link", 1), ("right", 0)])
+def test_on_data_nothing_is_proved_of_a_family_that_declares_what_is_not_so(
+    what: str, exit_code: int, tmp_path: Path
+) -> None:
+    links = {"link": "links={rate: exp(_z) + exp(-_z)}", "right": "links={rate: exp(_z)}"}
+    variable = "from symbolic.family import real_variable\n_z = real_variable('z')\n"
+    text = DECLARED + variable + CHANGED.format(links[what]) if what in links else STATED[what]
+    data = write(tmp_path, "waits.csv", "x\n1\n2\n4\n")
+    result = run("prove", write(tmp_path, "mine.py", text), "--data", data)
+    assert result.exit_code == exit_code, result.output
+    assert ("what its file declares" in result.stdout) is (exit_code == 1)
+
+
 def test_a_contradicted_reference_is_no_proof_in_any_command_that_names_the_family(tmp_path: Path) -> None:
     pytest.importorskip("scipy.stats", reason="the comparison needs SciPy: pip install scipy")
     text = (
