@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -271,7 +271,7 @@ def content(whole: Any) -> str:
 
 
 def _told(thing: Any, tell: Callable[[Any], str], numbers: dict[Any, int]) -> tuple[str, ...]:
-    kind = type(thing)
+    kind: Any = type(thing)
     if thing is None or kind in (bool, int, str, Fraction, float):
         return kind.__name__, repr(thing)
     if kind in (tuple, list):
@@ -282,7 +282,7 @@ def _told(thing: Any, tell: Callable[[Any], str], numbers: dict[Any, int]) -> tu
     if isinstance(thing, Enum):
         return path, thing.name
     if is_dataclass(thing):
-        return path, *(tell(getattr(thing, f.name)) for f in fields(thing) if f.compare)
+        return path, *(tell(getattr(thing, name)) for name in _compared(kind))
     if isinstance(thing, Sample):
         return path, tell(thing.column), tell(thing.n)
     if isinstance(thing, Dummy):
@@ -296,14 +296,20 @@ def _told(thing: Any, tell: Callable[[Any], str], numbers: dict[Any, int]) -> tu
     raise Unspoken(path)
 
 
-def _path(kind: type) -> str:
+@lru_cache
+def _path(kind: Any) -> str:
     """The name of a class of ours or of SymPy's by which it can be found again."""
-    module = str(kind.__module__)
+    module, name = str(kind.__module__), str(kind.__qualname__)
     if module.partition(".")[0] not in ("symbolic", "sympy"):
         raise Unspoken(module)
-    if getattr(sys.modules.get(module), kind.__qualname__, None) is not kind:
-        raise Unspoken(f"{module}.{kind.__qualname__}")
-    return f"{module}.{kind.__qualname__}"
+    if getattr(sys.modules.get(module), name, None) is not kind:
+        raise Unspoken(f"{module}.{name}")
+    return f"{module}.{name}"
+
+
+@lru_cache
+def _compared(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.compare)
 
 
 def _assumed(symbol: Symbol) -> tuple[str, ...]:
@@ -312,8 +318,5 @@ def _assumed(symbol: Symbol) -> tuple[str, ...]:
 
 def _digest(*parts: str) -> str:
     """A digest of a sequence of texts; no other sequence has it."""
-    found = sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8, "big") + data)
-    return found.hexdigest()
+    whole = "".join([f"{len(part)}:{part}" for part in parts])
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -133,7 +133,6 @@ class Family:
         self._formulas()
         self._estimates()
         self._witnesses()
-        self._probe()
 
     # ---- what a declaration must satisfy -----------------------------------------------------------------------------
 
@@ -273,10 +272,11 @@ class Family:
                 not data, "reference: {}={}: {} is data: its arguments are made of parameters.", name, argument, data
             )
 
-    def _probe(self) -> None:
+    def probe(self) -> None:
         """The density has a value, and no negative one, inside its domains and at points that differ in one number.
 
-        This finds a wrong declaration early and proves nothing: that it holds everywhere is a fact, which provers answer.
+        Raises MalformedTerm with the point at fault. A fact sheet begins with it, importing a family does not: it finds a
+        wrong declaration early and proves nothing. That it holds everywhere is a fact, which provers answer.
         """
         quantities = [q for q in (*self.parameters, *self.known, *self.columns) if _domain(q).hull is not None]
         middle = {q: _probes(_domain(q))[0] for q in quantities}

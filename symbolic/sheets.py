@@ -197,8 +197,10 @@ def sheet(
 
     Arguments: `law`, what the data come from (by default p, or another letter where the family uses p); `asked`, the
     provers by name, by default all of them; `declared`, whether only what the family declares is looked at, on which the
-    verdict rests. Raises DerivationError where no chain can be built from the declaration.
+    verdict rests. Raises DerivationError where no chain can be built from the declaration, or where the density has no
+    value, or a negative one, at a point of its domains.
     """
+    family.probe()
     asked = provers() if asked is None else asked
     chain = likelihood.derivation(family, law=likelihood.truth(family) if law is None else law)
     groups: dict[str, list[Fact]] = {}

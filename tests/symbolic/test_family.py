@@ -125,7 +125,7 @@ def test_a_wrong_declaration_names_the_value_and_the_law(
     changes: dict[str, Any], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error) as found:
-        declared(**changes)
+        declared(**changes).probe()
     assert type(found.value) is error
     assert message in str(found.value)
     if error is not NameClash:
@@ -135,7 +135,7 @@ def test_a_wrong_declaration_names_the_value_and_the_law(
 def test_a_density_that_is_negative_at_one_end_says_where() -> None:
     v = sample("x", domain=RealInterval(-1, 1))
     with pytest.raises(MalformedTerm, match=r"is negative at mu = 0, x = -1: a density is at least 0"):
-        Family("mine", variables=(v,), parameters=(mu,), density=(1 + 2 * v.outcome) * exp(mu - mu**2))
+        Family("mine", variables=(v,), parameters=(mu,), density=(1 + 2 * v.outcome) * exp(mu - mu**2)).probe()
 
 
 @pytest.mark.parametrize(("domain", "allowed"), [(nonnegative, False), (positive, True)])
@@ -143,10 +143,11 @@ def test_a_domain_whose_end_makes_the_density_undefined_is_refused_with_the_part
     scale = parameter("sigma", domain)
     make = lambda: Family("mine", variables=(x,), parameters=(scale,), density=exp(-Abs(X) / scale) / (2 * scale))
     if allowed:
+        make().probe()
         assert make().parameters == (scale,)
         return
     with pytest.raises(MalformedTerm, match=r"sigma = 0 belongs to its domain \[0, oo\).*division by sigma"):
-        make()
+        make().probe()
 
 
 def test_closed_ends_at_which_the_density_is_defined_are_allowed() -> None:
@@ -280,11 +281,13 @@ def test_a_hypothesis_that_can_be_refuted_is_refuted_all_the_same() -> None:
     assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)))).verdict is Verdict.UNKNOWN
 
 
-def test_importing_every_family_computes_no_sheet_and_asks_no_prover() -> None:
+def test_importing_every_family_computes_no_sheet_asks_no_prover_and_probes_no_density() -> None:
     code = (
         "import sys; from symbolic.families import load, names\n"
         "from symbolic import provers\n"
+        "from symbolic.family import Family\n"
         "asked = []\n"
+        "Family.probe = lambda family: asked.append(1)\n"
         "provers.provers = lambda: asked.append(1)\n"
         "for n in names(): load(n)\n"
         "print(len(asked), *(m for m in sys.modules if m.startswith('symbolic.facts.')))"
@@ -303,18 +306,20 @@ INSIDE = [
 @pytest.mark.parametrize(("tree", "message"), INSIDE, ids=[m for _, m in INSIDE])
 def test_a_density_that_is_negative_or_undefined_inside_its_support_says_where(tree: Any, message: str) -> None:
     with pytest.raises(MalformedTerm) as found:
-        Family("mine", variables=(y,), parameters=(sigma,), density=tree / sigma)
+        Family("mine", variables=(y,), parameters=(sigma,), density=tree / sigma).probe()
     assert message in str(found.value)
 
 
 def test_a_density_on_all_reals_that_is_negative_on_one_side_says_where() -> None:
     with pytest.raises(MalformedTerm, match="x = -1: a density is at least 0"):
-        declared(density=X * exp(-((X - mu) ** 2)))
+        declared(density=X * exp(-((X - mu) ** 2))).probe()
 
 
 def test_a_value_that_enclosures_are_too_wide_for_is_a_value() -> None:
     tree = sqrt(1 - y.outcome * exp(-y.outcome)) * exp(-y.outcome) / sigma
-    assert Family("mine", variables=(y,), parameters=(sigma,), density=tree).density == tree
+    family = Family("mine", variables=(y,), parameters=(sigma,), density=tree)
+    family.probe()
+    assert family.density == tree
 
 
 @pytest.mark.parametrize(
