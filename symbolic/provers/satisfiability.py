@@ -67,8 +67,8 @@ def prove(obligation: Obligation) -> Answer:
         if first is None:
             return PROVED
         failed[first] = None
-    what = " and ".join(map(_named, failed)) or "the definitions"
-    return Answer(Verdict.UNKNOWN, f"no law was found that meets {what}")
+    what = " and ".join(map(_named, failed)) or "the definitions hold"
+    return Answer(Verdict.UNKNOWN, f"no law was found under which {what}")
 
 
 def _named(statement: Obligation) -> str:
@@ -76,12 +76,12 @@ def _named(statement: Obligation) -> str:
         case "fact", (fact, _):
             return str(fact)
         case "minimisers", (mean, _):
-            return f"that the minimisers of {mean} are a non-empty compact set"
+            return f"the minimisers of {mean} are a non-empty compact set"
         case "bounded below", (loss, unknowns, law):
             return f"E_{{{law}}}[inf over {', '.join(map(str, unknowns))} of {loss}] > -oo"
         case ("semicontinuous" | "convex") as kind, (loss, _):
-            return f"that {loss} is {kind}"
-    return statement.kind
+            return f"{loss} is {kind}"
+    return f"the domains are {statement.kind}"
 
 
 class _NoCase(Exception):

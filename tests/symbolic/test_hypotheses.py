@@ -116,7 +116,7 @@ def test_a_convex_loss_with_a_flat_half_line_is_not_proved() -> None:
     assert theorem.verdict is Verdict.UNKNOWN
     assert kinds(theorem, Verdict.UNKNOWN) == ["satisfiable"]
     assert "minimisers" in kinds(theorem, Verdict.ASSUMED)
-    assert "no law was found that meets that the minimisers of" in theorem.open[0].reason
+    assert "no law was found under which the minimisers of" in theorem.open[0].reason
 
 
 def test_integrability_and_minimisers_stay_hypotheses_on_the_law() -> None:

@@ -81,7 +81,7 @@ def test_what_cannot_hold_together_is_named() -> None:
     left, right = below(-log(AtMost(V, 0)), PV), below(-log(1 - AtMost(V, 0)), PV)
     assert [verdict(s) for s in (left, right)] == [Verdict.PROVED, Verdict.PROVED]
     reason = prove(Obligation("satisfiable", ((left, right), ()))).reason
-    assert reason.startswith("no law was found that meets ") and " and " in reason
+    assert reason.startswith("no law was found under which ") and " and " in reason
 
 
 def test_convexity_that_is_proved_already_is_used() -> None:
