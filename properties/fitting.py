@@ -36,10 +36,11 @@ from properties.jets import Unavailable
 from properties.linear import Linear
 from properties.objectives import Evaluator, Objective, Point, Statistics, decimal, objectives, rounded, table_model
 from properties.searching import as_float, improved, landmarks, numeric
+from properties.vertices import Vertex, vertex
 from symbolic.chain import Chain, argmax
-from symbolic.domains import Domain, FiniteSet, Integers, reals
+from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import NotSupported
-from symbolic.facts import DECLARED, facts
+from symbolic.facts import facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation
@@ -253,7 +254,9 @@ class Agreement:
         if "table" in point:
             return _table(self.data, point)
         return {
-            called(self.data, name): f"{v} = {decimal(v)}" if self.found.exact and v.q != 1 else decimal(v)
+            called(self.data, name): f"{v} = {decimal(v)}"
+            if self.found.exact and v.q != 1 and len(str(v)) < 24
+            else decimal(v)
             for name, v in point.items()
         }
 
@@ -292,6 +295,7 @@ class Comparison:
         self.data, self.family = data, data.family
         self.underived = ""
         self._enclosed: Certificate | str | None = None
+        self._corner: Vertex | None = None
         self._box: tuple[Point, Box | None] | None = None
         self.statistics = Statistics(data)
 
@@ -337,6 +341,9 @@ class Comparison:
         known, why = closed_form(self.data, self.statistics)
         if known is not None:
             return known
+        at = self._vertex()
+        if at is not None:
+            return Found(at.point, None, True, why)
         point, runs_off = numeric(self.data, self.loss, self.jets, several=not self.coordinates)
         for _ in range(ROUNDS):  # a better point around it is a better start
             settled = runs_off or (self.coordinates and self._stationary(point) is not None)
@@ -346,6 +353,17 @@ class Comparison:
             point, runs_off = improved(self.data, self.loss, better, self.jets)
         point = point if runs_off else self._deepest(point)
         return Found(point, None, False, why, runs_off or tuple(self._ray(point)))
+
+    def _vertex(self) -> Vertex | None:
+        """An exact minimiser, of a sum of absolute values; of one unknown only where it is alone, else it is a flat set."""
+        unknowns = self.family.parameters
+        if self.jets is None or not all(isinstance(p.domain, RealInterval) for p in unknowns):
+            return None
+        at = vertex(self.jets, {str(p.name): fmpq(0) for p in unknowns})
+        if at is None or not all(inside(p.domain, at.point[str(p.name)]) for p in unknowns):
+            return None
+        self._corner = at if at.one or len(unknowns) > 1 else None
+        return self._corner
 
     @cached_property
     def scale(self) -> fmpq:
@@ -472,6 +490,8 @@ class Comparison:
             return f"{line}: a whole line of weights predicts the same, and none of them is the only minimiser"
         if self.jets is None:
             return "the derivatives of the mean loss are not known here"
+        if self._corner is not None:
+            return Certificate("an exact vertex, where 0 is a subgradient", (), self._corner.one, True, exact=True)
         words = self.coordinates
         if words:
             box = self._stationary(found.point)
@@ -496,7 +516,7 @@ class Comparison:
     def facts(self) -> Iterator[tuple[str, Verdict]]:
         """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness.
 
-        Where the density is not known to be one, or something else that the family declares is not so, that is said too.
+        Where the density is not known to be one, that is said too.
         """
         if not isinstance(self.family, Linear):
             for estimate, fact in zip(self.family.estimates, facts(self.family, only=("estimates",)), strict=True):
@@ -509,9 +529,6 @@ class Comparison:
             for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
                     yield said, fact.verdict
-        for fact in facts(self.general, only={*DECLARED} - {*OWED, "estimates"}):
-            if fact.standing not in (Verdict.PROVED, Verdict.ASSUMED):
-                yield f"what its file declares, {fact.name}", fact.standing
 
 
 def _where(conditions: Sequence[Any]) -> str:
@@ -533,8 +550,10 @@ def claims(data: Data, found: Found, c: Certificate | None) -> list[str]:
     """What is certain of all minimisers on these data, in lines."""
     if c is None or found.closed is not None or "table" in found.point:
         return []
-    if c.exact and c.one:
-        return ["it is the only minimiser, exactly"]
+    if c.exact:
+        return [
+            "it is the only minimiser, exactly" if c.one else "it is a minimiser, exactly, and may not be the only one"
+        ]
     shown = [_box(data, box, 11 if c.flat else 4) for box in c.boxes]
     if c.flat is not None:
         ((name, _),) = c.boxes[0].items()

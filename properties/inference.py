@@ -8,6 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, arb_mat
+from sympy import Abs, Max, Min
 
 from properties.certificates import Certificate
 from properties.data import inside
@@ -77,6 +78,8 @@ def _errors(comparison: Comparison) -> tuple[dict[str, float], str]:
     general = comparison.general
     if any(isinstance(t, AtMost) and not symbols(t).isdisjoint(general.parameters) for t in walk(general.density)):
         return {}, "the support depends on an unknown"
+    if any(isinstance(t, Abs | Max | Min) for t in walk(comparison.jets.tree)):
+        return {}, "the log-likelihood has kinks"
     for p in family.parameters:
         domain: Any = p.domain
         opened = RealInterval(domain.lower, domain.upper, False, False) if isinstance(domain, RealInterval) else None

@@ -325,12 +325,12 @@ class Objective:
         """Does an unknown, or the predictor, occur?"""
         known = self.moving.get(id(tree))
         if known is None:
-            known = tree in self.places if isinstance(tree, Parameter) else self._predictor(tree)
+            known = tree in self.places if isinstance(tree, Parameter) else self.is_predictor(tree)
             known = known or any(map(self.moves, tree.args))
             self.moving[id(tree)] = known
         return known
 
-    def _predictor(self, tree: Any) -> bool:
+    def is_predictor(self, tree: Any) -> bool:
         return self.head is not None and isinstance(tree, Applied) and tree.head == self.head
 
     def _barriers(self) -> set[Any]:
@@ -347,11 +347,11 @@ class Objective:
                     seen.add(factors[1])
                 elif any(t in found for t in walk(part)):
                     raise Unavailable(f"{part}: a logarithm of an indicator that is no summand of the loss")
-        if others or seen != found or not self._scaled_sum():
+        if others or seen != found or not self.scaled_sum():
             raise Unavailable("an indicator that depends on an unknown")
         return found
 
-    def _scaled_sum(self) -> bool:
+    def scaled_sum(self) -> bool:
         """Is the objective a positive number times a sum over the rows?"""
         sums = [t for t in Mul.make_args(self.tree) if isinstance(t, RowSum)]
         others = [t for t in Mul.make_args(self.tree) if not isinstance(t, RowSum)]
@@ -367,7 +367,7 @@ class Objective:
         if found is None:
             try:
                 with precision(bits or 64):
-                    found = _map(lambda v: self._finite(v, a), self._evaluated(tree, bits or 64))
+                    found = _map(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
             except (Undefined, Undecided, NotEvaluable) as reason:
                 raise Unavailable(f"{tree}: {reason}") from None
             self._constants[key] = found
@@ -379,7 +379,7 @@ class Objective:
             raise Unavailable("a part of the objective is infinite on these data")
         return a.number(v)
 
-    def _evaluated(self, tree: Any, bits: int) -> Any:
+    def evaluated(self, tree: Any, bits: int) -> Any:
         names = tuple(dict.fromkeys(t.column.name for t in walk(tree) if isinstance(t, Entry | Outcome)))
         if any(isinstance(t, RowSum) for t in walk(tree)):
             names = ()
@@ -468,7 +468,7 @@ class Objective:
         if isinstance(tree, Parameter):
             k = self.places[tree]
             return Jet(self._point[k], {k: a.number(fmpq(1))} if order else {})
-        if self._predictor(tree):
+        if self.is_predictor(tree):
             return Jet(self.predicted(a), {PREDICTOR: a.number(fmpq(1))} if order else {})
         if isinstance(tree, RowSum):
             return self._total(self._jet(tree.body, a), a)
