@@ -40,7 +40,7 @@ from properties.vertices import Vertex, vertex
 from symbolic.chain import Chain, argmax
 from symbolic.domains import Domain, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import NotSupported
-from symbolic.facts import facts
+from symbolic.facts import DECLARED, facts
 from symbolic.family import Estimate, Family
 from symbolic.kernel import Verdict
 from symbolic.likelihood import derivation
@@ -516,7 +516,7 @@ class Comparison:
     def facts(self) -> Iterator[tuple[str, Verdict]]:
         """What provers say of the estimate for all data: of the closed form that was used, else of uniqueness.
 
-        Where the density is not known to be one, that is said too.
+        Where the density is not known to be one, or something else that the family declares is not so, that is said too.
         """
         if not isinstance(self.family, Linear):
             for estimate, fact in zip(self.family.estimates, facts(self.family, only=("estimates",)), strict=True):
@@ -529,6 +529,9 @@ class Comparison:
             for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
                     yield said, fact.verdict
+        for fact in facts(self.general, only={*DECLARED} - {*OWED, "estimates"}):
+            if fact.standing not in (Verdict.PROVED, Verdict.ASSUMED):
+                yield f"what its file declares, {fact.name}", fact.standing
 
 
 def _where(conditions: Sequence[Any]) -> str:
