@@ -61,7 +61,9 @@ def register(group: click.Group) -> None:
     def either(given: Sequence[str], **options: Any) -> Any:
         where = _Where.taken(options)
         if where.data is not None:
-            return prove_on_data(options["targets"], where, tuple(given), options["as_json"])
+            if options["as_json"] and options["quiet"]:
+                raise click.UsageError("--json prints, and --quiet does not: choose one.")
+            return prove_on_data(options["targets"], where, tuple(given), options["as_json"], options["quiet"])
         if given or where.known:
             raise click.UsageError("--given and --known belong to --data FILE.csv.")
         return chains(**options) if chains is not None else NOT_PROVED
@@ -138,7 +140,9 @@ def one_family(targets: Sequence[str], command: str) -> Family:
     return found[0]
 
 
-def prove_on_data(targets: Sequence[str], where: _Where, given: tuple[str, ...], as_json: bool) -> int:
+def prove_on_data(
+    targets: Sequence[str], where: _Where, given: tuple[str, ...], as_json: bool, quiet: bool = False
+) -> int:
     """The estimate of one family on data, and the objectives compared there. Returns the exit code."""
     from properties import reporting
     from properties.fitting import agreement
@@ -152,7 +156,7 @@ def prove_on_data(targets: Sequence[str], where: _Where, given: tuple[str, ...],
     found = agreement(where.read(linear(family, given) if given else family, given))
     if as_json:
         click.echo(reporting.dumps(to_json(found)))
-    else:
+    elif not quiet:
         printer = reporting.Printer()
         printer.lines(row for line in lines(found, printer.unicode) for row in _folded(line, printer.width))
     return PROVED if found.verdict == "proved" else NOT_PROVED

@@ -491,6 +491,8 @@ def test_on_data_nothing_is_proved_of_a_family_that_declares_what_is_not_so(
     result = run("prove", write(tmp_path, "mine.py", text), "--data", data)
     assert result.exit_code == exit_code, result.output
     assert ("what its file declares" in result.stdout) is (exit_code == 1)
+    quiet = run("prove", str(tmp_path / "mine.py"), "--data", data, "--quiet")
+    assert (quiet.exit_code, quiet.output) == (exit_code, "")
 
 
 def test_a_contradicted_reference_is_no_proof_in_any_command_that_names_the_family(tmp_path: Path) -> None:
