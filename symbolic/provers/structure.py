@@ -27,7 +27,9 @@ def prove(obligation: Obligation) -> Answer:
         case "within", (Parameter() as actual, domain) if actual.domain == domain:
             return PROVED
         case "within", (actual, domain) if not isinstance(domain, RealInterval):
-            return Answer(Verdict.UNKNOWN, f"{actual} is not known to lie in {domain}")
+            return Answer(
+                Verdict.UNKNOWN, f"it speaks of a parameter in {domain}, and {actual} is not declared in that set"
+            )
         case "claimed", (claimed, derived):
             if claimed == derived:
                 return PROVED
