@@ -12,7 +12,7 @@ extended reals with the conventions log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0:
   logarithm; quotients by it are divided out as polynomials are, and are equal where they are after multiplying by it;
 * a^b = exp(b log a) for a in [0, oo) and b in [0, oo), and for a in (0, oo);
 * Gamma(u + 1) = u Gamma(u) for u in (0, oo), and what follows from it for its logarithmic derivatives;
-* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z); a power of an indicator is the indicator;
+* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z); a power of what is 0 or 1 is itself;
 * |u v| = |u| |v|; cosine is even, sine, tanh, arctan and erf are odd, and a half turn changes the sign of cosine and sine;
 * an expectation is linear in constants, and splits only where one part is integrable by a stated hypothesis; under an
   empirical distribution it is the mean over the rows.
@@ -567,7 +567,7 @@ class NormalForm:
         whole_sums = [
             a for a, e in exponents.items() if a[0] == "base" and e.denominator == 1 and 0 < e <= MAX_EXPANDED
         ]
-        exponents = {a: UNIT if e > 0 and a[0] in INDICATORS else e for a, e in exponents.items()}
+        exponents = {a: UNIT if e > 0 and _idempotent(a) else e for a, e in exponents.items()}
         out: Polynomial = {
             frozenset((a, e) for a, e in exponents.items() if e and a not in whole_sums): _moderate(value)
         }
@@ -622,10 +622,10 @@ class NormalForm:
             if e < 0 and not all(s == 1 for s in signs):
                 raise Undecided("division by what may be zero or infinite")
             if e.denominator == 1:
-                raised = frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m)
+                raised = frozenset((a, k if _idempotent(a) else k * e) for a, k in m)
                 return self._monomials(ONE, _power(c, int(e)), raised, UNIT)
             if c > 0 and None not in signs:
-                raised = frozenset((a, k if a[0] in INDICATORS else k * e) for a, k in m)
+                raised = frozenset((a, k if _idempotent(a) else k * e) for a, k in m)
                 root = self._monomials(ONE, UNIT, raised, UNIT)
                 for prime, k in _factors(c).items():
                     whole = (k * e).numerator // (k * e).denominator
@@ -1151,6 +1151,13 @@ def _integer(a: Atom) -> bool:
     return isinstance(domain, Integers) or (
         isinstance(domain, FiniteSet) and all(v.denominator == 1 for v in domain.values)
     )
+
+
+def _idempotent(a: Atom) -> bool:
+    """Is it 0 or 1, and so each of its powers itself: an indicator, or a quantity in {0, 1}?"""
+    if a[0] in ("parameter", "entry", "outcome"):
+        return _integer(a) and a[1].domain.hull.within(unit_interval) is True
+    return a[0] in INDICATORS
 
 
 def _sign_within(known: RealInterval | None) -> int | None:

@@ -13,6 +13,7 @@ from symbolic.domains import (
     RealInterval,
     binary,
     countable,
+    counts,
     nonnegative,
     open_unit_interval,
     positive,
@@ -651,3 +652,14 @@ def test_a_sum_over_rows_whose_terms_have_one_sign_keeps_it_beside_what_may_be_i
     assert verdict(log(likelihood), flips.sum(heads * log(h) + tails * log(1 - h))) == EQUAL
     assert verdict(log(likelihood) / flips.n, flips.sum(heads * log(h) + tails * log(1 - h)) / flips.n) == EQUAL
     assert verdict(log(likelihood), flips.sum(heads * log(h) - tails * log(1 - h))) != EQUAL
+
+
+def test_a_power_of_what_is_0_or_1_is_itself() -> None:
+    weight, count = sample("b", domain=binary), sample("k", domain=counts)
+    flag = parameter("flag", binary)
+    assert same(x.sum(weight.i**2 * f(x.i)), x.sum(weight.i * f(x.i)))
+    assert same(flag**3 * (1 - flag), Integer(0))
+    assert same(sqrt(flag) * flag, flag)
+    assert not same(count.outcome**2, count.outcome)
+    with pytest.raises(Undecided):
+        NormalForm().of(1 / flag)
