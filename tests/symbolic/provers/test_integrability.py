@@ -111,8 +111,8 @@ def test_log_inside_another_function_is_not_replaced() -> None:
 
 
 def test_the_cross_entropy_of_two_models_of_classes_may_be_infinite() -> None:
-    z, pi_1 = sample("z", domain=Categories("K")).outcome, parameter("pi_1")
-    q, moved, fixed = density("q", parameter("pi")), density("q", pi_1), density("q", parameter("t", reals))
+    z, theta_1 = sample("z", domain=Categories("K")).outcome, parameter("theta_1")
+    q, moved, fixed = density("q", parameter("theta")), density("q", theta_1), density("q", parameter("t", reals))
 
     def answer(model: Any, body: Any, **more: Any) -> Verdict:
         return prove(Obligation("integrable", (model(z), body, (z,), None), **more)).verdict
