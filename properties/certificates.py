@@ -257,8 +257,11 @@ def mirrored(family: Family, data: Data) -> fmpq | None:
         return None
 
 
-def enclosed(objective: Objective, point: Point, scale: fmpq) -> Certificate | str:
-    """The certificate of branch and bound for one unknown, or why there is none."""
+def enclosed(objective: Objective, point: Point, scale: fmpq, *, derived: bool = True) -> Certificate | str:
+    """The certificate of branch and bound for one unknown, or why there is none.
+
+    Arguments: `derived`, whether the objective is the mean of the family's loss, whose symmetry is looked at.
+    """
     (u,) = objective.unknowns
     name = str(u.name)
     try:
@@ -267,7 +270,7 @@ def enclosed(objective: Objective, point: Point, scale: fmpq) -> Certificate | s
         return str(reason)
     boxes: tuple[Box, ...] = tuple({name: interval} for interval in found.intervals)
     one = len(boxes) == 1 and found.single[0] and found.attained and found.period is None
-    centre = mirrored(objective.family, objective.data) if len(boxes) == 2 and found.attained else None
+    centre = mirrored(objective.family, objective.data) if derived and len(boxes) == 2 and found.attained else None
     symmetry = ""
     if centre is not None and _mirror(found, centre):
         symmetry = f"the mean loss is symmetric about {centre}"

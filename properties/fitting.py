@@ -372,14 +372,18 @@ class Comparison:
 
     @cached_property
     def coordinates(self) -> str:
-        """The coordinates in which the loss is convex, in words; "" where none are known."""
-        return convex(self.family)
+        """The coordinates in which the loss is convex, in words; "" where none are known.
+
+        Where the loss is not derived, the last objective is another function, of which convexity says nothing.
+        """
+        known = self.theorem.proved and not self.underived
+        return convex(self.family) if known else ""
 
     def _deepest(self, point: Point) -> Point:
         """The point itself, or one in another valley where branch and bound has left that one only."""
         if self.jets is None or len(self.family.parameters) != 1 or self.coordinates:
             return point
-        self._enclosed = enclosed(self.jets, point, self.scale)
+        self._enclosed = enclosed(self.jets, point, self.scale, derived=not self.underived)
         if isinstance(self._enclosed, Certificate) and not self._enclosed.holds(point):
             ((name, (low, high)),) = self._enclosed.boxes[0].items()
             point, _ = improved(self.data, self.loss, {name: (low + high) / 2}, self.jets)
@@ -504,7 +508,7 @@ class Comparison:
                 if known is not None:
                     return known
         if len(family.parameters) == 1:
-            return self._enclosed or enclosed(self.jets, found.point, self.scale)
+            return self._enclosed or enclosed(self.jets, found.point, self.scale, derived=not self.underived)
         if words:
             return f"the loss is convex {words}, but no box around the estimate is known to hold a stationary point"
         return "the loss is not known to be convex in any coordinates, and there are several unknowns"

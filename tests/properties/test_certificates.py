@@ -177,3 +177,13 @@ def test_branch_and_bound_says_why_it_stays_open():
     family = Family("scale", variables=(X,), parameters=(s,), density=exp(-(X.outcome**2) / s) / s)
     rows = data(family, 1, 2)
     assert "towards the end" in enclosed(Objective(rows, X.sum(exp(-s)) / X.n), {"s": fmpq(1)}, fmpq(1))
+
+
+def test_convexity_of_a_loss_that_is_not_derived_says_nothing_of_the_likelihood():
+    family = families.load("laplace")
+    comparison = Comparison(data(family, 0, 4, 5, known={"b": fmpq(1)}))
+    assert comparison.coordinates
+    other = Comparison(data(family, 0, 4, 5, known={"b": fmpq(1)}))
+    assert other.theorem.proved
+    other.underived = "its chain ends at the mean negative log-likelihood"
+    assert other.coordinates == ""
