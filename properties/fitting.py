@@ -341,10 +341,11 @@ class Comparison:
         known, why = closed_form(self.data, self.statistics)
         if known is not None:
             return known
+        loss = self.loss  # an abstract family is refused here, before anything is searched
         at = self._vertex()
         if at is not None:
             return Found(at.point, None, True, why)
-        point, runs_off = numeric(self.data, self.loss, self.jets, several=not self.coordinates)
+        point, runs_off = numeric(self.data, loss, self.jets, several=not self.coordinates)
         for _ in range(ROUNDS):  # a better point around it is a better start
             settled = runs_off or (self.coordinates and self._stationary(point) is not None)
             better = None if settled or self.data.distinct > MANY else self._better(point)
