@@ -131,7 +131,7 @@ def looked_at(seed):
     except (Open, Unavailable):
         return None
     inside = holds(found, best) or any(f(float(a + b) / 2) <= f(best) + 1e-9 for a, b in found.intervals)
-    return inside and float(found.least[0]) <= f(best) + 1e-9 and float(found.least[1]) >= f(best) - 1e-9
+    return inside and float(found.least[0]) <= f(best) + 1e-9  # a dense search may miss the best: seed 1411 does
 
 
 def test_no_minimiser_of_a_random_loss_is_lost():
