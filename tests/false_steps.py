@@ -996,7 +996,6 @@ FALSE_STEPS: tuple[FalseStep, ...] = (
         lambda: minimise(x.sum(-log(density("q", t)(x.i))), t).then(
             define(density("r", b)(x.i), density("q", b)(x.i), target=x.sum(-log(density("r", t)(x.i))))
         ),
-        why="what a definition does not speak of has no value that an instance could give it",
     ),
     row(
         "a function that is called log",
