@@ -347,17 +347,21 @@ def _against(line: Line, world: World, columns: dict[str, Any], maps: list[Any])
     if line.step.primitive == "limit":
         return "" if all(v == values[0] for v in values) else "the law of the data moves with the unknown"
     if line.step.primitive in ("rewrite", "define"):
-        return next((f"{a} is not {b}" for a, b in values if _order(a, b) != 0), "")
+        return next((f"{a} is not {b}" for a, b in values if _order(a, b)), "")
     flips = -1 if line.before.sense != line.after.sense else 1
     for (a, b), (c, d) in combinations(values, 2):
-        if _order(a, c) != flips * _order(b, d):
+        before, after = _order(a, c), _order(b, d)
+        if None not in (before, after) and before != flips * (after or 0):
             return f"{a}, {c} are ordered otherwise than {b}, {d}"
     return ""
 
 
-def _order(a: Any, b: Any) -> int:
-    if a == b or (not mpmath.isinf(a) and not mpmath.isinf(b) and abs(a - b) <= EXACT * (1 + abs(a))):
+def _order(a: Any, b: Any) -> int | None:
+    """-1, 0 or 1; None where two numbers are too close to each other to tell."""
+    if a == b:
         return 0
+    if not mpmath.isinf(a) and not mpmath.isinf(b) and abs(a - b) <= EXACT * (1 + abs(a)):
+        return None
     return -1 if a < b else 1
 
 
