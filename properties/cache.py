@@ -163,10 +163,12 @@ class Memory:
         try:
             state, kept, checksum = _parsed(text)
         except (ValueError, RecursionError):
-            return self._disbelieve("it is damaged")
+            return self._disbelieve("it is damaged, or of another version")
+        if state != self.state:  # of another version, which may write its checksum in another way
+            return {}
         if checksum != _checksum(state, kept):
             return self._disbelieve("it is damaged, for its checksum is another")
-        return kept if state == self.state else {}
+        return kept
 
     def _disbelieve(self, reason: str) -> dict[str, str]:
         self.warn(f"{self.file}: what is kept there is not used: {reason}. Everything is proved anew.")

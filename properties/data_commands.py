@@ -240,7 +240,8 @@ def lines(found: Agreement, unicode: bool) -> list[list[tuple[str, str]]]:
         out.append([("             ", ""), (found.found.why, "unknown")])
     out += [[(f"             {text}", "quiet")] for text in found.claims()]
     out += [
-        [("  no estimate: ", "unknown"), (f"the mean loss still falls as {text}", "")] for text in found.found.runs_off
+        [("  no estimate found: ", "unknown"), (f"the mean loss fell as far as was looked, {text}", "")]
+        for text in found.found.runs_off
     ]
     out += [[(f"             {text}", "quiet")] for text in _inferred(found)]
     if found.uncertified and not found.found.runs_off:
@@ -294,6 +295,8 @@ def _sizes(data: Data) -> Iterator[str]:
 
 def solved_by(found: Agreement, solutions: Sequence[int]) -> str:
     """The solutions of an objective among the parameters that are compared, and what is certain of all of them."""
+    if found.found.runs_off:
+        return "none found"
     if solutions != (0,):
         return "; ".join(found.shown(found.points[k]) for k in solutions)
     if found.alone:

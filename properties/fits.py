@@ -78,7 +78,7 @@ class Fit:
                 low, high = intervals[name]
                 more = f"   standard error {errors[name]:.4g}, 95% [{low:.6g}, {high:.6g}]"
             out.append(f"  {name:<{width}}  {value:.10g}{more}")
-        out += [f"  no estimate: the mean loss still falls as {text}" for text in found.runs_off]
+        out += [f"  no estimate found: the mean loss fell as far as was looked, {text}" for text in found.runs_off]
         if not found.runs_off:
             out.append(f"  {described(found, self.certificate)}")
             out += [f"  {line}" for line in claims(data, found, self.certificate)]

@@ -15,7 +15,7 @@ from math import ceil, floor, isfinite, log10
 from typing import Any
 
 import sympy
-from flint import fmpq
+from flint import arb, fmpq
 
 from properties.certificates import Box, Certificate, bracketed, collinear, convex, enclosed, stationary
 from properties.data import Data, inside
@@ -254,16 +254,18 @@ class Agreement:
         if "table" in point:
             return _table(self.data, point)
         return {
-            called(self.data, name): f"{v} = {decimal(v)}"
+            called(self.data, name): f"{v} = {told(self.data, v)}"
             if self.found.exact and v.q != 1 and len(str(v)) < 24
-            else decimal(v)
+            else told(self.data, v)
             for name, v in point.items()
         }
 
     def coefficients(self) -> dict[str, str]:
         """Of a regression on columns, the weight of each column by the column's name, and the constant."""
         family, point = self.data.family, self.found.point
-        return {label: decimal(point[name]) for name, label in family.labels} if isinstance(family, Linear) else {}
+        return (
+            {label: told(self.data, point[name]) for name, label in family.labels} if isinstance(family, Linear) else {}
+        )
 
     def formulas(self) -> dict[str, str]:
         """The closed forms."""
@@ -467,10 +469,10 @@ class Comparison:
         better = 1 if evaluator.objective.sense == "min" else -1
         signs: dict[tuple[int, int], int | None] = dict.fromkeys(combinations(range(len(points)), 2))
         open_ = list(signs)
-        shown = ""
+        at: Number | None = None
         for bits in PRECISIONS:
             values = evaluator.values([self.estimate(bits), *points[1:]], bits)
-            shown = shown or ("" if values[0] is None else _brief(values[0]))
+            at = at if _clear(at) else values[0]
             for j, k in open_:
                 a, b = values[j], values[k]
                 found = None if a is None or b is None else ordered(a, b)
@@ -478,7 +480,10 @@ class Comparison:
             open_ = [pair for pair in open_ if signs[pair] is None]
             if not open_:
                 break
-        return signs, shown
+        for bits in PRECISIONS[1:]:
+            if not _clear(at):
+                (at,) = evaluator.values([self.estimate(bits)], bits)
+        return signs, _brief(at)
 
     @cached_property
     def certificate(self) -> Certificate | str:
@@ -586,9 +591,16 @@ def called(data: Data, name: str) -> str:
     return name if label is None else f"{name} ({label})"
 
 
+def told(data: Data, v: fmpq) -> str:
+    """A number for a human, in more digits where the data spread over little beside it: 1e12 + 2 may not read 1e12."""
+    size, spread = as_float(abs(v)), landmarks(data)[1]
+    far = isfinite(size) and size > spread
+    return decimal(v, max(10, min(30, 6 + ceil(log10(size) - log10(spread)))) if far else 10)
+
+
 def shown(data: Data, point: Point) -> str:
     """A parameter for a human."""
-    values = _table(data, point) if "table" in point else {called(data, k): decimal(v) for k, v in point.items()}
+    values = _table(data, point) if "table" in point else {called(data, k): told(data, v) for k, v in point.items()}
     return ", ".join(f"{name} = {v}" for name, v in values.items())
 
 
@@ -622,7 +634,16 @@ def _table(data: Data, point: Point) -> dict[str, str]:
     return {f"q({names[cell]})": str(point["table"][cell]) for cell in cells} | more
 
 
-def _brief(v: Number) -> str:
-    """A value for a table: exact where it is short."""
+def _clear(v: Number | None) -> bool:
+    """Is the first digit of a value known?"""
+    return v is not None and not (isinstance(v, arb) and v.rel_accuracy_bits() < 4)
+
+
+def _brief(v: Number | None) -> str:
+    """A value for a table: exact where it is short; a ball that may be 0 as such, for its middle would read as 0."""
+    if v is None:
+        return ""
+    if isinstance(v, arb) and not _clear(v):
+        return v.str(3) if v.is_finite() else "not known"
     text = show(v)
     return text if len(text) <= 18 else decimal(v)

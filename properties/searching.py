@@ -113,19 +113,25 @@ class _Search:
                 return None
             return float(local.value) if local.feasible and isfinite(local.value) else None
         (value,) = self.loss.values([point], GUIDING)
-        if value is None or isinstance(value, float):
+        if value is None or isinstance(value, float) or (isinstance(value, arb) and not _sharp(value)):
             return None
         return _Guide.of(value)
 
     def neat(self, point: Point) -> Point:
         """The same point in fewer digits, where its numbers are longer than what data or people write.
 
-        What is lost is small beside the number itself and beside the spread of the data: 1e12 + 3 may not become 1e12.
+        What is lost is small beside the number itself and beside the spread of the data: 1e12 + 3 may not become 1e12. A
+        place on the real line that is as near to 0 as the search itself is exact becomes 0.
         """
         found = {}
+        places = () if isinstance(self.data.family, Linear) else self.data.family.parameters
+        anywhere = {str(p.name) for p in places if p.domain == reals}
         for name, v in point.items():
             if len(str(v)) < 24 or not v:
                 found[name] = v
+                continue
+            if name in anywhere and abs(as_float(v)) < 1e-40 * self.scale:
+                found[name] = fmpq(0)
                 continue
             size, spread = log10(abs(as_float(v)) or 1e-300), log10(self.scale)
             found[name] = rounded(v, max(13, min(40, 13 + ceil(size - spread))))
@@ -290,7 +296,8 @@ class _Search:
                     bend = arb_mat([[local.hessian[i][j].mid() for j in places] for i in places])
                     slope = arb_mat([[local.gradient[i].mid()] for i in places])
                     step = bend.solve(slope).tolist()
-                    if not all(h.is_finite() for (h,) in step):
+                    near = [max(abs(as_float(at[names[k]])), self.scale) for k in places]
+                    if not all(abs(h) <= size for (h,), size in zip(step, near, strict=True)):  # it was not close
                         return f, point, False
                     for k, (h,) in zip(places, step, strict=True):
                         at[names[k]] = rounded(arb(at[names[k]]) - h, 40)
@@ -469,6 +476,11 @@ class _Coordinate:
         if isfinite(self.upper):
             return _decimal(self.upper - exp(u))
         return _decimal(self.centre + u * self.scale)
+
+
+def _sharp(v: arb) -> bool:
+    """Does the middle of a ball say something of its value? That of a ball which holds everything is 0."""
+    return bool(v.is_finite() and v.rad() <= 1 + abs(v.mid()) / 1000)
 
 
 def as_float(v: fmpq) -> float:

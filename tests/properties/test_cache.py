@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
@@ -304,7 +305,6 @@ def poisoned(data: dict[str, Any]) -> dict[str, Any]:
 
 DAMAGED = {
     "an answer that was made proved": lambda text: json.dumps(poisoned(json.loads(text))),
-    "another state": lambda text: json.dumps({**json.loads(text), "state": "0" * 64}),
     "cut off": lambda text: text[:-20],
     "empty": lambda text: "",
     "one character": lambda text: text.replace("no", "nö"),
@@ -364,6 +364,29 @@ def test_a_change_of_what_answers_depend_on_makes_them_void_without_a_word(tmp_p
         found.asked((("p", prover),))[0][1](QUESTION)
         found.save()
         assert prover.calls == calls
+
+
+def test_a_checksum_of_another_version_is_no_damage(tmp_path):
+    file = written(tmp_path)
+    other = {**poisoned(json.loads(file.read_text())), "state": "0" * 64, "checksum": "in another way"}
+    file.write_text(json.dumps(other))
+    prover = Counting(Answer(Verdict.REFUTED, "asked again"))
+    with kept(tmp_path, prover) as asked:  # without a warning, and nothing of it is believed
+        assert ask(asked, QUESTION) == Answer(Verdict.REFUTED, "asked again")
+    assert json.loads(file.read_text())["state"] != "0" * 64
+
+
+def test_writers_at_once_leave_a_whole_file(tmp_path):
+    def write(k: int) -> None:
+        for j in range(20):
+            memory = Memory(tmp_path / "v.json", pytest.fail, state="one")
+            memory.record("sheet", Integer(100 * k + j), lambda: "a" * 10_000)
+            memory.save()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert Memory(tmp_path / "v.json", pytest.fail, state="one").kept
+    assert [path.name for path in tmp_path.iterdir()] == ["v.json"]
 
 
 def test_sources_and_versions_are_what_answers_depend_on(tmp_path, monkeypatch):

@@ -287,3 +287,29 @@ def test_a_regression_on_diabetes_agrees_with_numpy(tmp_path):
     assert found.verdict == "proved"
     assert float(found.found.point["w1"]) == pytest.approx(slope, rel=1e-9)
     assert float(found.found.point["w0"]) == pytest.approx(constant, rel=1e-9)
+
+
+# ---- how numbers are shown -------------------------------------------------------------------------------------------
+
+
+def test_an_estimate_is_shown_as_finely_as_the_data_spread():
+    found = agreement(rows(families.load("normal"), 10**12 + 1, 10**12 + 2, 10**12 + 3))
+    assert found.estimates()["mu"] == "1000000000002" and found.estimates()["sigma"] == "0.8164965809"
+    assert "mu = 1000000000002" in found.shown(found.points[0])
+    assert agreement(rows(poisson, 1, 2, 4)).estimates() == {"lambda": "7/3 = 2.333333333"}
+
+
+def test_a_centre_of_symmetry_is_shown_as_what_it_is():
+    found = agreement(rows(families.load("cauchy"), -1, 0, 1, known={"gamma": fmpq(1)}))
+    assert found.estimates() == {"mu": "0"} and found.alone
+
+
+def test_a_positive_value_that_is_very_small_is_not_shown_as_zero():
+    steep = linear(families.load("bernoulli"), ["z"])
+    table = Data(
+        steep, "rows", ("y", "z"), 3, {"y": (fmpq(0), fmpq(1)), "z": (fmpq(-9, 5), fmpq(0), fmpq(1))},
+        {(1, 0): 1, (0, 1): 1, (0, 2): 1}, {},
+    )  # fmt: skip
+    found = agreement(table)
+    assert found.found.runs_off and not found.alone
+    assert float(found.values[1]) < 0 < float(found.values[2]) and found.values[0] == "1.000000000"

@@ -5,6 +5,7 @@ from flint import fmpq
 
 from properties.data import Data, observe
 from properties.fitting import Comparison
+from properties.linear import linear
 from properties.samples import draw, member, population
 from properties.searching import numeric
 from symbolic import families
@@ -51,3 +52,22 @@ def test_what_runs_off_is_said(tmp_path):
     mixture = draw(population(families.load("normal_mixture"), member(families.load("normal_mixture"))), 4, 1)
     _, runs_off = numeric(mixture, Comparison(mixture).loss)
     assert runs_off
+
+
+def test_separated_labels_run_off_in_few_steps(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("y,z,times\n0,-1.3,3\n0,0.1,2\n0,1.2,3\n0,0.8,10\n0,-1.0,2\n1,-1.8,3\n")
+    family = linear(families.load("bernoulli"), ["z"])
+    comparison = Comparison(observe(family, str(path), ["y", "z"], weights="times"))
+    assert comparison.found.runs_off and comparison.certificate == "no estimate was found"
+    assert all(abs(v) < 10**9 for v in comparison.found.point.values())  # Newton's step from there is beyond any number
+
+
+@pytest.mark.parametrize("unit", ["1e-80", "1", "1e59"])
+def test_the_unit_of_the_data_changes_nothing(unit, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("x\n" + "".join(f"{v}{unit[1:]}\n" for v in (1, 2, 4)))
+    found = Comparison(observe(families.load("weibull"), str(path))).result()
+    assert found.verdict == "proved" and found.found.runs_off == ()
+    assert float(found.found.point["k"]) == pytest.approx(2.012498043934, rel=1e-12)
+    assert float(found.found.point["lambda"]) == pytest.approx(2.649305901448 * float(unit), rel=1e-12)
