@@ -306,10 +306,7 @@ def test_a_centre_of_symmetry_is_shown_as_what_it_is():
 
 def test_a_positive_value_that_is_very_small_is_not_shown_as_zero():
     steep = linear(families.load("bernoulli"), ["z"])
-    table = Data(
-        steep, "rows", ("y", "z"), 3, {"y": (fmpq(0), fmpq(1)), "z": (fmpq(-9, 5), fmpq(0), fmpq(1))},
-        {(1, 0): 1, (0, 1): 1, (0, 2): 1}, {},
-    )  # fmt: skip
-    found = agreement(table)
+    numbers = {"y": (fmpq(0), fmpq(1)), "x1": (fmpq(-9, 5), fmpq(0), fmpq(1))}
+    found = agreement(Data(steep, "rows", ("y", "z"), 3, numbers, {(1, 0): 1, (0, 1): 1, (0, 2): 1}, {}))
     assert found.found.runs_off and not found.alone
     assert float(found.values[1]) < 0 < float(found.values[2]) and found.values[0] == "1.000000000"
