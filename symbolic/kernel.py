@@ -11,7 +11,7 @@ from dataclasses import replace as with_
 from enum import Enum
 from typing import Any, NamedTuple, get_type_hints
 
-from sympy import Abs, Basic, Dummy, Expr, Mul, Pow, oo, sympify
+from sympy import Abs, Basic, Dummy, Expr, Function, Mul, Pow, oo, sympify
 from sympy.core.relational import Relational
 
 from symbolic import terms
@@ -393,9 +393,9 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
     state, relation, lines, hypotheses = State.begin(chain.start, chain.hypotheses), SAME, [], chain.hypotheses
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
     for k, fact in enumerate(hypotheses):  # is it defined, given those before it? can it be refuted?
-        sized = [Obligation("defined", (t,), hypotheses[:k]) for t in (terms.hypothesis(fact),) if t.has(Expectation)]
-        own = Obligation("fact", (fact, chain.start.unknowns), (fact,))
-        premises += [judge(o, provers) for o in (own, *sized)]
+        t = terms.hypothesis(fact)
+        asks = [Obligation("fact", (fact, chain.start.unknowns), (fact,)), Obligation("defined", (t,), hypotheses[:k])]
+        premises += [judge(o, provers) for o in (asks if t.has(Expectation, Pow, Function, oo) else asks[:1])]
     for step in chain.steps:
         after, one, owed = apply(state, step)
         stated, used = after.hypotheses, after.hypotheses + after.facts

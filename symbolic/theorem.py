@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symbolic import kernel, statements
+from sympy import Basic
+
+from symbolic import kernel, statements, terms
 from symbolic.chain import Chain
-from symbolic.kernel import Judgement, Prover
+from symbolic.kernel import Judgement, Obligation, Prover, need
 from symbolic.latex import document, problem
 from symbolic.provers import provers
 from symbolic.statements import Stated
@@ -94,10 +96,40 @@ def check(chain: Chain) -> Theorem:
 def replay(chain: Chain, asked: Sequence[tuple[str, Prover]]) -> Theorem:
     """`check` with provers that the caller names, such as those that remember their answers: the theorem is theirs."""
     found = kernel.check(chain, asked)
-    stated = tuple(kernel.judge(claim.obligation, asked) for claim in claims(chain))
+    stated = tuple(kernel.judge(_unconditional(claim), asked) for claim in claims(chain))
+    _one_language(found, stated)
     return Theorem(found.chain, found.premises, found.lines, found.relation, found.claim, stated)
 
 
 def claims(chain: kernel.Chain) -> tuple[Stated, ...]:
     """What the glossary of a chain claims."""
+    need(isinstance(chain.glossary, tuple), "glossary={!r}: give a tuple of pairs, LaTeX and meaning", chain.glossary)
     return tuple(entry for entry in chain.glossary if isinstance(entry, Stated))
+
+
+def _unconditional(claim: Stated) -> Obligation:
+    """What an entry claims, which no page would print under hypotheses of its own. Raises MalformedStep."""
+    owed = claim.obligation
+    sound = isinstance(owed, Obligation) and isinstance(owed.about, tuple)
+    need(sound, "glossary, {}: {!r} is no Obligation(kind, (what it is about, ...))", claim[1], owed)
+    need(owed.given == (), "glossary, {}: a claim takes nothing for granted, not {}", claim[1], owed.given)
+    return owed
+
+
+def _one_language(found: kernel.Theorem, stated: Iterable[Judgement]) -> None:
+    """Raises NameClash where the glossary claims something of what prints like another thing in the chain."""
+    lines = (tree for line in found.lines for tree in (line.after.objective, *line.after.unknowns))
+    own = (tree for judgement in stated for tree in _trees(judgement.obligation.about))
+    known: dict[str, Any] = {}
+    for tree in (found.start.objective, *found.start.unknowns, *found.chain.hypotheses, *lines, *own):
+        for shown, thing in terms.names(tree).items():
+            if known.setdefault(shown, thing) != thing:
+                terms.clash(shown, known[shown], thing)
+
+
+def _trees(about: Any) -> Iterator[Basic]:
+    for part in about if isinstance(about, tuple) else (about,):
+        if isinstance(part, tuple):
+            yield from _trees(part)
+        elif isinstance(part, Basic):
+            yield part

@@ -104,6 +104,9 @@ class Values:
                     raise Undefined(f"{e} is no number")
                 return hull
             case Applied():
+                for p in e.parameters:
+                    if not isinstance(p, Parameter) and not self.of(p).bounded_values:
+                        raise Undefined(f"{e}: {p} may be infinite, and nothing is indexed by that")
                 surely = e.values.nonnegative and self.forms.surely_positive(self.forms.value(e))
                 return meet_positive(e.values) if surely else e.values
             case Add():

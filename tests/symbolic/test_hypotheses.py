@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Abs, Expr, Max, exp, log, oo
+from sympy import Abs, Expr, Max, Tuple, exp, log, oo
 
 from symbolic import Chain, argmin, check, integrable, kernel, written
 from symbolic.domains import FiniteSet, RealInterval, any_set, binary, reals, unit_interval
@@ -200,3 +200,10 @@ def test_hypotheses_are_met_where_definitions_are_kept() -> None:
     assert theorem.proved is False
     assert "satisfiable" in kinds(theorem, Verdict.UNKNOWN)
     assert check(start.then(law_of_large_numbers(density("truth")))).proved is True
+
+
+def test_a_hypothesis_on_a_density_with_an_index_that_may_not_exist_is_not_defined() -> None:
+    broken = q(x.i).func(q.head, Tuple(1 / t), Tuple(x.i), Tuple()) > 0
+    theorem = check(Chain("h", argmin(t**2, t)).assume(broken))
+    assert theorem.verdict is Verdict.UNKNOWN
+    assert kinds(theorem, Verdict.UNKNOWN) == ["defined"]

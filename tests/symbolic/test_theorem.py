@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sympy import Integer, gamma, log
+from sympy import Abs, Integer, gamma, log
 
 from symbolic import Theorem, check, families
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.derivations import load, names, refuted
-from symbolic.domains import reals
+from symbolic.domains import positive, reals
+from symbolic.errors import MalformedStep, NameClash
 from symbolic.facts import facts
 from symbolic.kernel import Obligation, Step, Verdict
 from symbolic.likelihood import derivation, truth
@@ -99,6 +100,29 @@ def test_what_a_glossary_claims_has_a_say_in_the_verdict(claimed: Obligation, ve
     assert "$z$: a number." in page
     assert ("said to be what is claimed" in page) is (verdict is not Verdict.PROVED)
     assert (rf"\textbf{{{verdict.value}}}" in page) is (verdict is not Verdict.PROVED)
+
+
+POSITIVE = Obligation("equal", (x.sum(log(q(x.i)) - log(q(x.i)) / 2), x.sum(log(q(x.i)) / 2)))
+
+
+def test_what_a_glossary_claims_takes_nothing_for_granted_that_no_page_would_print() -> None:
+    for given in ((q(x.i) > 0,), (POSITIVE,)):
+        with pytest.raises(MalformedStep, match="glossary, half: a claim takes nothing for granted"):
+            check(replace(GOOD, glossary=(Stated("h", "half", replace(POSITIVE, given=given)),)))
+
+
+def test_what_a_glossary_claims_is_about_the_things_that_the_chain_prints() -> None:
+    chain = Chain("square", argmin(Z**2, Z))
+    of_another = parameter("z", positive)
+    claimed = Obligation("equal", (Abs(of_another), of_another))  # printed, it says |z| = z
+    with pytest.raises(NameClash, match="'z' would print two different things"):
+        check(replace(chain, glossary=(Stated("|z|", "the size of z", claimed),)))
+
+
+@pytest.mark.parametrize("claimed", [None, "z = 1", Obligation("equal", 3)])  # type: ignore[arg-type]
+def test_what_claims_no_statement_is_told_so(claimed: Any) -> None:
+    with pytest.raises(MalformedStep, match="is no Obligation"):
+        check(replace(GOOD, glossary=(Stated("z", "a number", claimed),)))
 
 
 def test_an_entry_that_claims_something_is_a_pair_and_can_be_copied() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, log, oo, sinh, zoo
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Tuple, log, oo, sinh, zoo
 
 from properties.evaluation import Context, Expression, Instance, Law, compare, precision
 from symbolic import written
@@ -312,3 +312,17 @@ def test_the_larger_of_finite_values_is_finite() -> None:
     assert Values().of(Max(1, unit)) == RealInterval(1, 1)
     assert Values().of(raw(Max, (real, log(parameter("a", nonnegative))))).has(INFINITY) is False
     assert Values().of(raw(Min, (real, log(parameter("a", nonnegative))))).has(-INFINITY) is True
+
+
+@pytest.mark.parametrize("index", [1 / w, log(w), log(a), oo, 1 / a])
+def test_nothing_is_indexed_by_what_may_have_no_finite_value(index: Any) -> None:
+    value = q(x.i).func(q.head, Tuple(index), Tuple(x.i), Tuple())
+    zero = raw(Mul, (Integer(0), raw(log, (value,))))
+    for e in (value, log(value), x.sum(value), zero):
+        with pytest.raises(Undefined):
+            Values().of(e)
+
+
+def test_an_index_may_be_any_finite_number() -> None:
+    for index in (theta, w, 1 / s, Integer(2)):
+        assert Values().of(q(x.i).func(q.head, Tuple(index), Tuple(x.i), Tuple())) == nonnegative
