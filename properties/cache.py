@@ -36,7 +36,7 @@ from symbolic.terms import Sample
 
 VARIABLE = "LOSSPROOF_CACHE"
 FILE = "verdicts.json"
-WORTH_KEEPING = 1_000_000  # nanoseconds: what takes less is asked again
+WORTH_KEEPING = 10_000_000  # nanoseconds of work: what takes less is asked again, for to find it costs a part of that
 MOST = 16_000_000  # characters in a file; what was used last stays
 PACKAGES = ("sympy", "flint", "mpmath", "hypothesis", "scipy")
 
@@ -94,7 +94,7 @@ class Memory:
         self.new = False
         self.kept = self._read()
         self.used: dict[str, str] = {}
-        self._last: tuple[Obligation | None, str | None] = (None, None)
+        self._last: tuple[Obligation, str | None] | None = None
 
     @cached_property
     def state(self) -> str:
@@ -119,22 +119,25 @@ class Memory:
 
     def _remembering(self, name: str, prover: Prover) -> Prover:
         def answer(obligation: Obligation) -> Answer:
-            if self._last[0] is not obligation:  # one obligation is put to one prover after the other
-                self._last = obligation, _key("answers", "", obligation)
-            if self._last[1] is None:
-                return prover(obligation)
-            key = _digest(self._last[1], name)
-            known = _answer(self._recall(key))
+            anything = self.kept or self.used  # else there is nothing to look for
+            known = _answer(self._recall(key)) if anything and (key := self._place(obligation, name)) else None
             if known is not None:
                 return known
-            started = time.perf_counter_ns()
+            started = time.process_time_ns()
             found = prover(obligation)
-            dear = time.perf_counter_ns() - started >= WORTH_KEEPING
-            if dear and isinstance(found, Answer) and isinstance(found.verdict, Verdict):
+            dear = time.process_time_ns() - started >= WORTH_KEEPING
+            whole = dear and isinstance(found, Answer) and isinstance(found.verdict, Verdict)
+            if whole and (key := self._place(obligation, name)):
                 self._keep(key, json.dumps([found.verdict.value, found.reason]))
             return found
 
         return answer
+
+    def _place(self, obligation: Obligation, name: str) -> str | None:
+        """What the answer of a prover is kept under; None where the content of the obligation cannot be told."""
+        if self._last is None or self._last[0] is not obligation:  # it is put to one prover after the other
+            self._last = obligation, _key("answers", "", obligation)
+        return None if self._last[1] is None else _digest(self._last[1], name)
 
     def _recall(self, key: str) -> str | None:
         known = self.used.get(key) or self.kept.get(key)

@@ -42,9 +42,7 @@ class Lossproof(click.Group):
     def main(  # type: ignore[override]  # whatever the mode, it ends the process: there is no other use for a command
         self, args: Sequence[str] | None = None, prog_name: str | None = "lossproof", **extra: Any
     ) -> NoReturn:
-        gc.set_threshold(
-            100_000
-        )  # nearly all that a command allocates lives until it ends: looking for garbage finds none
+        gc.set_threshold(400_000)  # nearly all that a command allocates lives until it ends: there is little to collect
         sys.unraisablehook = _interrupt_again
         try:
             code = super().main(args, prog_name, **{**extra, "standalone_mode": False})

@@ -11,11 +11,13 @@ from typing import Any
 from sympy import (
     Abs,
     Add,
+    Integer,
     Max,
     Min,
     Mul,
     Pow,
     Rational,
+    Symbol,
     atan,
     besseli,
     cos,
@@ -42,7 +44,7 @@ from symbolic.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.terms import AtMost, NegativePart, Parameter, RowSum, Same, Total, replace, symbols, walk
+from symbolic.terms import AtMost, NegativePart, Parameter, RowSum, Same, Total, raw, replace, symbols, walk
 from symbolic.values import Undefined, Values
 
 BOTH = frozenset({"lower", "upper"})
@@ -220,7 +222,48 @@ def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
 
 def derivative(e: Any, u: Parameter, forms: NormalForm) -> Any:
     """The derivative of what is analytic in `u`, written in normal form. Raises Undecided."""
-    return written_polynomial(forms.of(e.diff(u)))
+    return written_polynomial(forms.of(differentiated(e, u)))
+
+
+def differentiated(e: Any, u: Any) -> Any:
+    """The derivative by the rules of sums, products, powers and chains, as they give it: SymPy's own simplifies each part."""
+    if u not in symbols(e):
+        return Integer(0)
+    match e:
+        case Symbol():
+            return Integer(1)
+        case Add():
+            return _sum(differentiated(a, u) for a in e.args)
+        case Mul():
+            slopes = [(k, differentiated(a, u)) for k, a in enumerate(e.args)]
+            return _sum(_product_of(*e.args[:k], d, *e.args[k + 1 :]) for k, d in slopes if d != 0)
+        case Pow() if isinstance(e.exp, Rational):
+            return _product_of(e.exp, _power_of(e.base, e.exp - 1), differentiated(e.base, u))
+        case RowSum():
+            return RowSum(differentiated(e.body, u), e.index, e.count)
+        case Total():
+            return Total(differentiated(e.body, u), e.each)
+        case exp(args=(inner,)):
+            return _product_of(e, differentiated(inner, u))
+        case log(args=(inner,)):
+            return _product_of(_power_of(inner, Integer(-1)), differentiated(inner, u))
+        case sin() | cos() | tanh() | atan() | erf() | gamma() | factorial() | loggamma():
+            return _product_of(e.fdiff(), differentiated(e.args[0], u))
+    return e.diff(u)
+
+
+def _sum(parts: Iterable[Any]) -> Any:
+    terms = tuple(p for p in parts if p != 0)
+    return raw(Add, terms) if len(terms) > 1 else terms[0] if terms else Integer(0)
+
+
+def _product_of(*factors: Any) -> Any:
+    rest = tuple(f for f in factors if f != 1)
+    return Integer(0) if 0 in rest else raw(Mul, rest) if len(rest) > 1 else rest[0] if rest else Integer(1)
+
+
+def _power_of(base: Any, exponent: Any) -> Any:
+    return base if exponent == 1 else raw(Pow, (base, exponent))
 
 
 # ---- signs -----------------------------------------------------------------------------------------------------------

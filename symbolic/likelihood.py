@@ -36,7 +36,7 @@ def dropped(family: Family) -> Any:
     """
     if family.loss is None:
         return written_polynomial(_parts(family)[1])
-    return difference(negative_log_density(family), raw(Mul, (family.factor, family.loss)))
+    return difference(_as_written(family), raw(Mul, (family.factor, family.loss)))
 
 
 def difference(left: Any, right: Any) -> Any:
@@ -60,7 +60,12 @@ def split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Any, Any]:
 
 
 def _parts(family: Family) -> tuple[Polynomial, Polynomial]:
-    return _split(negative_log_density(family), family.parameters)
+    return _split(_as_written(family), family.parameters)
+
+
+def _as_written(family: Family) -> Any:
+    """-log q for the normal form, which takes it apart: what SymPy would try on it is work for nothing."""
+    return raw(Mul, (Integer(-1), raw(log, (family.density,))))
 
 
 def _split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Polynomial, Polynomial]:

@@ -207,7 +207,7 @@ def _derivatives(
     if not stated:
         return ()
     standing = {v: parameter(v.name, reals) for v in predictors}
-    loss = replace(raw(Mul, (Integer(-1), 1 / factor, log(density))), standing.get)
+    loss = replace(raw(Mul, (Integer(-1), 1 / factor, raw(log, (density,)))), standing.get)
     try:
         loss = written_out(loss)
         if not analytic(loss, standing.values(), Values()):

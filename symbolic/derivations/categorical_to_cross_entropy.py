@@ -5,6 +5,7 @@ from typing import Any
 
 from sympy import Integer, exp, log
 
+from symbolic.derivatives import differentiated
 from symbolic.domains import Categories, reals
 from symbolic.family import Family
 from symbolic.kernel import Obligation
@@ -35,9 +36,9 @@ family = Family(
     loss=loss(lambda k: f(X, k)),
     further=(
         ("derivative of the loss along any change g of the logits",
-         Obligation("equal", (at_zero(along.diff(t)), mean_change - g(X, Y)))),
+         Obligation("equal", (at_zero(differentiated(along, t)), mean_change - g(X, Y)))),
         ("second derivative of the loss along any change g of the logits",
-         Obligation("equal", (at_zero(along.diff(t, 2)),
+         Obligation("equal", (at_zero(differentiated(differentiated(along, t), t)),
                               y.total(exp(f(X, each)) * g(X, each) ** 2) / y.total(exp(f(X, each))) - mean_change**2))),
     ),
     notes=("The derivative in the logit of a class is its probability, less 1 where it is the class observed; the second "

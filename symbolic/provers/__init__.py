@@ -31,7 +31,8 @@ def kinds(name: str) -> frozenset[str] | None:
         text = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
     except OSError:
         return None
-    return frozenset(re.findall(r'(?<!Obligation\()"([a-z ]+)"', text))  # what it builds, it asks others
+    # what it builds, it asks others; and of a head it asks another kind
+    return frozenset(re.findall(r'(?<!Obligation\()(?<!head\.kind == )"([a-z ]+)"', text))
 
 
 def _prover(name: str) -> Prover:

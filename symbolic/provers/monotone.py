@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
 
+from symbolic.derivatives import differentiated
 from symbolic.domains import Domain, RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.terms import walk
@@ -91,7 +92,7 @@ def _slope(map_: Any, variable: Symbol, interval: RealInterval, given: Any) -> i
         RealInterval(interval.lower, interval.upper, False, False) if interval.lower < interval.upper else interval
     )
     try:
-        slope = Values(given, {variable: interior}).of(map_.diff(variable))
+        slope = Values(given, {variable: interior}).of(differentiated(map_, variable))
     except Undefined:
         return 0
     return 1 if slope.positive else -1 if slope.negative else 0
