@@ -252,6 +252,8 @@ def prove(
         click.echo(reporting.dumps([reporting.to_json(result) for result in told]))
     elif printer is not None and whole and told:
         printer.summary(results)
+    elif printer is not None and whole:
+        printer.nothing_failed(results)
     elif printer is not None:
         printer.counts(results)
     proved = bool(results) and all(result.verdict == "proved" for result in results)

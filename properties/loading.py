@@ -37,16 +37,29 @@ class _Loader(SourceFileLoader):
 
 
 def units_of(module: ModuleType) -> list[tuple[str, Unit]]:
-    """The chains and families at module level with their names there, in the order of definition, each object once.
+    """The chains and families at module level with their places there, in the order of definition, each object once.
 
-    Names that begin with an underscore are private: that is how a file keeps a chain which is only a part of another.
+    They are collected as pytest does: also from lists, tuples and dictionaries, at places such as `chains[0]`. Names that
+    begin with an underscore are private: that is how a file keeps a chain which is only a part of another.
     """
     found: list[tuple[str, Unit]] = []
     for attribute, value in list(vars(module).items()):
-        known = any(value is unit for _, unit in found)
-        if isinstance(value, Unit) and not attribute.startswith("_") and not known:
-            found.append((attribute, value))
+        for place, unit in _inside(value, attribute) if not attribute.startswith("_") else ():
+            if not any(unit is other for _, other in found):
+                found.append((place, unit))
     return found
+
+
+def _inside(value: Any, place: str, depth: int = 2) -> Iterator[tuple[str, Unit]]:
+    """The chains and families in a value: itself, the members of a list, tuple or dictionary, and of those inside of it."""
+    pytest = sys.modules.get("pytest")  # where it is not loaded, nothing is one of its parameters
+    if pytest is not None and isinstance(value, type(pytest.param())):
+        (value, depth) = (value.values[0], 0) if len(value.values) == 1 else (None, 0)
+    if isinstance(value, Unit):
+        yield place, value
+    elif type(value) in (list, tuple, dict) and depth:
+        for key, member in value.items() if type(value) is dict else enumerate(value):
+            yield from _inside(member, f"{place}[{key!r}]", depth - 1)
 
 
 def load_file(path: str | os.PathLike[str]) -> ModuleType:
@@ -165,10 +178,10 @@ def _every(module: ModuleType, target: str) -> list[tuple[str, Unit]]:
 
 
 def _object(module: ModuleType, target: str, name: str) -> Unit:
-    value: Any = module
-    for part in name.split("."):
+    value: Any = dict(units_of(module)).get(name, module)
+    for part in name.split(".") if value is module else ():
         if not hasattr(value, part):
-            known = ", ".join(attribute for attribute, _ in units_of(module))
+            known = ", ".join(place for place, _ in units_of(module))
             raise InputError(f"{target}: there is no {name!r}; its chains and families are {known}." if known else
                              f"{target}: there is no {name!r}, and no chain or family at all.")  # fmt: skip
         value = getattr(value, part)

@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from properties.certificates import Certificate
 from properties.data import Data, constants, inside
 from properties.evaluation import Number, precision, rational
 from properties.fitting import Comparison, shown
@@ -147,7 +148,9 @@ def picture(
         said.append(f"held at the estimate: {', '.join(f'{n} = {decimal(v, 4)}' for n, v in held.items())}")
     if data.known:
         said.append(f"known: {', '.join(f'{n} = {decimal(v, 4)}' for n, v in data.known.items())}")
-    title = f"{family.title or family.name}: the common minimiser, {path.label} = {decimal(path.at, 5)}"
+    certified = isinstance(comparison.certificate, Certificate)
+    what = "the common minimiser" if certified else "the best that a search found"
+    title = f"{family.title or family.name}: {what}, {path.label} = {decimal(path.at, 5)}"
     return Picture(title, "; ".join(said) + ".", path.label, path.steps, tuple(panels), growing)
 
 

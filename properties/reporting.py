@@ -273,6 +273,10 @@ class Printer:
         more = ", `--failures` those of what is not proved" if failed else ""
         self._print([[], [(f"`-v` prints the whole reports{more}.", "quiet")], *self._counts(results)])
 
+    def nothing_failed(self, results: Sequence[Result]) -> None:
+        """How many theorems there were, where all are proved and only failures were to be printed."""
+        self._print(self._counts(results))
+
     def sheet(self, data: dict[str, Any]) -> None:
         """One fact sheet, from `sheet_to_json`: what the family declares, its chain in short, and every fact."""
         self._print(self._sheet(data))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
+from inspect import signature
 from typing import Any
 
 from sympy.core.function import FunctionClass
@@ -91,10 +92,22 @@ def _place() -> tuple[str, int] | None:
     return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
 
 
+def _called(rule: Any, name: str) -> str:
+    """How to write a rule that was named and not called: `flip_sign()`, or `scale(...), with its factor in the brackets`."""
+    try:
+        takes = list(signature(rule).parameters.values())
+    except (TypeError, ValueError):
+        return f"{name}(...)"
+    owed = [p.name for p in takes if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
+    if owed:
+        return f"{name}({', '.join(owed)})"
+    return f"{name}(...)" if any(p.default is p.empty for p in takes) else f"{name}()"
+
+
 def _proposed(rule: Any, problem: Problem) -> tuple[Step, ...]:
     """The steps that a rule proposes. Raises DerivationError where it is none, or what makes one: `flip_sign`, uncalled."""
     name = getattr(rule, "__qualname__", None) or repr(rule)
-    makes = f"then({name}): {name} makes a rule: write then({name}(...)), with what it takes between the brackets"
+    makes = f"then({name}): {name} makes a rule: write then({_called(rule, name)})"
     of_ours = getattr(rule, "__module__", "").startswith("symbolic.rules.") and "<locals>" not in name
     need(
         not isinstance(rule, FunctionClass),

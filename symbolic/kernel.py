@@ -387,9 +387,8 @@ def check(chain: Chain, provers: Sequence[tuple[str, Prover]]) -> Theorem:
     """
     tuples = isinstance(chain, Chain) and isinstance(chain.steps, tuple) and isinstance(chain.hypotheses, tuple)
     sound = tuples and isinstance(chain.start, Problem) and all(isinstance(s, Step) for s in chain.steps)
-    need(
-        sound, "check({}): it takes a chain: Chain(name, problem), and .then(rule) for each step", type(chain).__name__
-    )
+    what = chain.name if isinstance(chain, Chain) else type(chain).__name__
+    need(sound, "check({}): it takes a chain: Chain(name, problem), then tuples of steps and of hypotheses", what)
     state, relation, lines, hypotheses = State.begin(chain.start, chain.hypotheses), SAME, [], chain.hypotheses
     premises = [judge(Obligation("defined", (chain.start.objective,), hypotheses), provers)]
     for k, fact in enumerate(hypotheses):  # is it defined, given those before it? can it be refuted?

@@ -870,7 +870,10 @@ def _bound(node: Any, whole: Any, rows: frozenset[Any], outcomes: frozenset[Any]
                 f"{node}: the rows of that table are counted by {node.index.size}, not by {node.count}."
             )
         if node.index.size in {i.size for i in rows}:
-            raise MalformedTerm(f"{node}: a sum over the rows of a table inside another one over the same rows.")
+            raise MalformedTerm(
+                f"{node}: a sum over the rows of a table inside another one over the same rows. Pairs of rows cannot be "
+                'written; take a second table for the sum inside, such as sample("z", size="m").'
+            )
         _bound(node.body, whole, rows | {node.index}, outcomes)
     elif isinstance(node, Total):
         if not isinstance(node.each, Class) or not isinstance(node.each.column.domain, Categories):
@@ -972,8 +975,9 @@ def hypothesis(fact: Any) -> Any:
             tree = Expectation(body if isinstance(body, Abs | NegativePart) else raw(Abs, (body,)), law)
         case _:
             raise MalformedTerm(
-                f"assume({fact}): a hypothesis reads p(x.i) > 0 or expectation(..., p(x.outcome)) < oo; what is known "
-                "of a parameter belongs into its domain."
+                f"assume({fact}): a hypothesis reads p(x.i) > 0, of a density, or expectation(..., p(x.outcome)) < oo; what "
+                "is known of a parameter or of each datum belongs into its domain, and of the rows together nothing can be "
+                "said: where a sum over them divides, multiply by it first, or let a parameter in (0, oo) stand for it."
             )
     well_formed(tree)
     return tree

@@ -376,8 +376,9 @@ class _Integral:
             shape = read(self.forms, m, c, x)
             found = next((v for v in (entry(self.forms, shape, x) for entry in entries) if v is not None), None)
             if found is None:
+                part = written_polynomial({split(m, x)[1]: UNIT})
                 raise Undecided(
-                    f"the integral of {written_polynomial({split(m, x)[1]: UNIT})}, which is not in the table"
+                    f"the {'series' if entries is table.COUNTS else 'integral'} of {part}, which is not in the table"
                 )
             parts.append(self.forms.multiply(shape.scale, found))
         return self.forms.add({}, *parts)

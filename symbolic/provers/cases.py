@@ -169,8 +169,8 @@ class _Search:
         return self._where_zero(decided, u) if way == 0 else decided
 
     def _where_zero(self, tree: Any, u: Fixed) -> Any:
-        """The tree where u = 0: one quantity that u is linear in, given by the others."""
-        for m, c in sorted(u, key=str):
+        """The tree where u = 0: one quantity that u is linear in, given by the others; what is positive stays as it is."""
+        for m, c in sorted(u, key=lambda term: (self.forms.sign_of({term[0]: UNIT}) == 1, str(term))):
             ((a, e), *others) = m or ((("number",), 0),)
             rest = {k: rational(Fraction(-d) / c) for k, d in u if k != m}
             free = a[0] in ("parameter", "entry", "outcome", "applied") and not mentions(frozenset(rest), a)

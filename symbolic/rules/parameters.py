@@ -28,7 +28,12 @@ def reparametrise(unknown: Parameter, map: Any, one_to_one: bool = True) -> Rule
     def propose(problem: Problem) -> tuple[Step, ...]:
         new = [s for s in symbols(phi) if isinstance(s, Parameter)]
         if len(new) != 1:
-            raise MalformedStep(f"reparametrise({unknown}, {phi}): the map mentions one new parameter, not {len(new)}.")
+            raise MalformedStep(
+                f"reparametrise({unknown}, {phi}): the map mentions one new parameter, not {len(new)}, and no known constant "
+                "beside numbers: let the new one stand for all of them, as in reparametrise(l, -k) with k for k - log(D)."
+                if len(new) > 1
+                else f"reparametrise({unknown}, {phi}): the map mentions one new parameter, such as exp(eta), and here none."
+            )
         return (Step("reparametrise", "reparametrise", (unknown, new[0], phi, one_to_one)),)
 
     return propose

@@ -51,6 +51,23 @@ def test_chains_are_found_in_the_order_of_definition_and_each_object_once(tmp_pa
     assert [(name, chain.name) for name, chain in units_of(load_file(file))] == [("zebra", "z"), ("apple", "a")]
 
 
+def test_chains_in_lists_and_dictionaries_are_found_and_named_by_their_place(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        "derive.py",
+        "import pytest\n" + GOOD + 'a, b, c, d, _e = (Chain(name, start) for name in "abcde")\n'
+        "del a, b, c, d\n"
+        'some = [Chain("a", start), {"x": Chain("b", start)}]\n'
+        'more = {"y": (Chain("c", start), pytest.param(Chain("d", start), marks=pytest.mark.skip))}\n'
+        "again = some[0]\n_private = [_e]\ndeep = [[[_e]]]\n",
+    )
+    places = ["some[0]", "some[1]['x']", "more['y'][0]", "more['y'][1]"]
+    assert [(place, chain.name) for place, chain in units_of(load_file(file))] == list(zip(places, "abcd", strict=True))
+    assert [load(f"{file}:{place}")[0].name for place in places] == list("abcd")
+    with pytest.raises(InputError, match=r"there is no 'some\[7\]'; its chains and families are some\[0\], some\[1\]"):
+        load(f"{file}:some[7]")
+
+
 def test_a_module_without_chains_holds_none() -> None:
     assert units_of(ModuleType("empty")) == []
 

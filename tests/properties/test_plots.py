@@ -32,6 +32,11 @@ def test_there_is_a_panel_for_each_objective_and_one_for_growing_samples(horse_k
     assert horse_kicks.title == r"Poisson: the common minimiser, $\lambda$ = 0.61" and horse_kicks.axis == r"$\lambda$"
 
 
+def test_what_no_certificate_calls_the_minimiser_is_called_the_best_that_was_found():
+    assert "Student's t" in plots.picture(families.load("student_t")).title
+    assert ": the best that a search found, $\\mu$ = " in plots.picture(families.load("student_t")).title
+
+
 def test_every_objective_has_its_optimum_at_the_marked_place(horse_kicks):
     for panel in horse_kicks.panels:
         finite = [y for y in panel.ys if y is not None]

@@ -480,7 +480,7 @@ def test_a_chain_that_cannot_be_replayed_is_one_failing_item(project: Project) -
     result = project.quick("--no-attack")
     result.assert_outcomes(passed=3, failed=2)
     assert section(result, "three theorem").startswith(
-        "MalformedStep: three: a chain is a first problem and a tuple of"
+        "MalformedStep: check(three): it takes a chain: Chain(name, problem)"
     )
     assert section(result, "primitive theorem").startswith(
         "MalformedStep: magic (mine) is no primitive with its witness"

@@ -117,8 +117,10 @@ def test_a_chain_is_what_the_kernel_replays() -> None:
 # ---- slips, and what to write instead --------------------------------------------------------------------------------
 
 SLIPS: dict[str, tuple[Any, str]] = {
-    "a recipe that nobody called": (rules.flip_sign, r"flip_sign makes a rule: write then\(flip_sign\(\.\.\.\)\)"),
-    "a recipe that would take the problem": (rules.scale, r"scale makes a rule"),
+    "a recipe that nobody called": (rules.flip_sign, r"flip_sign makes a rule: write then\(flip_sign\(\)\)$"),
+    "a recipe that would take the problem": (rules.scale, r"scale makes a rule: write then\(scale\(factor\)\)$"),
+    "a recipe with a default": (rules.rewrite, r"rewrite makes a rule: write then\(rewrite\(\)\)$"),
+    "a recipe of two arguments": (rules.define, r"write then\(define\(new, definition\)\)$"),
     "a recipe that takes nothing": (rules.kl_to_cross_entropy, r"kl_to_cross_entropy makes a rule"),
     "a recipe of somebody else's": (lambda problem: rules.flip_sign(), r"makes a rule"),
     "a function of numbers": (log, r"then\(log\): log is a function of numbers: write then\(increasing\(log\)\)"),

@@ -592,6 +592,13 @@ def test_a_limit_is_not_claimed_for_two_tables() -> None:
 # ---- hypotheses ------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_refused_of_all_rows_together_says_what_to_write() -> None:
+    with pytest.raises(
+        MalformedTerm, match=r"of the rows together nothing can be said: .* let a parameter in \(0, oo\)"
+    ):
+        Chain("c", LIKELIHOOD).assume(x.sum(q(x.i)) > 0)
+
+
 @pytest.mark.parametrize("fact", [p(x.i) >= 0, beta > 0, True, None, p(x.i), expectation(log(p(X)), p(X)) < 7], ids=str)
 def test_assume_takes_only_two_forms(fact: Any) -> None:
     with pytest.raises(MalformedTerm, match="a hypothesis reads"):

@@ -486,7 +486,10 @@ MALFORMED = {
     "an outcome under a law of another column": (lambda: expectation(log(q(x.outcome)), p(y.outcome)), "outside"),
     "an entry of an unrelated table": (lambda: x.sum(log(q(z.i))), "rows of its table"),
     "a density over unrelated tables": (lambda: x.sum(log(q(x.i, z.i))), "rows of its table"),
-    "nested sums over the same rows": (lambda: x.sum(log(q(x.i)) * x.sum(log(q(x.i)))), "over the same rows"),
+    "nested sums over the same rows": (
+        lambda: x.sum(log(q(x.i)) * x.sum(log(q(x.i)))),
+        "take a second table for the sum inside",
+    ),
     "a product in a sum over paired rows": (lambda: x.sum(y.product(q(y.i))), "over the same rows"),
     "rows counted by another number": (lambda: RowSum(log(q(x.i)), x._index, z.n), "not by m"),
     "nested expectations over one outcome": (

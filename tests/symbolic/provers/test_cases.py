@@ -72,6 +72,10 @@ TRUE = {
     "both together": (Max(z, w) + Min(z, w), z + w),
     "of three": (Max(z, w, v), Max(z, w + Max(v - w, 0))),
     "positive and negative part": (Max(z, 0) - Max(-z, 0), z),
+    "at the border, what divides stays": (
+        Min(Abs(z), s) * (Abs(z) - Min(Abs(z), s) / 2),
+        s * (AtMost(Abs(z), s) * z**2 / (2 * s) + (1 - AtMost(Abs(z), s)) * (Abs(z) - s / 2)),
+    ),
     "the negative part": (NegativePart(z), Max(-z, 0)),
     "an absolute value inside another": (Abs(Abs(z) - Abs(w)), Max(Abs(z) - Abs(w), Abs(w) - Abs(z))),
     "known signs": (

@@ -41,6 +41,14 @@ def test_a_map_that_is_only_onto_gives_solutions_one_way() -> None:
     assert check(Chain("c", start).then(reparametrise(spread, eta**2))).proved is False
 
 
+def test_a_map_with_a_known_constant_says_what_to_write_instead() -> None:
+    constant = parameter("D", positive)
+    with pytest.raises(MalformedStep, match=r"no known constant beside numbers: let the new one stand for all of them"):
+        Chain("c", START).then(reparametrise(sigma, constant * exp(eta)))
+    with pytest.raises(MalformedStep, match=r"one new parameter, such as exp\(eta\), and here none"):
+        Chain("c", START).then(reparametrise(sigma, Integer(2)))
+
+
 WRONG: list[tuple[Any, Any]] = [
     (sigma, eta**2),
     (sigma, eta),
