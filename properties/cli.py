@@ -131,7 +131,8 @@ def _say(message: str, code: int) -> int:
     from properties.outputs import printable
 
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    click.echo(f"lossproof: {printable(message)}".encode(encoding, "backslashreplace").decode(encoding), err=True)
+    shown = "\n".join(map(printable, message.split("\n")))
+    click.echo(f"lossproof: {shown}".encode(encoding, "backslashreplace").decode(encoding), err=True)
     return code
 
 

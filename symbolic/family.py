@@ -16,10 +16,10 @@ from sympy.core.relational import Relational, StrictGreaterThan
 from sympy.logic.boolalg import BooleanAtom
 
 from symbolic import points
+from symbolic.claims import misfit
 from symbolic.domains import Countable, FiniteSet, Integers, RealInterval, reals
 from symbolic.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.kernel import Obligation
-from symbolic.statements import misfit
 from symbolic.terms import (
     Applied,
     Class,

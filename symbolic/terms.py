@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 import sympy
 from sympy import (
@@ -505,16 +505,6 @@ class Sample(_NoExpression):
     @property
     def outcome(self) -> Outcome:
         return Outcome(self.column)
-
-    def _sympy_(self, *_: object) -> NoReturn:
-        name = self.column.name
-        raise MalformedTerm(
-            f"{name} is a sample, a whole column: write {name}.outcome for the value of one row, as in a density, "
-            f"or {name}.i for the entry in the bound row, as in {name}.sum({name}.i)."
-        )
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _sympy_
-    __pow__ = __rpow__ = __neg__ = __abs__ = __lt__ = __le__ = __gt__ = __ge__ = _sympy_
 
     def sum(self, body: object) -> RowSum:
         """sum_{i=1}^n body, where `body` is written with the entries `x.i` of this table."""

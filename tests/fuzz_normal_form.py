@@ -622,7 +622,7 @@ def _empirical_mean(e: Any, draw: Draw, scope: Scope) -> Any:
     if isinstance(e, RowSum) and e.count == x.n:
         columns = sorted({u.column.name for u in walk(e.body) if isinstance(u, Entry) and u.column.size == "n"})
         columns = [name for name in columns if name not in scope.outcomes] or ["x"]
-        if not set(columns) & scope.outcomes:
+        if not set(columns) & scope.outcomes and set(columns) <= {"x", "y", "z", "t"}:
             inside = lambda u: (
                 COLUMNS[u.column.name].outcome if isinstance(u, Entry) and u.column.name in columns else None
             )
@@ -954,7 +954,8 @@ def _other_binding(e: Any, draw: Draw, scope: Scope) -> Any:
 @_false
 def _other_law(e: Any, draw: Draw, scope: Scope) -> Any:
     if isinstance(e, Expectation):
-        return Expectation(e.body, draw.pick((p, q, phat))(*e.law.points))
+        rows = {a.column.name for a in e.law.points} <= {"x", "y", "z", "t"}  # whose empirical distribution is phat
+        return Expectation(e.body, draw.pick((p, q, phat) if rows else (p, q))(*e.law.points))
     return None
 
 

@@ -150,7 +150,7 @@ def test_any_two_fields_at_once_give_a_family_or_an_error_of_ours() -> None:
     ],
 )
 def test_a_sample_in_a_formula_is_told_to_be_an_outcome_or_an_entry(written: Callable[[], Any]) -> None:
-    with pytest.raises(MalformedTerm, match=r"x is a sample, a whole column: write x\.outcome .* x\.i for the entry"):
+    with pytest.raises(MalformedTerm, match=r"x is a sample, which is no number: write x\.i .*or x\.outcome"):
         written()
 
 

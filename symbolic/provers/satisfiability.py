@@ -2,8 +2,8 @@
 
 In the case there are a few rows of rational numbers, each as likely as the others (labels are one and the same). Where there
 is one row, every density is 1 there, as for the counting measure of a point. Abstract functions are constant, or of their
-parameters 1 + b^2 (densities exp(-1 - b^2)) or b; a parameter that ranges over any set ranges over one point.
-What is left are statements about written expressions in those unknowns that are numbers.
+parameters 1 + (b - c)^2, c in the domain of b (densities exp(-1 - (b - c)^2)), or b; a parameter that ranges over any set
+ranges over one point. What is left are statements about written expressions in those unknowns that are numbers.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class _Case:
     def _abstract(self, t: Applied) -> Any:
         """The value of an abstract function: one formula in its parameters, whatever its points."""
         moving = [p for p in t.parameters if moves(p, self.unknowns) and _is_number(p)]
-        bowl = raw(Add, (Integer(1), *(raw(Pow, (p, Integer(2))) for p in moving)))
+        bowl = raw(Add, (Integer(1), *(raw(Pow, (_centred(p), Integer(2))) for p in moving)))
         if t.is_density:
             return exp(raw(Mul, (Integer(-1), bowl)), evaluate=False) if self.shape == BOWL and moving else Integer(1)
         if self.shape == BOWL and moving and RealInterval(1).within(t.values):
@@ -209,6 +209,12 @@ def _parts(about: tuple[Any, ...]) -> Iterator[Any]:
 def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """Those that range over numbers; the others range over one point in the case."""
     return tuple(u for u in unknowns if u.domain.hull is not None)
+
+
+def _centred(p: Any) -> Any:
+    """A parameter less a member of its domain, so that a bowl has its bottom inside."""
+    middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and isinstance(p.domain, RealInterval) else 0
+    return raw(Add, (p, _rational(-middle))) if middle else p
 
 
 def _is_number(p: Any) -> bool:

@@ -257,7 +257,7 @@ def test_what_is_no_expression_is_said_so(thing: Any) -> None:
     ],
 )
 def test_a_sample_is_no_number_and_says_what_to_write(compute: Callable[[Any], Any]) -> None:
-    with pytest.raises(MalformedTerm, match=r"v is a sample.*write v\.i .*or v\.outcome"):
+    with pytest.raises(MalformedTerm, match=r"v is a sample, which is no number: write v\.i .*or v\.outcome"):
         compute(v)
 
 

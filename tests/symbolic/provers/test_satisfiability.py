@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from sympy import Abs, Max, exp, gamma, log, oo
 
-from symbolic.domains import RealInterval, binary, positive, reals, unit_interval
+from symbolic.domains import RealInterval, binary, open_unit_interval, positive, reals, unit_interval
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.satisfiability import prove
 from symbolic.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
 
 theta, t, w = parameter("theta"), parameter("t", reals), parameter("w", unit_interval)
 a, b = parameter("a", positive), parameter("b", positive)
+share = parameter("share", open_unit_interval)
 x, v, y, c = sample("x"), sample("v", domain=reals), sample("y", domain=positive), sample("c", domain=binary)
 V, Y, C = v.outcome, y.outcome, c.outcome
 p, q = density("p"), density("q", theta)
@@ -46,6 +47,8 @@ HOLD = [
     (minimisers(Abs(V - function("h", t)()), PV, t), Obligation("convex", (Abs(V - function("h", t)()), (t,)))),
     (minimisers(log(1 + exp(function("h", t)(V))) - C * function("h", t)(V), density("p")(V, C), t),),
     (minimisers(-log(density("q", t)(V)), PV, t),),
+    (minimisers(-log(density("q", a)(V)), PV, a), Obligation("convex", (-log(density("q", a)(V)), (a,)))),
+    (minimisers(-log(density("q", t, share)(V)), PV, t, share),),
     (Obligation("bounded below", (V - log(w), (w,), PV)),),
     (Obligation("finite", ((theta,),)),),
     (Obligation("semicontinuous", (AtMost(V, 1) * f(V) + w, (theta, w))),),
