@@ -213,7 +213,7 @@ def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
 
 def _centred(p: Any) -> Any:
     """A parameter less a member of its domain, so that a bowl has its bottom inside."""
-    middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and isinstance(p.domain, RealInterval) else 0
+    middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and isinstance(p.domain, RealInterval) else Fraction(0)
     return raw(Add, (p, _rational(-middle))) if middle else p
 
 
