@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 from sympy import log
@@ -87,6 +88,27 @@ def test_names_of_units_are_found_without_importing_them(tmp_path: Path) -> None
 
 def test_there_is_nothing_in_a_group_that_nobody_registered() -> None:
     assert registry.extensions("lossproof.nothing") == {}
+
+
+@pytest.mark.parametrize("folder", ["theirs-1.0.dist-info", "theirs.egg-info", "Theirs-1.0.DIST-INFO"])
+def test_what_a_package_registered_is_found_wherever_it_is_installed(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n", encoding="utf-8")
+    named = "[other.group]\nx = theirs:x\n\n[lossproof.tested]\nmine = theirs:rule\n"
+    (tmp_path / folder / "entry_points.txt").write_text(named, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = registry.extensions.__wrapped__("lossproof.tested")
+    assert {name: point.value for name, point in found.items()} == {"mine": "theirs:rule"}
+
+
+def test_what_an_archive_on_the_path_registers_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ZipFile(tmp_path / "theirs.zip", "w") as archive:
+        archive.writestr("theirs-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n")
+        archive.writestr("theirs-1.0.dist-info/entry_points.txt", "[lossproof.tested]\nmine = theirs:rule\n")
+    monkeypatch.syspath_prepend(tmp_path / "theirs.zip")
+    assert set(registry.extensions.__wrapped__("lossproof.tested")) == {"mine"}
 
 
 @pytest.mark.parametrize("value", ["no_such_module_of_anyone:rule", "symbolic.rules:no_such_rule"])
