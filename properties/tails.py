@@ -33,7 +33,7 @@ from properties.work import spend
 from symbolic.domains import positive
 from symbolic.terms import Parameter, parameter, walk
 
-MAX_NESTED, MAX_PARTS, HIGH = 24, 300, 4
+MAX_NESTED, MAX_PARTS, HIGH = 24, 500, 4
 PART = 100  # how much work one part of an expression counts for
 S = parameter("s", positive)  # the distance to the end, or from it where the end is infinite
 
@@ -129,6 +129,7 @@ def reciprocal(a: Bounds) -> Bounds:
 Terms = tuple[tuple[Any, Any], ...]  # (coefficient, what depends on s), summed
 
 
+@lru_cache(maxsize=8192)
 def expanded(e: Any) -> Any:
     """e multiplied out, but for high powers of sums."""
     high = any(isinstance(t, Pow) and t.base.is_Add and t.exp.is_Rational and abs(t.exp) > HIGH for t in walk(e))
@@ -230,12 +231,36 @@ class Near:
         self.edge, self.far = edge, far
         self._values: dict[Any, Bounds | Unbounded] = {}
         self._elasticities: dict[Any, dict[Any, Bounds] | Unbounded] = {}
-        self._depth = 0
+        self._at: dict[Any, Number | Unbounded] = {}
+        self._depth, self._parts, self._gave_up = 0, 0, False
 
-    def at(self, e: Any, s: Number | None = None) -> Number:
-        """The value at the edge, or at a ball `s`."""
+    def anew(self) -> Near:
+        """The same place, where parts are counted from 0 again: what was found stays, what was given up does not."""
+        if self._gave_up:
+            for known in (self._values, self._elasticities):
+                for e in [e for e, found in known.items() if isinstance(found, Unbounded)]:
+                    del known[e]
+        self._parts, self._gave_up = 0, False
+        return self
+
+    def at(self, e: Any) -> Number:
+        """The value at the edge."""
+        found = self._at.get(e)
+        if found is None:
+            try:
+                found = self._around(e, arb(self.edge))
+            except Unbounded as reason:
+                found = reason
+            self._at[e] = found
+        if isinstance(found, Unbounded):
+            raise found
+        return found
+
+    @staticmethod
+    def _around(e: Any, s: Number) -> Number:
+        """The value at a ball `s`."""
         try:
-            return _compiled(e).value(Instance({}, {}, {}, [{S.name: arb(self.edge) if s is None else s}]), 0)
+            return _compiled(e).value(Instance({}, {}, {}, [{S.name: s}]), 0)
         except (Undefined, Undecided, NotEvaluable) as reason:
             raise Unbounded("{}: {}", e, reason) from reason
 
@@ -250,9 +275,11 @@ class Near:
     def _once(self, known: dict[Any, Any], e: Any, compute: Callable[[Any], Any]) -> Any:
         """What was found for e before, be it that nothing was."""
         if e not in known:
-            if self._depth > MAX_NESTED or len(known) > MAX_PARTS:
+            if self._depth > MAX_NESTED or self._parts > MAX_PARTS:
+                self._gave_up = True
                 raise Unbounded("{}: too many parts", e)
             self._depth += 1
+            self._parts += 1
             spend(PART)
             try:
                 known[e] = compute(e)
@@ -301,7 +328,7 @@ class Near:
 
     def _everywhere(self, e: Any) -> Bounds:
         half = self.edge / 2
-        return bounds(self.at(e, arb(half, arb(half).upper())))
+        return bounds(self._around(e, arb(half, arb(half).upper())))
 
     def _mapped(self, e: Any) -> Bounds:
         inner = self.value(e.args[0])
@@ -523,7 +550,7 @@ def _whole_or_by_terms(h: Any, edge: fmpq, far: bool, of: Callable[[Any, Near], 
             raise
     whole = ZERO
     for part in parts:
-        found = of(part, Near(edge, far))
+        found = of(part, near.anew())
         if found.lower == INFINITY or found.upper == -INFINITY:
             raise Unbounded("{}: an infinite part of a sum", part)
         whole = plus(whole, found)
