@@ -70,7 +70,8 @@ class Fit:
     def __repr__(self) -> str:
         found, data = self.comparison.found, self.comparison.data
         errors, intervals = self.standard_errors, self.intervals()
-        out = [f"{data.family.name} on {data.source}: {data.rows} rows"]
+        rows = data.rows if data.weights is None or data.observed else data.weights.records  # weights are no rows
+        out = [f"{data.family.name} on {data.source}: {rows} rows"]
         width = max(map(len, self.estimate), default=0)
         for name, value in self.estimate.items():
             more = ""

@@ -89,3 +89,9 @@ def test_errors_say_what_to_write():
         fit("nothing_like_it", [1])
     with pytest.raises(InputError, match="no number"):
         fit("normal_mean", [1, 2], known={"sigma": None})
+
+
+def test_weights_of_importance_are_counted_as_the_rows_that_they_weigh():
+    found = fit("normal", [1, 2, 4], weights=[1, 2.5, 1], weights_kind="importance")
+    assert repr(found).splitlines()[0].endswith(": 3 rows") and found.aic is None and not found.standard_errors
+    assert repr(fit("normal", [1, 2, 4], weights=[1, 2, 1])).splitlines()[0].endswith(": 4 rows")
