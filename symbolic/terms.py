@@ -337,6 +337,16 @@ class _OverRows(Term):
     count: Any = property(lambda self: self.args[2])
 
     @property
+    def shown(self) -> Any:
+        """The body as it is printed: rows of other tables within it are told apart from these by their letters."""
+        inner = {t.index for t in walk(self.body) if isinstance(t, _OverRows) and t.index.name == self.index.name}
+        taken = {t.name for t in walk(self) if isinstance(t, Symbol)}
+        free = (letter for letter in "jklrstuvwabcdfgh" if letter not in taken)
+        letters = dict(zip(sorted(inner, key=lambda index: index.size), free, strict=False))
+        other = {index: Index(letter, index.size) for index, letter in letters.items()}
+        return replace(self.body, other.get) if other else self.body
+
+    @property
     def free_symbols(self) -> set[Any]:
         return {s for s in self.body.free_symbols if s != self.index} | {self.count}
 
@@ -347,7 +357,7 @@ class _OverRows(Term):
 
     def _sympystr(self, printer: Any) -> str:
         word = "sum" if isinstance(self, RowSum) else "prod"
-        return f"{word}_{{{self.index.name}=1..{self.count}}}({printer._print(self.body)})"
+        return f"{word}_{{{self.index.name}=1..{self.count}}}({printer._print(self.shown)})"
 
 
 class RowSum(_OverRows):

@@ -363,7 +363,7 @@ def _(e: exp) -> Printed:
 @write.register(RowProduct)
 def _(e: Any) -> Printed:
     sign = r"\sum" if isinstance(e, RowSum) else r"\prod"
-    body = write(e.body)
+    body = write(e.shown)
     shown = bracket(body) if body.binds == SUM else body.latex
     over = rf"{sign}_{{{e.index.name}=1}}^{{{expression(e.count)}}}"
     return Printed(f"{over} {shown}", PRODUCT, SUMMANDS)

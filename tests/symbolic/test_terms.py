@@ -451,6 +451,20 @@ def test_values_of_a_density_are_probabilities_on_a_countable_space_only() -> No
     assert function("f")(c.i).values == reals
 
 
+def test_rows_of_two_tables_are_told_apart_where_they_meet() -> None:
+    near, far = sample("a", domain=reals), sample("b", size="m", domain=reals)
+    apart = near.i - far.i
+    one, other = near.sum(far.sum(exp(apart))), far.sum(near.product(exp(apart)))
+    assert str(one) == "sum_{i=1..n}(sum_{j=1..m}(exp(a_i - b_j)))"
+    assert str(other) == "sum_{i=1..m}(prod_{j=1..n}(exp(a_j - b_i)))"
+    assert expression(one) == r"\sum_{i=1}^{n} \sum_{j=1}^{m} e^{a_{i} - b_{j}}"
+    named = near.sum(far.sum(apart * parameter("j", reals)))
+    assert str(named) == "sum_{i=1..n}(sum_{k=1..m}(j*(a_i - b_k)))"
+    third = near.sum(far.sum(sample("c", size="l", domain=reals).sum(exp(apart))))
+    assert str(third) == "sum_{i=1..n}(sum_{k=1..m}(sum_{j=1..l}(exp(a_i - b_k))))"
+    assert str(near.sum(near.i) + far.sum(far.i)) == "sum_{i=1..n}(a_i) + sum_{i=1..m}(b_i)"
+
+
 # ---- well-formed expressions -----------------------------------------------------------------------------------------
 
 z = sample("z", size="m")
