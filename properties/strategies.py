@@ -165,8 +165,10 @@ class Shape:
             self.positive |= labels
         else:
             self.anchored |= labels
-            size = next(a.column.size for a in (*left.points, *left.given))
-            self.rows.append((size, columns, value))
+            sizes = {a.column.size for a in (*left.points, *left.given)}
+            if len(sizes) > 1:
+                raise NotEvaluable("a hypothesis about the rows of two tables: no data are drawn under it")
+            self.rows.append((sizes.pop(), columns, value))
 
     def build(self, tape: bytes) -> Instance | None:
         """The instance written on a tape of `length` bytes; None where the facts hold in none that is like it."""

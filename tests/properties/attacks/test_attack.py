@@ -22,6 +22,7 @@ from symbolic import (
     parameter,
     sample,
 )
+from symbolic.domains import reals
 from symbolic.kernel import Answer
 from symbolic.rules import add_constant, flip_sign, increasing, rewrite, scale
 
@@ -92,6 +93,14 @@ def test_a_fault_that_needs_two_rows_is_shown_at_two() -> None:
     chain = Chain("l", argmin(x.sum(-log(q(x.i))), theta)).then(rewrite(-log(x.sum(q(x.i)))))
     (report,) = attack(chain, step=1)
     assert report.counterexample is not None and "n = 2" in report.counterexample.text
+
+
+def test_a_hypothesis_on_rows_of_two_tables_is_vacuous_and_never_a_counterexample() -> None:
+    one, other, t = sample("one"), sample("other", size="m"), parameter("t", reals)
+    chain = Chain("two", argmin(t**2, t)).assume(density("both")(one.i, other.i) > 0).then(scale(2))
+    for report in attack(chain, max_examples=5):
+        assert (report.examples, report.counterexample) == (0, None)
+        assert "two tables" in report.vacuous
 
 
 def test_what_cannot_be_evaluated_is_vacuous_and_never_a_counterexample() -> None:
