@@ -117,7 +117,7 @@ def rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
             return _increasing_power(base, int(r))
         return _increasing_power(absolute(base), int(r))
     if not base.nonnegative:
-        raise Undefined(f"{e}: a power of {_inside(e)}, which may be negative")
+        raise Undefined(f"{e}: a power of {_inside(e)}, which is not known to be nonnegative")
     low = ONE if base.lower >= 1 else ZERO
     high = ONE if base.upper <= 1 else INFINITY
     return RealInterval(
@@ -172,7 +172,7 @@ def maximum(parts: Sequence[RealInterval]) -> RealInterval:
 def logarithm(a: RealInterval, e: Any) -> RealInterval:
     """{log u}, with log 0 = -oo; raises Undefined where u may be negative."""
     if not a.nonnegative:
-        raise Undefined(f"{e}: the logarithm of {_inside(e)}, which may be negative")
+        raise Undefined(f"{e}: the logarithm of {_inside(e)}, which is not known to be nonnegative")
     if a.upper == 0:
         return RealInterval(-INFINITY, -INFINITY, True, True)
     lower = ZERO if a.lower >= 1 else -INFINITY

@@ -620,7 +620,7 @@ class NormalForm:
             ((m, c),) = p.items()
             signs = [self.sign(a) for a, _ in m]
             if e < 0 and not all(s == 1 for s in signs):
-                raise Undecided("division by what may be zero or infinite")
+                raise Undecided("division by what is not known to be positive and finite")
             if e.denominator == 1:
                 raised = frozenset((a, k if _idempotent(a) else k * e) for a, k in m)
                 return self._monomials(ONE, _power(c, int(e)), raised, UNIT)
@@ -640,8 +640,11 @@ class NormalForm:
                 out = self.multiply(out, p)
             return out
         sign = self.sign_of(p)
+        if sign is None and e.denominator == 1 and self.sign_of(minus := {m: -c for m, c in p.items()}) == 1:
+            even = self.power(minus, e)  # (-u)^e = (-1)^e u^e
+            return even if e % 2 == 0 else {m: -c for m, c in even.items()}
         if sign != 1 and (sign is None or e < 0):
-            raise Undecided("a power of a sum that may be zero or negative")
+            raise Undecided("a power of a sum whose sign is not known, or that may be zero")
         scale, common, rest = self._content(p)
         factors = self.multiply(self.power(constant(scale), e), self.power({common: UNIT}, e))
         if len(rest) == 1:
@@ -688,7 +691,7 @@ class NormalForm:
             return self.add(single(("log of sum", rest)), self.log({common: scale}))
         ((m, c),) = p.items()
         if c <= 0 or any(self.sign(a) is None for a, _ in m):
-            raise Undecided("the logarithm of what may be negative")
+            raise Undecided("the logarithm of what is not known to be nonnegative")
         parts = [self.multiply(constant(k), single(("log", ("prime", q)))) for q, k in _factors(c).items()]
         for a, e in m:
             if e < 0 and self.sign(a) != 1:

@@ -7,11 +7,12 @@ smallest part that failed. Nothing here is a verdict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 from sympy.core.relational import Relational
 
@@ -112,7 +113,7 @@ class Values:
             case Add():
                 return self._fold(e, add)
             case Mul():
-                return self._fold(e, multiply)
+                return self._share(e) or self._fold(e, multiply)
             case Pow():
                 return self._power(e)
             case log(args=(_,)):
@@ -159,6 +160,24 @@ class Values:
             total = moderate(operation(total, self.of(a), e))
         return total
 
+    def _share(self, e: Any) -> RealInterval | None:
+        """u/(u + v + ...) or its negative: a term's share of a positive sum of finite terms >= 0 lies in [0, 1]."""
+        for k, divisor in enumerate(e.args):
+            if not (isinstance(divisor, Pow) and divisor.exp == -1 and isinstance(divisor.base, Add)):
+                continue
+            above = Counter(a for j, a in enumerate(e.args) if j != k and a != -1)
+            terms = list(divisor.base.args)
+            own = next((t for t in terms if Counter(t.args if isinstance(t, Mul) else (t,)) == above), None)
+            if own is None:
+                continue
+            terms.remove(own)
+            part, others = self.of(own), [self.of(t) for t in terms]
+            some, more = part.positive, any(o.positive for o in others)
+            if all(o.nonnegative and o.bounded_values for o in (part, *others)) and (some or more):
+                share = RealInterval(0, 1, not some, not more)
+                return -share if e.args.count(Integer(-1)) % 2 else share
+        return None
+
     def _extreme(self, e: Any) -> RealInterval:
         parts = [self.of(a) for a in e.args]
         return maximum(parts) if isinstance(e, Max) else -maximum([-p for p in parts])
@@ -168,7 +187,9 @@ class Values:
         if isinstance(e.exp, Rational):
             return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)
         if not exponent.bounded_values or not base.nonnegative:
-            raise Undefined(f"{e}: a power of what may be negative, or with an infinite exponent")
+            raise Undefined(
+                f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent"
+            )
         if base.positive and base.bounded_values:
             if exponent.nonnegative and base.lower >= 1:
                 return RealInterval(1)

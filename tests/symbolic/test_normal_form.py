@@ -627,6 +627,14 @@ def test_a_mean_of_two_values_is_positive_with_one_of_them_where_both_weights_ar
     assert forms.sign_of(forms.of(inside * s + (2 - 3 * inside) * t)) is None, "at 1 it is s - t"
 
 
+def test_a_power_of_a_negative_sum_is_that_of_its_negative() -> None:
+    between = parameter("between", RealInterval(1, 2, False, False))
+    assert verdict((2 - between) / (1 - between), -(2 - between) / (between - 1)) == EQUAL
+    assert verdict((1 - between) ** -2, (between - 1) ** -2) == EQUAL
+    assert verdict((1 - between) ** -1, (between - 1) ** -1) == DIFFERENT
+    assert verdict((2 - between) * w / (2 - between), w) == EQUAL
+
+
 def test_the_logarithm_of_a_sum_gives_up_the_factors_that_all_terms_have_in_common() -> None:
     assert verdict(log(a * (1 + s)), log(a) + log(1 + s)) == EQUAL, "a may be 0, and 1 + s is positive"
     assert verdict(log(a * s + a * t), log(a) + log(s + t)) == EQUAL

@@ -79,7 +79,7 @@ LINKS = [
     (bernoulli, {p: tanh(z)}, "p lies in [0, 1]", "[-1, 1]"),
     (normal, {sigma: Abs(z)}, "sigma lies in (0, oo)", "[0, oo)"),
     (normal, {sigma: 1 / z}, "sigma", "division by"),
-    (normal, {sigma: log(z)}, "sigma", "may be negative"),
+    (normal, {sigma: log(z)}, "sigma", "not known to be nonnegative"),
     (normal, {rate: z}, "parameters of normal", "lambda"),
     (load("categorical"), {load("categorical").parameters[0]: z}, "no link maps the reals into", "theta"),
 ]
@@ -93,6 +93,12 @@ def test_a_link_that_may_leave_the_domain_is_refused_with_its_name(
         regression(family, link, f(x.outcome))
     assert any(part in str(caught.value) for part in one.split("|"))
     assert other in str(caught.value)
+
+
+def test_a_logistic_link_may_be_written_either_way() -> None:
+    for link in (1 / (1 + exp(-z)), exp(z) / (1 + exp(z))):
+        theorem = check(derivation(regression(bernoulli, {p: link}, f(x.outcome))))
+        assert theorem.proved is True
 
 
 def test_the_values_of_the_predictor_count() -> None:

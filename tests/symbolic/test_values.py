@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Tuple, log, oo, sinh, zoo
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Tuple, exp, log, oo, sinh, zoo
 
 from properties.evaluation import Context, Expression, Instance, Law, compare, precision
 from symbolic import written
@@ -114,10 +114,10 @@ UNDEFINED = [
     ("log(a) - log(h)", "oo - oo"),
     ("x.sum(log(p(x.i)) - log(q(x.i)))", "oo - oo"),
     ("x.sum(log(p(x.i))) - x.sum(log(q(x.i)))", "oo - oo"),
-    ("sqrt(w)", "may be negative"),
-    ("sqrt(h - 1)", "may be negative"),
+    ("sqrt(w)", "not known to be nonnegative"),
+    ("sqrt(h - 1)", "not known to be nonnegative"),
     ("0**w", "division by 0"),
-    ("w**a", "may be negative"),
+    ("w**a", "not known to be nonnegative"),
     ("a**log(a)", "infinite exponent"),
     ("1/exp(log(a))", "division by"),
     ("0*(1/0)", "division by 0"),
@@ -326,3 +326,45 @@ def test_nothing_is_indexed_by_what_may_have_no_finite_value(index: Any) -> None
 def test_an_index_may_be_any_finite_number() -> None:
     for index in (theta, w, 1 / s, Integer(2)):
         assert Values().of(q(x.i).func(q.head, Tuple(index), Tuple(x.i), Tuple())) == nonnegative
+
+
+z, w_, some, none = (
+    parameter("z", reals),
+    parameter("w", reals),
+    parameter("some", positive),
+    parameter("none", nonnegative),
+)
+SHARES: dict[str, tuple[Any, RealInterval]] = {
+    "logistic": (exp(z) / (1 + exp(z)), RealInterval(0, 1, False, False)),
+    "what is left of it": (1 - exp(z) / (exp(w_) + exp(z)), RealInterval(0, 1, False, False)),
+    "it may be nothing": (none / (1 + none), RealInterval(0, 1, True, False)),
+    "it may be all": (some / (some + none), RealInterval(0, 1, False, True)),
+}
+
+
+@pytest.mark.parametrize("what", SHARES)
+def test_a_terms_share_of_a_positive_sum_lies_between_0_and_1(what: str) -> None:
+    share, values = SHARES[what]
+    assert Values().of(share) == values
+
+
+NO_SHARES = {
+    "the sum may be 0": none / (none + none * exp(z)),
+    "a term may be negative": z / (z + 1),
+    "a difference": exp(z) / (exp(z) - exp(w_)),
+}
+
+
+@pytest.mark.parametrize("what", NO_SHARES)
+def test_a_term_of_a_sum_that_may_be_0_has_no_share(what: str) -> None:
+    with pytest.raises(Undefined):
+        Values().of(NO_SHARES[what])
+
+
+def test_a_part_that_is_greater_than_the_sum_is_no_share() -> None:
+    assert Values().of(3 * exp(z) / (1 + exp(z))).upper > 1
+    assert Values().of(exp(2 * z) / (1 + exp(z))).upper > 1
+    by = raw(Pow, (some + none, Integer(-1)))
+    assert Values().of(raw(Mul, (some, by, by))).upper > 1, "divided twice"
+    assert Values().of(raw(Mul, (Integer(-1), Integer(-1), some, by))) == RealInterval(0, 1, False, True)
+    assert Values().of(raw(Mul, (Integer(-1), some, by))) == RealInterval(-1, 0, True, False)
