@@ -187,9 +187,7 @@ class Values:
         if isinstance(e.exp, Rational):
             return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)
         if not exponent.bounded_values or not base.nonnegative:
-            raise Undefined(
-                f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent"
-            )
+            raise Undefined(f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent")
         if base.positive and base.bounded_values:
             if exponent.nonnegative and base.lower >= 1:
                 return RealInterval(1)
