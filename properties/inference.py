@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,8 @@ class Inference:
 
 
 def inference(comparison: Comparison) -> Inference | None:
-    """The inference at a comparison's estimate; None where there is no estimate or rows are no observations."""
+    """The inference at a comparison's estimate; None where there is no estimate, where rows are no observations, and where
+    no float is the log-likelihood."""
     data, found = comparison.data, comparison.found
     if not data.observed or found.runs_off:
         return None
@@ -60,6 +62,8 @@ def inference(comparison: Comparison) -> Inference | None:
     if value is None or isinstance(value, float):
         return None
     size = float(arb(value).mid())
+    if not isfinite(size) or arb(value).rad() > 1e-9 * (1 + abs(size)):
+        return None
     k = len(found.point["table"]) - 1 if "table" in found.point else len(data.family.parameters)
     with precision(BITS):
         log_n = float(arb(data.rows).log().mid())

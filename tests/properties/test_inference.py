@@ -60,3 +60,8 @@ def test_without_a_premise_there_are_none():
     ):
         found = fit(name, data, known=known)
         assert found.standard_errors == {} and why in found.inference.why and why in repr(found)
+
+
+def test_a_log_likelihood_that_no_float_holds_is_not_given():
+    assert fit("normal_mean", [1, 2, 4], known={"sigma": "1e-300"}).log_likelihood is None
+    assert fit("normal_mean", [1, 2, 4], known={"sigma": "1e-3"}).log_likelihood is not None
