@@ -1,7 +1,30 @@
 """Tests of symbolic.derivatives: continuity by structure, where formal derivatives are right, and signs."""
 
+from random import Random
+from typing import Any
+
 import pytest
-from sympy import Abs, Max, Mul, Pow, Rational, cos, exp, gamma, log, polygamma, sqrt
+from sympy import (
+    Abs,
+    Add,
+    Integer,
+    Max,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    sin,
+    sqrt,
+    tanh,
+)
 
 from symbolic.derivatives import (
     BOTH,
@@ -9,6 +32,7 @@ from symbolic.derivatives import (
     analytic,
     continuity,
     derivative,
+    differentiated,
     fresh,
     interior,
     sign,
@@ -163,3 +187,40 @@ def test_derivatives_are_written_in_normal_form():
     assert derivative(log(s) + u**2 / s, s, forms) == 1 / s - u**2 / s**2
     with pytest.raises(Undecided):
         derivative(1 / u, u, forms)
+
+
+# ---- the rules of calculus -------------------------------------------------------------------------------------------
+
+
+def _grown(draw: Random, depth: int) -> Any:
+    """A random expression in u and v that has a slope near 1/2."""
+    if depth == 0:
+        return draw.choice([u, u, v, Rational(draw.randrange(1, 7), draw.randrange(1, 7))])
+    a, b = _grown(draw, depth - 1), _grown(draw, draw.randrange(depth))
+    bounded = raw(Pow, (raw(Add, (Integer(1), raw(Pow, (a, Integer(2))))), Integer(-1)))  # in (0, 1]
+    return draw.choice([
+        lambda: raw(Add, (a, b)), lambda: raw(Mul, (a, b)), lambda: raw(Mul, (a, b, u)), lambda: raw(Pow, (a, Integer(2))),
+        lambda: raw(Pow, (bounded, Rational(draw.choice((-3, -1, 1, 2, 5)), draw.choice((1, 2, 3))))),
+        lambda: exp(bounded, evaluate=False), lambda: log(bounded, evaluate=False),
+        lambda: draw.choice([sin, cos, tanh, atan, erf])(bounded, evaluate=False),
+        lambda: draw.choice([gamma, factorial, loggamma])(bounded, evaluate=False),
+    ])()  # fmt: skip
+
+
+def test_a_derivative_by_the_rules_is_what_difference_quotients_tend_to() -> None:
+    draw, step = Random(8), Rational(1, 10**20)
+
+    def at(e: Any, place: Any) -> Any:
+        return e.xreplace({u: place, v: Rational(3, 4)}).evalf(60)
+
+    for _ in range(80):
+        e = _grown(draw, 3)
+        quotient = (at(e, Rational(1, 2) + step) - at(e, Rational(1, 2) - step)) / (2 * step)
+        assert abs(at(differentiated(e, u), Rational(1, 2)) - quotient) <= Rational(1, 10**15) * (1 + abs(quotient)), e
+
+
+def test_what_does_not_move_has_no_slope_and_an_index_moves_what_it_indexes() -> None:
+    assert differentiated(exp(v) * 3, u) == 0
+    theta = parameter("theta", reals)
+    f = function("f", theta)()
+    assert differentiated(f, theta) != 0
