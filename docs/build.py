@@ -106,7 +106,8 @@ def options() -> Iterator[str]:
             for name, inner in command.commands.items():
                 yield from walk(inner, f"{path} {name}")
             return
-        context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+        settings = {**main.context_settings, **command.context_settings}  # as a command of ours has them when it runs
+        context = command.context_class(command, info_name=path, terminal_width=100, **settings)
         yield f"\n### `{path}`\n\n```text\n{command.get_help(context)}\n```"
 
     yield from walk(main, "lossproof")
