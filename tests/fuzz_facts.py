@@ -866,18 +866,18 @@ def exactly_one(rng: Random) -> Statement:
 
 
 def _towards(domain: Any) -> list[list[Fraction]]:
-    """Sequences of members that tend to the ends which do not belong to the domain."""
+    """Sequences of members that tend to the ends which do not belong to the domain, further than any minimiser lies."""
     low, high = domain.lower, domain.upper
     width = high - low if isinstance(low, Fraction) and isinstance(high, Fraction) else Fraction(1)
     found = []
     if isinstance(low, float):
         start = high if isinstance(high, Fraction) else Fraction(0)
-        found.append([start - Fraction(4) ** k for k in (2, 4, 6, 8)])
+        found.append([start - Fraction(4) ** k for k in (2, 6, 12, 24)])
     elif not domain.lower_closed:
         found.append([low + width / 10**k for k in (2, 5, 9, 30)])
     if isinstance(high, float):
         start = low if isinstance(low, Fraction) else Fraction(0)
-        found.append([start + Fraction(4) ** k for k in (2, 4, 6, 8)])
+        found.append([start + Fraction(4) ** k for k in (2, 6, 12, 24)])
     elif not domain.upper_closed:
         found.append([high - width / 10**k for k in (2, 5, 9, 30)])
     return found
