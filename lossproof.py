@@ -29,6 +29,6 @@ def __dir__() -> list[str]:
 
 
 if __name__ == "__main__":
-    from properties.cli import main
+    from properties.command.cli import main
 
     main()

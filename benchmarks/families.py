@@ -35,7 +35,7 @@ def importing(runs: int) -> None:
 def sheets() -> None:
     """Every fact sheet in one process: seconds a family, in the order of the alphabet."""
     from symbolic import families
-    from symbolic.sheets import sheet
+    from symbolic.report.sheets import sheet
 
     costs = {}
     for name in families.names():
@@ -73,7 +73,7 @@ def caching() -> None:
     from symbolic import families
 
     code = (
-        "import sys\nfrom properties.cli import main\n"
+        "import sys\nfrom properties.command.cli import main\n"
         "for name in {names!r}:\n    try:\n        main(['family', name, '--json'])\n    except SystemExit:\n        pass\n"
     )
     script = code.format(names=families.names())
@@ -93,7 +93,7 @@ def caching() -> None:
 def classes() -> None:
     """Softmax cross-entropy with K classes, K a symbol, against two classes written out."""
     from symbolic import check, derivations, families
-    from symbolic.likelihood import derivation
+    from symbolic.models.likelihood import derivation
 
     chains = {
         "categorical, K symbolic": derivation(families.load("categorical")),
@@ -134,7 +134,7 @@ def measured(*arguments: str, most: float = 600) -> tuple[float, int, float]:
 def fits() -> None:
     """The estimates of every family of one column on many different values, by the command, in seconds of work."""
     from symbolic import families
-    from symbolic.domains import FiniteSet, Integers, RealInterval
+    from symbolic.core.domains import FiniteSet, Integers, RealInterval
 
     for name in families.names():
         family = families.load(name)
@@ -156,7 +156,7 @@ def fits() -> None:
 @contextmanager
 def _values(domain: Any, rows: int) -> Iterator[str]:
     """A file with a column of values of a domain, all of them different where it is an interval."""
-    from symbolic.domains import FiniteSet, Integers
+    from symbolic.core.domains import FiniteSet, Integers
 
     random = Random(0)
 
@@ -230,7 +230,7 @@ def wide() -> None:
 
 OBSERVED = """
 import sys
-from properties.data import observe
+from properties.data.family_data import observe
 from symbolic import families
 observe(families.load("poisson"), sys.argv[1], ["deaths"])
 """
@@ -251,7 +251,7 @@ def _counts(rows: int, numbered: bool = False) -> Iterator[str]:
 
 def data() -> None:
     """`lossproof prove poisson --data`, the whole command; and reading alone, as the rows grow."""
-    from properties.tables import read
+    from properties.data.tables import read
 
     for rows in (10_000, 100_000, 1_000_000):
         with _counts(rows) as path:
@@ -279,7 +279,7 @@ def data() -> None:
 def table() -> None:
     """Family x kind of fact, with verdicts and provers, as Markdown: P proved, R refuted, U unknown, A assumed."""
     from symbolic import families
-    from symbolic.sheets import sheet
+    from symbolic.report.sheets import sheet
 
     kinds: list[str] = []
     rows: dict[str, dict[str, str]] = {}

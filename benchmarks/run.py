@@ -15,7 +15,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-COMMAND = ("-c", "from properties.cli import main; main()")  # what the script `lossproof` does
+COMMAND = ("-c", "from properties.command.cli import main; main()")  # what the script `lossproof` does
 ROWS: list[tuple[str, str, str, str]] = []
 
 
@@ -73,7 +73,8 @@ def cold_start(runs: int) -> None:
 
 def forget() -> None:
     """Empty every cache of ours, as `clear_cache` empties SymPy's."""
-    from symbolic import normal_form, terms
+    from symbolic.calculus import normal_form
+    from symbolic.core import terms
 
     for module in (normal_form, terms):
         for thing in vars(module).values():
@@ -89,7 +90,7 @@ def plain(e: Any, heads: dict[str, Any]) -> Any:
     """
     from sympy import Function, IndexedBase, Product, Sum, Symbol
 
-    from symbolic.terms import Applied, Count, Entry, Expectation, Index, Outcome, Parameter, RowSum, _OverRows
+    from symbolic.core.terms import Applied, Count, Entry, Expectation, Index, Outcome, Parameter, RowSum, _OverRows
 
     class Density(Function):  # type: ignore[misc]
         is_nonnegative = True
@@ -221,10 +222,10 @@ def attack_cost() -> None:
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import NoSuchExample
 
-    from properties.attacks import _prepared, _targets
-    from properties.attacks._trial import Trial
-    from properties.strategies import instances, shape_of
-    from properties.work import Meter, budget
+    from properties.attacks.on_steps import _prepared, _targets
+    from properties.attacks.trial import Trial
+    from properties.estimation.work import Meter, budget
+    from properties.instances.strategies import instances, shape_of
     from symbolic import check, derivations
 
     quiet = settings(
@@ -269,7 +270,7 @@ def growth() -> None:
     from sympy import log
 
     from symbolic import Chain, argmax, check, density, parameter, sample
-    from symbolic.errors import TooLarge
+    from symbolic.core.errors import TooLarge
     from symbolic.rules import flip_sign, rewrite
 
     theta = parameter("theta")
@@ -308,10 +309,10 @@ def growth() -> None:
 def _data_growth() -> None:
     from flint import fmpq
 
-    from properties.attacks import _prepared, _targets
-    from properties.attacks._trial import Trial
-    from properties.evaluation import Instance, Law, precision
-    from properties.strategies import shape_of
+    from properties.attacks.on_steps import _prepared, _targets
+    from properties.attacks.trial import Trial
+    from properties.instances.evaluation import Instance, Law, precision
+    from properties.instances.strategies import shape_of
     from symbolic import check, derivations
 
     theorem = check(derivations.load("mle_to_cross_entropy"))

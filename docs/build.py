@@ -12,9 +12,11 @@ import click
 import lossproof
 import properties
 import symbolic
-from properties import attacks, fact_attacks
-from properties.cli import main
-from symbolic import domains, families, provers, registry, rules
+from properties.attacks import facts as fact_attacks
+from properties.attacks import steps
+from properties.command.cli import main
+from symbolic import families, provers, rules
+from symbolic.core import domains, registry
 from symbolic.rules import lemma
 
 PAGE = Path(__file__).with_name("reference.md")
@@ -116,13 +118,13 @@ def options() -> Iterator[str]:
 def page() -> str:
     """The whole page."""
     rows = [HEAD, "## Names\n\n`from lossproof import NAME` gives each of them.", *names()]
-    rows += ["\n## Domains\n\nWhere a parameter lives, what a column holds: `from symbolic.domains import NAME`."]
+    rows += ["\n## Domains\n\nWhere a parameter lives, what a column holds: `from symbolic.core.domains import NAME`."]
     rows += [*domain_rows()]
     rows += ["\n## Rules\n\n`from symbolic.rules import NAME`. A rule proposes steps; what they owe is proved or not."]
     rows += [*rule_entries()]
     rows += ["\n## Provers\n\nWhat a report names beside a verdict.", *unit_rows(provers, "prover", lambda m: m.prove)]
     rows += ["\n## Attacks\n\nOn the steps of a chain, then on the facts of a family."]
-    rows += [*unit_rows(attacks, "attack", lambda m: m), *unit_rows(fact_attacks, "attack on facts", lambda m: m)]
+    rows += [*unit_rows(steps, "attack", lambda m: m), *unit_rows(fact_attacks, "attack on facts", lambda m: m)]
     rows += ["\n## Families\n\n| family | title |\n|---|---|"]
     rows += [f"| `{name}` | {cell(families.load(name).title)} |" for name in registry.names(families)]
     rows += ["\n## Commands", *options()]

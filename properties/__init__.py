@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from properties.attacks import Counterexample, StepReport, attack, confront
+    from properties.attacks.on_facts import FactReport, confront_facts
     from properties.checking import ProofError, assert_proved
-    from properties.fact_attacks import FactReport, confront_facts
+    from properties.estimation.fits import Fit, fit
     from properties.families import FamilyError, FamilyReport, attack_facts, check_family
-    from properties.fits import Fit, fit
 
 _MODULES = {
-    "attacks": ("Counterexample", "StepReport", "attack", "confront"),
+    "attacks.on_steps": ("Counterexample", "StepReport", "attack", "confront"),
     "checking": ("ProofError", "assert_proved"),
-    "fact_attacks": ("FactReport", "confront_facts"),
+    "attacks.on_facts": ("FactReport", "confront_facts"),
     "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
-    "fits": ("Fit", "fit"),
+    "estimation.fits": ("Fit", "fit"),
 }
 __all__ = [
     "Counterexample",

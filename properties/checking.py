@@ -6,14 +6,14 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symbolic import statements
 from symbolic.chain import Chain
 from symbolic.kernel import Judgement, Verdict
-from symbolic.theorem import Theorem, check
+from symbolic.report import sentences as statements
+from symbolic.report.theorem import Theorem, check
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
-    from symbolic.differences import Difference
+    from symbolic.report.differences import Difference
 
 WIDTH = 79
 
@@ -123,7 +123,7 @@ def differing(theorem: Theorem, number: int) -> Difference | None:
     unequal = [j for j in open_judgements(theorem, number) if j.obligation.kind == "equal"]
     if line.step.primitive != "rewrite" or not unequal:
         return None
-    from symbolic.differences import difference  # only what fails is looked at once more
+    from symbolic.report.differences import difference  # only what fails is looked at once more
 
     found = difference(line.before, line.after, theorem.chain.hypotheses)
     return None if found.kind in ("unknown", "equal") else found

@@ -41,7 +41,8 @@ from sympy import (
 )
 
 from properties import tails
-from properties.evaluation import (
+from properties.estimation.work import OutOfWork, spend
+from properties.instances.evaluation import (
     INFINITY,
     Context,
     Expression,
@@ -56,9 +57,8 @@ from properties.evaluation import (
     show,
 )
 from properties.tails import Bounds, Unbounded, bounds, plus
-from properties.work import OutOfWork, spend
-from symbolic.domains import Categories, FiniteSet, Integers, RealInterval
-from symbolic.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
+from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval
+from symbolic.core.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
 
 MAX_TERMS = 20_000  # of a finite sum
 MAX_FIRST_TERMS = 1024  # of an infinite sum, before its tail

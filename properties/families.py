@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from properties.attacks import StepReport, attack, confront
-from properties.fact_attacks import FactReport, attack_fact, confront_facts
+from properties.attacks.on_facts import FactReport, attack_fact, confront_facts
 from properties.references import CONTRADICTED, Comparison, allowed, compare
-from symbolic import statements
-from symbolic.claims import Claim, Fact
-from symbolic.facts import claims
-from symbolic.family import Family
 from symbolic.kernel import Verdict
-from symbolic.sheets import Sheet, sheet
-from symbolic.theorem import Theorem
-from symbolic.theorem import claims as stated
+from symbolic.models.claims import Claim, Fact
+from symbolic.models.family import Family
+from symbolic.models.judging import claims
+from symbolic.report import sentences as statements
+from symbolic.report.sheets import Sheet, sheet
+from symbolic.report.theorem import Theorem
+from symbolic.report.theorem import claims as stated
 
 
 class FamilyError(AssertionError):
@@ -96,7 +96,7 @@ def _because(reason: str) -> str:
 
 
 def attack_facts(family: Family, *, max_examples: int = 100, seed: int = 0) -> tuple[FactReport, ...]:
-    """Search, for each fact about a family, for a case in which it fails; in the order of `symbolic.facts.facts`.
+    """Search, for each fact about a family, for a case in which it fails; in the order of `symbolic.models.facts.facts`.
 
     Arguments: `max_examples`, instances a fact (fewer where each is dear); the same `seed` finds the same.
     """

@@ -31,7 +31,7 @@ import pytest
 if TYPE_CHECKING:
     from properties.attacks import StepReport
     from symbolic.chain import Chain
-    from symbolic.theorem import Theorem
+    from symbolic.report.theorem import Theorem
 
 VERDICTS = ("proved", "assumed", "unknown", "refuted")
 COUNTEREXAMPLES = "lossproof_counterexamples"
@@ -232,7 +232,7 @@ def pytest_make_collect_report(
     """Say what is wrong with a derivation in plain words: where, and the law that it broke; no traceback of ours."""
     report = yield
     excinfo = getattr(getattr(report, "call", None), "excinfo", None)
-    errors = sys.modules.get("symbolic.errors")
+    errors = sys.modules.get("symbolic.core.errors")
     if report.failed and excinfo is not None and errors is not None and not collector.config.getoption("fulltrace"):
         error = excinfo.value
         if isinstance(error, (errors.DerivationError, errors.ExtensionError, errors.ProverError, errors.Unsound)):
@@ -339,7 +339,8 @@ class ChainNode(_Marked, pytest.Collector):
 
     def _replays(self) -> bool:
         """Replay the chain without any prover: is there a theorem to speak of, its claimed end aside?"""
-        from symbolic import errors, kernel
+        from symbolic import kernel
+        from symbolic.core import errors
 
         try:
             kernel.check(self.chain, ())
@@ -352,7 +353,7 @@ class ChainNode(_Marked, pytest.Collector):
 
     def theorem(self) -> Theorem:
         """What replaying the chain yields, without its claimed end where that is wrong. Raises what the replay raises."""
-        from symbolic.theorem import check
+        from symbolic.report.theorem import check
 
         if self._theorem is None:
             try:
@@ -525,7 +526,7 @@ class AttackItem(_Item):
     def verify(self) -> None:
         from properties import checking
         from properties.attacks import confront
-        from symbolic.errors import Unsound
+        from symbolic.core.errors import Unsound
 
         number: int = self.parent.number
         theorem, report = self.chain.theorem(), self.chain.attacked(number)
@@ -567,7 +568,7 @@ class TheoremItem(_Item):
         self.user_properties.append(("lossproof_relation", str(theorem.relation)))
         directory = _latex_directory(self.config)
         if directory is not None and self.chain.wrong_end is None:
-            from properties.outputs import write
+            from properties.files import write
 
             try:
                 directory.mkdir(parents=True, exist_ok=True)
@@ -596,7 +597,7 @@ class TheoremItem(_Item):
 
 
 def _bug(error: Exception) -> str:
-    from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
+    from symbolic.core.errors import DerivationError, ExtensionError, ProverError, Unsound
 
     if isinstance(error, (DerivationError, ExtensionError, ProverError, Unsound)):
         return f"{type(error).__name__}: {error}"

@@ -13,10 +13,10 @@ from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 
-from symbolic.domains import Domain, FiniteSet, Integers
-from symbolic.errors import MalformedTerm
-from symbolic.family import Family
+from symbolic.core.domains import Domain, FiniteSet, Integers
+from symbolic.core.errors import MalformedTerm
 from symbolic.kernel import Verdict
+from symbolic.models.family import Family
 
 POINTS = 20  # that are compared
 DRAWS = 200  # of which some are not moderate
@@ -131,7 +131,7 @@ def _distribution(family: Family, stats: Any) -> Any:
 
 def _compared(family: Family, distribution: Any, shown: str, random: Random) -> Comparison:
     """The comparison at points that are drawn one after the other, the moderate ones of them."""
-    from properties.evaluation import NotEvaluable, Undecided, Undefined
+    from properties.instances.evaluation import NotEvaluable, Undecided, Undefined
 
     reference: Any = family.reference
     compared, positive, differences = 0, 0, list[Difference]()
@@ -167,7 +167,7 @@ def _value(family: Family, tree: Any, at: Mapping[str, Fraction], row: Mapping[s
     from flint import arb, fmpq
     from sympy import sympify
 
-    from properties.evaluation import Context, Expression, Instance, precision, rational
+    from properties.instances.evaluation import Context, Expression, Instance, precision, rational
 
     instance = Instance(
         counts={family.sample.column.size: 1},

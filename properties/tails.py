@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from flint import arb, fmpq
 from sympy import Add, Integer, Mul, Pow, Rational, exp, expand, expand_mul, factorial, gamma, log, loggamma, polygamma
 
-from properties.evaluation import (
+from properties.estimation.work import spend
+from properties.instances.evaluation import (
     INFINITY,
     Context,
     Expression,
@@ -29,9 +30,8 @@ from properties.evaluation import (
     multiply,
     show,
 )
-from properties.work import spend
-from symbolic.domains import positive
-from symbolic.terms import Parameter, parameter, walk
+from symbolic.core.domains import positive
+from symbolic.core.terms import Parameter, parameter, walk
 
 MAX_NESTED, MAX_PARTS, HIGH = 24, 500, 4
 PART = 100  # how much work one part of an expression counts for

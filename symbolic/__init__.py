@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symbolic import display as _display  # noqa: F401  # what prompts and notebooks show of what is made here
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import (
+from symbolic.core.domains import (
     AnySet,
     Categories,
     Countable,
@@ -28,13 +27,8 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.errors import DerivationError, ExtensionError, ProverError, Unsound
-from symbolic.family import Estimate, Family, Reference, real_variable, unwritten
-from symbolic.kernel import Obligation, Problem, Step, Verdict
-from symbolic.likelihood import derivation
-from symbolic.map_estimate import map_estimate
-from symbolic.regression import regression
-from symbolic.terms import (
+from symbolic.core.errors import DerivationError, ExtensionError, ProverError, Unsound
+from symbolic.core.terms import (
     NONE,
     SAME,
     AtMost,
@@ -51,12 +45,18 @@ from symbolic.terms import (
     parameter,
     sample,
 )
-from symbolic.theorem import Theorem, check
-from symbolic.written import written
+from symbolic.core.written import written
+from symbolic.kernel import Obligation, Problem, Step, Verdict
+from symbolic.map_estimate import map_estimate
+from symbolic.models.family import Estimate, Family, Reference, real_variable, unwritten
+from symbolic.models.likelihood import derivation
+from symbolic.regression import regression  # so that the function, and not the module, has the name
+from symbolic.report import display as _display  # noqa: F401  # what prompts and notebooks show of what is made here
+from symbolic.report.theorem import Theorem, check
 
 if TYPE_CHECKING:
-    from symbolic.differences import Difference, difference
-    from symbolic.sheets import Sheet, sheet
+    from symbolic.report.differences import Difference, difference
+    from symbolic.report.sheets import Sheet, sheet
 
 COMPACT, CONVEX, FINITE, POINTWISE = Condition.COMPACT, Condition.CONVEX, Condition.FINITE, Condition.POINTWISE
 
@@ -127,11 +127,11 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in ("Sheet", "sheet"):
-        from symbolic import sheets
+        from symbolic.report import sheets
 
         return getattr(sheets, name)
     if name in ("Difference", "difference"):
-        from symbolic import differences
+        from symbolic.report import differences
 
         return getattr(differences, name)
     raise AttributeError(f"module 'symbolic' has no attribute {name!r}; its public names are {', '.join(__all__)}")

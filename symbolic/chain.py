@@ -16,9 +16,9 @@ from sympy.core.function import FunctionClass
 from sympy.core.relational import Relational
 
 from symbolic import kernel
-from symbolic.errors import DerivationError, ExtensionError
+from symbolic.core.errors import DerivationError, ExtensionError
+from symbolic.core.terms import Parameter, Relation, expression
 from symbolic.kernel import Problem, State, Step, apply, need
-from symbolic.terms import Parameter, Relation, expression
 
 Rule = Callable[[Problem], tuple[Step, ...]]
 

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, get_type_hints
 from sympy import Abs, Basic, Dummy, Expr, Function, Mul, Pow, oo, sympify
 from sympy.core.relational import Relational
 
-from symbolic import terms
-from symbolic.domains import RealInterval, above_minus_infinity
-from symbolic.errors import MalformedStep, ProverError, WrongEnd
-from symbolic.terms import (
+from symbolic.core import terms
+from symbolic.core.domains import RealInterval, above_minus_infinity
+from symbolic.core.errors import MalformedStep, ProverError, WrongEnd
+from symbolic.core.terms import (
     NONE,
     SAME,
     Applied,

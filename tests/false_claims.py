@@ -7,7 +7,7 @@ from typing import Any
 from flint import fmpq
 
 from properties import attack
-from properties.evaluation import Context, Expression, Instance, Law, precision
+from properties.instances.evaluation import Context, Expression, Instance, Law, precision
 from symbolic import SAME, Theorem, Verdict, check
 from symbolic.chain import Chain
 from symbolic.derivations import load, names, refuted

@@ -58,7 +58,8 @@ from symbolic import (
     unit_interval,
     written,
 )
-from symbolic.domains import Categories, Integers, binary, countable, counts, extended_reals, open_unit_interval
+from symbolic.core.domains import Categories, Integers, binary, countable, counts, extended_reals, open_unit_interval
+from symbolic.core.terms import AtMost, Same
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -71,7 +72,6 @@ from symbolic.rules import (
     rewrite,
     scale,
 )
-from symbolic.terms import AtMost, Same
 
 BUILT, REPLAYED, OPEN = "built", "replayed", "open"
 CANNOT = "cannot be built"

@@ -28,21 +28,9 @@ from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import Categories, RealInterval, any_set, countable, positive, reals, unit_interval
-from symbolic.errors import DerivationError
-from symbolic.kernel import Line, Theorem, Verdict
-from symbolic.rules import (
-    add_constant,
-    define,
-    drop_constant,
-    flip_sign,
-    increasing,
-    law_of_large_numbers,
-    reparametrise,
-    rewrite,
-    scale,
-)
-from symbolic.terms import (
+from symbolic.core.domains import Categories, RealInterval, any_set, countable, positive, reals, unit_interval
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import (
     Applied,
     Class,
     Count,
@@ -60,6 +48,18 @@ from symbolic.terms import (
     replace,
     sample,
     walk,
+)
+from symbolic.kernel import Line, Theorem, Verdict
+from symbolic.rules import (
+    add_constant,
+    define,
+    drop_constant,
+    flip_sign,
+    increasing,
+    law_of_large_numbers,
+    reparametrise,
+    rewrite,
+    scale,
 )
 
 WORLDS = 4

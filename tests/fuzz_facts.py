@@ -28,9 +28,12 @@ from flint import arb, ctx, fmpq
 from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, sympify
 from sympy.core.numbers import Exp1, Pi
 
-from symbolic.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.calculus.enclosing import Undefined as NoEnclosure
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.normal_form import Undecided, written_out
+from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.terms import AtMost, Count, Entry, NegativePart, Outcome, Parameter, RowSum, Same, raw, sample, walk
 from symbolic.kernel import Obligation, Verdict
-from symbolic.normal_form import Undecided, written_out
 from symbolic.provers import (
     algebraic_minima,
     balls,
@@ -47,9 +50,6 @@ from symbolic.provers import (
     unattained,
     uniqueness,
 )
-from symbolic.terms import AtMost, Count, Entry, NegativePart, Outcome, Parameter, RowSum, Same, raw, sample, walk
-from symbolic.values import Undefined as NoEnclosure
-from symbolic.values import Values
 
 BITS = 128
 POINTS = 24  # at which what was proved is looked at

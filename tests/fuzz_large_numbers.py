@@ -23,7 +23,7 @@ from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
 
 from symbolic import kernel
 from symbolic.chain import Chain, argmin
-from symbolic.domains import (
+from symbolic.core.domains import (
     Domain,
     FiniteSet,
     Integers,
@@ -34,11 +34,11 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.errors import DerivationError
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import AtMost, Condition, NegativePart, Same, density, parameter, raw, sample
 from symbolic.kernel import Verdict
 from symbolic.provers import provers
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import AtMost, Condition, NegativePart, Same, density, parameter, raw, sample
 
 DOMAINS: tuple[Domain, ...] = (
     *(reals, positive, unit_interval, open_unit_interval, RealInterval(-1, 1), RealInterval(0), RealInterval(0, 2)),

@@ -45,7 +45,7 @@ from sympy import (
     tanh,
 )
 
-from properties.evaluation import (
+from properties.instances.evaluation import (
     Context,
     Expression,
     Instance,
@@ -58,8 +58,10 @@ from properties.evaluation import (
     precision,
     rational,
 )
-from properties.strategies import Shape, shape_of
-from symbolic.domains import (
+from properties.instances.strategies import Shape, shape_of
+from symbolic.calculus.enclosing import Undefined as NoEnclosure
+from symbolic.calculus.enclosing import Values
+from symbolic.core.domains import (
     Categories,
     Integers,
     RealInterval,
@@ -70,10 +72,8 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.errors import DerivationError
-from symbolic.kernel import Obligation, Verdict
-from symbolic.provers import cases, identities, ranges, structure
-from symbolic.terms import (
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import (
     Applied,
     AtMost,
     Class,
@@ -98,8 +98,8 @@ from symbolic.terms import (
     walk,
     well_formed,
 )
-from symbolic.values import Undefined as NoEnclosure
-from symbolic.values import Values
+from symbolic.kernel import Obligation, Verdict
+from symbolic.provers import cases, identities, ranges, structure
 
 INSTANCES = 6  # for a pair that is proved; a third of it for one that is not
 CHUNK = 250

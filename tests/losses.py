@@ -8,15 +8,15 @@ from typing import Any
 from sympy import log
 
 from symbolic import SAME, Theorem, Verdict, check
+from symbolic.calculus.normal_form import same
 from symbolic.chain import Chain
-from symbolic.claims import Claim
+from symbolic.core.errors import DerivationError
 from symbolic.derivations import load
-from symbolic.errors import DerivationError
-from symbolic.facts import judged
-from symbolic.family import Family
 from symbolic.kernel import Problem
-from symbolic.likelihood import derivation
-from symbolic.normal_form import same
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+from symbolic.models.judging import judged
+from symbolic.models.likelihood import derivation
 
 
 def proved(name: str, start: Problem, end: Problem) -> Theorem:

@@ -1,4 +1,4 @@
-"""Integrals and sums by quadrature, in floats: an independent look at what symbolic.integrals claims. It proves nothing."""
+"""Integrals and sums by quadrature, in floats: an independent look at what integrals claims. It proves nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import mpmath
 from sympy import Piecewise, Rational, Symbol, lambdify, oo
 
-from symbolic.domains import Integers
-from symbolic.terms import AtMost, Outcome, Parameter, Same, replace, symbols
+from symbolic.core.domains import Integers
+from symbolic.core.terms import AtMost, Outcome, Parameter, Same, replace, symbols
 
 
 def plain(tree: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from properties.data import Data, observe
-from properties.loading import InputError
+from properties.command.loading import InputError
+from properties.data.family_data import Data, observe
 
 
 def file(tmp_path: Path, text: str, encoding: str = "utf-8", name: str = "data.csv") -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import sympify
 
-from properties.evaluation import Context, Expression, Instance, precision, rational
-from symbolic.family import Family
+from properties.instances.evaluation import Context, Expression, Instance, precision, rational
+from symbolic.models.family import Family
 
 Rows = Mapping[str, Sequence[Any]]
 

@@ -11,11 +11,11 @@ import pytest
 from sympy import Eq, Float, Integer, Matrix, Symbol, Tuple, cos, exp, nan, oo, zoo
 
 from symbolic import Estimate, Family, Obligation, Reference, check, function, parameter, sample
-from symbolic.domains import nonnegative, positive, reals
-from symbolic.errors import DerivationError, MalformedTerm
-from symbolic.family import mean, real_variable
-from symbolic.likelihood import derivation, dropped, loss
-from symbolic.regression import regression
+from symbolic.core.domains import nonnegative, positive, reals
+from symbolic.core.errors import DerivationError, MalformedTerm
+from symbolic.models.family import mean, real_variable
+from symbolic.models.likelihood import derivation, dropped, loss
+from symbolic.models.regression import regression
 
 x, u, y = sample("x", domain=nonnegative), sample("u", domain=reals), sample("y", domain=nonnegative)
 rate, other, theta = parameter("lambda", positive), parameter("sigma", positive), parameter("theta")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import lossproof
-from symbolic import domains, rules
+from symbolic import rules
+from symbolic.core import domains
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = ROOT / "docs" / "language.md"

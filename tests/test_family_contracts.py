@@ -10,14 +10,16 @@ import pytest
 from sympy import Rational, exp, log
 
 from properties import attack, check_family, confront
-from properties.fact_attacks import attack_fact
-from symbolic import Chain, Unsound, Verdict, argmax, argmin, check, families, kernel, registry, rules
+from properties.attacks.on_facts import attack_fact
+from symbolic import Chain, Unsound, Verdict, argmax, argmin, check, families, kernel, rules
 from symbolic.chain import Rule
-from symbolic.domains import INFINITY, RealInterval, reals
-from symbolic.facts import claims
-from symbolic.family import Family
+from symbolic.core import registry
+from symbolic.core.domains import INFINITY, RealInterval, reals
+from symbolic.core.terms import parameter
 from symbolic.kernel import Answer, Obligation
-from symbolic.likelihood import loss, truth
+from symbolic.models.family import Family
+from symbolic.models.judging import claims
+from symbolic.models.likelihood import loss, truth
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -29,7 +31,6 @@ from symbolic.rules import (
     rewrite,
     scale,
 )
-from symbolic.terms import parameter
 
 EXAMPLES = 20
 SHIPPED = registry.names(families)

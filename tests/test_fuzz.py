@@ -38,13 +38,13 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from symbolic import check, normal_form, values
+from symbolic import check
+from symbolic.calculus import enclosing as values
+from symbolic.calculus import normal_form
+from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, shared, single, written_out
 from symbolic.chain import Chain, argmin
-from symbolic.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
-from symbolic.kernel import Answer, Obligation, Step, Verdict, judge
-from symbolic.normal_form import ONE, NormalForm, Undecided, mentions, shared, single, written_out
-from symbolic.provers import cases, provers, structure
-from symbolic.terms import (
+from symbolic.core.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
+from symbolic.core.terms import (
     AtMost,
     Class,
     Count,
@@ -66,6 +66,8 @@ from symbolic.terms import (
     sample,
     walk,
 )
+from symbolic.kernel import Answer, Obligation, Step, Verdict, judge
+from symbolic.provers import cases, provers, structure
 
 PAIRS = 500
 BOUND = 1500

@@ -8,11 +8,12 @@ from typing import Any
 import fuzz_chains as fuzz
 import pytest
 
-from symbolic import kernel, terms
+from symbolic import kernel
+from symbolic.calculus.normal_form import NormalForm, shared
+from symbolic.core import terms
+from symbolic.core.terms import Applied, Column, Entry, Outcome, replace
 from symbolic.kernel import State
-from symbolic.normal_form import NormalForm, shared
 from symbolic.provers import structure
-from symbolic.terms import Applied, Column, Entry, Outcome, replace
 
 SHARE, BOUND = 300, 2500
 

@@ -11,13 +11,14 @@ import fuzz_facts as fuzz
 import pytest
 from sympy import Abs, Integer, Max, Min, Pow, Rational, exp, log, sympify
 
-from symbolic import derivatives, normal_form
-from symbolic.domains import RealInterval, positive, reals
+from symbolic.calculus import normal_form
+from symbolic.calculus import slopes as derivatives
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.normal_form import NormalForm, shared
+from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.terms import AtMost, Parameter, raw
 from symbolic.kernel import Answer, Verdict
-from symbolic.normal_form import NormalForm, shared
 from symbolic.provers import algebraic_minima, convexity, estimates, existence, monotone, unattained, uniqueness
-from symbolic.terms import AtMost, Parameter, raw
-from symbolic.values import Values
 
 u, v = Parameter("u", reals), Parameter("v", positive)
 INF = float("inf")

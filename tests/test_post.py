@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from symbolic import check, derivations
-from symbolic.latex import document
+from symbolic.report.latex import document
 
 POST = Path(__file__).resolve().parents[2] / "shared" / "post" / "from-maximum-likelihood-to-minimal-cross-entropy.md"
 NAMES = ("mle_to_cross_entropy", "conditional_mle_to_cross_entropy")

@@ -31,7 +31,7 @@ def test_there_are_two_commands_and_the_continuous_integration_takes_them_from_h
 
 
 def test_the_picture_of_the_report_is_the_report():
-    done = run("-m", "properties.cli", "prove", "mle_to_cross_entropy")
+    done = run("-m", "properties.command.cli", "prove", "mle_to_cross_entropy")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == BLOCKS["report"].strip()
 
@@ -91,14 +91,14 @@ def in_order(part, whole):
 
 
 def test_the_sheet_is_the_sheet():
-    done = run("-m", "properties.cli", "family", "exponential", "--no-cache")
+    done = run("-m", "properties.command.cli", "family", "exponential", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert in_order(BLOCKS["family-report"], done.stdout)
 
 
 def test_the_report_on_data_is_the_report():
     data = ("--data", "properties/datasets/horse_kicks.csv", "--column", "deaths")
-    done = run("-m", "properties.cli", "prove", "poisson", *data)
+    done = run("-m", "properties.command.cli", "prove", "poisson", *data)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == BLOCKS["data-report"].strip()
 
@@ -107,7 +107,7 @@ def test_the_picture_is_drawn_by_the_command_that_is_named(tmp_path):
     pytest.importorskip("matplotlib", reason="matplotlib draws the picture")
     data = ("--data", "properties/datasets/horse_kicks.csv", "--column", "deaths")
     drawn = tmp_path / "drawn.svg"
-    done = run("-m", "properties.cli", "plot", "poisson", *data, "-o", str(drawn))
+    done = run("-m", "properties.command.cli", "plot", "poisson", *data, "-o", str(drawn))
     assert done.returncode == 0, done.stderr
     shipped = (ROOT / "pictures" / "poisson_horse_kicks.svg").read_text(encoding="utf-8")
     titles = re.compile(r"<!-- (.*?) -->")
@@ -117,7 +117,7 @@ def test_the_picture_is_drawn_by_the_command_that_is_named(tmp_path):
 
 def test_a_family_of_ones_own_line_by_line(tmp_path):
     """What `new` writes fails and says why; what README writes passes; with a wrong density it is refuted as README says."""
-    done = run("-m", "properties.cli", "new", "family", "erlang", cwd=tmp_path)
+    done = run("-m", "properties.command.cli", "new", "family", "erlang", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert {f.name for f in tmp_path.iterdir()} == {"erlang.py", "test_erlang.py"}
     test = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_erlang.py")
@@ -126,12 +126,12 @@ def test_a_family_of_ones_own_line_by_line(tmp_path):
     (tmp_path / "erlang.py").write_text(BLOCKS["erlang.py"], encoding="utf-8")
     done = run(*test, cwd=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
     assert done.returncode == 0, done.stdout
-    done = run("-m", "properties.cli", "family", "erlang.py", "--no-cache", cwd=tmp_path)
+    done = run("-m", "properties.command.cli", "family", "erlang.py", "--no-cache", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "proved" in done.stdout.splitlines()[0]
     wrong = BLOCKS["erlang.py"].replace("density=beta**2 *", "density=beta *")
     assert wrong != BLOCKS["erlang.py"]
     (tmp_path / "wrong.py").write_text(wrong, encoding="utf-8")
-    done = run("-m", "properties.cli", "family", "wrong.py", "--no-cache", cwd=tmp_path)
+    done = run("-m", "properties.command.cli", "family", "wrong.py", "--no-cache", cwd=tmp_path)
     assert done.returncode == 1
     assert " ".join(BLOCKS["erlang-refused"].split()) in " ".join(done.stdout.split())

@@ -13,11 +13,11 @@ import pytest
 from flint import arb
 from on_data import Rows, density, estimate, value
 
-from properties.evaluation import precision
+from properties.instances.evaluation import precision
 from symbolic import families
-from symbolic.domains import Domain, FiniteSet, Integers, RealInterval
-from symbolic.family import Family
-from symbolic.likelihood import loss
+from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.models.family import Family
+from symbolic.models.likelihood import loss
 
 stats = pytest.importorskip("scipy.stats", reason="the cross-check needs SciPy: pip install scipy")
 optimize = pytest.importorskip("scipy.optimize", reason="the cross-check needs SciPy: pip install scipy")

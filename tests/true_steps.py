@@ -34,7 +34,8 @@ from symbolic import (
     unit_interval,
     written,
 )
-from symbolic.domains import Categories, Integers, binary, counts
+from symbolic.core.domains import Categories, Integers, binary, counts
+from symbolic.core.terms import AtMost, Same
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -48,7 +49,6 @@ from symbolic.rules import (
     rewrite,
     scale,
 )
-from symbolic.terms import AtMost, Same
 
 
 @dataclass(frozen=True)

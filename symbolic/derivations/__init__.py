@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from symbolic import registry
 from symbolic.chain import Chain
+from symbolic.core import registry
+from symbolic.core.errors import ExtensionError
 from symbolic.derivations import refuted as false_claims
-from symbolic.errors import ExtensionError
 
 GROUP = "lossproof.derivations"
 

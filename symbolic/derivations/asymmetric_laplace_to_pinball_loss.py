@@ -2,13 +2,13 @@
 
 from sympy import Max
 
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.asymmetric_laplace import b, mu, tau
 from symbolic.families.asymmetric_laplace import family as asymmetric_laplace
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=reals)

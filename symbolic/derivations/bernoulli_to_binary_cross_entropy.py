@@ -2,14 +2,14 @@
 
 from sympy import Abs, Max, exp, log
 
-from symbolic.domains import binary
+from symbolic.core.domains import binary
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.bernoulli import family as bernoulli
 from symbolic.families.bernoulli import p
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary, regression
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary, regression
 from symbolic.rules import rewrite
-from symbolic.terms import function, parameter, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=binary)

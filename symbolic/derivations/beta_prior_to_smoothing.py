@@ -2,14 +2,14 @@
 
 from sympy import log
 
-from symbolic.domains import RealInterval
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import parameter
 from symbolic.families import beta as beta_module
 from symbolic.families.bernoulli import family as bernoulli
 from symbolic.families.bernoulli import p, x
 from symbolic.kernel import Obligation
-from symbolic.latex.writer import expression
-from symbolic.map_estimate import density_at, map_estimate
-from symbolic.terms import parameter
+from symbolic.models.map_estimate import density_at, map_estimate
+from symbolic.report.latex.writer import expression
 
 alpha, beta = parameter("alpha", RealInterval(1)), parameter("beta", RealInterval(1))
 prior = density_at(

@@ -5,14 +5,14 @@ from typing import Any
 
 from sympy import Integer, exp, log
 
-from symbolic.derivatives import differentiated
-from symbolic.domains import Categories, reals
-from symbolic.family import Family
+from symbolic.calculus.slopes import differentiated
+from symbolic.core.domains import Categories, reals
+from symbolic.core.terms import Same, function, parameter, replace, sample
 from symbolic.kernel import Obligation
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary
+from symbolic.models.family import Family
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary
 from symbolic.rules import rewrite
-from symbolic.terms import Same, function, parameter, replace, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=Categories("K"))

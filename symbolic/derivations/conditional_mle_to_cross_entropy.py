@@ -3,8 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmax
+from symbolic.core.terms import density, integrable, parameter, sample
 from symbolic.rules import add_constant, decreasing, define, increasing, law_of_large_numbers, rewrite
-from symbolic.terms import density, integrable, parameter, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y")

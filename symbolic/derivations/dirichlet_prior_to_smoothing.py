@@ -2,11 +2,11 @@
 
 from sympy import exp, gamma, log
 
-from symbolic.domains import RealInterval
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import function
 from symbolic.families.categorical import family as categorical
 from symbolic.families.categorical import q, x
-from symbolic.map_estimate import map_estimate
-from symbolic.terms import function
+from symbolic.models.map_estimate import map_estimate
 
 alpha = function("alpha", values=RealInterval(1))
 each = x.each

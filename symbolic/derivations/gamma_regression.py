@@ -2,13 +2,13 @@
 
 from sympy import exp
 
-from symbolic.domains import positive
+from symbolic.core.domains import positive
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.gamma import beta, k
 from symbolic.families.gamma import family as gamma
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary, regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary, regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=positive)

@@ -3,8 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmin
+from symbolic.core.terms import density, integrable, kl_divergence, parameter, sample
 from symbolic.rules import kl_to_cross_entropy
-from symbolic.terms import density, integrable, kl_divergence, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

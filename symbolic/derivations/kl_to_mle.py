@@ -3,9 +3,9 @@
 from sympy import exp, log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import countable
+from symbolic.core.domains import countable
+from symbolic.core.terms import density, empirical, kl_divergence, parameter, sample
 from symbolic.rules import flip_sign, increasing, kl_to_cross_entropy, rewrite, scale
-from symbolic.terms import density, empirical, kl_divergence, parameter, sample
 
 theta = parameter("theta")
 x = sample("x", domain=countable)

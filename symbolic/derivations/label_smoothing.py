@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import Categories, open_unit_interval
+from symbolic.core.domains import Categories, open_unit_interval
+from symbolic.core.terms import Same, density, function, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import Same, density, function, parameter, sample
 
 theta = parameter("theta")
 epsilon = parameter("epsilon", open_unit_interval)

@@ -7,7 +7,7 @@ from symbolic.derivations.normal_to_squared_error import family
 from symbolic.families.laplace import b, mu
 from symbolic.families.laplace import family as laplace
 from symbolic.families.normal_mean import sigma
-from symbolic.map_estimate import density_at, map_estimate
+from symbolic.models.map_estimate import density_at, map_estimate
 
 prior = j.product(density_at(laplace, {laplace.sample.outcome: w(j.i), mu: 0}))
 

@@ -2,13 +2,13 @@
 
 from sympy import Abs
 
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.laplace import b, mu
 from symbolic.families.laplace import family as laplace
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=reals)

@@ -3,8 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmax
+from symbolic.core.terms import density, parameter, sample
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
-from symbolic.terms import density, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

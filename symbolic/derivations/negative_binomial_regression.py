@@ -2,13 +2,13 @@
 
 from sympy import exp, log
 
-from symbolic.domains import counts
+from symbolic.core.domains import counts
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.negative_binomial import family as negative_binomial
 from symbolic.families.negative_binomial import p, r
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary, regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary, regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=counts)

@@ -1,11 +1,11 @@
 """A normal prior on the weights becomes the penalty of ridge regression."""
 
+from symbolic.core.domains import positive
+from symbolic.core.terms import function, parameter, sample
 from symbolic.derivations.normal_to_squared_error import family, theta
-from symbolic.domains import positive
 from symbolic.families.normal_mean import family as normal
 from symbolic.families.normal_mean import mu, sigma
-from symbolic.map_estimate import density_at, map_estimate
-from symbolic.terms import function, parameter, sample
+from symbolic.models.map_estimate import density_at, map_estimate
 
 tau = parameter("tau", positive)
 j, w = sample("j", size="d"), function("w", theta)  # the weights w(j_1), ..., w(j_d), whatever d is

@@ -1,12 +1,12 @@
 """Regression with normal noise: maximum likelihood is the smallest mean squared error."""
 
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.normal_mean import family as normal
 from symbolic.families.normal_mean import mu, sigma
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary, regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary, regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=reals)

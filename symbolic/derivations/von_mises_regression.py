@@ -2,13 +2,13 @@
 
 from sympy import cos, pi, sin
 
-from symbolic.domains import unit_interval
+from symbolic.core.domains import unit_interval
+from symbolic.core.terms import function, parameter, sample
 from symbolic.families.von_mises import family as von_mises
 from symbolic.families.von_mises import kappa, mu
-from symbolic.family import real_variable
-from symbolic.likelihood import derivation
-from symbolic.regression import glossary, regression
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import real_variable
+from symbolic.models.likelihood import derivation
+from symbolic.models.regression import glossary, regression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=unit_interval)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from symbolic import registry
-from symbolic.errors import ExtensionError
-from symbolic.family import Family
+from symbolic.core import registry
+from symbolic.core.errors import ExtensionError
+from symbolic.models.family import Family
 
 GROUP = "lossproof.families"
 

@@ -7,9 +7,9 @@ Source: Yu and Moyeed, Bayesian quantile regression, Statistics and Probability 
 
 from sympy import Max, exp, sqrt
 
-from symbolic.domains import open_unit_interval, positive, reals
-from symbolic.family import Family, Reference, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import open_unit_interval, positive, reals
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=reals)
 mu, b, tau = parameter("mu", reals), parameter("b", positive), parameter("tau", open_unit_interval)

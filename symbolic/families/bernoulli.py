@@ -5,10 +5,10 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 3.2.
 
 from sympy import exp, log
 
-from symbolic.domains import binary, reals, unit_interval
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import binary, reals, unit_interval
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=binary)
 p = parameter("p", unit_interval)

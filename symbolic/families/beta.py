@@ -6,9 +6,9 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, gamma, log, loggamma
 
-from symbolic.domains import open_unit_interval, positive
-from symbolic.family import Family, Reference, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import open_unit_interval, positive
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=open_unit_interval)
 alpha, beta = parameter("alpha", positive), parameter("beta", positive)

@@ -6,9 +6,9 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, chapter 3.
 
 from sympy import exp, factorial, log
 
-from symbolic.domains import Integers, counts, unit_interval
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import Integers, counts, unit_interval
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 s, f = sample("s", domain=counts), sample("f", domain=counts)
 p, trials = parameter("p", unit_interval), parameter("N", Integers(1))

@@ -5,10 +5,10 @@ The number of classes stays a symbol. Source: Agresti, Categorical Data Analysis
 
 from sympy import Integer, exp, log
 
-from symbolic.domains import Categories, reals
-from symbolic.family import Family, cited
+from symbolic.core.domains import Categories, reals
+from symbolic.core.terms import Same, density, function, parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import Same, density, function, parameter, sample
+from symbolic.models.family import Family, cited
 
 x = sample("x", domain=Categories("K"))
 theta, shift = parameter("theta"), parameter("c", reals)

@@ -5,9 +5,9 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, gamma, log, loggamma
 
-from symbolic.domains import positive
-from symbolic.family import Family, Reference, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import positive
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=positive)
 nu = parameter("nu", positive)

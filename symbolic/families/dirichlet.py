@@ -7,9 +7,9 @@ Source: Kotz, Balakrishnan and Johnson, Continuous Multivariate Distributions, v
 
 from sympy import exp, gamma, log, loggamma
 
-from symbolic.domains import open_unit_interval, positive
-from symbolic.family import Family, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import open_unit_interval, positive
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, cited, real_variable
 
 shares = tuple(sample(name, domain=open_unit_interval) for name in ("x", "y", "z"))
 weights = tuple(parameter(name, positive) for name in ("alpha", "beta", "gamma"))

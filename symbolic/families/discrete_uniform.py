@@ -5,10 +5,10 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 6.10.
 
 from sympy import log
 
-from symbolic.domains import Integers
-from symbolic.family import Family, Reference, cited, mean
+from symbolic.core.domains import Integers
+from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import AtMost, parameter, sample
+from symbolic.models.family import Family, Reference, cited, mean
 
 x = sample("x", domain=Integers(1))
 m = parameter("m", Integers(1))

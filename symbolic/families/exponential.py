@@ -5,10 +5,10 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, log, oo
 
-from symbolic.domains import nonnegative, positive
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import nonnegative, positive
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=nonnegative)
 rate, t = parameter("lambda", positive), real_variable("t")

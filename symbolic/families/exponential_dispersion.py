@@ -6,10 +6,10 @@ Source: Jorgensen, Exponential dispersion models, Journal of the Royal Statistic
 
 from sympy import Integer, exp
 
-from symbolic.domains import positive, reals
-from symbolic.family import Family, cited, mean, real_variable
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import function, parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import Family, cited, mean, real_variable
 
 x = sample("x", domain=reals)
 theta, phi = parameter("theta", reals), parameter("phi", positive)

@@ -6,10 +6,10 @@ Source: Lehmann and Casella, Theory of Point Estimation, section 1.5.
 
 from sympy import Integer, exp
 
-from symbolic.domains import positive, reals
-from symbolic.family import Family, cited, mean, real_variable
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import function, parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import Family, cited, mean, real_variable
 
 x = sample("x")
 eta = parameter("eta", reals)

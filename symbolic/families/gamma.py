@@ -6,10 +6,10 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, gamma, log, loggamma, oo
 
-from symbolic.domains import positive
-from symbolic.family import Family, Reference, cited, real_variable
+from symbolic.core.domains import positive
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=positive)
 k, beta, theta = parameter("k", positive), parameter("beta", positive), parameter("theta", positive)

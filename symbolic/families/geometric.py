@@ -5,9 +5,9 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 5.2.
 
 from sympy import exp, log
 
-from symbolic.domains import RealInterval, counts
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import RealInterval, counts
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=counts)
 p = parameter("p", RealInterval(0, 1, False, True))

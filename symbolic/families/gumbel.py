@@ -6,9 +6,9 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, log
 
-from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=reals)
 mu, beta = parameter("mu", reals), parameter("beta", positive)

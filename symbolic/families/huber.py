@@ -7,9 +7,9 @@ Source: Huber, Robust estimation of a location parameter, Annals of Mathematical
 
 from sympy import Abs, Min, erf, exp, pi, sqrt
 
-from symbolic.domains import positive, reals
-from symbolic.family import Family, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, cited, real_variable
 
 x = sample("x", domain=reals)
 mu, delta = parameter("mu", reals), parameter("delta", positive)

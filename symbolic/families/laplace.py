@@ -5,10 +5,10 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import Abs, exp
 
-from symbolic.domains import positive, reals
-from symbolic.family import Family, Reference, cited, real_variable
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=reals)
 mu, b = parameter("mu", reals), parameter("b", positive)

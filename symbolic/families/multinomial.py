@@ -8,9 +8,9 @@ Source: Johnson, Kotz and Balakrishnan, Discrete Multivariate Distributions, cha
 
 from sympy import exp, factorial, log
 
-from symbolic.domains import Integers, counts, unit_interval
-from symbolic.family import Estimate, Family, cited, mean, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import Integers, counts, unit_interval
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, cited, mean, real_variable
 
 x, y, z = (sample(name, domain=counts) for name in ("x1", "x2", "x3"))
 a, b, trials = parameter("a", unit_interval), parameter("b", unit_interval), parameter("N", Integers(1))

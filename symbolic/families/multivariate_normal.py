@@ -7,9 +7,9 @@ Source: Kotz, Balakrishnan and Johnson, Continuous Multivariate Distributions, v
 
 from sympy import Rational, exp, pi, sqrt
 
-from symbolic.domains import RealInterval, positive, reals
-from symbolic.family import Estimate, Family, cited, mean, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, cited, mean, real_variable
 
 x, y = sample("x", domain=reals), sample("y", domain=reals)
 mu, nu = parameter("mu", reals), parameter("nu", reals)

@@ -8,10 +8,10 @@ Poisson: Anscombe, Sampling theory of the negative binomial and logarithmic seri
 
 from sympy import exp, factorial, gamma, log
 
-from symbolic.domains import RealInterval, counts, open_unit_interval, positive
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import RealInterval, counts, open_unit_interval, positive
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=counts)
 p, r = parameter("p", RealInterval(0, 1, False, True)), parameter("r", positive)

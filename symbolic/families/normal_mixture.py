@@ -9,10 +9,10 @@ from typing import Any
 
 from sympy import Integer, Rational, exp, log, oo, pi, sqrt
 
-from symbolic.domains import positive, reals, unit_interval
-from symbolic.family import Family, cited, real_variable
+from symbolic.core.domains import positive, reals, unit_interval
+from symbolic.core.terms import parameter, replace, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, replace, sample
+from symbolic.models.family import Family, cited, real_variable
 
 x = sample("x", domain=reals)
 w, mu, nu = parameter("w", unit_interval), parameter("mu", reals), parameter("nu", reals)

@@ -6,10 +6,10 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, log, oo, pi, sqrt
 
-from symbolic.domains import positive, reals
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=reals)
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)

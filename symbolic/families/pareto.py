@@ -7,10 +7,10 @@ from typing import Any
 
 from sympy import exp, log
 
-from symbolic.domains import positive
-from symbolic.family import Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import positive
+from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import AtMost, parameter, sample
+from symbolic.models.family import Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=positive)
 alpha, least = parameter("alpha", positive), parameter("m", positive)

@@ -6,10 +6,10 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, chapter 4.
 
 from sympy import exp, factorial, log
 
-from symbolic.domains import counts, nonnegative, positive, reals
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.core.domains import counts, nonnegative, positive, reals
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=counts)
 rate = parameter("lambda", nonnegative)

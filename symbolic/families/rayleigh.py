@@ -5,9 +5,9 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, log, sqrt
 
-from symbolic.domains import positive
-from symbolic.family import Estimate, Family, Reference, cited, mean, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import positive
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 
 x = sample("x", domain=positive)
 sigma = parameter("sigma", positive)

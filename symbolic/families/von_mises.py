@@ -7,10 +7,10 @@ Statistics, section 3.5.4.
 
 from sympy import besseli, cos, exp, pi
 
-from symbolic.domains import positive, reals, unit_interval
-from symbolic.family import Family, Reference, cited, real_variable
+from symbolic.core.domains import positive, reals, unit_interval
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=unit_interval)
 mu, kappa = parameter("mu", reals), parameter("kappa", positive)

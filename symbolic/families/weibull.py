@@ -6,9 +6,9 @@ Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, vol
 
 from sympy import exp, log
 
-from symbolic.domains import positive
-from symbolic.family import Family, Reference, cited, real_variable
-from symbolic.terms import parameter, sample
+from symbolic.core.domains import positive
+from symbolic.core.terms import parameter, sample
+from symbolic.models.family import Family, Reference, cited, real_variable
 
 x = sample("x", domain=positive)
 k, scale = parameter("k", positive), parameter("lambda", positive)

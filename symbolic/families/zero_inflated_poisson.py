@@ -6,10 +6,10 @@ Source: Johnson, Kemp and Kotz, Univariate Discrete Distributions, section 8.2.
 
 from sympy import Integer, exp, factorial, log
 
-from symbolic.domains import counts, nonnegative, unit_interval
-from symbolic.family import Family, cited, real_variable
+from symbolic.core.domains import counts, nonnegative, unit_interval
+from symbolic.core.terms import Same, parameter, replace, sample
 from symbolic.kernel import Obligation
-from symbolic.terms import Same, parameter, replace, sample
+from symbolic.models.family import Family, cited, real_variable
 
 x = sample("x", domain=counts)
 w, rate = parameter("w", unit_interval), parameter("lambda", nonnegative)

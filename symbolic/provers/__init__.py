@@ -12,8 +12,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from symbolic.core.registry import names
 from symbolic.kernel import Answer, Obligation, Prover, Verdict
-from symbolic.registry import names
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
 

@@ -16,13 +16,13 @@ from typing import Any
 from sympy import QQ, Abs, Add, Integer, Max, Min, Mul, Poly, Pow, Rational, cancel, expand, log, sympify
 from sympy.polys.polyerrors import BasePolynomialError
 
-from symbolic.derivatives import moves, substituted
-from symbolic.domains import INFINITY, End, Integers, RealInterval
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.calculus.points import Beyond, ball, evaluated, precision
+from symbolic.calculus.slopes import moves, substituted
+from symbolic.core.domains import INFINITY, End, Integers, RealInterval
+from symbolic.core.terms import AtMost, Parameter, raw, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided
-from symbolic.points import Beyond, ball, evaluated, precision
-from symbolic.terms import AtMost, Parameter, raw, symbols, walk
-from symbolic.values import Undefined, Values
 
 MAX_DEGREE, MAX_BREAKS = 40, 20
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from sympy import Add, Mul
 
-from symbolic.domains import RealInterval
+from symbolic.calculus.points import Beyond, ball, evaluated, precision
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import symbols
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.points import Beyond, ball, evaluated, precision
-from symbolic.terms import symbols
 
 BITS = (64, 256, 1024)
 
 
 def prove(obligation: Obligation) -> Answer:
-    """`equal` and `within` for numbers: whatever symbolic.points evaluates without a parameter or a datum."""
+    """`equal` and `within` for numbers: whatever symbolic.calculus.points evaluates without a parameter or a datum."""
     match obligation.kind, obligation.about:
         case "equal", (left, right) if not symbols(left) and not symbols(right):
             return _separate(Add(left, Mul(-1, right, evaluate=False), evaluate=False), RealInterval(0, 0))

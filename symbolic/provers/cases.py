@@ -15,8 +15,7 @@ from typing import Any
 
 from sympy import Abs, Integer, Max, Min, Mul, Pow
 
-from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import (
+from symbolic.calculus.normal_form import (
     UNIT,
     Monomial,
     NormalForm,
@@ -29,7 +28,7 @@ from symbolic.normal_form import (
     single,
     written_polynomial,
 )
-from symbolic.terms import (
+from symbolic.core.terms import (
     Applied,
     AtMost,
     Expectation,
@@ -42,6 +41,7 @@ from symbolic.terms import (
     replace,
     walk,
 )
+from symbolic.kernel import Answer, Obligation, Verdict
 
 MAX_SPLITS = 6
 MAX_CASES = 64

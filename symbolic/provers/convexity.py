@@ -12,7 +12,10 @@ from typing import Any
 
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
-from symbolic.derivatives import (
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.calculus.slopes import (
     BOTH,
     analytic,
     continuity,
@@ -24,12 +27,9 @@ from symbolic.derivatives import (
     sign,
     substituted,
 )
-from symbolic.domains import RealInterval, positive, reals
+from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.terms import AtMost, Outcome, Parameter, RowSum, Total, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, written_polynomial
-from symbolic.points import Beyond, candidates, compiled, precision, shown
-from symbolic.terms import AtMost, Outcome, Parameter, RowSum, Total, symbols, walk
-from symbolic.values import Undefined, Values
 
 CONVEX, CONCAVE = "convex", "concave"
 AFFINE = frozenset({CONVEX, CONCAVE})

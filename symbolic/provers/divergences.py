@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbolic.domains import nonnegative
-from symbolic.integrals import value_of
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.integrals import value_of
+from symbolic.calculus.normal_form import Undecided, constant
+from symbolic.core.domains import nonnegative
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import Undecided, constant
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic.domains import Domain, RealInterval
+from symbolic.core.domains import Domain, RealInterval
 from symbolic.kernel import Answer, Obligation, Verdict
 
 

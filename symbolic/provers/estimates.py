@@ -18,7 +18,10 @@ from typing import Any
 from sympy import Expr, Rational, sympify
 from sympy.core.relational import StrictGreaterThan
 
-from symbolic.derivatives import (
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import ONE, Monomial, NormalForm, Polynomial, Undecided, written_polynomial
+from symbolic.calculus.points import Beyond, ball, candidates, compiled, evaluated, precision, shown
+from symbolic.calculus.slopes import (
     BOTH,
     analytic,
     cleared,
@@ -31,12 +34,9 @@ from symbolic.derivatives import (
     sign,
     substituted,
 )
-from symbolic.domains import INFINITY, RealInterval, positive, unit_interval
+from symbolic.core.domains import INFINITY, RealInterval, positive, unit_interval
+from symbolic.core.terms import Count, Entry, Parameter, RowSum, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import ONE, Monomial, NormalForm, Polynomial, Undecided, written_polynomial
-from symbolic.points import Beyond, ball, candidates, compiled, evaluated, precision, shown
-from symbolic.terms import Count, Entry, Parameter, RowSum, symbols, walk
-from symbolic.values import Undefined, Values
 
 MAX_SAMPLES, MAX_RIVALS = 12, 40
 

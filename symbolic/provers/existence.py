@@ -12,14 +12,14 @@ from typing import Any
 
 from sympy import Rational, oo
 
-from symbolic.derivatives import analytic, fresh, is_open, substituted
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.slopes import analytic, fresh, is_open, substituted
+from symbolic.core.terms import Parameter, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.provers import uniqueness
 from symbolic.provers.estimates import Data, Open, one_minimiser
 from symbolic.provers.unattained import START, Growth
-from symbolic.terms import Parameter, symbols
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

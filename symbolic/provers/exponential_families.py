@@ -16,11 +16,9 @@ from typing import Any, NamedTuple
 
 from sympy import Derivative, Expr, Integer, Mul, Tuple, exp, log
 
-from symbolic.derivatives import fresh, is_open
-from symbolic.domains import RealInterval, any_set, positive, reals
-from symbolic.integrals.shapes import coefficients
-from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import (
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.integrals.shapes import coefficients
+from symbolic.calculus.normal_form import (
     ONE,
     Atom,
     Monomial,
@@ -31,8 +29,10 @@ from symbolic.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.terms import Applied, Outcome, Parameter, raw, replace, symbols, walk
-from symbolic.values import Undefined, Values
+from symbolic.calculus.slopes import fresh, is_open
+from symbolic.core.domains import RealInterval, any_set, positive, reals
+from symbolic.core.terms import Applied, Outcome, Parameter, raw, replace, symbols, walk
+from symbolic.kernel import Answer, Obligation, Verdict
 
 
 def prove(obligation: Obligation) -> Answer:

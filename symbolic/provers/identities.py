@@ -1,4 +1,4 @@
-"""Equality in the log/exp/sum/product/expectation fragment, by comparing normal forms (symbolic.normal_form)."""
+"""Equality in the log/exp/sum/product/expectation fragment, by comparing normal forms (symbolic.calculus.normal_form)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any
 
 from sympy import Add, Mul, Pow, Rational, Symbol
 
-from symbolic.derivatives import fresh
-from symbolic.domains import nonnegative
-from symbolic.errors import DerivationError
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Polynomial, Undecided, shared, written_out
+from symbolic.calculus.slopes import fresh
+from symbolic.core.domains import nonnegative
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import RowSum, Total, measure, walk, well_formed
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Polynomial, Undecided, shared, written_out
-from symbolic.terms import RowSum, Total, measure, walk, well_formed
-from symbolic.values import Undefined, Values
 
 MAX_SHOWN = 200
 

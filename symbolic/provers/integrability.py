@@ -8,13 +8,13 @@ from typing import Any
 
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Tuple, exp, factorial, gamma, log
 
-from symbolic.domains import INFINITY, Categories, Integers, RealInterval, any_set
-from symbolic.integrals import value_of
-from symbolic.integrals.shapes import coefficients, negated, positive
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.integrals import value_of
+from symbolic.calculus.integrals.shapes import coefficients, negated, positive
+from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, shared
+from symbolic.core.domains import INFINITY, Categories, Integers, RealInterval, any_set
+from symbolic.core.terms import Applied, AtMost, Outcome, Parameter, Same, raw, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import ONE, NormalForm, Undecided, mentions, shared
-from symbolic.terms import Applied, AtMost, Outcome, Parameter, Same, raw, walk
-from symbolic.values import Undefined, Values
 
 MAX_BOUNDS = 64
 MAX_POWER = 6

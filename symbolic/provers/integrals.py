@@ -1,16 +1,16 @@
-"""Integrals and sums in closed form, by the table of symbolic.integrals, and integrals that are infinite, by their tails."""
+"""Integrals and sums in closed form, by the table of integrals, and integrals that are infinite, by their tails."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from symbolic.domains import extended_nonnegative
-from symbolic.integrals import diverges, value_of
-from symbolic.integrals.shapes import negated, positive, tidied
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.integrals import diverges, value_of
+from symbolic.calculus.integrals.shapes import negated, positive, tidied
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.core.domains import extended_nonnegative
+from symbolic.core.terms import Outcome, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, written_polynomial
-from symbolic.terms import Outcome, walk
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
 
-from symbolic.derivatives import differentiated
-from symbolic.domains import Domain, RealInterval
+from symbolic.calculus.enclosing import Undefined, Values, is_exact
+from symbolic.calculus.slopes import differentiated
+from symbolic.core.domains import Domain, RealInterval
+from symbolic.core.terms import walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.terms import walk
-from symbolic.values import Undefined, Values, is_exact
 
 
 def prove(obligation: Obligation) -> Answer:
@@ -141,5 +141,5 @@ def _image(map_: Any, variable: Symbol, source: RealInterval) -> tuple[RealInter
 
 
 def _ends(interval: RealInterval, *exact: int) -> bool:
-    """Both ends are infinite, or among those numbers where the enclosures of symbolic.values are exact."""
+    """Both ends are infinite, or among those numbers where the enclosures of symbolic.calculus.enclosing are exact."""
     return all(isinstance(end, float) or end in exact for end in (interval.lower, interval.upper))

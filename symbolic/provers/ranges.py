@@ -1,15 +1,15 @@
-"""Where values lie and whether they exist, by interval arithmetic on the extended reals (symbolic.values)."""
+"""Where values lie and whether they exist, by interval arithmetic on the extended reals (symbolic.calculus.enclosing)."""
 
 from __future__ import annotations
 
 from sympy import Abs
 from sympy.core.relational import StrictLessThan
 
-from symbolic.domains import RealInterval
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import Applied, Expectation, NegativePart
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided
-from symbolic.terms import Applied, Expectation, NegativePart
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

@@ -17,13 +17,12 @@ from typing import Any
 from sympy import Add, Integer, Mul, Pow, Rational, exp, oo
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
-from symbolic.derivatives import continuity, is_open, moves
-from symbolic.domains import INFINITY, RealInterval, above_minus_infinity, reals
-from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided
-from symbolic.points import Beyond, candidates, compiled, precision
-from symbolic.provers.convexity import CONVEX, Shapes
-from symbolic.terms import (
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.calculus.points import Beyond, candidates, compiled, precision
+from symbolic.calculus.slopes import continuity, is_open, moves
+from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, reals
+from symbolic.core.terms import (
     Applied,
     Class,
     Column,
@@ -40,7 +39,8 @@ from symbolic.terms import (
     replace,
     walk,
 )
-from symbolic.values import Undefined, Values
+from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.provers.convexity import CONVEX, Shapes
 
 MAX_CELLS, MAX_CASES = 27, 24
 MAX_STEPS, FAR, MAX_PIECES = 60, 200, 500  # of the search for a minimiser, and of the boxes around it

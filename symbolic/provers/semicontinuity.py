@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from sympy.core.relational import StrictLessThan
 
-from symbolic.derivatives import continuity
-from symbolic.domains import INFINITY
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.slopes import continuity
+from symbolic.core.domains import INFINITY
+from symbolic.core.terms import Expectation, NegativePart
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.terms import Expectation, NegativePart
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sympy import Dummy, Mul
 
-from symbolic.domains import RealInterval
+from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import Applied, Parameter, roles, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, hole, mentions
-from symbolic.terms import Applied, Parameter, roles, symbols
 
 PROVED = Answer(Verdict.PROVED)
 

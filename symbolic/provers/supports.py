@@ -14,13 +14,13 @@ from typing import Any
 from sympy import log, sympify
 from sympy.core.relational import StrictGreaterThan
 
-from symbolic.derivatives import analytic, derivative, fresh, moves, sign, substituted
-from symbolic.domains import Integers, RealInterval
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.slopes import analytic, derivative, fresh, moves, sign, substituted
+from symbolic.core.domains import Integers, RealInterval
+from symbolic.core.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.provers import estimates
-from symbolic.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
-from symbolic.values import Undefined, Values
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
 

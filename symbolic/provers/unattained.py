@@ -13,10 +13,8 @@ from typing import Any
 
 from sympy import Rational, exp, gamma, log, loggamma, oo, pi, sympify
 
-from symbolic.derivatives import fresh, moves, sign, substituted
-from symbolic.domains import INFINITY, RealInterval, reals
-from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import (
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import (
     ONE,
     Atom,
     Monomial,
@@ -27,10 +25,12 @@ from symbolic.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.points import Beyond, candidates, compiled, evaluated, precision, shown
+from symbolic.calculus.points import Beyond, candidates, compiled, evaluated, precision, shown
+from symbolic.calculus.slopes import fresh, moves, sign, substituted
+from symbolic.core.domains import INFINITY, RealInterval, reals
+from symbolic.core.terms import Parameter, symbols, walk
+from symbolic.kernel import Answer, Obligation, Verdict
 from symbolic.provers.estimates import member
-from symbolic.terms import Parameter, symbols, walk
-from symbolic.values import Undefined, Values
 
 MAX_POINTS = 200
 START = RealInterval(100, lower_closed=False)  # where t is looked at: nothing here depends on small t

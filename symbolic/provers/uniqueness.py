@@ -11,15 +11,15 @@ from typing import Any
 
 from sympy import Mul, Pow
 
-from symbolic.derivatives import BOTH, continuity, interior, is_open, moves, sign, substituted
-from symbolic.domains import RealInterval
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.calculus.slopes import BOTH, continuity, interior, is_open, moves, sign, substituted
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import Count, Parameter, RowSum, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, written_polynomial
-from symbolic.points import Beyond, candidates, compiled, precision, shown
 from symbolic.provers.convexity import CONVEX, Shapes, principal_minor, second_derivatives
 from symbolic.provers.estimates import samples
-from symbolic.terms import Count, Parameter, RowSum, symbols
-from symbolic.values import Undefined, Values
 
 
 def prove(obligation: Obligation) -> Answer:

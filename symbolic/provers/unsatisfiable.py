@@ -8,13 +8,13 @@ from typing import Any
 from sympy import Add, Integer, Mul, Rational, oo
 from sympy.core.relational import StrictLessThan
 
-from symbolic.derivatives import analytic, is_open, moves, sign, substituted
-from symbolic.domains import INFINITY, RealInterval
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.calculus.points import candidates, shown
+from symbolic.calculus.slopes import analytic, is_open, moves, sign, substituted
+from symbolic.core.domains import INFINITY, RealInterval
+from symbolic.core.terms import Expectation, Parameter, raw
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided
-from symbolic.points import candidates, shown
-from symbolic.terms import Expectation, Parameter, raw
-from symbolic.values import Undefined, Values
 
 MAX_UNKNOWNS = 6
 

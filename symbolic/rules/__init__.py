@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symbolic.chain import Rule
-from symbolic.registry import extensions, load_extension
+from symbolic.core.registry import extensions, load_extension
 from symbolic.rules.constants import add_constant, drop_constant
 from symbolic.rules.decreasing_maps import decreasing
 from symbolic.rules.definitions import define

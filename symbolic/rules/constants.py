@@ -12,13 +12,13 @@ from typing import Any
 
 from sympy import Add, Integer
 
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_out
 from symbolic.chain import Rule
-from symbolic.domains import extended_reals
-from symbolic.errors import MalformedStep
+from symbolic.core.domains import extended_reals
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import expression, raw
 from symbolic.kernel import Problem, Step
-from symbolic.normal_form import NormalForm, Undecided, written_out
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import expression, raw
 
 
 def add_constant(constant: Any) -> Rule:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symbolic.chain import Rule
-from symbolic.domains import RealInterval
+from symbolic.core.domains import RealInterval
 from symbolic.rules.increasing_maps import monotone
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from sympy import Mul
 
 from symbolic.chain import Rule
-from symbolic.errors import MalformedTerm
+from symbolic.core.errors import MalformedTerm
+from symbolic.core.terms import Applied, Parameter, Value, expression, raw, replace
 from symbolic.kernel import Problem, Step
-from symbolic.terms import Applied, Parameter, Value, expression, raw, replace
 
 
 def define(new: Applied, definition: Any, target: Any = None) -> Rule:

@@ -14,11 +14,11 @@ from typing import Any
 from sympy import Add, Mul, log
 
 from symbolic.chain import Rule
-from symbolic.domains import extended_reals
-from symbolic.errors import MalformedStep
+from symbolic.core.domains import extended_reals
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import Applied, Expectation, raw
 from symbolic.kernel import Problem, Step
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import Applied, Expectation, raw
 
 
 def kl_to_cross_entropy() -> Rule:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Rule
-from symbolic.errors import MalformedStep
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import expression
 from symbolic.kernel import Problem, Step
-from symbolic.normal_form import Undecided, written_out
-from symbolic.terms import expression
 
 
 def rewrite(target: Any = None) -> Rule:

@@ -13,12 +13,12 @@ from typing import Any
 
 from sympy import Dummy, Expr, Integer, log
 
+from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.chain import Rule
-from symbolic.domains import RealInterval, extended_nonnegative, extended_reals
-from symbolic.errors import MalformedStep
+from symbolic.core.domains import RealInterval, extended_nonnegative, extended_reals
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import expression, latex_name, names, replace
 from symbolic.kernel import Problem, Step
-from symbolic.terms import expression, latex_name, names, replace
-from symbolic.values import Undefined, Values
 
 VARIABLES = ("u", "t", "v", "w", "z")  # of a map: one that prints like nothing else in it
 

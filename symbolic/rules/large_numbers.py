@@ -15,9 +15,9 @@ from typing import Any
 from sympy import Add, Mul, Pow
 
 from symbolic.chain import Rule
-from symbolic.errors import MalformedStep
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import Applied, Condition, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
 from symbolic.kernel import Problem, Step
-from symbolic.terms import Applied, Condition, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
 
 
 def law_of_large_numbers(law: Density, condition: Condition = Condition.POINTWISE) -> Rule:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import Any
 
 from symbolic.chain import Rule
-from symbolic.errors import MalformedStep
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import Parameter, expression, symbols
 from symbolic.kernel import Problem, Step
-from symbolic.terms import Parameter, expression, symbols
 
 
 def reparametrise(unknown: Parameter, map: Any, one_to_one: bool = True) -> Rule:

@@ -12,12 +12,12 @@ from typing import Any
 
 from sympy import Mul
 
+from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.chain import Rule
-from symbolic.domains import extended_reals
+from symbolic.core.domains import extended_reals
+from symbolic.core.terms import expression, raw
 from symbolic.kernel import Problem, Step
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import expression, raw
-from symbolic.values import Undefined, Values
 
 
 def scale(factor: Any) -> Rule:

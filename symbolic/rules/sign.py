@@ -10,9 +10,9 @@ from __future__ import annotations
 from sympy import Integer, Mul
 
 from symbolic.chain import Rule
-from symbolic.domains import extended_reals
+from symbolic.core.domains import extended_reals
+from symbolic.core.terms import raw
 from symbolic.rules.increasing_maps import monotone
-from symbolic.terms import raw
 
 
 def flip_sign() -> Rule:

@@ -10,8 +10,8 @@ import properties.attacks
 from properties import ProofError, assert_proved
 from properties.attacks import Counterexample, StepReport
 from symbolic import SAME, Chain, argmax, argmin, check, density, parameter, sample
-from symbolic.domains import extended_reals
-from symbolic.errors import WrongEnd
+from symbolic.core.domains import extended_reals
+from symbolic.core.errors import WrongEnd
 from symbolic.rules import increasing, law_of_large_numbers, rewrite
 from symbolic.rules.increasing_maps import monotone
 

@@ -10,8 +10,8 @@ from flint import arb, fmpq
 from sympy import Abs, Integer, Max, Min, Rational, cos, cosh, exp, factorial, gamma, log, pi, sin, sqrt, tanh
 
 from properties.enclosures import Enclosure, enclose
-from properties.evaluation import Instance, NotEvaluable, Undefined, rational
-from symbolic.domains import (
+from properties.instances.evaluation import Instance, NotEvaluable, Undefined, rational
+from symbolic.core.domains import (
     FiniteSet,
     Integers,
     RealInterval,
@@ -22,8 +22,8 @@ from symbolic.domains import (
     positive,
     reals,
 )
-from symbolic.domains import unit_interval as closed
-from symbolic.terms import AtMost, Same, function, parameter, sample
+from symbolic.core.domains import unit_interval as closed
+from symbolic.core.terms import AtMost, Same, function, parameter, sample
 
 INF = float("inf")
 x, y = sample("x", domain=reals), sample("y", domain=positive)

@@ -13,14 +13,14 @@ from sympy import Abs, Rational, exp, factorial, gamma, log, loggamma, pi, sqrt
 from properties import FamilyError, FamilyReport, attack_facts, check_family
 from properties.families import attacked
 from symbolic import families
-from symbolic.domains import counts, positive, reals, unit_interval
-from symbolic.errors import Unsound
-from symbolic.facts import facts
-from symbolic.family import Estimate, Family, real_variable
+from symbolic.core.domains import counts, positive, reals, unit_interval
+from symbolic.core.errors import Unsound
+from symbolic.core.terms import function, parameter, sample
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.regression import regression
-from symbolic.sheets import sheet
-from symbolic.terms import function, parameter, sample
+from symbolic.models.family import Estimate, Family, real_variable
+from symbolic.models.judging import facts
+from symbolic.models.regression import regression
+from symbolic.report.sheets import sheet
 
 EXAMPLES = 40
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)

@@ -20,7 +20,7 @@ import symbolic  # noqa: F401  (sessions inside this process find it loaded, and
 HEAD = """\
 from sympy import Symbol, log
 from symbolic import Chain, SAME, argmax, argmin, density, parameter, sample
-from symbolic.domains import extended_reals
+from symbolic.core.domains import extended_reals
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 from symbolic.rules.increasing_maps import monotone
 
@@ -352,10 +352,10 @@ chain = (
 
 
 OPTIMIST = """
-import symbolic.theorem
+import symbolic.report.theorem
 from symbolic.kernel import Answer, Verdict
 
-symbolic.theorem.provers = lambda: (("optimist", lambda obligation: Answer(Verdict.PROVED)),)
+symbolic.report.theorem.provers = lambda: (("optimist", lambda obligation: Answer(Verdict.PROVED)),)
 """
 
 

@@ -11,8 +11,8 @@ from sympy import Abs, exp, factorial, pi, sqrt
 from properties import FamilyError, check_family
 from properties.references import AGREES, CONTRADICTED, NOT_COMPARED, Comparison, allowed, compare
 from symbolic import Family, Reference, families, parameter, sample
-from symbolic.domains import counts, nonnegative, positive, reals
-from symbolic.errors import MalformedTerm
+from symbolic.core.domains import counts, nonnegative, positive, reals
+from symbolic.core.errors import MalformedTerm
 from symbolic.kernel import Verdict
 
 rate, mu = parameter("lambda", positive), parameter("mu", reals)

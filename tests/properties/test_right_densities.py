@@ -15,9 +15,9 @@ from flint import fmpq
 from sympy import Abs, Heaviside, Integer, Max, Min, Rational, cosh, exp, gamma, pi, sqrt
 
 from properties.enclosures import Enclosure, enclose
-from properties.evaluation import Instance, NotEvaluable, Undecided, ordered, precision
-from symbolic.domains import RealInterval
-from symbolic.terms import AtMost, sample
+from properties.instances.evaluation import Instance, NotEvaluable, Undecided, ordered, precision
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import AtMost, sample
 
 INF = float("inf")
 Half = Rational(1, 2)

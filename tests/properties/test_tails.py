@@ -9,7 +9,7 @@ import pytest
 from flint import arb, fmpq
 from sympy import EulerGamma, Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
 
-from properties.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
+from properties.instances.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
 from properties.tails import Bounds, Near, S, Unbounded, integral, logarithm, reciprocal, times, total
 from properties.tails import plus as added
 

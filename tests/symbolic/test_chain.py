@@ -10,10 +10,10 @@ from sympy import Dummy, Integer, log
 from symbolic import check as public_check
 from symbolic import kernel, rules, written
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import Categories, FiniteSet, Integers, RealInterval, extended_nonnegative, extended_reals
-from symbolic.errors import DerivationError, ExtensionError, MalformedStep, MalformedTerm
+from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval, extended_nonnegative, extended_reals
+from symbolic.core.errors import DerivationError, ExtensionError, MalformedStep, MalformedTerm
+from symbolic.core.terms import density, empirical, expectation, function, parameter, sample
 from symbolic.kernel import Obligation, Problem, State, Step
-from symbolic.terms import density, empirical, expectation, function, parameter, sample
 
 theta, x = parameter("theta"), sample("x")
 q, p, r = density("q", theta), density("p"), density("r")

@@ -6,11 +6,11 @@ import pytest
 from sympy import Abs, Expr, Max, Tuple, exp, log, oo
 
 from symbolic import Chain, argmin, check, integrable, kernel, written
-from symbolic.domains import FiniteSet, RealInterval, any_set, binary, reals, unit_interval
-from symbolic.errors import ProverError
+from symbolic.core.domains import FiniteSet, RealInterval, any_set, binary, reals, unit_interval
+from symbolic.core.errors import ProverError
+from symbolic.core.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
 from symbolic.kernel import Answer, Obligation, Verdict, judge
 from symbolic.rules import add_constant, define, law_of_large_numbers
-from symbolic.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
 
 FINITE, COMPACT, CONVEX = Condition.FINITE, Condition.COMPACT, Condition.CONVEX
 theta, t, w = parameter("theta"), parameter("t", reals), parameter("w", unit_interval)

@@ -9,7 +9,7 @@ from sympy import Abs, Add, Dummy, Integer, Mul, Pow, Symbol, Tuple, exp, log, o
 
 from symbolic import check as public_check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import (
+from symbolic.core.domains import (
     Categories,
     FiniteSet,
     Integers,
@@ -22,7 +22,7 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.errors import (
+from symbolic.core.errors import (
     DerivationError,
     MalformedStep,
     MalformedTerm,
@@ -31,6 +31,21 @@ from symbolic.errors import (
     TooLarge,
     Undeclared,
     WrongEnd,
+)
+from symbolic.core.terms import (
+    NONE,
+    SAME,
+    Condition,
+    NegativePart,
+    Relation,
+    density,
+    empirical,
+    expectation,
+    function,
+    parameter,
+    raw,
+    replace,
+    sample,
 )
 from symbolic.kernel import (
     PRIMITIVES,
@@ -47,21 +62,6 @@ from symbolic.kernel import (
     judge,
 )
 from symbolic.rules import define, increasing
-from symbolic.terms import (
-    NONE,
-    SAME,
-    Condition,
-    NegativePart,
-    Relation,
-    density,
-    empirical,
-    expectation,
-    function,
-    parameter,
-    raw,
-    replace,
-    sample,
-)
 
 theta, beta, eta = parameter("theta"), parameter("beta", reals), parameter("eta", reals)
 x, y, z = sample("x"), sample("y"), sample("z", size="m")

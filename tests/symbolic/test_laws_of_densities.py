@@ -34,11 +34,13 @@ from sympy import (
     tanh,
 )
 
-from properties.evaluation import Context, Expression, compare, precision
-from properties.evaluation import Undecided as TooWide
-from properties.evaluation import Undefined as NoValue
-from properties.strategies import shape_of
-from symbolic.domains import (
+from properties.instances.evaluation import Context, Expression, compare, precision
+from properties.instances.evaluation import Undecided as TooWide
+from properties.instances.evaluation import Undefined as NoValue
+from properties.instances.strategies import shape_of
+from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.normal_form import NormalForm, Undecided, mentions, same, written_polynomial
+from symbolic.core.domains import (
     Categories,
     FiniteSet,
     Integers,
@@ -51,10 +53,7 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.kernel import Obligation, Verdict
-from symbolic.normal_form import NormalForm, Undecided, mentions, same, written_polynomial
-from symbolic.provers.structure import prove
-from symbolic.terms import (
+from symbolic.core.terms import (
     AtMost,
     Parameter,
     Same,
@@ -68,7 +67,8 @@ from symbolic.terms import (
     symbols,
     well_formed,
 )
-from symbolic.values import Undefined, Values
+from symbolic.kernel import Obligation, Verdict
+from symbolic.provers.structure import prove
 
 theta = parameter("theta")
 a, b = parameter("a", nonnegative), parameter("b", nonnegative)

@@ -7,9 +7,9 @@ both components have, has been dropped before, and rightly so.
 from sympy import Rational, exp
 
 from symbolic.chain import Chain, argmax
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import SAME, function, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, function, parameter, sample
 
 theta = parameter("theta")
 x = sample("x", domain=reals)

@@ -9,9 +9,9 @@ from typing import Any
 from sympy import exp, log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import Categories, open_unit_interval, positive
+from symbolic.core.domains import Categories, open_unit_interval, positive
+from symbolic.core.terms import SAME, Same, density, function, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, Same, density, function, parameter, sample
 
 theta = parameter("theta")
 alpha, T = parameter("alpha", open_unit_interval), parameter("T", positive)

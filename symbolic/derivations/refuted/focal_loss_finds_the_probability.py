@@ -8,9 +8,9 @@ theoretical perspective (2021), where it is shown not to be strictly proper.
 from sympy import log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import open_unit_interval, positive
+from symbolic.core.domains import open_unit_interval, positive
+from symbolic.core.terms import SAME, parameter
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, parameter
 
 p, q = parameter("p", open_unit_interval), parameter("q", open_unit_interval)
 gamma = parameter("gamma", positive)

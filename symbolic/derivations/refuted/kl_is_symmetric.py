@@ -5,8 +5,8 @@ the second is closer, from the model to the truth the first.
 """
 
 from symbolic.chain import Chain, argmin
+from symbolic.core.terms import SAME, density, kl_divergence, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, density, kl_divergence, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

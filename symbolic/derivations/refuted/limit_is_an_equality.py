@@ -3,8 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmin
+from symbolic.core.terms import SAME, density, parameter, sample
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import SAME, density, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

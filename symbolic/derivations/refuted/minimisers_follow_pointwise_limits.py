@@ -7,9 +7,9 @@ and 2x off A. Whatever n, the mean loss is minimised exactly by the A that hold 
 from sympy import log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import unit_interval
+from symbolic.core.domains import unit_interval
+from symbolic.core.terms import Condition, Relation, density, parameter, sample
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import Condition, Relation, density, parameter, sample
 
 A = parameter("A")
 x = sample("x", domain=unit_interval)

@@ -9,9 +9,9 @@ parameters, section 6; Bishop, Pattern Recognition and Machine Learning, section
 from sympy import log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import positive, reals
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import Condition, Relation, density, parameter, sample
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import Condition, Relation, density, parameter, sample
 
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)
 x = sample("x", domain=reals)

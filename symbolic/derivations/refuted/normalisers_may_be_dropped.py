@@ -6,9 +6,9 @@ A softmax without its denominator: the likelihood is then largest where the logi
 from sympy import exp
 
 from symbolic.chain import Chain, argmax
-from symbolic.domains import Categories
+from symbolic.core.domains import Categories
+from symbolic.core.terms import SAME, function, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, function, parameter, sample
 
 theta = parameter("theta")
 y = sample("y", domain=Categories("K"))

@@ -6,9 +6,9 @@ A library's cross-entropy expects logits. Given the probabilities of a softmax i
 from sympy import exp, log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import Categories
+from symbolic.core.domains import Categories
+from symbolic.core.terms import SAME, density, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, density, parameter, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=Categories("K"))

@@ -6,9 +6,9 @@ Both are smallest at the true probabilities where the model holds them; a model 
 from sympy import log
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import Categories
+from symbolic.core.domains import Categories
+from symbolic.core.terms import SAME, Same, density, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, Same, density, parameter, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=Categories("K"))

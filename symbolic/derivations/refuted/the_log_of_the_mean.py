@@ -3,8 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmax
+from symbolic.core.terms import SAME, density, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, density, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

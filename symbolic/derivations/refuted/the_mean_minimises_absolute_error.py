@@ -6,9 +6,9 @@ Their mean is 1, with absolute errors 1 + 1 + 2 = 4; the median 0 has 0 + 0 + 3 
 from sympy import Abs
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import SAME, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, parameter, sample
 
 mu, x = parameter("mu", reals), sample("x", domain=reals)
 

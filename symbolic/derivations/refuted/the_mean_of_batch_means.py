@@ -3,9 +3,9 @@
 from sympy import Rational
 
 from symbolic.chain import Chain, argmin
-from symbolic.domains import reals
+from symbolic.core.domains import reals
+from symbolic.core.terms import SAME, function, parameter, sample
 from symbolic.rules import rewrite
-from symbolic.terms import SAME, function, parameter, sample
 
 theta = parameter("theta")
 x, z = sample("x", domain=reals), sample("z", size="m", domain=reals)  # a batch of n rows, and one of m

@@ -9,10 +9,10 @@ from sympy import Dummy, Integer, exp, log
 
 from properties import attack
 from symbolic import POINTWISE, Problem, Relation, density, expectation, function, parameter, positive, reals, sample
-from symbolic.domains import Categories, RealInterval, extended_reals
+from symbolic.core.domains import Categories, RealInterval, extended_reals
+from symbolic.core.terms import Same
 from symbolic.kernel import Theorem
 from symbolic.rules import reparametrise
-from symbolic.terms import Same
 from tests.by_hand import theorem
 
 theta = parameter("theta")
@@ -146,7 +146,7 @@ def test_equal_losses_of_rational_tables_tie_by_the_primes_in_their_logs() -> No
     """log 2 + log 6 and log 3 + log 4 are one number; log 2 + log 6 and log 3 + log 4 + 2^-200 are not."""
     from flint import fmpq
 
-    from properties.evaluation import Context, Expression, Instance, exactly_equal
+    from properties.instances.evaluation import Context, Expression, Instance, exactly_equal
 
     a, d = parameter("a", positive), parameter("d", positive)
     e = Expression(log(a) + log(d), Context(frozenset({"a", "d"})))

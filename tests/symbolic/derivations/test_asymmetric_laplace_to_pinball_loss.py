@@ -4,10 +4,10 @@ from losses import every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import Max, exp, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
+from symbolic.calculus.normal_form import same
+from symbolic.core.domains import open_unit_interval
 from symbolic.derivations.asymmetric_laplace_to_pinball_loss import chain, family
-from symbolic.domains import open_unit_interval
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta, b, tau = parameter("theta"), parameter("b", positive), parameter("tau", open_unit_interval)
 x, y = sample("x"), sample("y", domain=reals)

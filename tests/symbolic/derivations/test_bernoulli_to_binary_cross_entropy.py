@@ -5,11 +5,11 @@ from losses import derivatives, is_convex, is_no_loss, proved
 from sympy import Abs, Max, Min, exp, log
 
 from symbolic import argmax, argmin, check, function, parameter, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.chain import Chain
+from symbolic.core.domains import binary
 from symbolic.derivations.bernoulli_to_binary_cross_entropy import chain, family
-from symbolic.domains import binary
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

@@ -5,13 +5,13 @@ from losses import every_step_is_needed, proved
 from sympy import gamma, log
 
 from symbolic import Obligation, Verdict, argmax, argmin, check, parameter, sample, unit_interval
-from symbolic.claims import Claim
+from symbolic.core.domains import RealInterval, binary, positive
+from symbolic.core.errors import MalformedTerm
 from symbolic.derivations.beta_prior_to_smoothing import chain, mode, prior
-from symbolic.domains import RealInterval, binary, positive
-from symbolic.errors import MalformedTerm
-from symbolic.facts import judged
 from symbolic.families.bernoulli import family
-from symbolic.map_estimate import map_estimate
+from symbolic.models.claims import Claim
+from symbolic.models.judging import judged
+from symbolic.models.map_estimate import map_estimate
 
 x, p = sample("x", domain=binary), parameter("p", unit_interval)
 alpha, beta = parameter("alpha", RealInterval(1)), parameter("beta", RealInterval(1))

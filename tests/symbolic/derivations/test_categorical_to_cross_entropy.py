@@ -4,14 +4,14 @@ from losses import derivatives, is_no_loss, proved
 from sympy import exp, log
 
 from symbolic import Verdict, argmax, argmin, check, function, parameter, sample
+from symbolic.calculus.normal_form import same
 from symbolic.chain import Chain
+from symbolic.core.domains import Categories
+from symbolic.core.terms import Same
 from symbolic.derivations.categorical_to_cross_entropy import chain, family
-from symbolic.domains import Categories
-from symbolic.facts import facts
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.judging import facts
+from symbolic.models.likelihood import dropped
 from symbolic.rules import rewrite
-from symbolic.terms import Same
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=Categories("K"))

@@ -4,10 +4,10 @@ from losses import every_step_is_needed, proved
 from sympy import exp, log, loggamma
 
 from symbolic import argmax, argmin, check, density, function, parameter, sample
+from symbolic.core.domains import Categories, RealInterval
 from symbolic.derivations.dirichlet_prior_to_smoothing import chain
-from symbolic.domains import Categories, RealInterval
 from symbolic.families.categorical import family
-from symbolic.map_estimate import map_estimate
+from symbolic.models.map_estimate import map_estimate
 
 x, theta = sample("x", domain=Categories("K")), parameter("theta")
 q, alpha = density("q", theta), function("alpha", values=RealInterval(1))

@@ -5,10 +5,10 @@ from sympy import exp, log
 
 from symbolic import argmin, check, density, function, parameter, positive, sample
 from symbolic.chain import Chain
+from symbolic.core.domains import Categories, open_unit_interval
+from symbolic.core.terms import Same
 from symbolic.derivations.distillation import chain
-from symbolic.domains import Categories, open_unit_interval
 from symbolic.rules import rewrite, scale
-from symbolic.terms import Same
 
 theta = parameter("theta")
 alpha, T = parameter("alpha", open_unit_interval), parameter("T", positive)

@@ -4,9 +4,9 @@ from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, pro
 from sympy import exp, gamma, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.gamma_regression import chain, family
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta, k = parameter("theta"), parameter("k", positive)
 x, y = sample("x"), sample("y", domain=positive)

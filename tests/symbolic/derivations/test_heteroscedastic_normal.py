@@ -4,9 +4,9 @@ from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, pro
 from sympy import exp, log, pi, sqrt
 
 from symbolic import Verdict, argmax, argmin, function, parameter, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.heteroscedastic_normal import chain, family
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=reals)

@@ -3,8 +3,8 @@
 import pytest
 
 from symbolic import SAME, argmax, argmin, check, countable, density, empirical, kl_divergence, parameter, sample
+from symbolic.core.errors import MalformedTerm
 from symbolic.derivations import load
-from symbolic.errors import MalformedTerm
 
 chain = load("kl_to_mle")
 theorem = check(chain)

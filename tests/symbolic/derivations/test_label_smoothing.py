@@ -5,10 +5,10 @@ from losses import proved
 
 from symbolic import argmin, check, density, function, parameter, sample
 from symbolic.chain import Chain
+from symbolic.core.domains import Categories, open_unit_interval
+from symbolic.core.terms import Same
 from symbolic.derivations.label_smoothing import chain
-from symbolic.domains import Categories, open_unit_interval
 from symbolic.rules import rewrite
-from symbolic.terms import Same
 
 theta, epsilon = parameter("theta"), parameter("epsilon", open_unit_interval)
 x, y = sample("x"), sample("y", domain=Categories("K"))

@@ -5,10 +5,10 @@ from losses import every_step_is_needed, proved
 from sympy import Abs, exp, pi, sqrt
 
 from symbolic import argmax, argmin, check, function, parameter, positive, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.laplace_prior_to_lasso import chain, prior
 from symbolic.derivations.normal_to_squared_error import family
-from symbolic.map_estimate import map_estimate
-from symbolic.normal_form import same
+from symbolic.models.map_estimate import map_estimate
 
 theta, sigma, b = parameter("theta"), parameter("sigma", positive), parameter("b", positive)
 x, y = sample("x"), sample("y", domain=reals)

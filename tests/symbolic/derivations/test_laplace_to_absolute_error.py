@@ -4,9 +4,9 @@ from losses import every_step_is_needed, is_convex, is_no_loss, proved
 from sympy import Abs, exp, log
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.laplace_to_absolute_error import chain, family
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta, b = parameter("theta"), parameter("b", positive)
 x, y = sample("x"), sample("y", domain=reals)

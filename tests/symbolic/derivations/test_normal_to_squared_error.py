@@ -5,9 +5,9 @@ from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, pro
 from sympy import exp, log, pi, sqrt
 
 from symbolic import argmax, argmin, function, parameter, positive, reals, sample
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.normal_to_squared_error import chain, family
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta, sigma = parameter("theta"), parameter("sigma", positive)
 x, y = sample("x"), sample("y", domain=reals)

@@ -4,10 +4,10 @@ from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, pro
 from sympy import exp, factorial, log
 
 from symbolic import argmax, argmin, function, parameter, reals, sample
+from symbolic.calculus.normal_form import same
+from symbolic.core.domains import counts
 from symbolic.derivations.poisson_regression import chain, family
-from symbolic.domains import counts
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=counts)

@@ -4,9 +4,9 @@ from losses import derivatives, every_step_is_needed, is_convex, is_no_loss, pro
 from sympy import besseli, cos, exp, log, pi, sin
 
 from symbolic import Verdict, argmax, argmin, function, parameter, positive, sample, unit_interval
+from symbolic.calculus.normal_form import same
 from symbolic.derivations.von_mises_regression import chain, family
-from symbolic.likelihood import dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import dropped
 
 theta, kappa = parameter("theta"), parameter("kappa", positive)
 x, y = sample("x"), sample("y", domain=unit_interval)

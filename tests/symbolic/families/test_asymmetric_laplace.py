@@ -6,7 +6,7 @@ from on_data import mean_loss
 from sympy import log
 
 from symbolic.families.asymmetric_laplace import b, family, tau
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 AT = {"mu": 1, "b": 1, "tau": Fraction(1, 4)}
 

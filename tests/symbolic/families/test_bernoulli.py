@@ -6,7 +6,7 @@ import pytest
 from on_data import along, estimate, further, mean_loss, value
 
 from symbolic.families.bernoulli import family
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_nothing_is_dropped_from_binary_cross_entropy() -> None:

@@ -4,7 +4,7 @@ from on_data import close, density
 from sympy import log
 
 from symbolic.families.beta import X, family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_the_jacobian_of_the_logit_is_dropped() -> None:

@@ -5,9 +5,9 @@ from fractions import Fraction
 from on_data import close, density, estimate
 from sympy import exp
 
+from symbolic.core.terms import symbols
 from symbolic.families.binomial import family, trials
-from symbolic.likelihood import dropped
-from symbolic.terms import symbols
+from symbolic.models.likelihood import dropped
 
 
 def test_the_counts_add_up_to_the_known_number_of_trials() -> None:

@@ -3,14 +3,14 @@
 from on_data import further
 from sympy import Mul, exp, log
 
-from symbolic.domains import Categories, reals
+from symbolic.calculus.normal_form import same
+from symbolic.core.domains import Categories, reals
+from symbolic.core.terms import Total, parameter, raw, walk
 from symbolic.families.categorical import X, family, logit, q, x
 from symbolic.kernel import Verdict
-from symbolic.likelihood import derivation, dropped
-from symbolic.normal_form import same
+from symbolic.models.likelihood import derivation, dropped
 from symbolic.provers.identities import prove
-from symbolic.terms import Total, parameter, raw, walk
-from symbolic.theorem import check
+from symbolic.report.theorem import check
 
 
 def test_the_loss_is_minus_the_log_of_the_probability_of_the_class() -> None:

@@ -4,7 +4,7 @@ from on_data import further, mean_loss
 from sympy import log, pi
 
 from symbolic.families.cauchy import family, scale
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_what_is_dropped_is_log_pi_gamma() -> None:

@@ -5,7 +5,7 @@ from sympy import log
 
 from symbolic.families import load
 from symbolic.families.chi_square import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_it_is_the_gamma_with_half_its_degrees_as_shape() -> None:

@@ -4,7 +4,7 @@ from on_data import close, density
 from sympy import log
 
 from symbolic.families.dirichlet import X, Y, Z, family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_the_shares_add_up_to_one() -> None:

@@ -2,9 +2,9 @@
 
 from on_data import density, further, mean_loss, value
 
-from symbolic.domains import Integers
+from symbolic.core.domains import Integers
 from symbolic.families.discrete_uniform import family, largest, m
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_nothing_is_dropped_for_the_indicator_depends_on_the_parameter() -> None:

@@ -3,7 +3,7 @@
 from on_data import along, estimate, further
 
 from symbolic.families.exponential import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_nothing_is_dropped() -> None:

@@ -3,7 +3,7 @@
 from sympy import log
 
 from symbolic.families.exponential_dispersion import b, family, h, phi, theta, x
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_dispersion_is_the_factor_and_the_carrier_is_dropped() -> None:

@@ -3,7 +3,7 @@
 from sympy import log
 
 from symbolic.families.exponential_family import A, T, eta, family, h, x
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_carrier_is_dropped_since_it_is_positive() -> None:

@@ -6,7 +6,7 @@ from on_data import further, mean_loss, value
 from sympy import log
 
 from symbolic.families.gamma import beta, c, family, k, theta, x
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_logarithm_of_the_datum_is_dropped_once() -> None:

@@ -3,7 +3,7 @@
 from on_data import density, estimate
 
 from symbolic.families.geometric import family, p
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_nothing_is_dropped() -> None:

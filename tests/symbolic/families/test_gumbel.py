@@ -4,7 +4,7 @@ from on_data import density
 from sympy import log
 
 from symbolic.families.gumbel import beta, family
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_nothing_is_dropped() -> None:

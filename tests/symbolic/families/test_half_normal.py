@@ -5,7 +5,7 @@ from sympy import log, pi
 
 from symbolic.families import load
 from symbolic.families.half_normal import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_it_is_twice_the_normal_on_one_side() -> None:

@@ -4,7 +4,7 @@ from on_data import close, density, mean_loss
 
 from symbolic.families import load
 from symbolic.families.huber import family
-from symbolic.likelihood import loss
+from symbolic.models.likelihood import loss
 
 
 def test_the_loss_is_quadratic_near_and_linear_far() -> None:

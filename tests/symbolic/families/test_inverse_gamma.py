@@ -5,7 +5,7 @@ from sympy import log
 
 from symbolic.families import load
 from symbolic.families.inverse_gamma import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_it_is_the_law_of_one_over_a_gamma() -> None:

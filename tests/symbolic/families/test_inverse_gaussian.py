@@ -7,7 +7,7 @@ from on_data import estimate
 from sympy import log, pi
 
 from symbolic.families.inverse_gaussian import X, family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_what_is_dropped_is_free_of_both_parameters() -> None:

@@ -4,7 +4,7 @@ from on_data import further, mean_loss
 from sympy import log
 
 from symbolic.families.laplace import b, family, mu
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_loss_is_absolute_error_and_the_scale_a_factor() -> None:

@@ -4,7 +4,7 @@ from on_data import close, density
 from sympy import log
 
 from symbolic.families.logistic import family, s
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_nothing_is_dropped() -> None:

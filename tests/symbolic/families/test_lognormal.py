@@ -5,7 +5,7 @@ from on_data import estimate
 from sympy import log, pi
 
 from symbolic.families.lognormal import family, x
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_the_logarithm_of_the_datum_is_dropped_with_the_constant() -> None:

@@ -4,7 +4,7 @@ from on_data import estimate
 from sympy import log, pi
 
 from symbolic.families.maxwell import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_what_is_dropped_holds_twice_the_logarithm_of_the_datum() -> None:

@@ -6,7 +6,7 @@ from on_data import density, estimate, mean_loss
 
 from symbolic.families import load
 from symbolic.families.multivariate_normal import family
-from symbolic.likelihood import loss
+from symbolic.models.likelihood import loss
 
 AT = {"mu": 1, "nu": -1, "sigma": 2, "tau": 3, "rho": 0}
 

@@ -2,10 +2,10 @@
 
 from on_data import along, density, estimate, further
 
+from symbolic.core.terms import symbols
 from symbolic.families import load
 from symbolic.families.negative_binomial import family, r
-from symbolic.likelihood import dropped
-from symbolic.terms import symbols
+from symbolic.models.likelihood import dropped
 
 
 def test_with_one_success_it_is_the_geometric() -> None:

@@ -9,7 +9,7 @@ from on_data import along, estimate, further, value
 from sympy import sympify
 
 from symbolic.families.normal import c, eta, family, tau
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_a_constant_free_of_mean_and_scale_is_dropped() -> None:

@@ -2,9 +2,9 @@
 
 from on_data import estimate, mean_loss
 
+from symbolic.core.terms import symbols
 from symbolic.families.normal_mean import family, sigma
-from symbolic.likelihood import dropped, loss
-from symbolic.terms import symbols
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_loss_is_squared_error_and_the_factor_half_the_precision() -> None:

@@ -6,11 +6,11 @@ from on_data import along, further, mean_loss
 from sympy import Rational, exp, expand, log, pi, sqrt
 
 from properties import attack
+from symbolic.core.terms import replace
 from symbolic.families.normal_mixture import family, kernels, mixture, nu, tau, w, x
-from symbolic.likelihood import derivation, dropped, loss
+from symbolic.models.likelihood import derivation, dropped, loss
+from symbolic.report.theorem import check
 from symbolic.rules import rewrite
-from symbolic.terms import replace
-from symbolic.theorem import check
 
 AT = {"w": "1/2", "mu": 0, "sigma": 1, "nu": 3, "tau": 2}
 

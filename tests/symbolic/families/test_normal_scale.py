@@ -3,7 +3,7 @@
 from on_data import along, estimate, further
 
 from symbolic.families.normal_scale import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_the_logarithm_of_the_scale_stays() -> None:

@@ -8,7 +8,7 @@ from on_data import close, density, further, mean_loss, value
 from sympy import log
 
 from symbolic.families.pareto import X, family
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_only_the_logarithm_of_the_datum_is_dropped_and_never_the_indicator() -> None:

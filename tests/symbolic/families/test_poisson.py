@@ -4,8 +4,8 @@ from on_data import along, estimate, further, value
 from sympy import log
 
 from symbolic.families.poisson import family, rate
-from symbolic.family import mean
-from symbolic.likelihood import dropped, loss
+from symbolic.models.family import mean
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_factorial_is_dropped() -> None:

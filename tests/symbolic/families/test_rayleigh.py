@@ -4,7 +4,7 @@ from on_data import estimate
 from sympy import log
 
 from symbolic.families.rayleigh import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_the_logarithm_of_the_datum_is_dropped() -> None:

@@ -3,10 +3,10 @@
 from on_data import density
 from sympy import log
 
+from symbolic.core.terms import symbols
 from symbolic.families import load
 from symbolic.families.student_t import family, nu, sigma
-from symbolic.likelihood import dropped, loss
-from symbolic.terms import symbols
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_with_one_degree_of_freedom_it_is_the_cauchy() -> None:

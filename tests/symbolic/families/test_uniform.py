@@ -3,7 +3,7 @@
 from on_data import close, density, further, mean_loss, value
 
 from symbolic.families.uniform import bounds, family, largest, theta
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_indicator_is_never_dropped() -> None:

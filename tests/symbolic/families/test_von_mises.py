@@ -6,7 +6,7 @@ from on_data import density, mean_loss
 from sympy import besseli, log
 
 from symbolic.families.von_mises import family, kappa
-from symbolic.likelihood import dropped, loss
+from symbolic.models.likelihood import dropped, loss
 
 
 def test_the_loss_is_minus_the_cosine_and_the_concentration_a_factor() -> None:

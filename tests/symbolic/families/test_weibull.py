@@ -5,7 +5,7 @@ from sympy import log
 
 from symbolic.families import load
 from symbolic.families.weibull import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 
 def test_with_shape_one_it_is_the_exponential() -> None:

@@ -4,7 +4,7 @@ from on_data import close, density
 
 from symbolic.families import load
 from symbolic.families.zero_inflated_poisson import family
-from symbolic.likelihood import dropped
+from symbolic.models.likelihood import dropped
 
 ROWS = [{"x": 0}, {"x": 1}, {"x": 4}]
 

@@ -3,10 +3,10 @@
 import pytest
 from sympy import Abs, Max, Min, Rational, exp, log, sqrt
 
-from symbolic.domains import Integers, RealInterval, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.domains import Integers, RealInterval, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, Same, parameter
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.algebraic_minima import prove
-from symbolic.terms import AtMost, Same, parameter
 
 mu, s, p = parameter("mu", reals), parameter("s", positive), parameter("p", unit_interval)
 inner = parameter("r", open_unit_interval)

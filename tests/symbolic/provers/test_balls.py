@@ -6,10 +6,10 @@ import pytest
 from flint import ctx
 from sympy import Add, E, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sqrt, zeta, zoo
 
-from symbolic.domains import RealInterval, nonnegative, positive, reals, unit_interval
+from symbolic.core.domains import RealInterval, nonnegative, positive, reals, unit_interval
+from symbolic.core.terms import parameter, raw
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.balls import prove
-from symbolic.terms import parameter, raw
 
 
 def verdict(kind: str, *about: Any) -> Verdict:

@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 from sympy import Abs, Add, Integer, Max, Min, Pow, exp, log, oo
 
-from symbolic.domains import Categories, RealInterval, binary, nonnegative, open_unit_interval, positive, reals
-from symbolic.kernel import Obligation, Verdict, judge
-from symbolic.provers import provers
-from symbolic.provers.cases import MAX_CASES, MAX_SPLITS, prove
-from symbolic.terms import (
+from symbolic.core.domains import Categories, RealInterval, binary, nonnegative, open_unit_interval, positive, reals
+from symbolic.core.terms import (
     AtMost,
     NegativePart,
     Same,
@@ -21,6 +18,9 @@ from symbolic.terms import (
     raw,
     sample,
 )
+from symbolic.kernel import Obligation, Verdict, judge
+from symbolic.provers import provers
+from symbolic.provers.cases import MAX_CASES, MAX_SPLITS, prove
 
 theta = parameter("theta")
 x, y, r, k = sample("x"), sample("y", domain=binary), sample("r", domain=reals), sample("k", domain=Categories("K"))

@@ -6,15 +6,15 @@ from fractions import Fraction
 import pytest
 from sympy import Abs, Add, Max, Min, Mul, Rational, besseli, cos, exp, gamma, log, loggamma, polygamma, sqrt
 
-from symbolic.domains import FiniteSet, RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.calculus.points import compiled, precision
+from symbolic.core.domains import FiniteSet, RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, Condition, density, function, parameter, raw, sample
 from symbolic.families import load
 from symbolic.kernel import Obligation, Verdict, check
-from symbolic.likelihood import derivation, loss, truth
-from symbolic.points import compiled, precision
+from symbolic.models.likelihood import derivation, loss, truth
 from symbolic.provers import provers
 from symbolic.provers.convexity import prove
 from symbolic.provers.uniqueness import prove as unique
-from symbolic.terms import AtMost, Condition, density, function, parameter, raw, sample
 
 x, y = sample("x", domain=reals), sample("y", domain=positive)
 c, b = sample("c", domain=counts), sample("b", domain=binary)

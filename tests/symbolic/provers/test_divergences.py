@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sympy import Abs, Integer, exp, factorial, pi, sqrt
 
-from symbolic.domains import Categories, counts, nonnegative, positive, reals
+from symbolic.core.domains import Categories, counts, nonnegative, positive, reals
+from symbolic.core.terms import AtMost, density, function, parameter, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.divergences import prove
-from symbolic.terms import AtMost, density, function, parameter, sample
 
 x, h, k = (sample("x", domain=d).outcome for d in (reals, positive, counts))
 mu, nu, s, t = parameter("mu", reals), parameter("nu", reals), parameter("s", positive), parameter("t", positive)

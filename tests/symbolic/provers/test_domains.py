@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from symbolic.domains import (
+from symbolic.core.domains import (
     Categories,
     Domain,
     FiniteSet,
@@ -19,9 +19,9 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
+from symbolic.core.terms import parameter
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.domains import prove
-from symbolic.terms import parameter
 
 
 def verdict(kind: str, *about: Any) -> Verdict:

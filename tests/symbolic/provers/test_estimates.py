@@ -3,7 +3,7 @@
 import pytest
 from sympy import Abs, Rational, cos, exp, gamma, log, loggamma, sqrt, true
 
-from symbolic.domains import (
+from symbolic.core.domains import (
     RealInterval,
     binary,
     counts,
@@ -13,12 +13,12 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
+from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.families import load
-from symbolic.family import mean
 from symbolic.kernel import Obligation, Verdict
-from symbolic.likelihood import loss
+from symbolic.models.family import mean
+from symbolic.models.likelihood import loss
 from symbolic.provers.estimates import prove
-from symbolic.terms import AtMost, parameter, sample
 
 x, y, c, b, d = (
     sample("x", domain=reals),

@@ -3,11 +3,11 @@
 import pytest
 from sympy import Abs, exp, log, loggamma
 
-from symbolic.domains import RealInterval, open_unit_interval, positive, reals, unit_interval
-from symbolic.family import mean
+from symbolic.core.domains import RealInterval, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation, Verdict
+from symbolic.models.family import mean
 from symbolic.provers.existence import prove
-from symbolic.terms import parameter, sample
 
 x, y = sample("x", domain=reals), sample("y", domain=positive)
 mu, nu = parameter("mu", reals), parameter("nu", reals)

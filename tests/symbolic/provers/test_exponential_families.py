@@ -7,17 +7,17 @@ import pytest
 from sympy import Abs, Derivative, Integer, Mul, Rational, exp, factorial, log, sqrt
 from sympy import pi as circle
 
-from symbolic.domains import RealInterval, binary, counts, nonnegative, positive, reals
-from symbolic.errors import MalformedTerm
-from symbolic.facts import claims, facts
+from symbolic.calculus.normal_form import Undecided
+from symbolic.core.domains import RealInterval, binary, counts, nonnegative, positive, reals
+from symbolic.core.errors import MalformedTerm
+from symbolic.core.terms import function, parameter, raw, replace, sample, unfold
 from symbolic.families import load
 from symbolic.families.exponential_dispersion import family as dispersion
 from symbolic.families.exponential_family import A, T, eta, family, h, x
 from symbolic.kernel import Obligation, Verdict
-from symbolic.normal_form import Undecided
+from symbolic.models.judging import claims, facts
 from symbolic.provers import provers
 from symbolic.provers.exponential_families import mean, prove
-from symbolic.terms import function, parameter, raw, replace, sample, unfold
 
 X, ONE = x.outcome, Integer(1)
 MASS, BENT = family.hypotheses

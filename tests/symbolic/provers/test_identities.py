@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sympy import Abs, Integer, Mul, Pow, Rational, exp, log, oo, sin, sinh, sqrt
 
-from symbolic.domains import positive, reals
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import density, expectation, kl_divergence, parameter, raw, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.identities import prove
-from symbolic.terms import density, expectation, kl_divergence, parameter, raw, sample
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y")

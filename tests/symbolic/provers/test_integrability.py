@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sympy import Abs, Max, Min, exp, factorial, gamma, log, pi, sqrt
 
-from symbolic.domains import (
+from symbolic.core.domains import (
     Categories,
     Countable,
     RealInterval,
@@ -18,9 +18,9 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
+from symbolic.core.terms import AtMost, Same, density, parameter, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.integrability import prove
-from symbolic.terms import AtMost, Same, density, parameter, sample
 
 x, h, k, t = (sample("x", domain=d).outcome for d in (reals, positive, counts, open_unit_interval))
 mu, nu = parameter("mu", reals), parameter("nu", reals)

@@ -8,7 +8,8 @@ import pytest
 from sympy import Abs, Integer, Rational, exp, factorial, gamma, log, oo, pi, sqrt
 
 from symbolic import families
-from symbolic.domains import (
+from symbolic.calculus.normal_form import Undecided
+from symbolic.core.domains import (
     RealInterval,
     binary,
     counts,
@@ -18,11 +19,10 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
-from symbolic.facts.mass import facts as mass
+from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.kernel import Obligation, Verdict
-from symbolic.normal_form import Undecided
+from symbolic.models.facts.mass import facts as mass
 from symbolic.provers.integrals import prove
-from symbolic.terms import AtMost, parameter, sample
 
 x, h, k, b = (sample("x", domain=d).outcome for d in (reals, positive, counts, binary))
 mu, s, a = parameter("mu", reals), parameter("s", positive), parameter("a", positive)

@@ -7,7 +7,8 @@ import pytest
 from sympy import Abs, Add, Dummy, Integer, Max, Mul, Pow, Rational, exp, log, oo, sqrt, tan
 
 from symbolic import written
-from symbolic.domains import (
+from symbolic.calculus.enclosing import Undefined
+from symbolic.core.domains import (
     Domain,
     FiniteSet,
     Integers,
@@ -22,11 +23,10 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
+from symbolic.core.terms import density, expectation, parameter, raw, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers import monotone
 from symbolic.provers.monotone import direction, prove
-from symbolic.terms import density, expectation, parameter, raw, sample
-from symbolic.values import Undefined
 
 u = Dummy("u")
 x = sample("x")

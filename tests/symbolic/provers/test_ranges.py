@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sympy import Abs, Mul, Pow, exp, log, oo
 
-from symbolic.domains import (
+from symbolic.core.domains import (
     RealInterval,
     above_minus_infinity,
     countable,
@@ -16,9 +16,9 @@ from symbolic.domains import (
     reals,
     unit_interval,
 )
+from symbolic.core.terms import NegativePart, density, expectation, function, kl_divergence, parameter, raw, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.ranges import prove
-from symbolic.terms import NegativePart, density, expectation, function, kl_divergence, parameter, raw, sample
 
 theta = parameter("theta")
 x, y, k = sample("x"), sample("y"), sample("k", domain=countable)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sympy import Abs, Max, exp, gamma, log, oo
 
-from symbolic.domains import RealInterval, binary, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.domains import RealInterval, binary, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.satisfiability import prove
-from symbolic.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
 
 theta, t, w = parameter("theta"), parameter("t", reals), parameter("w", unit_interval)
 a, b = parameter("a", positive), parameter("b", positive)

@@ -3,13 +3,13 @@
 import pytest
 from sympy import Abs, log, oo
 
-from symbolic.domains import RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.core.domains import RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
 from symbolic.families import load
 from symbolic.kernel import Obligation, Verdict, check
-from symbolic.likelihood import derivation, truth
+from symbolic.models.likelihood import derivation, truth
 from symbolic.provers import provers
 from symbolic.provers.semicontinuity import prove
-from symbolic.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
 
 mu, s, p = parameter("mu", reals), parameter("s", positive), parameter("p", unit_interval)
 rate = parameter("lambda", nonnegative)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sympy import Add, Dummy, Integer, Mul, Pow, exp, log
 
-from symbolic.domains import positive, reals
+from symbolic.core.domains import positive, reals
+from symbolic.core.terms import NONE, SAME, Condition, Relation, density, function, parameter, raw, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.structure import prove
-from symbolic.terms import NONE, SAME, Condition, Relation, density, function, parameter, raw, sample
 
 theta, eta = parameter("theta"), parameter("eta")
 beta, s = parameter("beta", reals), parameter("s", positive)

@@ -6,11 +6,11 @@ import pytest
 from sympy import exp, log
 
 from symbolic import families
-from symbolic.domains import Integers, RealInterval, nonnegative, positive, reals, unit_interval
-from symbolic.family import mean
+from symbolic.core.domains import Integers, RealInterval, nonnegative, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.kernel import Obligation, Verdict
+from symbolic.models.family import mean
 from symbolic.provers.supports import prove
-from symbolic.terms import AtMost, parameter, sample
 
 x, y = sample("x", domain=nonnegative), sample("y", domain=positive)
 theta, alpha, M = parameter("theta", positive), parameter("alpha", positive), parameter("M", positive)

@@ -3,10 +3,10 @@
 import pytest
 from sympy import Rational, Symbol, exp, gamma, log, loggamma, oo, pi, sqrt, sympify
 
-from symbolic.domains import RealInterval, nonnegative, open_unit_interval, positive, reals
+from symbolic.core.domains import RealInterval, nonnegative, open_unit_interval, positive, reals
+from symbolic.core.terms import parameter
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.unattained import prove
-from symbolic.terms import parameter
 
 t = Symbol("t", real=True)
 mu, nu, w = parameter("mu", reals), parameter("nu", reals), parameter("w", reals)

@@ -3,11 +3,11 @@
 import pytest
 from sympy import Abs, cos, exp, log, loggamma
 
-from symbolic.domains import RealInterval, binary, counts, positive, reals, unit_interval
-from symbolic.family import mean
+from symbolic.core.domains import RealInterval, binary, counts, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, function, parameter, sample
 from symbolic.kernel import Obligation, Verdict
+from symbolic.models.family import mean
 from symbolic.provers.uniqueness import prove
-from symbolic.terms import AtMost, function, parameter, sample
 
 x, y, b = sample("x", domain=reals), sample("y", domain=positive), sample("b", domain=binary)
 mu, nu = parameter("mu", reals), parameter("nu", reals)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sympy import Abs, Max, exp, log, oo
 
-from symbolic.domains import RealInterval, positive, reals, unit_interval
+from symbolic.core.domains import RealInterval, positive, reals, unit_interval
+from symbolic.core.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers.unsatisfiable import prove
-from symbolic.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
 
 theta, t, s = parameter("theta"), parameter("t", reals), parameter("s", reals)
 b, w, u = parameter("b", positive), parameter("w", unit_interval), parameter("u", RealInterval(0, 1))

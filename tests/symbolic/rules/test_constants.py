@@ -7,10 +7,10 @@ from sympy import Abs, Add, Symbol, exp, log, oo, sympify
 
 from symbolic import check
 from symbolic.chain import Chain, argmin
-from symbolic.domains import reals
-from symbolic.errors import DerivationError, MalformedStep
+from symbolic.core.domains import reals
+from symbolic.core.errors import DerivationError, MalformedStep
+from symbolic.core.terms import SAME, density, expectation, function, parameter, raw, sample
 from symbolic.rules import add_constant, constants, drop_constant
-from symbolic.terms import SAME, density, expectation, function, parameter, raw, sample
 
 theta, beta, c = parameter("theta"), parameter("beta", reals), parameter("c", reals)
 x = sample("x")

@@ -8,10 +8,10 @@ from sympy import exp, log
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import extended_nonnegative, reals
+from symbolic.core.domains import extended_nonnegative, reals
+from symbolic.core.terms import density, parameter, sample
 from symbolic.kernel import Problem
 from symbolic.rules import decreasing, decreasing_maps
-from symbolic.terms import density, parameter, sample
 
 theta, beta = parameter("theta"), parameter("beta", reals)
 x = sample("x")

@@ -7,10 +7,10 @@ from sympy import log
 
 from symbolic import check
 from symbolic.chain import Chain, argmin
-from symbolic.domains import reals
-from symbolic.errors import DerivationError, MalformedTerm
+from symbolic.core.domains import reals
+from symbolic.core.errors import DerivationError, MalformedTerm
+from symbolic.core.terms import SAME, density, expectation, function, parameter, sample
 from symbolic.rules import define, definitions
-from symbolic.terms import SAME, density, expectation, function, parameter, sample
 
 theta = parameter("theta")
 x, y, z = sample("x"), sample("y"), sample("z", size="m")

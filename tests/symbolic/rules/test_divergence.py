@@ -5,10 +5,9 @@ from sympy import Abs, log, oo
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import countable
-from symbolic.errors import MalformedStep
-from symbolic.rules import divergence, kl_to_cross_entropy
-from symbolic.terms import (
+from symbolic.core.domains import countable
+from symbolic.core.errors import MalformedStep
+from symbolic.core.terms import (
     SAME,
     NegativePart,
     cross_entropy,
@@ -19,6 +18,7 @@ from symbolic.terms import (
     parameter,
     sample,
 )
+from symbolic.rules import divergence, kl_to_cross_entropy
 
 theta = parameter("theta")
 x, y, k = sample("x"), sample("y"), sample("k", domain=countable)

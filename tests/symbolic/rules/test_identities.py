@@ -7,10 +7,10 @@ from sympy import Integer, Symbol, log, sin, sinh
 
 from symbolic import check, written
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import nonnegative, positive, reals
-from symbolic.errors import DerivationError, MalformedStep
+from symbolic.core.domains import nonnegative, positive, reals
+from symbolic.core.errors import DerivationError, MalformedStep
+from symbolic.core.terms import SAME, density, parameter, sample
 from symbolic.rules import identities, increasing, rewrite
-from symbolic.terms import SAME, density, parameter, sample
 
 theta, beta = parameter("theta"), parameter("beta", reals)
 x = sample("x")

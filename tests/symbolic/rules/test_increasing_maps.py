@@ -8,11 +8,11 @@ from sympy import Abs, Symbol, exp, log
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import RealInterval, extended_nonnegative, nonnegative, positive, reals
-from symbolic.errors import DerivationError, ExtensionError, MalformedStep
+from symbolic.core.domains import RealInterval, extended_nonnegative, nonnegative, positive, reals
+from symbolic.core.errors import DerivationError, ExtensionError, MalformedStep
+from symbolic.core.terms import density, function, parameter, sample
 from symbolic.kernel import Problem
 from symbolic.rules import increasing, increasing_maps
-from symbolic.terms import density, function, parameter, sample
 
 theta, beta = parameter("theta"), parameter("beta", reals)
 x = sample("x")

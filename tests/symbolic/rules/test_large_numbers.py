@@ -7,11 +7,11 @@ from sympy import Add, Mul, log
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import FiniteSet, countable, reals, unit_interval
-from symbolic.errors import DerivationError, MalformedStep
+from symbolic.core.domains import FiniteSet, countable, reals, unit_interval
+from symbolic.core.errors import DerivationError, MalformedStep
+from symbolic.core.terms import Condition, Relation, density, empirical, expectation, function, parameter, raw, sample
 from symbolic.kernel import Verdict
 from symbolic.rules import large_numbers, law_of_large_numbers
-from symbolic.terms import Condition, Relation, density, empirical, expectation, function, parameter, raw, sample
 
 theta, beta = parameter("theta"), parameter("beta", reals)
 x, y, z = sample("x"), sample("y"), sample("z", size="m")

@@ -7,10 +7,10 @@ from sympy import Integer, Symbol, exp, log, sqrt
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import RealInterval, any_set, nonnegative, positive, reals, unit_interval
-from symbolic.errors import DerivationError, MalformedStep
+from symbolic.core.domains import RealInterval, any_set, nonnegative, positive, reals, unit_interval
+from symbolic.core.errors import DerivationError, MalformedStep
+from symbolic.core.terms import density, parameter, sample
 from symbolic.rules import law_of_large_numbers, parameters, reparametrise
-from symbolic.terms import density, parameter, sample
 
 sigma, eta = parameter("sigma", positive), parameter("eta", reals)
 beta = parameter("beta", reals)

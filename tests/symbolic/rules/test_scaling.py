@@ -7,10 +7,10 @@ from sympy import Rational, Symbol, exp, log, oo
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.domains import RealInterval, nonnegative, positive, reals
-from symbolic.errors import DerivationError
+from symbolic.core.domains import RealInterval, nonnegative, positive, reals
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import SAME, density, function, parameter, sample
 from symbolic.rules import rewrite, scale, scaling
-from symbolic.terms import SAME, density, function, parameter, sample
 
 theta, beta = parameter("theta"), parameter("beta", reals)
 x, z = sample("x"), sample("z", size="m")

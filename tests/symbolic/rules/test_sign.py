@@ -7,8 +7,8 @@ from sympy import log
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
+from symbolic.core.terms import SAME, density, parameter, sample
 from symbolic.rules import flip_sign, rewrite, sign
-from symbolic.terms import SAME, density, parameter, sample
 
 theta = parameter("theta")
 x = sample("x")

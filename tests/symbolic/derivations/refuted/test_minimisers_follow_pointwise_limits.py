@@ -2,9 +2,9 @@
 
 from symbolic import FINITE, POINTWISE, Relation, Verdict, check
 from symbolic.chain import Chain
+from symbolic.core.terms import density
 from symbolic.derivations import load, names, refuted
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import density
 
 chain = load("minimisers_follow_pointwise_limits")
 theorem = check(chain)

@@ -2,9 +2,9 @@
 
 from symbolic import CONVEX, POINTWISE, Relation, Verdict, check
 from symbolic.chain import Chain
+from symbolic.core.terms import density
 from symbolic.derivations import load, names, refuted
 from symbolic.rules import law_of_large_numbers
-from symbolic.terms import density
 
 chain = load("mixtures_have_a_maximum_likelihood_estimate")
 theorem = check(chain)

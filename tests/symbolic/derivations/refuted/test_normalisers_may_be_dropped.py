@@ -4,7 +4,7 @@ from false_claims import is_certified, stays_open
 from sympy import exp
 
 from symbolic import Chain, argmax, check, function, parameter, sample
-from symbolic.domains import Categories
+from symbolic.core.domains import Categories
 from symbolic.rules import increasing, rewrite
 
 theta, y = parameter("theta"), sample("y", domain=Categories("K"))

@@ -1,0 +1,70 @@
+"""A step made ready to be attacked (`Case`). One instance of it is a `Trial`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from properties.attacks.trial import Trial
+from properties.instances.evaluation import Context, Expression
+from properties.instances.strategies import Shape
+from symbolic.core.terms import Relation
+from symbolic.kernel import Problem, Step
+
+
+@dataclass(slots=True)
+class Case:
+    """One step, ready to be evaluated.
+
+    Attributes: `before` and `after`, the problems, and `f` and `g`, their objectives compiled (`g` is `f` for the start);
+    `old` and `new`, how their names are read; `used`, every density in use before the step, one of each role.
+    """
+
+    number: int
+    rule: str
+    primitive: str
+    step: Step | None
+    before: Problem
+    after: Problem
+    old: Context
+    new: Context
+    facts: tuple[Any, ...]
+    facts_context: Context
+    used: tuple[Any, ...] = ()
+    relation: Relation | None = None
+    expressions: list[Expression] = field(default_factory=list)
+    f: Expression = field(init=False)
+    g: Expression = field(init=False)
+    shape: Shape = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.f = self.compile(self.before.objective, self.old)
+        if self.after is self.before:
+            self.g = self.f
+        else:
+            shared = self.f if self.old == self.new else None  # often the one is a function of the other
+            self.g = self.add(Expression(self.after.objective, self.new, shared))
+
+    def compile(self, tree: Any, context: Context) -> Expression:
+        """An expression whose needs every instance of this case binds. Raises NotEvaluable."""
+        return self.add(Expression(tree, context))
+
+    def add(self, expression: Expression) -> Expression:
+        self.expressions.append(expression)
+        return expression
+
+    @property
+    def witness(self) -> tuple[Any, ...]:
+        return self.step.witness if self.step is not None else ()
+
+    @property
+    def flips(self) -> bool:
+        """Does the step turn a minimum into a maximum, or back?"""
+        return self.before.sense != self.after.sense
+
+    def both(self, trial: Trial, members: Sequence[int]) -> str:
+        """The values of both objectives at some members."""
+        return "\n".join(
+            f"  at {trial.member(k)}: before {trial.shown(self.f, k)}, after {trial.shown(self.g, k)}" for k in members
+        )

@@ -1,0 +1,34 @@
+"""The mean of an absolute value is finite: refuted where the integral over an end is certain to be infinite."""
+
+from __future__ import annotations
+
+from properties.attacks.facts.integral import enclosed, enclosure
+from properties.attacks.statement import Statement
+from properties.attacks.trial import Finding, Trial
+from properties.instances.evaluation import Undefined
+from symbolic.kernel import Obligation
+
+KIND = "integrable"
+SHARE = 12
+
+
+def prepare(obligation: Obligation) -> Statement:
+    density, body, outcomes, total = obligation.about
+    integrand = density * body
+    statement = enclosed(integrand, outcomes, total)
+
+    def check(trial: Trial) -> Finding | None:
+        try:
+            found = enclosure(trial, integrand, outcomes, total)
+        except Undefined:  # where the density vanishes, the body needs no value
+            trial.skipped = True
+            return None
+        if found is not None and found.infinite:
+            tables = f", for\n{trial.describe()}" if trial.instance.laws else ""
+            where = trial.parameters() or "no parameter"
+            return Finding(f"the mean of |{body}| under {density} is infinite at {where}{tables}")
+        trial.undecided = trial.undecided or found is None or bool(found.reason)
+        return None
+
+    statement.check = check
+    return statement

@@ -1,0 +1,61 @@
+"""An integral, or a sum, has the value that is claimed: refuted where a rigorous enclosure of it excludes that value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from properties.attacks.statement import Statement, outcomes_in
+from properties.attacks.trial import Finding, Trial
+from properties.enclosures import Enclosure, enclose
+from properties.instances.evaluation import Undecided, Undefined, ordered, show
+from symbolic.kernel import Obligation
+
+KIND = "integral"
+SHARE = 12
+
+
+def prepare(obligation: Obligation) -> Statement:
+    integrand, outcomes, value, total, *_ = obligation.about
+    statement = enclosed(integrand, outcomes, total)
+    claimed = statement.compile(value)
+
+    def check(trial: Trial) -> Finding | None:
+        what, where = f"the integral of {integrand}", f"at {trial.parameters() or 'no parameter'}"
+        try:
+            found = enclosure(trial, integrand, outcomes, total)
+        except Undefined as reason:
+            return Finding(f"{what} has a term without a value ({reason}) {where}")
+        expected = trial.at(claimed)
+        if isinstance(expected, Undefined):
+            return Finding(f"the claimed value {value} is undefined ({expected}) {where}")
+        if found is None or expected is None:
+            return None
+        if found.infinite and not isinstance(expected, float):
+            return Finding(
+                f"{what} does not converge absolutely {where}: the integral of its absolute value is infinite"
+            )
+        if ordered(expected, found.lower) == -1 or ordered(expected, found.upper) == 1:
+            return Finding(f"{what} lies in {found} {where}, which excludes the claimed {show(expected)}")
+        trial.undecided = trial.undecided or bool(found.reason)
+        return None
+
+    statement.check = check
+    return statement
+
+
+def enclosed(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Statement:
+    """A statement about an integral. Its instances bind the parameters, and an outcome of every other column."""
+    statement = Statement(vacuous="the integral was enclosed at no parameter")
+    statement.compile(integrand, outcomes_in(integrand, *outcomes))
+    if total is not None:
+        statement.compile(total)
+    return statement
+
+
+def enclosure(trial: Trial, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Enclosure | None:
+    """The enclosure at a trial; None where balls are too wide. Raises Undefined where a term certainly has no value."""
+    try:
+        return enclose(integrand, outcomes, trial.instance, 0, total)
+    except Undecided:
+        trial.undecided = True
+        return None

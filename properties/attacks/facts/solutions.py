@@ -1,0 +1,46 @@
+"""The minimisers of an objective on concrete data are exactly the points claimed: refuted by a value below, or by another."""
+
+from __future__ import annotations
+
+from properties.attacks.facts.estimate import better
+from properties.attacks.statement import Statement, numeric
+from properties.attacks.trial import Finding, Trial
+from properties.instances.evaluation import Undefined, inside, show
+from symbolic.kernel import Obligation
+
+KIND = "solutions"
+SHARE = 1
+
+
+def prepare(obligation: Obligation) -> Statement:
+    objective, unknowns, points = obligation.about
+    numeric(unknowns)
+    statement = Statement(tuple(unknowns), vacuous="no point is claimed, and none can be seen to be a minimiser")
+    compiled = statement.compile(objective)
+    claimed = [[(u, statement.compile(v)) for u, v in point] for point in points]
+
+    def check(trial: Trial) -> Finding | None:
+        members = []
+        for point in claimed:
+            member = dict(trial.instance.members[0])
+            for u, e in point:
+                value = trial.at(e)
+                if isinstance(value, Undefined) or (value is not None and inside(u.domain, value) is False):
+                    shown = value if isinstance(value, Undefined) else show(value)
+                    return Finding(f"{u} = {shown} is claimed, which is not in {u.domain}")
+                if value is None:
+                    return None
+                member[u.name] = value
+            members.append(member)
+        trial.skipped = not members
+        there = trial.among(members)
+        for k in range(1, len(members)):
+            if there.order((compiled, 0), (compiled, k)) in (-1, 1):
+                return Finding(
+                    f"{objective} is {there.shown(compiled, 0)} at {there.member(0)} and {there.shown(compiled, k)} at "
+                    f"{there.member(k)}: they cannot both be minimisers"
+                )
+        return better(trial, compiled, members, unknowns) if members else None
+
+    statement.check = check
+    return statement

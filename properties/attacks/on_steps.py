@@ -1,0 +1,224 @@
+"""Numeric attacks on the steps of a chain: one property a file, and `attack`, which runs them.
+
+A module of `properties.attacks.steps` states `PROPERTY`, `PRIMITIVES` (where it applies) and `prepare(case)`, which returns
+the check of one trial: a `Finding`, or None. All attacks on one step share the
+instances and the values computed for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from sympy import Mul, Rational, oo
+
+from properties.attacks import steps
+from properties.attacks.case import Case
+from properties.attacks.search import Check, Counterexample, search
+from properties.instances.evaluation import Context, Definitions, NotEvaluable
+from properties.instances.strategies import shape_of
+from symbolic import kernel
+from symbolic.chain import Chain
+from symbolic.core import registry
+from symbolic.core.errors import Unsound
+from symbolic.core.terms import Applied, Expectation, NegativePart, Relation, raw, walk
+from symbolic.kernel import Line, Theorem, Verdict
+
+START, CLAIM = "start", "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """What came of attacking one step.
+
+    `examples` is how many instances were tried, `decided` how many of them met all hypotheses and left nothing open for
+    want of precision. `vacuous` says why nothing could be tried, `undone` what of the search was left undone because its
+    budget was spent; or they are "".
+    """
+
+    number: int
+    rule: str
+    primitive: str
+    examples: int
+    decided: int
+    counterexample: Counterexample | None
+    vacuous: str
+    undone: str = ""
+
+
+def attack(
+    target: Chain | Theorem,
+    *,
+    max_examples: int = 100,
+    seed: int = 0,
+    step: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[StepReport, ...]:
+    """Search, for each step, for a case in which it fails.
+
+    Arguments: `target`, a chain or what `check` made of it; `max_examples`, instances a step; `seed`: the same seed finds
+    the same; `step`, the only step to attack (0 is the start, the number of steps plus one is the claim); `progress`,
+    called with (done, total). Raises DerivationError where the chain itself is malformed.
+    """
+    theorem = target if isinstance(target, Theorem) else kernel.check(target, ())
+    todo = [t for t in _targets(theorem) if step is None or t[0] == step]
+    reports = []
+    for done, (number, rule, primitive, make) in enumerate(todo):
+        reports.append(_attacked(number, rule, primitive, make, max_examples, seed))
+        if progress is not None:
+            progress(done + 1, len(todo))
+    return tuple(reports)
+
+
+def confront(theorem: Theorem, reports: tuple[StepReport, ...]) -> None:
+    """Raise Unsound where a certified counterexample hits what was proved."""
+    for report in reports:
+        found = report.counterexample
+        if found is None or not found.certified:
+            continue
+        judgements = _judgements(theorem, report.number)
+        if judgements and all(j.verdict in (Verdict.PROVED, Verdict.ASSUMED) for j in judgements):
+            raise Unsound(
+                f"bug in lossproof: {theorem.name}, step {report.number} ({report.rule}) was proved, and there is a "
+                f"certified counterexample ({found.property}):\n{found.text}"
+            )
+
+
+def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
+    if number == 0:
+        return theorem.premises
+    if number <= len(theorem.lines):
+        return theorem.lines[number - 1].judgements
+    return theorem.judgements  # a claim rests on every line
+
+
+# ---- what is attacked ------------------------------------------------------------------------------------------------
+
+Target = tuple[int, str, str, Callable[[], Case]]
+
+
+def _targets(theorem: Theorem) -> Iterator[Target]:
+    """What is attacked. An unknown that was replaced is read as what it was replaced by, wherever it is still mentioned."""
+    chain, start = theorem.chain, theorem.start
+    facts: tuple[Any, ...] = chain.hypotheses
+    definitions: Definitions = ()
+    maps: Substitutes = ()  # the latest first: each is read in those before it
+    used = _densities(start.objective)
+    unknowns = _names(start)
+
+    def case(*args: Any, **rest: Any) -> Callable[[], Case]:
+        return lambda: Case(*args, **rest)
+
+    plain = Context(unknowns)
+    yield 0, START, START, case(0, START, START, None, start, start, plain, plain, facts, plain)
+    for number, line in enumerate(theorem.lines, 1):
+        step, old = line.step, definitions
+        if step.primitive == "define":
+            new, definition = step.witness[0], step.witness[1]
+            definitions = (*[d for d in definitions if d != (new, definition)], (new, definition))
+        if step.primitive == "limit":
+            facts = (*facts, _lower_integrable(line))
+        after = _names(line.after)
+        if step.primitive == "reparametrise":
+            maps = ((step.witness[0].name, step.witness[2]), *maps)
+        yield (
+            number,
+            step.rule,
+            step.primitive,
+            case(
+                *(number, step.rule, step.primitive, step, line.before, line.after),
+                *(Context(after, old, maps), Context(after, definitions, maps), facts),
+                Context(after, definitions, maps),
+                tuple(used.values()),
+            ),
+        )
+        for tree in (line.after.objective, *step.witness):
+            if hasattr(tree, "args"):
+                used = {**_densities(tree), **used}
+    claimed = chain.claimed
+    if claimed is not None and claimed[1] is not None:
+        after, number = _names(theorem.end), len(theorem.lines) + 1
+        yield (
+            number,
+            CLAIM,
+            CLAIM,
+            case(
+                *(number, CLAIM, CLAIM, None, start, theorem.end),
+                *(
+                    Context(after, (), _claimed(claimed[1], start, theorem.end)),
+                    Context(after, definitions, maps),
+                    facts,
+                ),
+                Context(after, definitions, maps),
+                relation=claimed[1],
+            ),
+        )
+
+
+Substitutes = tuple[tuple[str, Any], ...]
+
+
+def _claimed(relation: Relation, first: kernel.Problem, last: kernel.Problem) -> Substitutes:
+    """How a claim reads the unknowns of the first problem in those of the last: by its maps, or one by one without any."""
+    if relation.maps:
+        return tuple((old.name, map_) for old, map_ in reversed(relation.maps))
+    pairs = zip(first.unknowns, last.unknowns, strict=False)
+    return tuple((old.name, new) for old, new in pairs if old != new and old.domain == new.domain)
+
+
+def _names(problem: kernel.Problem) -> frozenset[str]:
+    return frozenset(u.name for u in problem.unknowns)
+
+
+def _densities(tree: Any) -> dict[Any, Applied]:
+    return {t.role: t for t in walk(tree) if isinstance(t, Applied) and t.head.kind == "density"}
+
+
+def _lower_integrable(line: Line) -> Any:
+    summand, law = line.step.witness[0], line.step.witness[1]
+    loss = summand if line.before.sense == "min" else raw(Mul, (Rational(-1), summand))
+    return Expectation(NegativePart(loss), law) < oo
+
+
+# ---- the loop --------------------------------------------------------------------------------------------------------
+
+
+def modules() -> dict[str, ModuleType]:
+    """The attacks on steps by file name, in alphabetical order."""
+    return registry.modules(steps)
+
+
+def _prepared(case: Case) -> tuple[list[tuple[str, Check]], list[str]]:
+    checks, reasons = [], []
+    for module in modules().values():
+        if case.primitive in module.PRIMITIVES:
+            try:
+                check = module.prepare(case)
+            except NotEvaluable as reason:
+                reasons.append(str(reason))
+                continue
+            checks.append((module.PROPERTY, check))
+    return checks, reasons
+
+
+def _attacked(
+    number: int, rule: str, primitive: str, make: Callable[[], Case], max_examples: int, seed: int
+) -> StepReport:
+    try:
+        case = make()
+        checks, reasons = _prepared(case)
+        if not checks:
+            return StepReport(
+                number, rule, primitive, 0, 0, None, "; ".join(dict.fromkeys(reasons)) or "no attack applies"
+            )
+        unknowns = case.after.unknowns
+        case.shape = shape_of(case.expressions, unknowns, case.facts, case.facts_context)
+    except NotEvaluable as reason:
+        return StepReport(number, rule, primitive, 0, 0, None, str(reason))
+    tried = search(checks, case.shape, examples=max_examples, seed=f"{seed}/{number}")
+    vacuous = "" if tried.bound or tried.undone else f"no instance met the hypotheses {', '.join(map(str, case.facts))}"
+    return StepReport(
+        number, rule, primitive, tried.examples, tried.decided, tried.counterexample, vacuous, tried.undone
+    )

@@ -1,0 +1,173 @@
+"""Onto: a change of parameters maps the new domain into the old one and onto it, one to one where that is claimed.
+
+That it misses a value is certified by balls that cover the new domain, and towards an open or infinite end by what bounds the
+map there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Rational
+
+from properties.attacks.case import Case
+from properties.attacks.trial import Finding, Trial
+from properties.estimation.work import WORK, Meter, OutOfWork, budget
+from properties.instances.evaluation import (
+    INFINITY,
+    Context,
+    Expression,
+    Instance,
+    NotEvaluable,
+    Number,
+    Undecided,
+    Undefined,
+    compare,
+    ordered,
+    precision,
+    rational,
+    show,
+)
+from properties.instances.strategies import numbers
+from properties.tails import Bounds, Near, S, Unbounded, expanded
+from symbolic.core.domains import Domain, FiniteSet, RealInterval
+
+PROPERTY = "onto"
+PRIMITIVES = ("reparametrise",)
+PIECES, BITS = 64, 64
+FAR, CLOSE = fmpq(64), 1024
+
+
+def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+    old, new, map_, one_to_one = case.witness
+    if old.domain.hull is None or new.domain.hull is None:
+        raise NotEvaluable(f"{map_}: there is no arithmetic in {old.domain} or {new.domain}")
+    phi = case.compile(map_, Context(frozenset({new.name})))
+    with budget(Meter(WORK // 4)):
+        missed = _missed(map_, phi, new, old.domain)
+
+    def check(trial: Trial) -> Finding | None:
+        values: dict[int, Number] = {}
+        for k in trial.members:
+            try:
+                values[k] = trial.value(phi, k, BITS)
+                outside = not _holds(old.domain, values[k])
+            except Undefined as reason:
+                return Finding(f"{old} = {map_} has no value at {trial.member(k)} ({reason})")
+            except Undecided:
+                continue
+            if outside:
+                return Finding(
+                    f"{old} = {map_} is {show(values[k])} at {trial.member(k)}, which is not in {old.domain}"
+                )
+        for j, k in combinations(values, 2) if one_to_one is True else ():
+            names = trial.instance.members[j][new.name], trial.instance.members[k][new.name]
+            exact = isinstance(values[j], fmpq) and isinstance(values[k], fmpq)
+            if exact and values[j] == values[k] and names[0] != names[1]:
+                return Finding(
+                    f"{old} = {map_} is {show(values[j])} both at {new} = {show(names[0])} and at {new} = {show(names[1])}"
+                )
+        if missed is not None:
+            return Finding(
+                f"{old} = {map_} never takes the value {show(missed)}, for {new} in {new.domain}, {old} in {old.domain}"
+            )
+        return None
+
+    return check
+
+
+def _holds(domain: Domain, v: Number) -> bool:
+    """Is the value in the domain? True where a ball cannot tell."""
+    if isinstance(domain, FiniteSet):
+        return any(_may_be(v, rational(w)) for w in domain.values)
+    if isinstance(domain, RealInterval):
+        if isinstance(v, float):
+            return domain.has(v)
+        for end, closed, outside in (
+            (domain.lower, domain.lower_closed, -1),
+            (domain.upper, domain.upper_closed, 1),
+        ):
+            if end in (INFINITY, -INFINITY):
+                continue
+            try:
+                side = compare(v, rational(end))
+            except Undecided:
+                continue
+            if side == outside or (side == 0 and not closed):
+                return False
+    return True
+
+
+def _may_be(v: Number | Bounds, w: fmpq) -> bool:
+    if isinstance(v, Bounds):
+        return ordered(v.lower, w) != 1 and ordered(v.upper, w) != -1
+    try:
+        return compare(v, w) == 0
+    except Undecided:
+        return True
+
+
+def _missed(map_: Any, phi: Expression, new: Any, target: Domain) -> fmpq | None:
+    """A number of the target that no member of the new domain is mapped to, where that is certain."""
+    with precision(BITS):
+        try:
+            reached = [*_inner(phi, new), *_outer(map_, new)]
+        except (Undefined, Undecided, Unbounded, OutOfWork):
+            return None
+        return next((w for w in numbers(target) if reached and not any(_may_be(v, w) for v in reached)), None)
+
+
+Reached = Number | Bounds  # a ball, or an interval with exact ends
+
+
+def _inner(phi: Expression, new: Any) -> list[Reached]:
+    """What is reached from the finite part of the domain that balls cover; nothing where the domain is no such set."""
+    if isinstance(new.domain, FiniteSet):
+        balls: list[Number] = [rational(v) for v in new.domain.values]
+    elif isinstance(new.domain, RealInterval):
+        lower, upper = _ends(new.domain)
+        width = upper - lower
+        radius = arb(width / (2 * PIECES)).upper()
+        balls = [arb(lower + width * fmpq(2 * j + 1, 2 * PIECES), radius) for j in range(PIECES)]
+    else:
+        return []
+    return [phi.value(Instance({}, {}, {}, [{new.name: v}]), 0) for v in balls]
+
+
+def _ends(domain: RealInterval) -> tuple[fmpq, fmpq]:
+    """Where the part that balls cover begins and ends: at a closed end, before an open one, far out where there is none."""
+    lower = -FAR if domain.lower == -INFINITY else rational(domain.lower)
+    upper = FAR if domain.upper == INFINITY else rational(domain.upper)
+    width = upper - lower
+    return (
+        lower if domain.lower == -INFINITY or domain.lower_closed else lower + width / CLOSE,
+        upper if domain.upper == INFINITY or domain.upper_closed else upper - width / CLOSE,
+    )
+
+
+def _outer(map_: Any, new: Any) -> list[Reached]:
+    """What is reached beyond that part, towards each open or infinite end."""
+    if not isinstance(new.domain, RealInterval):
+        return []
+    lower, upper = _ends(new.domain)
+    found: list[Reached] = []
+    for end, closed, inner, way in (
+        (new.domain.lower, new.domain.lower_closed, lower, 1),
+        (new.domain.upper, new.domain.upper_closed, upper, -1),
+    ):
+        if end in (INFINITY, -INFINITY):
+            place, near = -way * S, Near(FAR, True)
+        elif not closed:
+            e = rational(end)
+            place, near = Rational(int(e.p), int(e.q)) + way * S, Near(abs(inner - e), False)
+        else:
+            continue
+        there = map_.xreplace({new: place})
+        try:
+            found.append(near.value(expanded(there)))
+        except Unbounded:
+            found.append(near.value(there))
+    return found

@@ -1,0 +1,1 @@
+"""The command `lossproof`: what it accepts, finds, keeps and prints."""

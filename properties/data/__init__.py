@@ -1,0 +1,1 @@
+"""Somebody's data: numerals, tables, arrays, and the data of a family."""

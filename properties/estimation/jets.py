@@ -1,0 +1,623 @@
+"""An objective with its first and second derivatives in the unknowns, all rows at once: in floats or in balls.
+
+Floats guide, balls decide. Forward differentiation goes through the tree of the objective. A *jet* is a value with its
+derivatives; each of them is a number, or inside of a sum over the rows a column, one number for each different row. In balls
+every number encloses what it stands for, at every point of the box that the unknowns range over.
+Source: Griewank and Walther, Evaluating Derivatives, chapters 3 and 13.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from operator import add, mul, neg
+from typing import Any
+
+from flint import acb, arb, arb_mat, fmpq
+from sympy import (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    cos,
+    cosh,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
+
+from properties.data.family_data import Data
+from properties.estimation.linear import Linear
+from properties.estimation.objectives import Statistics
+from properties.instances.evaluation import Context, Expression, NotEvaluable, Undecided, Undefined, precision
+from symbolic.core.terms import Applied, AtMost, Entry, Outcome, Parameter, RowSum, replace, walk
+
+Number = Any  # a float, or a ball
+Column = Any  # a number, or a list of numbers
+Key = tuple[int, int]
+PREDICTOR = -1  # the seed that stands for the linear predictor
+
+
+class Unavailable(Exception):
+    """An objective that is not understood here, or has no finite value; the message says why. Never evidence for anything."""
+
+
+class Jet:
+    """A value `v`, first derivatives `d` by seed and second derivatives `h` by pairs of seeds; what is missing is 0."""
+
+    __slots__ = ("d", "h", "v")
+
+    def __init__(self, v: Column, d: dict[int, Column] | None = None, h: dict[Key, Column] | None = None) -> None:
+        self.v, self.d, self.h = v, d or {}, h or {}
+
+
+def _map(f: Callable[[Number], Number], a: Column) -> Column:
+    return list(map(f, a)) if isinstance(a, list) else f(a)
+
+
+def _map2(f: Callable[[Number, Number], Number], a: Column, b: Column) -> Column:
+    if isinstance(a, list):
+        return list(map(f, a, b)) if isinstance(b, list) else [f(x, b) for x in a]
+    return [f(a, y) for y in b] if isinstance(b, list) else f(a, b)
+
+
+def _plus(a: Column | None, b: Column | None) -> Column:
+    if a is None or b is None:
+        return b if a is None else a
+    return _map2(add, a, b)
+
+
+def _times(a: Column, b: Column) -> Column:
+    return _map2(mul, a, b)
+
+
+def _sum(a: Jet, b: Jet) -> Jet:
+    d = {j: _plus(a.d.get(j), b.d.get(j)) for j in {*a.d, *b.d}}
+    h = {k: _plus(a.h.get(k), b.h.get(k)) for k in {*a.h, *b.h}}
+    return Jet(_plus(a.v, b.v), d, h)
+
+
+def _product(a: Jet, b: Jet, order: int) -> Jet:
+    d: dict[int, Column] = {j: _times(x, b.v) for j, x in a.d.items()}
+    for j, x in b.d.items():
+        d[j] = _plus(d.get(j), _times(a.v, x))
+    h: dict[Key, Column] = {}
+    if order > 1:
+        h = {k: _times(x, b.v) for k, x in a.h.items()}
+        for k, x in b.h.items():
+            h[k] = _plus(h.get(k), _times(a.v, x))
+        for i, x in a.d.items():
+            for j, y in b.d.items():
+                xy = _times(x, y)
+                key = (i, j) if i <= j else (j, i)
+                h[key] = _plus(h.get(key), _plus(xy, xy) if i == j else xy)
+    return Jet(_times(a.v, b.v), d, h)
+
+
+def _chained(u: Jet, v: Column, first: Column, second: Column | None, order: int) -> Jet:
+    """f(u), from the values of f, f' and f'' at u."""
+    d = {j: _times(first, x) for j, x in u.d.items()}
+    h: dict[Key, Column] = {}
+    if order > 1:
+        h = {k: _times(first, x) for k, x in u.h.items()}
+        if second is not None:
+            for i, j in combinations_with_replacement(sorted(u.d), 2):
+                h[i, j] = _plus(h.get((i, j)), _times(second, _times(u.d[i], u.d[j])))
+    return Jet(v, d, h)
+
+
+# ---- the functions: their values and two derivatives, in each arithmetic -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How numbers are made and what the functions are: those of `math`, or those of balls."""
+
+    balls: bool
+    number: Callable[[Any], Number]
+    nan: Number
+    functions: dict[Any, Callable[[Number], Number]]
+
+    def apply(self, name: Any, u: Column) -> Column:
+        return _map(self.functions[name], u)
+
+
+def _float(v: Any) -> float:
+    return (
+        float(v.p) / float(v.q) if isinstance(v, fmpq) and v.q < 10**300 and abs(v.p) < 10**300 else float(arb(v).mid())
+    )
+
+
+def _float_digamma(u: float) -> float:
+    return float(arb(u).digamma().mid())
+
+
+def _float_trigamma(u: float) -> float:
+    return float(acb(u).polygamma(acb(1)).real.mid()) if u < 20 else _trigamma_series(u)
+
+
+def _trigamma_series(u: float) -> float:
+    w = 1 / (u * u)
+    return 1 / u + w / 2 + w / u * (1 / 6 - w * (1 / 30 - w * (1 / 42 - w / 30)))
+
+
+def _positive_only(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    return lambda u: f(u) if u > 0 else arb.nan()
+
+
+FLOATS = Arithmetic(
+    False,
+    _float,
+    math.nan,
+    {
+        "log": math.log,
+        "exp": math.exp,
+        "inverse": lambda u: 1 / u,
+        "loggamma": math.lgamma,
+        "digamma": _float_digamma,
+        "trigamma": _float_trigamma,
+        "sin": math.sin,
+        "cos": math.cos,
+        "tanh": math.tanh,
+        "sinh": math.sinh,
+        "cosh": math.cosh,
+        "tan": math.tan,
+        "atan": math.atan,
+        "erf": math.erf,
+        "abs": abs,
+    },
+)
+BALLS = Arithmetic(
+    True,
+    arb,
+    arb.nan(),
+    {
+        "log": _positive_only(arb.log),
+        "exp": arb.exp,
+        "inverse": lambda u: 1 / u,
+        "loggamma": _positive_only(arb.lgamma),
+        "digamma": _positive_only(arb.digamma),
+        "trigamma": _positive_only(lambda u: acb(u).polygamma(acb(1)).real),
+        "sin": arb.sin,
+        "cos": arb.cos,
+        "tanh": arb.tanh,
+        "sinh": arb.sinh,
+        "cosh": arb.cosh,
+        "tan": arb.tan,
+        "atan": arb.atan,
+        "erf": arb.erf,
+        "abs": lambda u: u if u >= 0 else -u if u <= 0 else u.union(-u).nonnegative_part(),
+    },
+)
+
+
+def _square(u: Column) -> Column:
+    return _map(lambda x: (x * x).nonnegative_part() if isinstance(x, arb) else x * x, u)
+
+
+def _with_log(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    inverse = a.apply("inverse", u)
+    return a.apply("log", u), inverse, _map(neg, _square(inverse))
+
+
+def _with_exp(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    e = a.apply("exp", u)
+    return e, e, e
+
+
+def _with_log_gamma(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    return a.apply("loggamma", u), a.apply("digamma", u), a.apply("trigamma", u)
+
+
+def _with_sin(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    s = a.apply("sin", u)
+    return s, a.apply("cos", u), _map(neg, s)
+
+
+def _with_cos(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    c = a.apply("cos", u)
+    return c, _map(neg, a.apply("sin", u)), _map(neg, c)
+
+
+def _with_sinh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    s = a.apply("sinh", u)
+    return s, a.apply("cosh", u), s
+
+
+def _with_cosh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    c = a.apply("cosh", u)
+    return c, a.apply("sinh", u), c
+
+
+def _with_tanh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    t = a.apply("tanh", u)
+    first = _map(lambda x: 1 - x * x, t)
+    return t, first, _map2(lambda x, y: -2 * x * y, t, first)
+
+
+def _with_tan(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    t = a.apply("tan", u)
+    first = _map(lambda x: 1 + x * x, t)
+    return t, first, _map2(lambda x, y: 2 * x * y, t, first)
+
+
+def _with_atan(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    first = _map(lambda x: 1 / (1 + x), _square(u))
+    return a.apply("atan", u), first, _map2(lambda x, y: -2 * x * y * y, u, first)
+
+
+def _with_erf(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
+    scale = 2 / arb.pi().sqrt() if a.balls else 2 / math.sqrt(math.pi)
+    first = _map(lambda x: scale * (x.exp() if a.balls else math.exp(x)), _map(neg, _square(u)))
+    return a.apply("erf", u), first, _map2(lambda x, y: -2 * x * y, u, first)
+
+
+SMOOTH: dict[Any, Callable[[Arithmetic, Column], tuple[Column, Column, Column]]] = {
+    log: _with_log,
+    exp: _with_exp,
+    loggamma: _with_log_gamma,
+    sin: _with_sin,
+    cos: _with_cos,
+    sinh: _with_sinh,
+    cosh: _with_cosh,
+    tanh: _with_tanh,
+    tan: _with_tan,
+    atan: _with_atan,
+    erf: _with_erf,
+}
+
+
+# ---- the objective -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """An objective at a point or over a box: its value, gradient and second derivatives there.
+
+    `feasible` is False where it is infinite for certain (on the whole box), None where that depends on the point or is not
+    decided: then value and derivatives are those of the finite part, which is smaller.
+    """
+
+    value: Number
+    gradient: list[Number]
+    hessian: list[list[Number]]
+    feasible: bool | None = True
+
+
+class Objective:
+    """The jets of an objective on data, in the unknowns. Raises Unavailable where its tree is not understood.
+
+    Arguments: `data`; `tree`, an objective to be minimised whose unknowns are the family's parameters (of a regression on
+    columns the general tree, in which the predictor stands for itself); `statistics`, where the tree mentions such.
+    """
+
+    def __init__(self, data: Data, tree: Any, statistics: Statistics | None = None) -> None:
+        self.data, self.family, self.tree, self.statistics = data, data.family, tree, statistics
+        linear = self.family if isinstance(self.family, Linear) else None
+        self.weights = len(linear.weights) if linear else 0
+        self.head = linear.predictor.head if linear else None
+        self.unknowns = self.family.parameters
+        self.places = {p: k for k, p in enumerate(self.unknowns)}
+        self.moving: dict[int, bool] = {}
+        self.barriers = self._barriers()
+        self._constants: dict[tuple[Any, int], Any] = {}
+        self.bits = 0
+        self._memo: dict[int, Jet] = {}
+        self._kept: dict[Any, Any] = {}
+        self._feasible: bool | None = True
+
+    # ---- what the tree is made of ------------------------------------------------------------------------------------
+
+    def moves(self, tree: Any) -> bool:
+        """Does an unknown, or the predictor, occur?"""
+        known = self.moving.get(id(tree))
+        if known is None:
+            known = tree in self.places if isinstance(tree, Parameter) else self.is_predictor(tree)
+            known = known or any(map(self.moves, tree.args))
+            self.moving[id(tree)] = known
+        return known
+
+    def is_predictor(self, tree: Any) -> bool:
+        return self.head is not None and isinstance(tree, Applied) and tree.head == self.head
+
+    def _barriers(self) -> set[Any]:
+        """The logarithms of indicators in it: each is a summand whose loss is 0 or oo. Raises Unavailable for another one."""
+        found = {t for t in walk(self.tree) if isinstance(t, log) and isinstance(t.args[0], AtMost) and self.moves(t)}
+        if not found:
+            return found
+        others = {t for t in walk(self.tree) if isinstance(t, AtMost) and self.moves(t)} - {t.args[0] for t in found}
+        seen = set()
+        for total in (t for t in walk(self.tree) if isinstance(t, RowSum)):
+            for part in Add.make_args(total.body):
+                factors = Mul.make_args(part)
+                if len(factors) == 2 and factors[0].is_Rational and factors[0] < 0 and factors[1] in found:
+                    seen.add(factors[1])
+                elif any(t in found for t in walk(part)):
+                    raise Unavailable(f"{part}: a logarithm of an indicator that is no summand of the loss")
+        if others or seen != found or not self.scaled_sum():
+            raise Unavailable("an indicator that depends on an unknown")
+        return found
+
+    def scaled_sum(self) -> bool:
+        """Is the objective a positive number times a sum over the rows?"""
+        sums = [t for t in Mul.make_args(self.tree) if isinstance(t, RowSum)]
+        others = [t for t in Mul.make_args(self.tree) if not isinstance(t, RowSum)]
+        return len(sums) == 1 and not any(map(self.moves, others)) and all(t.is_positive for t in others)
+
+    # ---- constants ---------------------------------------------------------------------------------------------------
+
+    def constant(self, tree: Any, a: Arithmetic) -> Column:
+        """The value of what mentions no unknown: a number, or one for each different row. Raises Unavailable."""
+        bits = self.bits if a.balls else 0
+        key = (tree, bits)
+        found = self._constants.get(key)
+        if found is None:
+            try:
+                with precision(bits or 64):
+                    found = _map(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
+            except (Undefined, Undecided, NotEvaluable) as reason:
+                raise Unavailable(f"{tree}: {reason}") from None
+            self._constants[key] = found
+        return found
+
+    @staticmethod
+    def _finite(v: Any, a: Arithmetic) -> Number:
+        if isinstance(v, float):
+            raise Unavailable("a part of the objective is infinite on these data")
+        return a.number(v)
+
+    def evaluated(self, tree: Any, bits: int) -> Any:
+        names = tuple(dict.fromkeys(t.column.name for t in walk(tree) if isinstance(t, Entry | Outcome)))
+        if any(isinstance(t, RowSum) for t in walk(tree)):
+            names = ()
+        if not names:
+            expression = Expression(tree, Context())
+            known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
+            return expression.value(self.data.instance([known]), 0)
+        outcomes = replace(tree, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
+        expression = Expression(outcomes, Context(free=names))
+        known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
+        instance = self.data.instance([known])
+        places = [self.data.names.index(name) for name in names]
+        values: dict[tuple[int, ...], Any] = {}
+        found = []
+        for cell in self.data.cells:
+            at = tuple(cell[k] for k in places)
+            if at not in values:
+                values[at] = expression.value(instance, 0, at)
+            found.append(values[at])
+        return found
+
+    def times(self, a: Arithmetic) -> list[Number]:
+        """How often each different row occurs."""
+        return self._keep(("times", a.balls, self.bits if a.balls else 0), lambda: [
+            a.number(fmpq(t)) for t in self.data.cells.values()
+        ])  # fmt: skip
+
+    def inputs(self, a: Arithmetic) -> list[list[Number]]:
+        """The columns that the weights multiply: a column of ones, then those of the data."""
+
+        def made() -> list[list[Number]]:
+            columns: list[list[Number]] = [[a.number(fmpq(1))] * len(self.data.cells)]
+            for s in self.family.inputs:
+                name = str(s.column.name)
+                values = [a.number(v) for v in self.data.values[name]]
+                place = self.data.names.index(name)
+                columns.append([values[cell[place]] for cell in self.data.cells])
+            return columns
+
+        return self._keep(("inputs", a.balls, self.bits if a.balls else 0), made)
+
+    def _keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    # ---- jets --------------------------------------------------------------------------------------------------------
+
+    def at(self, point: Sequence[Any], *, order: int = 2, bits: int = 0) -> Local:
+        """Value and derivatives at a point of floats, or with `bits` over a box of balls. Raises Unavailable.
+
+        Arguments: `point`, a number for each unknown, in the family's order; `order`, how many derivatives are wanted.
+        """
+        a = BALLS if bits else FLOATS
+        self.bits = bits
+        self._memo, self._point, self._order, self._feasible = {}, point, order, True
+        try:
+            if not bits:
+                return self._local(self._jet(self.tree, a), a)
+            with precision(bits):
+                return self._local(self._jet(self.tree, a), a)
+        except (OverflowError, ZeroDivisionError, ValueError) as reason:
+            if bits:
+                raise
+            raise Unavailable(str(reason)) from None
+        finally:
+            self._memo = {}
+
+    def _local(self, jet: Jet, a: Arithmetic) -> Local:
+        d = len(self.unknowns)
+        zero = a.number(fmpq(0))
+        gradient = [jet.d.get(k, zero) for k in range(d)]
+        hessian = [[jet.h.get((min(i, j), max(i, j)), zero) for j in range(d)] for i in range(d)]
+        return Local(jet.v, gradient, hessian, self._feasible)
+
+    def _jet(self, tree: Any, a: Arithmetic) -> Jet:
+        known = self._memo.get(id(tree))
+        if known is None:
+            known = self._memo[id(tree)] = self._made(tree, a)
+        return known
+
+    def _made(self, tree: Any, a: Arithmetic) -> Jet:
+        if not self.moves(tree):
+            return Jet(self.constant(tree, a))
+        order = self._order
+        if isinstance(tree, Parameter):
+            k = self.places[tree]
+            return Jet(self._point[k], {k: a.number(fmpq(1))} if order else {})
+        if self.is_predictor(tree):
+            return Jet(self.predicted(a), {PREDICTOR: a.number(fmpq(1))} if order else {})
+        if isinstance(tree, RowSum):
+            return self._total(self._jet(tree.body, a), a)
+        if tree in self.barriers:
+            return self._barrier(tree, a)
+        if isinstance(tree, Add | Mul):
+            parts = [self._jet(t, a) for t in tree.args]
+            found = parts[0]
+            for part in parts[1:]:
+                found = _sum(found, part) if isinstance(tree, Add) else _product(found, part, order)
+            return found
+        if isinstance(tree, Pow):
+            return self._power(tree, a)
+        if isinstance(tree, Abs):
+            return self._absolute(self._jet(tree.args[0], a), a)
+        if isinstance(tree, Max | Min):
+            return self._extreme(tree, a)
+        if isinstance(tree, gamma | factorial):
+            u = self._jet(tree.args[0], a)
+            u = _sum(u, Jet(a.number(fmpq(1)))) if isinstance(tree, factorial) else u
+            return self._smooth(exp, self._smooth(loggamma, u, a), a)
+        if type(tree) in SMOOTH and len(tree.args) == 1:
+            return self._smooth(type(tree), self._jet(tree.args[0], a), a)
+        raise Unavailable(f"{tree}: derivatives of {type(tree).__name__} are not known here")
+
+    def _smooth(self, function: Any, u: Jet, a: Arithmetic) -> Jet:
+        v, first, second = SMOOTH[function](a, u.v)
+        return _chained(u, v, first, second, self._order)
+
+    def _power(self, tree: Any, a: Arithmetic) -> Jet:
+        base, exponent = self._jet(tree.base, a), tree.exp
+        if self.moves(exponent):
+            return self._smooth(exp, _product(self._jet(exponent, a), self._smooth(log, base, a), self._order), a)
+        if isinstance(exponent, Rational) and exponent.q == 1:
+            k = int(exponent)
+            if k > 0:
+                return self._whole(base, k)
+            inverse = a.apply("inverse", base.v)
+            first = _map(neg, _square(inverse))
+            second = _map2(lambda x, y: -2 * x * y, inverse, first)
+            return self._whole(_chained(base, inverse, first, second, self._order), -k)
+        return self._smooth(exp, _product(Jet(self.constant(exponent, a)), self._smooth(log, base, a), self._order), a)
+
+    def _whole(self, u: Jet, k: int) -> Jet:
+        if k == 1:
+            return u
+        if k == 2:
+            return _chained(u, _square(u.v), _map(lambda x: 2 * x, u.v), _map(lambda x: x * 0 + 2, u.v), self._order)
+        half = self._whole(u, k // 2)
+        whole = self._whole(half, 2)
+        return _product(whole, u, self._order) if k % 2 else whole
+
+    def _absolute(self, u: Jet, a: Arithmetic) -> Jet:
+        if a.balls:
+            unit = arb(0, 1)
+            first = _map(lambda x: arb(1) if x > 0 else arb(-1) if x < 0 else unit, u.v)
+            second = _map(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
+        else:
+            first = _map(lambda x: 1.0 if x > 0 else -1.0 if x < 0 else 0.0, u.v)
+            second = _map(lambda x: 0.0, u.v)
+        return _chained(u, a.apply("abs", u.v), first, second, self._order)
+
+    def _extreme(self, tree: Any, a: Arithmetic) -> Jet:
+        """max(u, v) = v + (u - v)^+, and min(u, v) = -max(-u, -v)."""
+        sign = a.number(fmpq(1 if isinstance(tree, Max) else -1))
+        parts = [self._jet(t, a) for t in tree.args]
+        found = parts[0]
+        for part in parts[1:]:
+            difference = _sum(found, _product(Jet(a.number(fmpq(-1))), part, self._order))
+            signed = _product(Jet(sign), difference, self._order)
+            found = _sum(part, _product(Jet(sign), self._positive_part(signed, a), self._order))
+        return found
+
+    def _positive_part(self, u: Jet, a: Arithmetic) -> Jet:
+        if a.balls:
+            half = arb(0.5, 0.5)
+            v = _map(lambda x: x if x >= 0 else arb(0) if x <= 0 else x.nonnegative_part(), u.v)
+            first = _map(lambda x: arb(1) if x > 0 else arb(0) if x < 0 else half, u.v)
+            second = _map(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
+        else:
+            v = _map(lambda x: max(x, 0.0), u.v)
+            first = _map(lambda x: 1.0 if x > 0 else 0.0, u.v)
+            second = _map(lambda x: 0.0, u.v)
+        return _chained(u, v, first, second, self._order)
+
+    def _barrier(self, tree: Any, a: Arithmetic) -> Jet:
+        left, right = (self._jet(t, a).v for t in tree.args[0].args)
+        holds = _map2(lambda x, y: True if x <= y else False if x > y else None, left, right)
+        found = set(holds) if isinstance(holds, list) else {holds}
+        if False in found:
+            self._feasible = False
+        elif None in found and self._feasible is True:
+            self._feasible = None
+        return Jet(a.number(fmpq(0)))
+
+    def predicted(self, a: Arithmetic) -> list[Number]:
+        """The linear predictor in each different row."""
+        columns = self.inputs(a)
+        found: Any = columns[0]
+        found = [self._point[0] * x for x in found]
+        for k in range(1, self.weights):
+            w = self._point[k]
+            found = [f + w * x for f, x in zip(found, columns[k], strict=True)]
+        return found
+
+    def _total(self, body: Jet, a: Arithmetic) -> Jet:
+        """The sum over the rows, its derivatives in the unknowns: those in the predictor reach every weight."""
+        times, n = self.times(a), a.number(fmpq(self.data.rows))
+
+        def total(column: Column) -> Number:
+            return _dot(times, column, a) if isinstance(column, list) else n * column
+
+        d: dict[int, Number] = {j: total(x) for j, x in body.d.items() if j != PREDICTOR}
+        h: dict[Key, Number] = {k: total(x) for k, x in body.h.items() if PREDICTOR not in k}
+        if PREDICTOR in body.d:
+            columns = self.inputs(a)
+            slope = self._weighted(body.d[PREDICTOR], times)
+            d |= {k: _dot(column, slope, a) for k, column in enumerate(columns)}
+            for (i, j), x in body.h.items():
+                if i == PREDICTOR and j != PREDICTOR:
+                    mixed = self._weighted(x, times)
+                    h |= {(k, j): _dot(column, mixed, a) for k, column in enumerate(columns)}
+            if (PREDICTOR, PREDICTOR) in body.h:
+                h |= self._bent(self._weighted(body.h[PREDICTOR, PREDICTOR], times), columns, a)
+        return Jet(total(body.v), d, h)
+
+    @staticmethod
+    def _weighted(x: Column, times: list[Number]) -> list[Number]:
+        return _times(times, x)
+
+    @staticmethod
+    def _bent(second: list[Number], columns: list[list[Number]], a: Arithmetic) -> dict[Key, Number]:
+        pairs = list(combinations_with_replacement(range(len(columns)), 2))
+        if not a.balls:
+            scaled = [list(map(mul, second, c)) for c in columns]
+            return {(i, j): _dot(scaled[i], columns[j], a) for i, j in pairs}
+        left = arb_mat([list(map(mul, second, c)) for c in columns])
+        product = left * arb_mat(columns).transpose()
+        return {(i, j): product[i, j] for i, j in pairs}
+
+
+def _dot(a: list[Number], b: Column, arithmetic: Arithmetic) -> Number:
+    if not isinstance(b, list):
+        b = [b] * len(a)
+    if not arithmetic.balls:
+        return math.fsum(map(mul, a, b))
+    if len(a) < 50:
+        return sum(map(mul, a, b), start=arb(0))
+    return (arb_mat([a]) * arb_mat([b]).transpose())[0, 0]
+
+
+__all__ = ["Jet", "Local", "Objective", "Unavailable"]

@@ -1,0 +1,1 @@
+"""Random instances of what is attacked, and the values of expressions on them."""

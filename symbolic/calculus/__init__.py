@@ -1,0 +1,1 @@
+"""What provers share and what gives no verdict: normal forms, enclosures, slopes, points, integrals."""

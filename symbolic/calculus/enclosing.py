@@ -1,0 +1,240 @@
+"""Where the values of a written expression may lie, and whether it has one: interval arithmetic on the extended reals.
+
+Every interval is an enclosure: it may be too large, never too small. What may be undefined under the conventions of the
+project (oo - oo, division by zero, log of a negative number), and what is not known here, raises Undefined with the
+smallest part that failed. Nothing here is a verdict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
+from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
+from sympy.core.relational import Relational
+
+from symbolic.calculus.normal_form import Undecided, shared
+from symbolic.core.domains import (
+    INFINITY,
+    RealInterval,
+    extended_nonnegative,
+    nonnegative,
+    positive,
+    reals,
+    unit_interval,
+)
+from symbolic.core.intervals import (
+    SPECIAL,
+    ZERO,
+    Undefined,
+    absolute,
+    add,
+    exponential,
+    is_exact,
+    logarithm,
+    maximum,
+    meet_positive,
+    moderate,
+    multiply,
+    rational_power,
+    row_product,
+    row_sum,
+    special,
+)
+from symbolic.core.terms import (
+    Applied,
+    AtMost,
+    Count,
+    Entry,
+    Expectation,
+    NegativePart,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    Same,
+    Total,
+)
+
+COUNT = RealInterval(1)
+INSTEAD = {  # what is not known, and how to say it with what is
+    "Piecewise": "AtMost(a, b), which is 1 where a <= b and else 0 (from symbolic import AtMost)",
+    "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost)",
+    "binomial": "factorial(n) / (factorial(k) * factorial(n - k))",
+    "beta": "gamma(a) * gamma(b) / gamma(a + b)",
+    "tan": "sin(u) / cos(u)",
+    "sign": "AtMost(0, u) - AtMost(u, 0) (from symbolic import AtMost)",
+}
+
+__all__ = ["Undefined", "Values", "is_exact"]
+
+
+class Values:
+    """Enclosures under hypotheses `given`, with `known` enclosures for some subexpressions."""
+
+    def __init__(self, given: Iterable[Relational] = (), known: Mapping[Any, RealInterval] | None = None) -> None:
+        self.forms = shared(tuple(given))
+        self.known = dict(known or {})
+        self._memo: dict[Any, RealInterval] = {}
+
+    def of(self, e: Any) -> RealInterval:
+        """An enclosure of the values of `e`. Raises Undefined."""
+        found = self.known.get(e) or self._memo.get(e)
+        if found is None:
+            try:
+                found = self._of(e)
+            except RecursionError:
+                raise Undefined("an expression that is nested too deeply") from None
+            self._memo[e] = moderate(found)
+        return found
+
+    def _of(self, e: Any) -> RealInterval:
+        match e:
+            case Rational():
+                value = Fraction(int(e.p), int(e.q))
+                return RealInterval(value, value)
+            case Infinity() | NegativeInfinity():
+                end = INFINITY if isinstance(e, Infinity) else -INFINITY
+                return RealInterval(end, end, True, True)
+            case Exp1():
+                return RealInterval(2, 3, False, False)
+            case Pi():
+                return RealInterval(3, 4, False, False)
+            case EulerGamma():
+                return RealInterval(0, 1, False, False)
+            case Count():
+                return COUNT
+            case Parameter() | Entry() | Outcome():
+                hull = (e if isinstance(e, Parameter) else e.column).domain.hull
+                if hull is None:
+                    raise Undefined(f"{e} is no number")
+                return hull
+            case Applied():
+                for p in e.parameters:
+                    if not isinstance(p, Parameter) and not self.of(p).bounded_values:
+                        raise Undefined(f"{e}: {p} may be infinite, and nothing is indexed by that")
+                surely = e.values.nonnegative and self.forms.surely_positive(self.forms.value(e))
+                return meet_positive(e.values) if surely else e.values
+            case Add():
+                return self._fold(e, add)
+            case Mul():
+                return self._share(e) or self._fold(e, multiply)
+            case Pow():
+                return self._power(e)
+            case log(args=(_,)):
+                return logarithm(self.of(e.args[0]), e)
+            case exp():
+                return exponential(self.of(e.args[0]))
+            case Abs():
+                return absolute(self.of(e.args[0]))
+            case NegativePart():
+                return maximum([-self.of(e.args[0]), RealInterval(ZERO, ZERO)])
+            case Max() | Min():
+                return self._extreme(e)
+            case RowSum():
+                return row_sum(self.of(e.body), e)
+            case RowProduct():
+                return row_product(self.of(e.body))
+            case Expectation():
+                return self._mean(e)
+            case Total():
+                if any(e.each in law.given for law in self.forms.laws):
+                    raise Undefined(f"{e}: a sum over all classes under a law that is conditional on one of them")
+                return row_sum(self.of(e.body), e)
+            case AtMost() | Same():
+                for a in e.args:
+                    if (
+                        getattr(getattr(a, "column", None), "domain", reals).hull is not None
+                        and not self.of(a).bounded_values
+                    ):
+                        raise Undefined(f"{e}: it compares what may be infinite")
+                if isinstance(e, AtMost):
+                    low, high = (self.of(a) for a in e.args)
+                    if low.upper <= high.lower or low.lower > high.upper:
+                        value = Fraction(int(low.upper <= high.lower))
+                        return RealInterval(value, value)
+                return unit_interval
+        if type(e) in SPECIAL:
+            return special(type(e), [self.of(a) for a in e.args], e)
+        instead = INSTEAD.get(type(e).__name__)
+        raise Undefined(f"{e}: nothing is known here of {type(e).__name__}" + (f": write {instead}" if instead else ""))
+
+    def _fold(self, e: Any, operation: Any) -> RealInterval:
+        total = self.of(e.args[0])
+        for a in e.args[1:]:
+            total = moderate(operation(total, self.of(a), e))
+        return total
+
+    def _share(self, e: Any) -> RealInterval | None:
+        """u/(u + v + ...) or its negative: a term's share of a positive sum of finite terms >= 0 lies in [0, 1]."""
+        for k, divisor in enumerate(e.args):
+            if not (isinstance(divisor, Pow) and divisor.exp == -1 and isinstance(divisor.base, Add)):
+                continue
+            above = Counter(a for j, a in enumerate(e.args) if j != k and a != -1)
+            terms = list(divisor.base.args)
+            own = next((t for t in terms if Counter(t.args if isinstance(t, Mul) else (t,)) == above), None)
+            if own is None:
+                continue
+            terms.remove(own)
+            part, others = self.of(own), [self.of(t) for t in terms]
+            some, more = part.positive, any(o.positive for o in others)
+            if all(o.nonnegative and o.bounded_values for o in (part, *others)) and (some or more):
+                share = RealInterval(0, 1, not some, not more)
+                return -share if e.args.count(Integer(-1)) % 2 else share
+        return None
+
+    def _extreme(self, e: Any) -> RealInterval:
+        parts = [self.of(a) for a in e.args]
+        return maximum(parts) if isinstance(e, Max) else -maximum([-p for p in parts])
+
+    def _power(self, e: Any) -> RealInterval:
+        base, exponent = self.of(e.base), self.of(e.exp)
+        if isinstance(e.exp, Rational):
+            return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)
+        if not exponent.bounded_values or not base.nonnegative:
+            raise Undefined(f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent")
+        if base.positive and base.bounded_values:
+            if exponent.nonnegative and base.lower >= 1:
+                return RealInterval(1)
+            return RealInterval(0, 1, False) if exponent.nonnegative and base.upper <= 1 else positive
+        if not exponent.nonnegative:
+            raise Undefined(f"{e}: division by {e.base}, which may be zero or infinite")
+        if base.upper <= 1:
+            return RealInterval(0, 1)
+        return nonnegative if base.bounded_values else extended_nonnegative
+
+    def _mean(self, e: Expectation) -> RealInterval:
+        within = Values((), self.known)
+        within.forms = self.forms.inside(e.law)
+        body = within.of(e.body)
+        if e.law.head.kind == "empirical":  # a mean of finitely many values
+            if body.has(INFINITY) and body.has(-INFINITY):
+                raise Undefined(f"{e}: oo - oo may occur")
+            return body
+        if body.lower == body.upper:
+            return body
+        below, above = body.lower != -INFINITY, body.upper != INFINITY
+        if not (below and above):
+            try:
+                form, law = within.forms.of(e.body), self.forms.law(e.law)
+                lower = below or within.forms.lower_integrable(law, form)
+                upper = above or within.forms.lower_integrable(law, {m: -c for m, c in form.items()})
+            except Undecided as reason:
+                lower, upper = below, above
+                if not (lower or upper):
+                    raise Undefined(f"{e}: {reason}") from None
+            if not (lower or upper):
+                raise Undefined(
+                    f"{e}: its positive and its negative part may both have infinite expectation; where that is excluded, "
+                    "say so with .assume(integrable(..., law))"
+                )
+            return RealInterval(
+                body.lower if below else -INFINITY,
+                body.upper if above else INFINITY,
+                bool(body.lower_closed) if below else not lower,
+                bool(body.upper_closed) if above else not upper,
+            )
+        return body

@@ -1,0 +1,204 @@
+"""A monomial of the normal form, read as a function of one variable x; nothing here integrates.
+
+It is scale * x^power * log(x)^logs * exp(sum of coefficient_j basis_j(x)) * (powers and logarithms of sums in x) * others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import lcm
+from typing import Any
+
+from sympy import Dummy, Poly, Rational, div
+
+from symbolic.calculus.normal_form import (
+    ONE,
+    UNIT,
+    Atom,
+    Fixed,
+    Monomial,
+    NormalForm,
+    Number,
+    Polynomial,
+    Terms,
+    Undecided,
+    constant,
+    mentions,
+    rational,
+)
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a monomial is as a function of one variable: see this module's docstring.
+
+    `sums` holds, for each sum in x, the exponent of it and how often its logarithm is a factor.
+    """
+
+    scale: Polynomial
+    power: Polynomial = field(default_factory=dict)
+    logs: int = 0
+    exponents: dict[Monomial, Polynomial] = field(default_factory=dict)
+    sums: dict[Fixed, tuple[Polynomial, int]] = field(default_factory=dict)
+    others: dict[Atom, Number] = field(default_factory=dict)
+
+
+def split(m: Monomial, x: Atom) -> tuple[Monomial, Monomial]:
+    """The factors that are free of x, and those that are not."""
+    loose = frozenset((a, e) for a, e in m if not mentions(a, x))
+    return loose, m - loose
+
+
+def read(forms: NormalForm, m: Monomial, c: Number, x: Atom) -> Shape:
+    """The shape of `c * m` in x. Raises Undecided where what is free of x may be infinite."""
+    loose, tight = split(m, x)
+    if not forms.tame(loose):
+        raise Undecided("a factor that may be infinite")
+    shape = Shape({loose: c})
+    log = ("log", x)
+    for a, e in tight:
+        whole = e.denominator == 1 and e > 0
+        if a == x:
+            shape.power = forms.add(shape.power, constant(e))
+        elif a == log and whole:
+            shape.logs += int(e)
+        elif a[0] == "exp":
+            _exponent(forms, shape, a[1], e, x)
+        elif a[0] == "base":
+            _sum(forms, shape, a[1], constant(e), 0)
+        elif a[0] == "log of sum" and whole:
+            _sum(forms, shape, a[1], {}, int(e))
+        else:
+            shape.others[a] = e
+    shape.exponents = {basis: p for basis, p in shape.exponents.items() if p}
+    shape.sums = {items: (e, logs) for items, (e, logs) in shape.sums.items() if e or logs}
+    return shape
+
+
+def _exponent(forms: NormalForm, shape: Shape, m: Monomial, c: Number, x: Atom) -> None:
+    loose, basis = split(m, x)
+    coefficient: Polynomial = {loose: c}
+    ((a, e), *more) = basis
+    if a == ("log", x) and e == 1 and not more:
+        shape.power = forms.add(shape.power, coefficient)
+    elif a[0] == "log of sum" and e == 1 and not more:
+        _sum(forms, shape, a[1], coefficient, 0)
+    else:
+        shape.exponents[basis] = forms.add(shape.exponents.get(basis, {}), coefficient)
+
+
+def _sum(forms: NormalForm, shape: Shape, items: Fixed, e: Polynomial, logs: int) -> None:
+    old, already = shape.sums.get(items, ({}, 0))
+    shape.sums[items] = forms.add(old, e), already + logs
+
+
+def pure_power(forms: NormalForm, basis: Monomial, x: Atom) -> Polynomial | None:
+    """The exponent g where the monomial is x^g for x > 0, else None."""
+    shape = read(forms, basis, UNIT, x)
+    plain = shape.scale == {ONE: UNIT} and not (shape.logs or shape.exponents or shape.sums or shape.others)
+    return shape.power if plain else None
+
+
+def coefficients(p: Polynomial, x: Atom) -> Mapping[Monomial, Polynomial]:
+    """A polynomial as a sum over what depends on x: {monomial in x: coefficient free of x}."""
+    found: dict[Monomial, Terms] = {}
+    for m, c in p.items():
+        loose, tight = split(m, x)
+        found.setdefault(tight, {})[loose] = c
+    return found
+
+
+def linear(p: Polynomial, x: Atom) -> tuple[Polynomial, Polynomial] | None:
+    """(a, b) where the polynomial is a + b x with a and b free of x and b not 0, else None."""
+    parts = coefficients(p, x)
+    first: Monomial = frozenset({(x, UNIT)})
+    if first not in parts or not set(parts) <= {ONE, first}:
+        return None
+    return parts.get(ONE, {}), parts[first]
+
+
+def tidied(forms: NormalForm, p: Polynomial) -> Polynomial:
+    """The same polynomial, with what it is divided by cancelled where that is possible, in exponents too."""
+    p = forms.add({}, *(_tidied_exponents(forms, m, c) for m, c in p.items()))
+    lowest: dict[Atom, Number] = {}
+    for m in p:
+        for a, e in m:
+            if a[0] == "base" and e < 0:
+                lowest[a] = min(e, lowest.get(a, 0))
+    if not lowest or len(p) < 2:
+        return p
+    top = forms.multiply(p, {frozenset((a, -e) for a, e in lowest.items()): UNIT})
+    cancelled = False
+    for a in lowest:
+        while lowest[a] < 0 and top and (less := _divided(forms, top, dict(a[1]))) is not None:
+            top, cancelled = less, True
+            lowest[a] += 1
+    if not top or not cancelled:
+        return top if not top else p
+    for a, e in lowest.items():
+        top = forms.multiply(top, {frozenset({(a, e)}): UNIT}) if e else top
+    return top
+
+
+def _tidied_exponents(forms: NormalForm, m: Monomial, c: Number) -> Polynomial:
+    exponent: Polynomial = {}
+    for a, e in m:
+        if a[0] == "exp":
+            exponent = forms.add(exponent, {a[1]: e})
+    if not any(a[0] == "base" for inner in exponent for a, _ in inner):
+        return {m: c}
+    rest = frozenset((a, e) for a, e in m if a[0] != "exp")
+    return forms.multiply({rest: c}, forms.exp(tidied(forms, exponent)))
+
+
+def _divided(forms: NormalForm, p: Polynomial, q: Polynomial) -> Polynomial | None:
+    """r with p = q r, else None. SymPy proposes it; it is multiplied out again."""
+    atoms: list[Atom] = list({a for m in (*p, *q) for a, _ in m})
+    if not atoms:
+        return None
+    steps = [lcm(*(dict(m).get(a, UNIT).denominator for m in (*p, *q))) for a in atoms]
+    generators = [Dummy() for _ in atoms]
+
+    def poly(f: Polynomial) -> tuple[Any, list[Number]]:
+        lows = [min(dict(m).get(a, 0) for m in f) for a in atoms]
+        terms = {}
+        for m, c in f.items():
+            here = dict(m)
+            powers = tuple(int((here.get(a, 0) - low) * step) for a, low, step in zip(atoms, lows, steps, strict=True))
+            terms[powers] = Rational(c.numerator, c.denominator)
+        return Poly.from_dict(terms, *generators), lows
+
+    (top, highs), (bottom, lows) = poly(p), poly(q)
+    quotient, rest = div(top, bottom)
+    if not rest.is_zero:
+        return None
+    found: Terms = {}
+    for powers, c in quotient.terms():
+        exponents = (
+            rational(k, step) + high - low for k, step, high, low in zip(powers, steps, highs, lows, strict=True)
+        )
+        m = frozenset((a, e) for a, e in zip(atoms, exponents, strict=True) if e)
+        found[m] = rational(int(c.p), int(c.q))
+    try:
+        return found if forms.multiply(found, q) == p else None
+    except Undecided:
+        return None
+
+
+def positive(forms: NormalForm, p: Polynomial) -> bool:
+    """Is it surely in (0, oo)?"""
+    return bool(p) and (forms.sign_of(p) == 1 or forms.sign_of(tidied(forms, p)) == 1)
+
+
+def negated(p: Polynomial) -> Polynomial:
+    """Minus the polynomial."""
+    return {m: -c for m, c in p.items()}
+
+
+def whole(p: Polynomial) -> int | None:
+    """The whole number that the polynomial is, else None."""
+    if not p:
+        return 0
+    value: Any = p.get(ONE)
+    return int(value) if set(p) == {ONE} and value.denominator == 1 else None

@@ -1,0 +1,464 @@
+"""Standard integrals and series, each with its conditions and its source. Nothing here knows where an integrand came from.
+
+Each entry takes the normal forms and a Shape (symbolic.calculus.integrals.shapes), and gives the value without the shape's
+scale, or None where the integrand is not of its form; it raises Undecided where it is, but the conditions are not
+surely met. A factor log x is a derivative in the exponent of x, under the integral; that is allowed in the interior of
+where the integral converges absolutely, which the conditions describe. (Source: Lang, Complex Analysis, chapter XV,
+section 1.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt
+
+from symbolic.calculus.integrals.shapes import Shape, coefficients, linear, negated, positive, pure_power, tidied, whole
+from symbolic.calculus.normal_form import (
+    ONE,
+    UNIT,
+    Atom,
+    Fixed,
+    Monomial,
+    NormalForm,
+    Polynomial,
+    Undecided,
+    constant,
+    mentions,
+)
+from symbolic.core.terms import replace
+
+Entry = Callable[[NormalForm, Shape, Atom], Polynomial | None]
+A, B, D, P, R, S, T = (Dummy(name) for name in "ABDPRST")
+MAX_MOMENT = 16
+
+
+def put(template: Expr, values: Mapping[Any, Polynomial]) -> Polynomial:
+    """The normal form of a formula with polynomials for its dummies. Raises Undecided."""
+    return NormalForm().where(values).of(template)
+
+
+@lru_cache(maxsize=256)
+def derivative(template: Expr, *orders: tuple[Any, int]) -> Expr:
+    """The derivative of a formula, (dummy, order) by (dummy, order)."""
+    for dummy, order in orders:
+        for _ in range(order):
+            template = template.diff(dummy)
+    return template
+
+
+def _need(forms: NormalForm, p: Polynomial, what: str) -> None:
+    if not positive(forms, p):
+        raise Undecided(f"an integral that converges only where {what} is positive, which is not sure")
+
+
+def _inverse(forms: NormalForm, p: Polynomial) -> Polynomial:
+    return forms.power(p, -1)
+
+
+def _quotient(forms: NormalForm, p: Polynomial, q: Polynomial) -> Polynomial:
+    return tidied(forms, forms.multiply(p, _inverse(forms, q)))
+
+
+def _above(forms: NormalForm, shape: Shape) -> Polynomial:
+    return forms.add(shape.power, constant(1))
+
+
+def _binomial_sum(forms: NormalForm, items: Fixed, x: Atom) -> tuple[Polynomial, Polynomial, Polynomial] | None:
+    """(a, b, d) where the sum is a + b x^d, else None."""
+    parts = coefficients(dict(items), x)
+    if len(parts) != 2 or ONE not in parts:
+        return None
+    (basis,) = set(parts) - {ONE}
+    d = pure_power(forms, basis, x)
+    return None if d is None else (parts[ONE], parts[basis], d)
+
+
+# ---- over (0, oo) ----------------------------------------------------------------------------------------------------
+
+GAMMA = gamma(S / D) * B ** (-S / D) / D
+
+
+def gamma_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int_0^oo x^(s-1) exp(-b x^d) dx = Gamma(s/d) / (d b^(s/d)) for d, b, s > 0; for d < 0 put 1/x for x.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.478 1 (log factors: 4.352, 4.358).
+    """
+    if shape.sums or shape.others or len(shape.exponents) != 1:
+        return None
+    ((basis, coefficient),) = shape.exponents.items()
+    d = pure_power(forms, basis, x)
+    if d is None:
+        return None
+    s, turned = _above(forms, shape), positive(forms, negated(d))
+    if turned:
+        s, d = negated(s), negated(d)
+    _need(forms, d, "an exponent")
+    _need(forms, s, "the exponent of a power of x, plus 1,")
+    _need(forms, negated(coefficient), "the rate of decay")
+    value = put(derivative(GAMMA, (S, shape.logs)), {S: s, D: d, B: negated(coefficient)})
+    return negated(value) if turned and shape.logs % 2 else value
+
+
+BETA_PRIME = A ** (S / D - T) * B ** (-S / D) * gamma(S / D) * gamma(T - S / D) / (gamma(T) * D)
+
+
+def beta_prime_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int_0^oo x^(s-1) (a + b x^d)^(-t) dx = a^(s/d-t) b^(-s/d) B(s/d, t - s/d) / d for a, b, d > 0 and 0 < s < d t.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.241 4.
+    """
+    if shape.exponents or shape.others or len(shape.sums) != 1:
+        return None
+    ((items, (e, logs)),) = shape.sums.items()
+    found = _binomial_sum(forms, items, x)
+    if found is None:
+        return None
+    a, b, d = found
+    s, t = _above(forms, shape), negated(e)
+    _need(forms, a, "a coefficient")
+    _need(forms, b, "a coefficient")
+    _need(forms, d, "an exponent")
+    _need(forms, s, "the exponent of a power of x, plus 1,")
+    _need(forms, forms.add(t, negated(_quotient(forms, s, d))), "the rate of decay")
+    value = put(derivative(BETA_PRIME, (S, shape.logs), (T, logs)), {A: a, B: b, D: d, S: s, T: t})
+    return negated(value) if logs % 2 else value
+
+
+@lru_cache(maxsize=64)
+def _bessel(n: int) -> Expr:
+    """2 (b/a)^(s/2) K_s(2 sqrt(ab)) with s = n + 1/2, or s = -n - 1/2 for a negative n (then n is -1 - n)."""
+    k = n if n >= 0 else -1 - n
+    s, z = Rational(2 * n + 1, 2), 2 * sqrt(A) * sqrt(B)
+    series = sum(factorial(k + j) / (factorial(j) * factorial(k - j)) * (2 * z) ** (-j) for j in range(k + 1))
+    return 2 * B ** (s / 2) * A ** (-s / 2) * sqrt(pi / 2) * z ** Rational(-1, 2) * exp(-z) * series
+
+
+def bessel_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int_0^oo x^(s-1) exp(-a x - b/x) dx = 2 (b/a)^(s/2) K_s(2 sqrt(ab)) for a, b > 0; here s is half of an odd number.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.471 9; NIST DLMF, 10.49.12 and 10.27.3.
+    """
+    first: Monomial = frozenset({(x, UNIT)})
+    last: Monomial = frozenset({(x, -UNIT)})
+    if shape.sums or shape.others or set(shape.exponents) != {first, last}:
+        return None
+    n = whole(forms.add(shape.power, forms.power(constant(2), -1)))  # s - 1/2
+    if n is None or shape.logs or abs(n) > MAX_MOMENT:
+        raise Undecided("a Bessel function that is not elementary")
+    a, b = negated(shape.exponents[first]), negated(shape.exponents[last])
+    _need(forms, a, "a rate of decay")
+    _need(forms, b, "a rate of decay")
+    return put(_bessel(n), {A: a, B: b})
+
+
+# ---- over the real line ----------------------------------------------------------------------------------------------
+
+GAUSSIAN = sqrt(pi) * A ** Rational(-1, 2) * exp(B**2 / (4 * A))
+
+
+def gaussian_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int x^m exp(-a x^2 + b x) dx over the reals = (d/db)^m sqrt(pi/a) exp(b^2 / (4a)) for a > 0 and m = 0, 1, 2, ...
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.462 2.
+    """
+    first: Monomial = frozenset({(x, UNIT)})
+    second: Monomial = frozenset({(x, 2)})
+    m = whole(shape.power)
+    if shape.sums or shape.others or shape.logs or not {second} <= set(shape.exponents) <= {first, second}:
+        return None
+    if m is None or not 0 <= m <= MAX_MOMENT:
+        raise Undecided("a moment of a normal density whose order is no small whole number")
+    a, b = tidied(forms, negated(shape.exponents[second])), shape.exponents.get(first, {})
+    _need(forms, a, "the rate of decay")
+    if not all(map(forms.tame, b)):
+        raise Undecided("a factor that may be infinite")
+    return put(derivative(GAUSSIAN, (B, m)), {A: a, B: b})
+
+
+# ---- over (0, 1) -----------------------------------------------------------------------------------------------------
+
+BETA = gamma(S / D) * gamma(T) / (gamma(S / D + T) * D)
+
+
+def beta_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int_0^1 x^(s-1) (1 - x^d)^(t-1) dx = B(s/d, t) / d for s, d, t > 0.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.251 1 (log factors: 4.253 1).
+    """
+    if shape.exponents or shape.others or len(shape.sums) > 1:
+        return None
+    d, t, logs = constant(1), constant(1), 0
+    for items, (e, count) in shape.sums.items():
+        found = _binomial_sum(forms, items, x)
+        if found is None or found[0] != negated(found[1]) or found[0] != constant(1):
+            return None
+        d, t, logs = found[2], forms.add(e, constant(1)), count
+    s = _above(forms, shape)
+    _need(forms, d, "an exponent")
+    _need(forms, s, "the exponent of a power of x, plus 1,")
+    _need(forms, t, "the exponent of a power of 1 - x, plus 1,")
+    return put(derivative(BETA, (S, shape.logs), (T, logs)), {S: s, D: d, T: t})
+
+
+@lru_cache(maxsize=64)
+def _truncated(k: int) -> Expr:
+    if k == 0:
+        return sqrt(pi) * A ** Rational(-1, 2) * erf(A ** Rational(1, 2)) / 2
+    if k == 1:
+        return (1 - exp(-A)) / (2 * A)
+    return ((k - 1) * _truncated(k - 2) - exp(-A)) / (2 * A)
+
+
+def truncated_gaussian_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """I_k = int_0^1 x^k exp(-a x^2) dx for a > 0: I_0 = sqrt(pi/a) erf(sqrt a) / 2, I_1 = (1 - e^-a) / (2a).
+
+    By parts, I_k = ((k - 1) I_(k-2) - e^-a) / (2a). Source: NIST DLMF, 7.2.1.
+    """
+    if shape.sums or shape.others or shape.logs or set(shape.exponents) != {frozenset({(x, 2)})}:
+        return None
+    k = whole(shape.power)
+    if k is None or not 0 <= k <= MAX_MOMENT:
+        raise Undecided("a moment of a truncated normal density whose order is no small whole number")
+    ((_, coefficient),) = shape.exponents.items()
+    _need(forms, negated(coefficient), "the rate of decay")
+    return put(_truncated(k), {A: negated(coefficient)})
+
+
+@lru_cache(maxsize=64)
+def _modified_bessel(n: int, reduced: bool) -> Expr:
+    """I_n(A), in terms of I_0 and I_1 where A is not 0: I_(n+1) = I_(n-1) - (2n/A) I_n."""
+    if n < 2 or not reduced:
+        return besseli(n, A)
+    return _modified_bessel(n - 2, reduced) - 2 * (n - 1) * _modified_bessel(n - 1, reduced) / A
+
+
+@lru_cache(maxsize=64)
+def _circular(cosines: int, sines: int, reduced: bool) -> Expr:
+    """The mean over a period of cos^j sin^k exp(A cos)."""
+    if sines % 2:
+        return Rational(0)
+    if sines:
+        return _circular(cosines, sines - 2, reduced) - _circular(cosines + 2, sines - 2, reduced)
+    terms = (binomial(cosines, i) * _modified_bessel(abs(cosines - 2 * i), reduced) for i in range(cosines + 1))
+    return sum(terms, Rational(0)) / 2**cosines
+
+
+def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """int_0^1 cos(j u) exp(a cos u) dx = I_j(a), u = 2 pi x + c, for a real a and j = 0, 1, 2, ...; for sin(j u) it is 0.
+
+    Powers of cosines are sums of cosines of multiples. Source: NIST DLMF, 10.32.3, 4.21(iii) and 10.29.1.
+    """
+    if shape.power or shape.logs or shape.sums or len(shape.exponents) != 1:
+        return None
+    ((basis, a),) = shape.exponents.items()
+    if len(basis) != 1:
+        return None
+    ((atom, e),) = basis
+    if atom[:2] != ("special", "cos") or e != 1 or not _period(forms, dict(atom[2][0]), x):
+        return None
+    if not all(map(forms.tame, a)):
+        raise Undecided("a factor that may be infinite")
+    waves: dict[tuple[int, int], Polynomial] = {(0, 0): constant(1)}  # cos^j sin^k of u: its coefficient
+    for other, e in shape.others.items():
+        factor = _waves(forms, other, dict(atom[2][0]), x)
+        if factor is None or e.denominator != 1 or not 0 < e <= MAX_MOMENT:
+            return None
+        for _ in range(int(e)):
+            found: dict[tuple[int, int], Polynomial] = {}
+            for ((j, k), c), ((m, n), d) in product(waves.items(), factor.items()):
+                found[j + m, k + n] = forms.add(found.get((j + m, k + n), {}), forms.multiply(c, d))
+            waves = found
+    reduced = positive(forms, a)
+    parts = (forms.multiply(c, put(_circular(j, k, reduced), {A: a})) for (j, k), c in waves.items())
+    return forms.add({}, *parts)
+
+
+def _waves(forms: NormalForm, atom: Atom, angle: Polynomial, x: Atom) -> dict[tuple[int, int], Polynomial] | None:
+    """cos(u + c) = cos u cos c - sin u sin c and sin(u + c) = sin u cos c + cos u sin c, and the same for -u, else None."""
+    if atom[0] != "special" or atom[1] not in ("cos", "sin"):
+        return None
+    own = dict(atom[2][0])
+    for sign in (1, -1):
+        shift = forms.add(own, {m: -sign * c for m, c in angle.items()})
+        if any(mentions(m, x) for m in shift):
+            continue
+        cosine, sine = put(cos(A), {A: shift}), put(sin(A), {A: shift})
+        if atom[1] == "cos":
+            return {(1, 0): cosine, (0, 1): {m: -sign * c for m, c in sine.items()}}
+        return {(0, 1): {m: sign * c for m, c in cosine.items()}, (1, 0): sine}
+    return None
+
+
+def _period(forms: NormalForm, angle: Polynomial, x: Atom) -> bool:
+    """Is it c + 2 pi x, or c - 2 pi x?"""
+    found = linear(angle, x)
+    turn = forms.of(2 * pi)
+    return found is not None and found[1] in (turn, negated(turn)) and all(map(forms.tame, found[0]))
+
+
+@lru_cache(maxsize=64)
+def _interrupted(m: int) -> Expr:
+    return (exp(B) - m * _interrupted(m - 1)) / B if m else (exp(B) - 1) / B
+
+
+def exponential_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """I_m = int_0^1 x^m exp(b x) dx for b > 0 or b < 0: I_0 = (e^b - 1) / b and I_m = (e^b - m I_(m-1)) / b, m = 1, 2, ...
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 2.321 1.
+    """
+    if shape.sums or shape.others or shape.logs or set(shape.exponents) != {frozenset({(x, UNIT)})}:
+        return None
+    m = whole(shape.power)
+    if m is None or not 0 <= m <= MAX_MOMENT:
+        raise Undecided("a truncated exponential integral whose order is no small whole number")
+    ((_, b),) = shape.exponents.items()
+    if positive(forms, b):
+        return put(_interrupted(m), {B: b})
+    _need(forms, negated(b), "the rate, or minus the rate,")
+    return put(replace(_interrupted(m), {B: -B}.get), {B: negated(b)})
+
+
+# ---- over 0, 1, 2, ... -----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _euler(template: Expr, k: int) -> Expr:
+    """(p d/dp)^k of a power series: it multiplies the coefficient of p^x by x^k."""
+    for _ in range(k):
+        template = P * template.diff(P)
+    return template
+
+
+EXPONENTIAL = exp(P)
+GEOMETRIC = 1 / (1 - P)
+NEGATIVE_BINOMIAL = gamma(R) * (1 - P) ** (-R)
+
+
+def power_series(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+    """sum p^x / x! = e^p; sum p^x = 1 / (1 - p) and sum Gamma(x + r) p^x / x! = Gamma(r) (1 - p)^(-r) for 0 <= p < 1, r > 0.
+
+    A factor x is the operator p d/dp, and Gamma'(x + r) is a derivative in r. 0^0 = 1.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 1.211 1, 1.112 1 and 1.110.
+    """
+    first: Monomial = frozenset({(x, UNIT)})
+    k = whole(shape.power)
+    if shape.sums or shape.logs or not set(shape.exponents) <= {first} or k is None or k < 0 or k > MAX_MOMENT:
+        return None
+    ratio = forms.exp(shape.exponents.get(first, {}))
+    if forms.sign_of(ratio) is None:
+        raise Undecided("a power series in what may be negative or infinite")
+    gammas, slopes = _gammas(shape, x)
+    if gammas is None:
+        return None
+    below, above = gammas
+    if above is None and not below and not slopes:
+        template = GEOMETRIC
+    elif above is None and below and not slopes:
+        return put(_euler(EXPONENTIAL, k), {P: ratio})
+    elif above is not None and below:
+        template = derivative(NEGATIVE_BINOMIAL, (R, slopes))
+        _need(forms, above, "an argument of Gamma")
+    else:
+        return None
+    _need(forms, forms.add(constant(1), negated(ratio)), "1 minus the ratio of a geometric series")
+    return put(_euler(template, k), {P: ratio} | ({} if above is None else {R: above}))
+
+
+def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | None, int]:
+    """((is it divided by x!, r where Gamma(x + r) is a factor), is psi(x + r) a factor); (None, 0) for anything else."""
+    first: Monomial = frozenset({(x, UNIT)})
+    below, above, slopes = False, None, []
+    for atom, e in shape.others.items():
+        match atom:
+            case "special", "gamma", (argument,):
+                rest = dict(argument)
+                if rest.pop(first, None) != 1 or any(mentions(m, x) for m in rest):
+                    return None, 0
+                if e == -1 and rest == {ONE: UNIT}:
+                    below = True
+                elif e == 1 and above is None:
+                    above = rest
+                else:
+                    return None, 0
+            case "special", "polygamma", (order, argument) if not dict(order) and e == 1:
+                rest = dict(argument)
+                if rest.pop(first, None) != 1:
+                    return None, 0
+                slopes.append(rest)
+            case _:
+                return None, 0
+    if slopes and (len(slopes) > 1 or slopes[0] != above):
+        return None, 0
+    return (below, above), len(slopes)
+
+
+HALF_LINE: tuple[Entry, ...] = (gamma_integral, beta_prime_integral, bessel_integral)
+LINE: tuple[Entry, ...] = (gaussian_integral,)
+UNIT_INTERVAL: tuple[Entry, ...] = (
+    beta_integral,
+    truncated_gaussian_integral,
+    exponential_integral,
+    circular_integral,
+)
+COUNTS: tuple[Entry, ...] = (power_series,)
+
+
+# ---- over a simplex --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def dirichlet(orders: tuple[int, ...]) -> tuple[Expr, tuple[Any, ...]]:
+    """int prod x_j^(a_j-1) over x_1 + ... + x_k = t is t^(sum a - 1) prod Gamma(a_j) / Gamma(sum a), for a_j, t > 0.
+
+    The integral is over all but one of the variables. `orders` says how often log x_j is a factor. The formula and its
+    dummies: the a_j, then t.
+
+    Source: NIST DLMF, 5.14.2.
+    """
+    exponents = tuple(Dummy(f"a{j}") for j in range(len(orders)))
+    total = sum(exponents)
+    formula: Any = T ** (total - 1) / gamma(total)
+    for a in exponents:
+        formula *= gamma(a)
+    for a, order in zip(exponents, orders, strict=True):
+        for _ in range(order):
+            formula = formula.diff(a)
+    return formula, (*exponents, T)
+
+
+@lru_cache(maxsize=64)
+def multinomial(orders: tuple[int, ...]) -> tuple[Expr, tuple[Any, ...]]:
+    """sum of p_1^x_1 / x_1! ... p_k^x_k / x_k! over the counts with x_1 + ... + x_k = n is (p_1 + ... + p_k)^n / n!.
+
+    `orders` says how often x_j is a factor: each is the operator p_j d/dp_j, applied to the polynomial on the right:
+    with u! for Gamma(u + 1) it takes x (x - 1) ... out of it. The formula and its dummies: the p_j, then n.
+
+    Source: NIST DLMF, 26.4.9.
+    """
+    weights = tuple(Dummy(f"p{j}") for j in range(len(orders)))
+    base = Dummy("base")
+    falling: dict[int, Expr] = {
+        0: Rational(1)
+    }  # what n (n - 1) ... (n - k + 1) base^(n - k) is multiplied by, for each k
+    for p, order in zip(weights, orders, strict=True):
+        for _ in range(order):
+            after: dict[int, Expr] = {}
+            for k, factor in falling.items():
+                after[k] = after.get(k, Rational(0)) + p * factor.diff(p)
+                after[k + 1] = after.get(k + 1, Rational(0)) + p * factor
+            falling = after
+    total: Any = Rational(0)
+    for k, factor in falling.items():
+        descending: Any = Rational(1)
+        for j in range(k):
+            descending *= T - j
+        total += factor * descending * base ** (T - k)
+    return replace(total, {base: sum(weights)}.get) / gamma(T + 1), (*weights, T)
+
+
+__all__ = ["COUNTS", "HALF_LINE", "LINE", "UNIT_INTERVAL", "dirichlet", "multinomial", "put"]

@@ -1,0 +1,307 @@
+"""The value of an expression at a point, as a ball that holds it: for refuting with a case. Nothing here is a verdict.
+
+A point gives a rational number to every parameter and outcome, and to every column the entries of its rows. Where a value is
+infinite, undefined, or not known to be either, `Beyond` is raised: such a point is evidence for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    atan,
+    besseli,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    sin,
+    tanh,
+)
+from sympy.core.numbers import Exp1, Pi
+
+from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.terms import AtMost, Count, Entry, Outcome, Parameter, RowProduct, RowSum, Same
+
+Point = Mapping[Any, Any]  # Parameter, Outcome or Count -> Fraction or ball; Column -> tuple of Fraction
+Ball = Any  # flint.arb
+BITS = 96
+MAX_EXPONENT = 10_000
+
+
+class Beyond(Exception):
+    """No finite value is known here."""
+
+
+@contextmanager
+def precision(bits: int = BITS) -> Iterator[None]:
+    """Balls of `bits` bits inside, and what was set before afterwards."""
+    from flint import ctx
+
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def ball(value: Fraction | int) -> Ball:
+    """The ball of a rational number."""
+    from flint import arb, fmpq
+
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+def evaluated(e: Any, at: Point) -> Ball:
+    """The value of `e` at a point. Raises Beyond."""
+    return compiled(e)(at)
+
+
+def compiled(e: Any) -> Callable[[Point], Ball]:
+    """The value of `e` as a function of the point: for many points of one expression. The function raises Beyond."""
+    run = _compiled(e)
+
+    def of(at: Point) -> Ball:
+        value = run({k: tuple(map(_placed, v)) if isinstance(v, tuple) else _placed(v) for k, v in at.items()})
+        if not value.is_finite():
+            raise Beyond
+        return value
+
+    return of
+
+
+def _placed(value: Any) -> Ball:
+    return ball(value) if isinstance(value, Fraction | int) else value
+
+
+Run = Callable[[Mapping[Any, Any]], Ball]
+
+
+def _compiled(e: Any) -> Run:
+    if isinstance(e, Rational):
+        value = Fraction(int(e.p), int(e.q))
+        return lambda at: ball(value)
+    if isinstance(e, Exp1 | Pi):
+        return _constant(e)
+    if isinstance(e, Parameter | Outcome | Entry | Count):
+        return lambda at: _looked_up(at, e)
+    if isinstance(e, RowSum | RowProduct):
+        return _over_rows(e)
+    if isinstance(e, Pow) and isinstance(e.exp, Rational):
+        return _rational_power(e)
+    operation = OPERATIONS.get(type(e))
+    if operation is None or (isinstance(e, log) and len(e.args) != 1):
+        return _unknown
+    parts = [_compiled(a) for a in e.args]
+    return lambda at: operation(*(part(at) for part in parts))
+
+
+def _unknown(at: Mapping[Any, Any]) -> Ball:
+    raise Beyond
+
+
+def _looked_up(at: Mapping[Any, Any], e: Any) -> Ball:
+    try:
+        return at[e]
+    except KeyError:
+        raise Beyond from None
+
+
+def _constant(e: Any) -> Run:
+    from flint import arb
+
+    return (lambda at: arb(1).exp()) if isinstance(e, Exp1) else (lambda at: arb.pi())
+
+
+def _over_rows(e: Any) -> Run:
+    body, columns = _compiled(e.body), {t.column for t in e.body.atoms(Entry)}
+    combine = _sum if isinstance(e, RowSum) else _product
+
+    def run(at: Mapping[Any, Any]) -> Ball:
+        size = int(_looked_up(at, e.count).unique_fmpz())
+        entries = {Entry(c, e.index): _looked_up(at, c) for c in columns}
+        if any(len(v) != size for v in entries.values()):
+            raise Beyond
+        return combine(*(body({**at, **{k: v[r] for k, v in entries.items()}}) for r in range(size)))
+
+    return run
+
+
+def _sum(*parts: Ball) -> Ball:
+    total = parts[0]
+    for p in parts[1:]:
+        total = total + p
+    return total
+
+
+def _product(*parts: Ball) -> Ball:
+    total = parts[0]
+    for p in parts[1:]:
+        total = total * p
+    return total
+
+
+def _rational_power(e: Any) -> Run:
+    inner, p, q = _compiled(e.base), int(e.exp.p), int(e.exp.q)
+
+    def run(at: Mapping[Any, Any]) -> Ball:
+        base = inner(at)
+        if q == 1:
+            if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):
+                raise Beyond
+            if base > 0 or base < 0:
+                return base**p
+            return _product(*[base] * p)  # flint's own power of a ball around 0 is no number
+        return _power(base, ball(Fraction(p, q)))
+
+    return run
+
+
+def _power(base: Ball, exponent: Ball) -> Ball:
+    if not base > 0:
+        if base == 0 and exponent > 0:
+            return base
+        raise Beyond
+    return _exp(exponent * base.log())
+
+
+def _exp(u: Ball) -> Ball:
+    if not abs(u) < MAX_EXPONENT:
+        raise Beyond
+    return u.exp()
+
+
+def _where_positive(function: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
+    def of(u: Ball) -> Ball:
+        if not u > 0:
+            raise Beyond
+        return function(u)
+
+    return of
+
+
+_gamma = _where_positive(lambda u: u.gamma())
+
+
+def _polygamma(order: Ball, u: Ball) -> Ball:
+    from flint import acb
+
+    whole = order.unique_fmpz()
+    if whole is None or not u > 0:
+        raise Beyond
+    if whole == 0:
+        return u.digamma()
+    return acb(u).polygamma(acb(order)).real
+
+
+def _besseli(order: Ball, u: Ball) -> Ball:
+    if not u > 0:
+        raise Beyond
+    return u.bessel_i(order)
+
+
+def _pick(choose: Callable[[Ball, Ball], Ball]) -> Callable[..., Ball]:
+    def of(*parts: Ball) -> Ball:
+        found = parts[0]
+        for p in parts[1:]:
+            found = choose(found, p)
+        return found
+
+    return of
+
+
+def _at_most(a: Ball, b: Ball) -> Ball:
+    if a <= b:
+        return ball(1)
+    if a > b:
+        return ball(0)
+    raise Beyond
+
+
+def _same(a: Ball, b: Ball) -> Ball:
+    if a == b:
+        return ball(1)
+    if a != b:
+        return ball(0)
+    raise Beyond
+
+
+OPERATIONS: dict[Any, Callable[..., Ball]] = {
+    Add: _sum,
+    Mul: _product,
+    Pow: _power,
+    exp: _exp,
+    log: _where_positive(lambda u: u.log()),
+    Abs: abs,
+    Max: _pick(lambda a, b: a.max(b)),
+    Min: _pick(lambda a, b: a.min(b)),
+    gamma: _gamma,
+    loggamma: _where_positive(lambda u: u.lgamma()),
+    factorial: lambda u: _gamma(u + 1),
+    polygamma: _polygamma,
+    besseli: _besseli,
+    cos: lambda u: u.cos(),
+    sin: lambda u: u.sin(),
+    atan: lambda u: u.atan(),
+    tanh: lambda u: u.tanh(),
+    erf: lambda u: u.erf(),
+    AtMost: _at_most,
+    Same: _same,
+}
+
+
+# ---- points to try ---------------------------------------------------------------------------------------------------
+
+
+def candidates(domain: Domain) -> tuple[Fraction, ...]:
+    """Some members of a domain of numbers, the most telling first; () where it is none of numbers."""
+    half = Fraction(1, 2)
+    if isinstance(domain, FiniteSet):
+        return domain.values[:5]
+    if isinstance(domain, Integers):
+        low, high = domain.lower, domain.upper
+        if isinstance(low, Fraction):
+            return tuple(low + k for k in (0, 1, 2, 5) if low + k <= high)
+        if isinstance(high, Fraction):
+            return tuple(high - k for k in (0, 1, 2, 5))
+        return tuple(map(Fraction, (0, 1, -1, 3)))
+    if not isinstance(domain, RealInterval):
+        return ()
+    low, high = domain.lower, domain.upper
+    if isinstance(low, Fraction) and isinstance(high, Fraction):
+        found = [low + (high - low) * Fraction(k, 16) for k in (8, 2, 14, 1, 5, 11, 15)] if low < high else [low]
+    elif isinstance(low, Fraction):
+        found = [low + k for k in (Fraction(1), half, Fraction(2), Fraction(4), half / 4, Fraction(16))]
+    elif isinstance(high, Fraction):
+        found = [high - k for k in (Fraction(1), half, Fraction(2), Fraction(4), half / 4, Fraction(16))]
+    else:
+        found = [Fraction(k) for k in (0, 1, -1, 3, -3, 10)]
+    return tuple(found)
+
+
+def shown(at: Point) -> str:
+    """A point in words, such as "k = 1, x = (0, 3)"."""
+    parts = []
+    for thing, value in at.items():
+        if isinstance(thing, Count):
+            continue
+        name = getattr(getattr(thing, "column", thing), "name", str(thing))
+        parts.append(
+            f"{name} = " + ("(" + ", ".join(map(str, value)) + ")" if isinstance(value, tuple) else str(value))
+        )
+    return ", ".join(parts)

@@ -1,0 +1,1 @@
+"""What everything is written with: errors, domains, terms, intervals, and how texts and folders are read."""

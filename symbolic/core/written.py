@@ -1,0 +1,106 @@
+"""Expressions as written: SymPy's constructors simplify `y/y` to 1 before anybody can ask whether y may be 0.
+
+The text is parsed by Python's own parser and built node by node; nothing is evaluated, and no text is ever run.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
+
+from symbolic.core.errors import MalformedTerm
+from symbolic.core.terms import Sample, raw
+
+FUNCTIONS: dict[str, Any] = {"log": log, "exp": exp, "abs": Abs, "Abs": Abs, "max": Max, "min": Min}
+METHODS = ("sum", "product")
+MAX_LENGTH = 2000
+
+
+def written(text: str, **names: Any) -> Any:
+    """The expression that `text` spells, with none of SymPy's automatic simplification.
+
+    Arguments: `text`, Python arithmetic with log, exp, sqrt, abs, max and min, such as "y/y"; `names`, what each name in
+    it stands for: parameters, samples (with `x.i`, `x.n`, `x.sum(...)`, `x.product(...)`), densities. Raises MalformedTerm
+    with the smallest part that is not understood.
+    """
+    if not isinstance(text, str):
+        raise MalformedTerm(f'written({text!r}): it takes a text, such as written("y/y", y=y).')
+    if len(text) > MAX_LENGTH:
+        raise MalformedTerm(f"written(...): {len(text)} characters are more than {MAX_LENGTH}.")
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise MalformedTerm(f"written({text!r}): {error}") from None
+    try:
+        return _Reader(text, names).read(tree.body)
+    except RecursionError:
+        raise MalformedTerm("written(...): the expression is nested too deeply.") from None
+
+
+class _Reader:
+    def __init__(self, text: str, names: dict[str, Any]) -> None:
+        self.text, self.names = text, names
+
+    def read(self, node: ast.expr) -> Any:
+        read = self.read
+        match node:
+            case ast.Constant(value=int() as value) if not isinstance(value, bool):
+                return Integer(value)
+            case ast.Constant(value=float()):
+                raise self.error(node, "a float is not exact: write a fraction such as 1/2")
+            case ast.Name(id=name) if isinstance(self.names.get(name), Expr):
+                return self.names[name]
+            case ast.Name(id=name) if name in self.names:
+                raise self.error(node, "it stands for no expression: write x.i or x.n of a sample, q(x.i) of a density")
+            case ast.Attribute(value=ast.Name(id=name), attr="i" | "n" | "outcome" as attribute) if isinstance(
+                self.names.get(name), Sample
+            ):
+                return getattr(self.names[name], attribute)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)) if not isinstance(value, bool):
+                return Integer(-value)
+            case ast.UnaryOp(op=ast.USub(), operand=inner):
+                return raw(Mul, (Integer(-1), read(inner)))
+            case ast.UnaryOp(op=ast.UAdd(), operand=inner):
+                return read(inner)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return raw(Add, (read(left), read(right)))
+            case ast.BinOp(left=left, op=ast.Sub(), right=right):
+                return raw(Add, (read(left), raw(Mul, (Integer(-1), read(right)))))
+            case ast.BinOp(left=left, op=ast.Mult(), right=right):
+                return raw(Mul, (read(left), read(right)))
+            case ast.BinOp(left=ast.Constant(value=int() as p), op=ast.Div(), right=ast.Constant(value=int() as q)) if (
+                q
+            ):
+                return Rational(p, q)
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                return raw(Mul, (read(left), raw(Pow, (read(right), Integer(-1)))))
+            case ast.BinOp(left=left, op=ast.Pow(), right=right):
+                exponent = read(right)
+                return raw(Pow, (read(left), exponent))
+            case ast.Call(func=ast.Name(id="sqrt"), args=[inner], keywords=[]) if "sqrt" not in self.names:
+                return raw(Pow, (read(inner), Rational(1, 2)))
+            case ast.Call(func=ast.Name(id=name), args=[_, *_] as args, keywords=[]) if (
+                name in FUNCTIONS and name not in self.names
+            ):
+                if len(args) != 1 and name not in ("max", "min"):
+                    raise self.error(node, f"{name} takes one argument")
+                return raw(FUNCTIONS[name], tuple(map(read, args)))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[body], keywords=[]) if (
+                isinstance(self.names.get(name), Sample) and method in METHODS
+            ):
+                return getattr(self.names[name], method)(read(body))
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if callable(self.names.get(name)):
+                if any(k.arg != "given" for k in keywords):
+                    raise self.error(node, "the only named argument is `given`")
+                return self.names[name](*map(read, args), **{str(k.arg): self._condition(k.value) for k in keywords})
+        raise self.error(
+            node, f"known are arithmetic, {', '.join(FUNCTIONS)}, sqrt and {', '.join(self.names) or 'no names'}"
+        )
+
+    def _condition(self, node: ast.expr) -> Any:
+        return tuple(map(self.read, node.elts)) if isinstance(node, ast.Tuple) else self.read(node)
+
+    def error(self, node: ast.expr, what: str) -> MalformedTerm:
+        return MalformedTerm(f"written({self.text!r}): {ast.unparse(node)!r} is not understood; {what}.")

@@ -1,5 +1,0 @@
-"""Expressions, problems and whole theorems in LaTeX; `document` makes its pages from theorems alone."""
-
-from symbolic.latex.writer import expression, problem
-
-__all__ = ["expression", "problem"]

@@ -1,0 +1,1 @@
+"""Model families, what is built from them, and what follows from their densities."""

@@ -1,0 +1,34 @@
+"""Is the loss convex in the unknowns jointly, as the family has them, and in each of them through its link?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symbolic.calculus.normal_form import Undecided
+from symbolic.core.domains import RealInterval, reals
+from symbolic.core.terms import Parameter, replace, symbols
+from symbolic.kernel import Obligation
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+from symbolic.models.likelihood import loss, negative_log_density
+
+PLACE = 7
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """Convexity of the per-sample loss, wherever the unknowns range over intervals."""
+    try:
+        per_sample = loss(family)
+    except Undecided:
+        per_sample = negative_log_density(family)
+    unknowns = family.parameters
+    if all(isinstance(u.domain, RealInterval) for u in unknowns):
+        yield Claim("convexity", Obligation("convex", (per_sample, unknowns)), per_sample)
+    for u, link in family.links:
+        (variable,) = symbols(link)
+        if link == variable:
+            continue
+        z = Parameter(variable.name, reals)
+        through = replace(link, {variable: z}.get)
+        linked = replace(per_sample, {u: through}.get)
+        yield Claim(f"convexity through the link of {u}", Obligation("convex", (linked, (z,))), linked, f"{u} = {link}")

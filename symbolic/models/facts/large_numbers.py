@@ -1,0 +1,133 @@
+"""Which conditions of the law of large numbers a family fulfils: FINITE, COMPACT, CONVEX, or NONE with the reason.
+
+Only what follows from the family itself is a fact. What a condition asks of the law that the data come from (integrals,
+minimisers of the limit) stays a hypothesis, and is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_
+
+from symbolic.chain import Chain
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import Condition
+from symbolic.kernel import Judgement, Obligation, Prover, Theorem, Verdict, check, judge
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+from symbolic.models.likelihood import derivation, truth
+from symbolic.provers import provers
+from symbolic.report.sentences import text
+from symbolic.rules import law_of_large_numbers
+
+PLACE = 10
+MINIMISERS = (Condition.FINITE, Condition.COMPACT, Condition.CONVEX)
+OF_THE_FAMILY = ("finite", "compact", "open and convex", "semicontinuous", "convex", "within")
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """What a condition owes beyond the convergence at each single parameter, with verdicts.
+
+    Arguments: `condition`; `judgements`, of what it owes.
+    """
+
+    condition: Condition
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Is everything proved, or a hypothesis about the law of the data?"""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Judgement, ...]:
+        """What is refuted or unknown, or about the family and not proved."""
+        return tuple(
+            j
+            for j in self.judgements
+            if j.verdict in (Verdict.REFUTED, Verdict.UNKNOWN)
+            or (j.verdict is not Verdict.PROVED and j.obligation.kind in OF_THE_FAMILY)
+        )
+
+    @property
+    def remedy(self) -> str:
+        """Where it holds: on the interior, or on compact parts, if it fails because of the domain alone; else ""."""
+        parts = {"open and convex": "on the interior of the domain", "compact": "on every compact part of the domain"}
+        if len(self.failed) != 1 or self.failed[0].obligation.kind not in parts:
+            return ""
+        (unknowns,) = self.failed[0].obligation.about
+        return (
+            parts[self.failed[0].obligation.kind] if all(isinstance(u.domain, RealInterval) for u in unknowns) else ""
+        )
+
+    @property
+    def hypotheses(self) -> tuple[Obligation, ...]:
+        """What is left to assume of the law of the data."""
+        return tuple(j.obligation for j in self.judgements if j.verdict is Verdict.ASSUMED)
+
+
+def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[Discharge, ...]:
+    """FINITE, COMPACT and CONVEX, each with what became of what it owes; `asked` are the provers, by default all."""
+    asked = provers() if asked is None else asked
+    end, law = derivation(family).end, truth(family)
+    owed = {
+        condition: _owed(check(Chain("limit", end).then(law_of_large_numbers(law, condition)), asked))
+        for condition in (Condition.POINTWISE, *MINIMISERS)
+    }
+    always = {j.obligation for j in owed[Condition.POINTWISE]}
+    return tuple(
+        Discharge(c, tuple(_granted(family, j, asked) for j in owed[c] if j.obligation not in always))
+        for c in MINIMISERS
+    )
+
+
+def _owed(theorem: Theorem) -> tuple[Judgement, ...]:
+    """What the limit owes, and that its hypotheses can hold, where that is open."""
+    return (*theorem.lines[-1].judgements, *(j for j in theorem.premises if j in theorem.open))
+
+
+def _granted(family: Family, judgement: Judgement, asked: Sequence[tuple[str, Prover]]) -> Judgement:
+    """What is owed of the family and open, judged again by what its file takes for granted."""
+    owed = judgement.obligation
+    if (
+        not family.hypotheses
+        or owed.kind not in OF_THE_FAMILY
+        or judgement.verdict in (Verdict.PROVED, Verdict.REFUTED)
+    ):
+        return judgement
+    again = judge(with_(owed, given=(*owed.given, *family.hypotheses)), asked)
+    return again._replace(obligation=owed) if again.verdict is Verdict.PROVED else judgement
+
+
+def available(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[tuple[Discharge, ...], str]:
+    """The conditions that hold, as far as the family goes, and nothing; or none, and why each of them fails."""
+    found = discharges(family, asked)
+    holding = tuple(d for d in found if d.holds)
+    return holding, "" if holding else "; ".join(f"{d.condition.name}: {_why(d)}" for d in found)
+
+
+def _why(discharge: Discharge) -> str:
+    """Why a condition fails."""
+    first = discharge.failed[0]
+    reason = first.reason or f"not known: {text(first.obligation)}"
+    return f"{reason}; it is fulfilled {discharge.remedy}" if discharge.remedy else reason
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """What the conditions that hold ask of the family; where none does, the first failure of each."""
+    found = discharges(family)
+    holding = [d for d in found if d.holds]
+    for discharge in holding:
+        rest = "; ".join(map(text, discharge.hypotheses))
+        note = f"What is left to assume: {rest}." if rest else "Nothing else is left to assume."
+        for judgement in discharge.judgements:
+            if judgement.obligation.kind in OF_THE_FAMILY:
+                owed = with_(judgement.obligation, given=())
+                yield Claim(f"{discharge.condition.name}: {owed.kind}", owed, note=note)
+    for discharge in () if holding else found:
+        failure = with_(discharge.failed[0].obligation, given=())
+        remedy = f" {discharge.condition.name} is, {discharge.remedy}." if discharge.remedy else ""
+        note = f"None of the conditions is fulfilled.{remedy}"
+        yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)

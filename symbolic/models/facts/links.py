@@ -1,0 +1,35 @@
+"""The links that a family declares: each takes every parameter once, or is at least strictly monotone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from symbolic.core.domains import RealInterval, reals
+from symbolic.core.terms import Parameter, replace, symbols
+from symbolic.kernel import Obligation, Verdict
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+from symbolic.provers import monotone
+
+PLACE = 2
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """A link maps the reals one to one onto the inside of its parameter's domain; else it is strictly monotone there."""
+    for u, link in family.links:
+        (variable,) = symbols(link)
+        if link == variable:
+            continue
+        z = Parameter(variable.name, reals)
+        found = list(_statements(replace(link, {variable: z}.get), z, u.domain))
+        proved = (o for o in found if monotone.prove(o).verdict is Verdict.PROVED)
+        yield Claim(f"link of {u}", next(proved, found[0]))
+
+
+def _statements(link: Any, z: Parameter, domain: Any) -> Iterator[Obligation]:
+    """What may be said of a link, the strongest first."""
+    inside = RealInterval(domain.lower, domain.upper, False, False)
+    yield Obligation("one to one", (link, z, reals, inside))
+    for how in ("increasing", "decreasing"):
+        yield Obligation(how, (link, z, reals))

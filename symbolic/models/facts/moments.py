@@ -1,0 +1,65 @@
+"""Means under a member: of the variables, and of the loss at another member, which the law of large numbers needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import Abs, Mul, oo
+
+from symbolic.calculus.integrals import diverges
+from symbolic.calculus.normal_form import Undecided
+from symbolic.core.domains import INFINITY, RealInterval, positive
+from symbolic.core.terms import Parameter, raw, replace
+from symbolic.kernel import Obligation
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+from symbolic.models.judging import closed_form
+from symbolic.models.members import Member, another, log_density, member, regular
+
+PLACE = 5
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """E[x], or that E|x| is infinite, and E[loss]: that an integral converges absolutely is part of its claim."""
+    here, other = member(family), another(family)
+    for x in family.outcomes:
+        if x.column.domain.hull is None:
+            continue
+        found = _known(family, f"mean of {x}", raw(Mul, (here.density, x)))
+        if found is not None or (found := _mean_of_some(family, here, x)) is not None:
+            yield found
+        elif diverges(raw(Mul, (here.density, Abs(x))), family.outcomes, family.total):
+            about = (raw(Mul, (here.density, raw(Abs, (x,)))), family.outcomes, family.total)
+            yield Claim(f"{x} has no mean", Obligation("diverges", about), oo)
+    if all(regular(here.density, u) for u in here.parameters):
+        if other.loss is not None:
+            found = _known(family, "mean of the loss at another member", raw(Mul, (here.density, other.loss)))
+            yield found or _finite(family, "the loss at another member has a mean", here.density, other.loss)
+        yield _finite(family, "the log-density has a mean", here.density, log_density(here.density))
+
+
+def _mean_of_some(family: Family, here: Member, x: Any) -> Claim | None:
+    """The mean of a variable where one of the positive parameters exceeds 1, if it is known there."""
+    for u in (*here.parameters, *family.known):
+        if u.domain != positive:
+            continue
+        above = Parameter(u.name, RealInterval(1, INFINITY, False))
+        integrand = raw(Mul, (replace(here.density, {u: above}.get), x))
+        found = _known(family, f"mean of {x}, for {u} > 1", integrand)
+        if found is not None:
+            return found
+    return None
+
+
+def _known(family: Family, name: str, integrand: Any) -> Claim | None:
+    try:
+        value = closed_form(family, integrand)
+    except Undecided:
+        return None
+    about = (integrand, family.outcomes, value, family.total)
+    return Claim(name, Obligation("integral", about), value)
+
+
+def _finite(family: Family, name: str, density: Any, body: Any) -> Claim:
+    return Claim(name, Obligation("integrable", (density, body, family.outcomes, family.total)))

@@ -1,0 +1,17 @@
+"""A density is nowhere negative, and nowhere infinite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symbolic.core.domains import nonnegative
+from symbolic.kernel import Obligation
+from symbolic.models.claims import Claim
+from symbolic.models.family import Family
+
+PLACE = 0
+
+
+def facts(family: Family) -> Iterator[Claim]:
+    """The density lies in [0, oo)."""
+    yield Claim("nonnegative", Obligation("within", (family.density, nonnegative)))

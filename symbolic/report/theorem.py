@@ -1,0 +1,137 @@
+"""The public `check`, and theorems that can be printed. Nothing here decides: the kernel replays, the provers answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic
+
+from symbolic import kernel
+from symbolic.chain import Chain
+from symbolic.core import terms
+from symbolic.kernel import Judgement, Obligation, Prover, need
+from symbolic.provers import provers
+from symbolic.report import sentences as statements
+from symbolic.report.latex import document, problem
+from symbolic.report.sentences import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem(kernel.Theorem):
+    """What replaying a chain yields: start, end, relation, hypotheses, and every obligation with verdict and prover.
+
+    `stated` holds what the chain's glossary claims, in its order: it has a say in the verdict as every step has.
+    """
+
+    stated: tuple[Judgement, ...] = ()
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every obligation, in the order of the replay, then what is stated beside it."""
+        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim, *self.stated)
+
+    def latex(self, standalone: bool = False, *, fragment: bool = False) -> str:
+        """The theorem, its derivation and what it rests on, in LaTeX.
+
+        `standalone` as a whole document; `fragment` the chain alone, as an `align` for any document.
+        """
+        if fragment:
+            return document.align(self)
+        return document.standalone(self) if standalone else document.fragment(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The theorem as plain data, ready for JSON."""
+        return {
+            "name": self.name,
+            "verdict": self.verdict.value,
+            "relation": str(self.relation),
+            "hypotheses": [{"text": statements.text(h), "latex": statements.latex(h)} for h in self.hypotheses],
+            "conventions": list(statements.conventions(self)),
+            "start": {
+                "problem": problem(self.start),
+                "obligations": [_judged(j) for j in (*self.premises, *self.claim)],
+            },
+            "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
+            "stated": [
+                {"meaning": meaning, **_judged(j)}
+                for (_, meaning), j in zip(claims(self.chain), self.stated, strict=True)
+            ],
+        }
+
+    def _step(self, number: int) -> dict[str, Any]:
+        line = self.lines[number - 1]
+        return {
+            "number": number,
+            "rule": line.step.rule,
+            "primitive": line.step.primitive,
+            "tag": line.step.tag,
+            "relation": str(line.relation),
+            "before": problem(line.before),
+            "after": problem(line.after),
+            "obligations": [_judged(j) for j in line.judgements],
+        }
+
+    def _repr_html_(self) -> str:
+        return document.to_html(self)
+
+
+def _judged(judgement: Judgement) -> dict[str, str]:
+    return {
+        "text": statements.text(judgement.obligation),
+        "verdict": judgement.verdict.value,
+        "prover": judgement.prover,
+        "reason": judgement.reason,
+    }
+
+
+def check(chain: Chain) -> Theorem:
+    """Replay `chain` from its first problem, and judge everything that it owes with every prover there is.
+
+    Never raises on a weak proof: ask `theorem.proved`. Raises DerivationError where a step is malformed or the claimed
+    end is another problem, ProverError for a bug of ours.
+    """
+    return replay(chain, provers())
+
+
+def replay(chain: Chain, asked: Sequence[tuple[str, Prover]]) -> Theorem:
+    """`check` with provers that the caller names, such as those that remember their answers: the theorem is theirs."""
+    found = kernel.check(chain, asked)
+    stated = tuple(kernel.judge(_unconditional(claim), asked) for claim in claims(chain))
+    _one_language(found, stated)
+    return Theorem(found.chain, found.premises, found.lines, found.relation, found.claim, stated)
+
+
+def claims(chain: kernel.Chain) -> tuple[Stated, ...]:
+    """What the glossary of a chain claims."""
+    need(isinstance(chain.glossary, tuple), "glossary={!r}: give a tuple of pairs, LaTeX and meaning", chain.glossary)
+    return tuple(entry for entry in chain.glossary if isinstance(entry, Stated))
+
+
+def _unconditional(claim: Stated) -> Obligation:
+    """What an entry claims, which no page would print under hypotheses of its own. Raises MalformedStep."""
+    owed = claim.obligation
+    sound = isinstance(owed, Obligation) and isinstance(owed.about, tuple)
+    need(sound, "glossary, {}: {!r} is no Obligation(kind, (what it is about, ...))", claim[1], owed)
+    need(owed.given == (), "glossary, {}: a claim takes nothing for granted, not {}", claim[1], owed.given)
+    return owed
+
+
+def _one_language(found: kernel.Theorem, stated: Iterable[Judgement]) -> None:
+    """Raises NameClash where the glossary claims something of what prints like another thing in the chain."""
+    lines = (tree for line in found.lines for tree in (line.after.objective, *line.after.unknowns))
+    own = (tree for judgement in stated for tree in _trees(judgement.obligation.about))
+    known: dict[str, Any] = {}
+    for tree in (found.start.objective, *found.start.unknowns, *found.chain.hypotheses, *lines, *own):
+        for shown, thing in terms.names(tree).items():
+            if known.setdefault(shown, thing) != thing:
+                terms.clash(shown, known[shown], thing)
+
+
+def _trees(about: Any) -> Iterator[Basic]:
+    for part in about if isinstance(about, tuple) else (about,):
+        if isinstance(part, tuple):
+            yield from _trees(part)
+        elif isinstance(part, Basic):
+            yield part

@@ -1,0 +1,637 @@
+"""The evaluator: conventions, certain cases of no value, undecided ones, and agreement with independent arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb, fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sympy import (
+    Abs,
+    Add,
+    E,
+    Integer,
+    Integral,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    besseli,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    nan,
+    oo,
+    pi,
+    polygamma,
+    tan,
+    zoo,
+)
+
+from properties.instances.evaluation import (
+    PRECISIONS,
+    Context,
+    Expression,
+    Instance,
+    Law,
+    NotEvaluable,
+    Undecided,
+    Undefined,
+    add,
+    agree,
+    compare,
+    empirical_mean,
+    exponential,
+    greater,
+    logarithm,
+    multiply,
+    power,
+    precision,
+    rational,
+    show,
+    sign,
+)
+from symbolic import density, empirical, expectation, function, parameter, reals, sample, written
+from symbolic.core.domains import Categories
+from symbolic.core.terms import AtMost, NegativePart, Same, raw
+
+INF = float("inf")
+x, y = sample("x"), sample("y")
+v = sample("v", domain=reals)
+theta, t, c = parameter("theta"), parameter("t", reals), parameter("c", reals)
+q, p = density("q", theta), density("p")
+f = function("f", theta)
+WIDE = arb(0, 1)  # a ball that holds 0
+
+
+def at(tree: Any, value: Any = 0, bits: int = 64) -> Any:
+    """The value of an expression in t."""
+    with precision(bits):
+        return Expression(tree, Context(frozenset({"t"}))).value(Instance({}, {}, {}, [{"t": value}]), 0)
+
+
+# ---- conventions -----------------------------------------------------------------------------------------------------
+
+
+def test_the_log_of_zero_is_minus_infinity() -> None:
+    assert logarithm(fmpq(0)) == -INF
+    assert at(log(t), fmpq(0)) == -INF
+
+
+def test_exp_of_minus_infinity_is_zero_exactly() -> None:
+    assert exponential(-INF) == 0 and isinstance(exponential(-INF), fmpq)
+    assert exponential(INF) == INF
+    assert at(exp(log(t)), fmpq(0)) == 0
+
+
+@pytest.mark.parametrize("infinity", (INF, -INF))
+def test_zero_times_an_infinity_is_zero(infinity: float) -> None:
+    assert multiply(fmpq(0), infinity) == 0
+    assert multiply(infinity, fmpq(0)) == 0
+    assert at(Mul(t, log(t), evaluate=False), fmpq(0)) == 0
+
+
+def test_zero_to_the_power_zero_is_one() -> None:
+    assert power(fmpq(0), fmpq(0)) == 1
+    assert at(Pow(t, t, evaluate=False), fmpq(0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"), ((INF, fmpq(-2), -INF), (-INF, fmpq(-2), INF), (INF, -INF, -INF), (-INF, -INF, INF))
+)
+def test_products_with_infinities_have_the_sign_of_their_factors(left: Any, right: Any, expected: float) -> None:
+    assert multiply(left, right) == expected
+
+
+def test_sums_with_one_kind_of_infinity_are_that_infinity() -> None:
+    assert add(INF, fmpq(-5)) == INF
+    assert add(fmpq(-5), -INF) == -INF
+    assert add(INF, INF) == INF
+    assert add(-INF, arb(3)) == -INF
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "expected"),
+    (
+        (INF, fmpq(2), INF),
+        (-INF, fmpq(3), -INF),
+        (-INF, fmpq(2), INF),
+        (INF, fmpq(-1), 0),
+        (-INF, fmpq(-3), 0),
+        (fmpq(0), fmpq(1, 2), 0),
+        (fmpq(9, 4), fmpq(1, 2), fmpq(3, 2)),
+        (fmpq(9, 4), fmpq(-3, 2), fmpq(8, 27)),
+        (fmpq(-2), fmpq(3), -8),
+    ),
+)
+def test_powers_of_zero_infinity_and_squares_are_exact(base: Any, exponent: Any, expected: Any) -> None:
+    assert power(base, exponent) == expected
+
+
+def test_an_empty_sum_is_zero_and_an_empty_product_one() -> None:
+    assert at(Add(evaluate=False)) == 0
+    assert at(Mul(evaluate=False)) == 1
+
+
+# ---- no value, for certain -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "expression",
+    (
+        written("log(t) - log(t)", t=t),  # oo - oo
+        written("1/t", t=t),
+        written("t/t", t=t),
+        written("1/log(1 + t)", t=t),
+        written("log(t - 1)", t=t),
+        written("log(log(t))", t=t),
+        written("(t - 2)**(1/2)", t=t),
+        written("0 * (1/t)", t=t),  # zero times nothing is nothing
+        written("max(1/t, 0)", t=t),
+    ),
+)
+def test_what_has_no_value_is_undefined_for_certain(expression: Any) -> None:
+    for bits in PRECISIONS:
+        with pytest.raises(Undefined):
+            at(expression, fmpq(0), bits)
+
+
+def test_infinities_of_opposite_sign_have_no_sum() -> None:
+    with pytest.raises(Undefined):
+        add(INF, -INF)
+
+
+def test_a_negative_number_has_no_log_and_no_root() -> None:
+    for v in (fmpq(-1, 3), arb(-2), -INF):
+        with pytest.raises(Undefined):
+            logarithm(v)
+        with pytest.raises(Undefined):
+            power(v, fmpq(1, 2))
+
+
+# ---- balls: too wide is no evidence ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    (
+        lambda: sign(WIDE),
+        lambda: logarithm(WIDE),
+        lambda: power(WIDE, fmpq(-1)),
+        lambda: power(WIDE, fmpq(1, 2)),
+        lambda: compare(WIDE, fmpq(0)),
+        lambda: compare(WIDE, arb(1, 1)),
+        lambda: multiply(WIDE, INF),
+        lambda: greater(arb(0, INF), INF),
+        lambda: compare(arb(0, INF), INF),
+    ),
+)
+def test_a_ball_that_is_too_wide_is_undecided_never_undefined(question: Any) -> None:
+    with pytest.raises(Undecided):
+        question()
+
+
+def test_a_ball_never_ties() -> None:
+    """Equal numbers that are not both exact stay undecided at every precision."""
+    same = written("exp(log(t) + log(t)) - t*t", t=t)
+    for bits in PRECISIONS:
+        with pytest.raises(Undecided), precision(bits):
+            compare(at(same, fmpq(1, 3), bits), fmpq(0))
+
+
+def test_a_zero_that_balls_cannot_see_is_no_division_by_zero() -> None:
+    hidden = written("1/(exp(log(t)) - t)", t=t)
+    for bits in PRECISIONS:
+        with pytest.raises(Undecided):
+            at(hidden, fmpq(1, 3), bits)
+
+
+def test_more_bits_separate_what_fewer_do_not() -> None:
+    close = log(t) - log(t + Rational(1, 10**30))
+    with pytest.raises(Undecided), precision(64):
+        compare(at(close, fmpq(2), 64), fmpq(0))
+    with precision(256):
+        assert compare(at(close, fmpq(2), 256), fmpq(0)) == -1
+
+
+def test_precision_is_put_back() -> None:
+    from flint import ctx
+
+    before = ctx.prec
+    with pytest.raises(ZeroDivisionError), precision(999):
+        assert ctx.prec == 999
+        raise ZeroDivisionError
+    assert ctx.prec == before
+
+
+def test_agreement_is_not_equality_of_infinities_with_numbers() -> None:
+    assert agree(INF, INF, 64)
+    assert not agree(INF, -INF, 64)
+    assert not agree(INF, arb(1), 64)
+    with precision(64):
+        assert agree(arb(2).log(), arb(2).log(), 64)
+        assert not agree(arb(2), arb(2) + arb(2) ** -40, 64)
+
+
+# ---- exact where it can be -------------------------------------------------------------------------------------------
+
+
+def test_rational_arithmetic_stays_exact() -> None:
+    value = at((t + Rational(1, 3)) ** 3 / 7 - Abs(t) * Max(t, -1) + Min(t, 0), fmpq(-5, 2))
+    assert isinstance(value, fmpq)
+    u = Fraction(-5, 2)
+    assert value == rational((u + Fraction(1, 3)) ** 3 / 7 - abs(u) * max(u, -1) + min(u, 0))
+
+
+def test_log_one_and_exp_zero_are_exact() -> None:
+    assert isinstance(at(log(t), fmpq(1)), fmpq) and at(log(t), fmpq(1)) == 0
+    assert isinstance(at(exp(t), fmpq(0)), fmpq) and at(exp(t), fmpq(0)) == 1
+
+
+def test_a_huge_power_is_a_ball_around_it() -> None:
+    value = power(fmpq(3, 2), fmpq(1 << 18))
+    assert isinstance(value, arb)
+    assert value > 2**1000
+
+
+def test_numbers_read_as_a_human_writes_them() -> None:
+    assert show(fmpq(1, 3)) == "1/3"
+    assert show(INF) == "oo" and show(-INF) == "-oo"
+    assert show(at(log(t), fmpq(2))).startswith("0.69314718")
+
+
+# ---- what it does not know -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "expression",
+    (nan, zoo, Integral(Symbol("w"), (Symbol("w"), 0, 1)), Symbol("w") + 1, theta + 1, x.i + 0),
+    ids=("nan", "zoo", "an integral", "a symbol", "a parameter of any set", "an entry of any set"),
+)
+def test_unknown_nodes_are_refused(expression: Any) -> None:
+    with pytest.raises(NotEvaluable):
+        Expression(expression, Context())
+
+
+def test_infinities_are_values() -> None:
+    assert at(oo) == INF
+    assert at(-oo) == -INF
+
+
+# ---- independent arithmetic ------------------------------------------------------------------------------------------
+
+LEAVES = st.one_of(
+    st.just(t),
+    st.fractions(-4, 4, max_denominator=6).map(lambda r: Rational(r.numerator, r.denominator)),
+    st.sampled_from((pi, E)),
+)
+
+
+def trees() -> st.SearchStrategy[Any]:
+    """Expressions in t, built node by node."""
+    raw = lambda func: lambda parts: func(*parts, evaluate=False)
+    return st.recursive(
+        LEAVES,
+        lambda inner: st.one_of(
+            st.tuples(inner, inner).map(raw(Add)),
+            st.tuples(inner, inner).map(raw(Mul)),
+            st.tuples(inner, st.integers(-3, 3).map(Integer)).map(raw(Pow)),
+            st.tuples(inner, st.sampled_from((Rational(1, 2), Rational(-2, 3), Rational(3, 2)))).map(raw(Pow)),
+            inner.map(lambda e: log(e, evaluate=False)),
+            inner.map(lambda e: exp(e, evaluate=False)),
+            inner.map(lambda e: Abs(e, evaluate=False)),
+            inner.map(NegativePart),
+            inner.map(lambda e: cos(e, evaluate=False)),
+        ),
+        max_leaves=8,
+    )
+
+
+class NoValue(Exception):
+    """The independent evaluator has no value, or cannot be sure of one."""
+
+
+def independent(e: Any, value: Fraction) -> Any:
+    """Another evaluation, in mpmath at 400 bits. Raises NoValue near everything that has none."""
+    m = mpmath.mpf
+    tiny, huge = m(2) ** -200, m(2) ** 200
+
+    def go(e: Any) -> Any:
+        match e:
+            case Rational():
+                return m(int(e.p)) / int(e.q)
+            case _ if e == t:
+                return m(value.numerator) / value.denominator
+            case _ if e in (pi, E):
+                return +mpmath.pi if e == pi else +mpmath.e
+            case Add() | Mul():
+                total = go(e.args[0])
+                for a in e.args[1:]:
+                    total = total + go(a) if isinstance(e, Add) else total * go(a)
+                return total
+            case Pow(exp=Rational() as r):
+                base = go(e.base)
+                if abs(base) < tiny or abs(base) > huge or (base < 0 and r.q != 1):
+                    raise NoValue
+                return base ** int(r.p) if r.q == 1 else mpmath.power(base, m(int(r.p)) / int(r.q))
+            case log():
+                inner = go(e.args[0])
+                if inner < tiny:
+                    raise NoValue
+                return mpmath.log(inner)
+            case exp():
+                inner = go(e.args[0])
+                if abs(inner) > 100:
+                    raise NoValue
+                return mpmath.exp(inner)
+            case Abs():
+                return abs(go(e.args[0]))
+            case NegativePart():
+                return max(-go(e.args[0]), m(0))
+            case cos():
+                inner = go(e.args[0])
+                if abs(inner) > 1000:
+                    raise NoValue
+                return mpmath.cos(inner)
+        raise NoValue
+
+    with mpmath.workprec(400):
+        return go(e)
+
+
+def test_the_ball_holds_what_independent_arithmetic_finds() -> None:
+    compared = {"exact": 0, "ball": 0}
+
+    @settings(max_examples=400, deadline=None, derandomize=True, database=None)
+    @given(trees(), st.fractions(-3, 3, max_denominator=5))
+    def agree_on(tree: Any, value: Fraction) -> None:
+        try:
+            expected = independent(tree, value)
+            found = at(tree, rational(value), 256)
+        except (NoValue, Undecided):
+            return
+        with mpmath.workprec(400):
+            if isinstance(found, fmpq):
+                compared["exact"] += 1
+                exact = mpmath.mpf(int(found.p)) / int(found.q)
+                assert abs(exact - expected) <= (1 + abs(expected)) * mpmath.mpf(2) ** -380
+                return
+            compared["ball"] += 1
+            middle, radius = map(_as_mpf, (found.mid(), found.rad()))
+            assert abs(middle - expected) <= radius + abs(expected) * mpmath.mpf(2) ** -300
+            assert radius <= (1 + abs(expected)) * mpmath.mpf(2) ** -100, "a ball of 256 bits is narrow"
+
+    agree_on()
+    assert min(compared.values()) >= 50, compared
+
+
+def _as_mpf(ball: arb) -> Any:
+    mantissa, exponent = ball.man_exp()
+    return mpmath.mpf(int(mantissa)) * mpmath.mpf(2) ** int(exponent)
+
+
+def test_a_tangent_at_a_pole_that_balls_cannot_exclude_is_undecided() -> None:
+    with pytest.raises(Undecided), precision(64):
+        compare(at(tan(t), arb.pi() / 2), fmpq(0))
+
+
+# ---- tables: the laws of probability, by hand ------------------------------------------------------------------------
+
+
+def joint(weights: dict[tuple[int, int], int]) -> Law:
+    total = sum(weights.values())
+    return Law(("x", "y"), {cell: fmpq(w, total) for cell, w in weights.items()})
+
+
+INSTANCE = Instance(
+    {"n": 3},
+    {"x": 2, "y": 2},
+    {"x": [0, 1, 1], "y": [1, 1, 0]},
+    [{"theta": 0}, {"theta": 1}],
+    {
+        ("q_theta", 0): joint({(0, 0): 1, (0, 1): 2, (1, 0): 3, (1, 1): 4}),
+        ("q_theta", 1): joint({(0, 0): 0, (0, 1): 0, (1, 0): 1, (1, 1): 1}),
+        ("p", None): joint({(0, 0): 1, (0, 1): 1, (1, 0): 1, (1, 1): 1}),
+    },
+    {("f_theta", 0, ()): {(): fmpq(5)}, ("f_theta", 1, ()): {(): fmpq(-7, 2)}},
+)
+
+
+def of(tree: Any, k: int = 0) -> Any:
+    with precision(128):
+        return Expression(tree, Context(frozenset({"theta"}))).value(INSTANCE, k)
+
+
+def test_marginal_and_conditional_densities_belong_to_one_joint_one() -> None:
+    assert of(x.product(q(y.i, x.i))) == fmpq(2 * 4 * 3, 1000)
+    assert of(x.product(q(x.i))) == fmpq(3 * 7 * 7, 1000)
+    assert of(x.product(q(y.i, given=x.i))) == fmpq(2, 3) * fmpq(4, 7) * fmpq(3, 7)
+    assert of(x.product(q(y.i, given=x.i) * q(x.i) - q(x.i, y.i))) == 0
+
+
+def test_a_condition_of_probability_zero_has_some_conditional_density() -> None:
+    assert of(x.product(q(y.i, given=x.i)), 1) == fmpq(1, 2) * fmpq(1, 2) * fmpq(1, 2)
+    assert of(x.product(q(x.i)), 1) == 0
+    assert of(x.sum(log(q(x.i))), 1) == -INF
+
+
+def test_an_expectation_leaves_out_what_has_probability_zero() -> None:
+    assert of(expectation(1 / p(x.outcome), p(x.outcome))) == 2
+    supported = expectation(-log(q(x.outcome)), q(x.outcome))
+    assert of(supported, 1) == 0
+    assert of(expectation(-log(q(x.outcome)), p(x.outcome)), 1) == INF
+
+
+def test_an_expectation_under_the_empirical_distribution_is_the_mean_over_the_rows() -> None:
+    mean = expectation(q(x.outcome), empirical(x)(x.outcome))
+    assert of(mean) == fmpq(3 + 7 + 7, 30) == of(x.sum(q(x.i)) / x.n)
+    with precision(64):
+        by_law = empirical_mean(q(x.outcome), p(x.outcome), Context(frozenset({"theta"})))
+        assert by_law.value(INSTANCE, 0) == fmpq(17, 30)
+
+
+def test_functions_differ_between_members() -> None:
+    assert [of(f(), k) for k in (0, 1)] == [5, fmpq(-7, 2)]
+
+
+def test_a_reference_measure_divides_the_probability() -> None:
+    scaled = Instance(
+        INSTANCE.counts,
+        INSTANCE.sizes,
+        INSTANCE.data,
+        INSTANCE.members,
+        INSTANCE.laws,
+        measure={"x": (fmpq(1, 2), fmpq(3))},
+    )
+    context = Context(frozenset({"theta"}))
+    with precision(64):
+        assert Expression(x.product(q(x.i)), context).value(scaled, 0) == fmpq(3, 10) * 2 * (fmpq(7, 10) / 3) ** 2
+        total = expectation(1 + 0 * q(x.outcome), p(x.outcome))
+        assert Expression(total, context).value(scaled, 0) == 1, "an expectation does not change with the measure"
+
+
+def test_a_definition_is_read_where_the_symbol_stands() -> None:
+    context = Context(frozenset({"theta"}), ((q(x.i), p(x.i)),))
+    tree = x.product(q(x.i)) + expectation(q(x.outcome), p(x.outcome))
+    with precision(64):
+        assert Expression(tree, context).value(INSTANCE, 0) == fmpq(1, 8) + fmpq(1, 2)
+
+
+def test_a_substitute_is_read_for_a_parameter() -> None:
+    context = Context(frozenset({"c"}), (), (("t", c**2 + 1),))
+    with precision(64):
+        assert Expression(t * 2, context).value(Instance({}, {}, {}, [{"c": fmpq(3)}]), 0) == 20
+
+
+def test_rows_of_numbers_enter_as_themselves() -> None:
+    data = Instance({"n": 3}, {"v": 2}, {"v": [0, 1, 1]}, [{}], outcomes={"v": (fmpq(1, 2), fmpq(-3))})
+    with precision(64):
+        assert Expression(v.sum(v.i**2) / v.n, Context()).value(data, 0) == (fmpq(1, 4) + 9 + 9) / 3
+
+
+def test_an_expression_says_what_an_instance_must_bind() -> None:
+    needs = Expression(x.sum(log(q(y.i, given=x.i))) * f() + t, Context(frozenset({"theta"}))).needs
+    assert set(needs.columns) == {"x", "y"}
+    assert needs.counts == {"n"}
+    assert needs.laws == {("q_theta", True): {"x", "y"}}
+    assert set(needs.functions) == {("f_theta", True, ())}
+    assert set(needs.parameters) == {"theta", "t"}
+
+
+def test_the_larger_of_two_balls_that_overlap_is_a_ball_that_holds_it() -> None:
+    found = greater(WIDE, fmpq(0))
+    assert found.contains(1) and not found < 0
+    assert greater(fmpq(2), fmpq(1)) == 2 and greater(-INF, fmpq(1)) == 1
+
+
+# ---- special functions, indicators and classes --------------------------------------------------------------------------
+
+HALF = fmpq(1, 2)
+
+
+def _special(function: Any, *arguments: Any) -> Any:
+    return raw(function, tuple(Integer(a) if isinstance(a, int) else a for a in arguments))
+
+
+@pytest.mark.parametrize("value", [fmpq(1, 3), fmpq(1), fmpq(5, 2), fmpq(40)], ids=str)
+@pytest.mark.parametrize(
+    ("tree", "independent"),
+    [
+        (_special(gamma, t), mpmath.gamma),
+        (_special(factorial, t), mpmath.factorial),
+        (_special(loggamma, t), mpmath.loggamma),
+        (_special(polygamma, 0, t), mpmath.digamma),
+        (_special(polygamma, 3, t), lambda u: mpmath.polygamma(3, u)),
+        (_special(besseli, 0, t), lambda u: mpmath.besseli(0, u)),
+        (_special(besseli, 2, t), lambda u: mpmath.besseli(2, u)),
+        (_special(besseli, -2, t), lambda u: mpmath.besseli(2, u)),
+    ],
+    ids=lambda part: "" if callable(part) else str(part),
+)
+def test_special_functions_agree_with_independent_arithmetic(tree: Any, independent: Any, value: fmpq) -> None:
+    found = at(tree, value, 128)
+    with mpmath.workdps(40):
+        expected = independent(mpmath.mpf(int(value.p)) / int(value.q))
+        assert abs(mpmath.mpf(found.str(30, radius=False)) - expected) < (1 + abs(expected)) * mpmath.mpf(10) ** -25
+
+
+@pytest.mark.parametrize("function", [gamma, factorial, polygamma])
+def test_gamma_has_poles_and_values_between_them(function: Any) -> None:
+    order = (1,) if function is polygamma else ()
+    shift = 1 if function is factorial else 0
+    for pole in (0, -1, -7):
+        with pytest.raises(Undefined, match="pole"):
+            at(_special(function, *order, t), fmpq(pole - shift))
+    assert at(_special(function, *order, t), fmpq(-3, 2) - shift).is_finite()
+    with pytest.raises(Undecided):
+        at(_special(function, *order, t), WIDE - shift)
+
+
+def test_gamma_of_minus_three_halves() -> None:
+    with precision(128):
+        assert (at(_special(gamma, t), fmpq(-3, 2), 128) - 4 * arb.pi().sqrt() / 3).contains(0)
+
+
+def test_log_gamma_of_a_negative_number_is_left_open() -> None:
+    with pytest.raises(Undecided):
+        at(_special(loggamma, t), fmpq(-1, 2))
+
+
+@pytest.mark.parametrize("function", [gamma, factorial, loggamma, cos])
+def test_no_function_has_a_value_at_an_infinity(function: Any) -> None:
+    with pytest.raises(Undecided, match="infinity"):
+        at(_special(function, oo), 0)
+
+
+def test_orders_are_whole_numbers() -> None:
+    for tree in (
+        _special(polygamma, Rational(1, 2), t),
+        _special(polygamma, -1, t),
+        _special(besseli, Rational(1, 2), t),
+    ):
+        with pytest.raises(NotEvaluable, match="whole order"):
+            at(tree, fmpq(1))
+
+
+def test_indicators_compare_exactly_and_stay_open_where_balls_overlap() -> None:
+    assert [at(AtMost(t, c0), fmpq(v_)) for v_ in (0, 1, 2) for c0 in (1,)] == [1, 1, 0]
+    assert [at(Same(t, 1), fmpq(v_)) for v_ in (0, 1, 2)] == [0, 1, 0]
+    assert at(AtMost(t, oo), fmpq(5)) == 1 and at(AtMost(t, -oo), fmpq(5)) == 0
+    assert at(AtMost(log(t), 0), fmpq(0)) == 1, "-oo is at most 0"
+    for tree in (AtMost(exp(t) ** 2, exp(2 * t)), Same(raw(Mul, (exp(t), exp(t))), exp(2 * t))):
+        with pytest.raises(Undecided):
+            at(tree, fmpq(1, 3))
+
+
+label = sample("label", domain=Categories("K"))
+
+
+def _classes(tree: Any, rows: list[int]) -> Any:
+    cells = {(0,): fmpq(1, 2), (1,): fmpq(1, 3), (2,): fmpq(1, 6)}
+    instance = Instance(
+        {"n": len(rows)}, {"label": 3}, {"label": rows}, [{"theta": 0}], {("q_theta", 0): Law(("label",), cells)}
+    )
+    with precision(64):
+        return Expression(tree, Context(frozenset({"theta"}))).value(instance, 0)
+
+
+def test_a_sum_over_all_classes_is_over_all_of_them_whether_they_occur_or_not() -> None:
+    assert _classes(label.total(q(label.each)), [0]) == 1
+    assert _classes(label.total(1), [0]) == 3
+    assert _classes(label.total(q(label.each) ** 2), [0, 0]) == fmpq(1, 4) + fmpq(1, 9) + fmpq(1, 36)
+
+
+def test_an_indicator_of_classes_chooses_and_counts() -> None:
+    chosen = label.sum(label.total(Same(label.each, label.i) * q(label.each)))
+    assert _classes(chosen, [0, 1, 1]) == fmpq(1, 2) + 2 * fmpq(1, 3)
+    assert _classes(label.sum(Same(label.i, label.i)), [0, 1, 1]) == 3
+
+
+def test_the_innermost_of_two_sums_over_the_same_classes_binds() -> None:
+    inner = label.total(q(label.each) * label.total(label.total(1) * q(label.each)))
+    assert _classes(inner, [0]) == 3
+    assert _classes(label.total(q(label.each) * label.total(q(label.each) ** 2)), [2]) == fmpq(7, 18)
+
+
+def test_a_class_that_nothing_binds_is_refused() -> None:
+    with pytest.raises(NotEvaluable, match="bound by nothing"):
+        _classes(q(label.each), [0])
+    with pytest.raises(NotEvaluable, match="no arithmetic"):
+        _classes(label.total(2 * label.each), [0])
+
+
+def test_a_definition_is_read_at_a_class() -> None:
+    d = density("d", theta)
+    context = Context(frozenset({"theta"}), definitions=((d(label.i), q(label.i) ** 2),))
+    law = Law(("label",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)})
+    instance = Instance({}, {"label": 2}, {}, [{"theta": 0}], {("q_theta", 0): law})
+    assert Expression(label.total(d(label.each)), context).value(instance, 0) == fmpq(10, 16)

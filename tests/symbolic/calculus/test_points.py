@@ -1,0 +1,106 @@
+"""Tests of symbolic.calculus.points: balls that hold the value, and points to try that lie in their domains."""
+
+from fractions import Fraction
+
+import pytest
+from sympy import Abs, Max, Min, Pow, Rational, besseli, cos, exp, factorial, gamma, log, loggamma, pi, polygamma
+
+from symbolic.calculus.points import Beyond, candidates, evaluated, precision, shown
+from symbolic.core.domains import (
+    FiniteSet,
+    Integers,
+    RealInterval,
+    any_set,
+    binary,
+    counts,
+    nonnegative,
+    open_unit_interval,
+    positive,
+    reals,
+    unit_interval,
+)
+from symbolic.core.terms import AtMost, Same, function, parameter, sample
+
+u, x = parameter("u", reals), sample("x", domain=reals)
+HALF = Fraction(1, 2)
+
+VALUES = [
+    (u**2 - 1, Fraction(3), "8"),
+    (u / 3, Fraction(1), "0.3333333333"),
+    (Pow(u, Rational(3, 2)), Fraction(4), "8"),
+    (2**u, HALF, "1.414213562"),
+    (exp(u) + log(u), Fraction(1), "2.718281828"),
+    (log(gamma(u)) - loggamma(u) + pi, Fraction(7, 2), "3.141592654"),
+    (polygamma(0, u), Fraction(1), "-0.5772156649"),
+    (polygamma(1, u), Fraction(2), "0.6449340668"),
+    (besseli(0, u), Fraction(2), "2.279585302"),
+    (factorial(u), Fraction(4), "24"),
+    (1 + (u - Rational(1, 3)) ** 2, Fraction(1, 3), "1"),  # a power of a ball around 0
+    (1 + (u - Rational(1, 3)) ** 3, Fraction(1, 3), "1"),
+    (Abs(u) + Max(u, 1) + Min(u, 1), Fraction(-3), "1"),
+    (cos(u), Fraction(0), "1"),
+    (AtMost(u, 1) + Same(u, 1), Fraction(1), "2"),
+    (AtMost(u, 1) + Same(u, 1), Fraction(2), "0"),
+]
+
+
+@pytest.mark.parametrize(("tree", "at", "value"), VALUES, ids=str)
+def test_the_ball_holds_the_value(tree, at, value):
+    with precision():
+        found = evaluated(tree, {u: at})
+        assert found.rad() < 1e-20
+        assert abs(found - type(found)(value)) < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("tree", "at"),
+    [
+        (log(u), Fraction(0)),
+        (log(u), Fraction(-1)),
+        (1 / u, Fraction(0)),
+        (Pow(u, Rational(1, 2)), Fraction(-1)),
+        (gamma(u), Fraction(0)),
+        (u**100_000, Fraction(2)),
+        (exp(exp(u)), Fraction(100)),
+        (function("f", parameter("theta"))(), Fraction(1)),
+        (log(u) * 0 + u + parameter("v", reals), Fraction(1)),
+    ],
+    ids=str,
+)
+def test_what_has_no_finite_value_is_evidence_for_nothing(tree, at):
+    with pytest.raises(Beyond):
+        evaluated(tree, {u: at})
+
+
+def test_sums_and_products_over_the_rows():
+    at = {x.column: (Fraction(1), Fraction(2), Fraction(5)), x.n: Fraction(3), u: Fraction(2)}
+    assert evaluated(x.sum((x.i - u) ** 2) * x.n, at) == 30
+    assert evaluated(x.product(x.i), at) == 10
+    with pytest.raises(Beyond):
+        evaluated(x.sum(x.i), {x.n: Fraction(3)})
+    with pytest.raises(Beyond):
+        evaluated(x.sum(x.i), {**at, x.n: Fraction(2)})
+
+
+DOMAINS = [reals, positive, nonnegative, unit_interval, open_unit_interval, RealInterval(upper=-1), RealInterval(2, 2)]
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=str)
+def test_candidates_lie_in_their_interval(domain):
+    found = candidates(domain)
+    assert found
+    assert all(domain.has(v) for v in found)
+    assert len(set(found)) == len(found)
+
+
+def test_candidates_of_countable_sets():
+    assert candidates(counts)[0] == 0
+    assert set(candidates(binary)) == {0, 1}
+    assert set(candidates(Integers(upper=3))) <= {3, 2, 1, -2}
+    assert 0 in candidates(Integers())
+    assert candidates(FiniteSet((HALF, 2))) == (HALF, 2)
+    assert candidates(any_set) == ()
+
+
+def test_a_point_in_words():
+    assert shown({u: HALF, x.column: (Fraction(0), Fraction(3)), x.n: Fraction(2)}) == "u = 1/2, x = (0, 3)"
