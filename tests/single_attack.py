@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from unittest.mock import patch
 
-from properties import Counterexample, StepReport, attack, attacks
+from properties import Counterexample, StepReport, attack
+from properties.attacks import on_steps
 
 
 def attacked_by(name: str, chain: Any, **options: Any) -> tuple[StepReport, ...]:
     """What the attack in properties/attacks/<name>.py alone makes of a chain."""
-    with patch.object(attacks, "modules", return_value={name: attacks.modules()[name]}):
+    with patch.object(on_steps, "modules", return_value={name: on_steps.modules()[name]}):
         return attack(chain, **{"max_examples": 200, **options})
 
 
@@ -18,7 +19,7 @@ def fault(name: str, chain: Any, step: int) -> Counterexample:
     """The counterexample that this attack finds at a step."""
     (report,) = attacked_by(name, chain, step=step)
     assert report.counterexample is not None, f"{name} finds nothing"
-    assert report.counterexample.property == attacks.modules()[name].PROPERTY
+    assert report.counterexample.property == on_steps.modules()[name].PROPERTY
     return report.counterexample
 
 

@@ -7,7 +7,8 @@ import pickle
 import pytest
 from sympy import Integral, Symbol, log
 
-from properties import Counterexample, StepReport, attack, attacks, confront
+from properties import Counterexample, StepReport, attack, confront
+from properties.attacks import on_steps
 from symbolic import (
     Chain,
     Unsound,
@@ -36,15 +37,15 @@ ROOM = ("argmin_set", "claim", "consistent", "defined", "empirical", "known", "n
 
 
 def test_the_folder_is_the_registry() -> None:
-    assert tuple(attacks.modules()) == ROOM
-    for module in attacks.modules().values():
+    assert tuple(on_steps.modules()) == ROOM
+    for module in on_steps.modules().values():
         assert isinstance(module.PROPERTY, str) and module.PRIMITIVES and callable(module.prepare)
 
 
 def test_every_primitive_and_the_start_are_attacked_by_something() -> None:
     from symbolic.kernel import PRIMITIVES
 
-    covered = {primitive for module in attacks.modules().values() for primitive in module.PRIMITIVES}
+    covered = {primitive for module in on_steps.modules().values() for primitive in module.PRIMITIVES}
     assert covered == {*PRIMITIVES, "start", "claim"}
 
 
