@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data, observe
+from properties.errors import InputError
 
 
 def file(tmp_path: Path, text: str, encoding: str = "utf-8", name: str = "data.csv") -> str:

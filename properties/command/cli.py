@@ -95,7 +95,7 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _report(error: Exception) -> int:
-    from properties.command.loading import InputError
+    from properties.errors import InputError
     from symbolic.core.errors import DerivationError, ExtensionError, ProverError, Unsound
 
     if isinstance(error, InputError):
@@ -278,7 +278,7 @@ def _room(unit: Unit) -> int:
 def _remembering(no_cache: bool) -> Iterator[Memory]:
     """What was found in earlier runs; with --no-cache nothing was."""
     from properties.command import cache
-    from properties.command.loading import InputError
+    from properties.errors import InputError
 
     try:
         directory = None if no_cache else cache.place()
@@ -351,7 +351,7 @@ def _proof(unit: Unit, asked: Asked) -> _Proof:
 
 def _wrong_input(unit: Unit, run: Callable[[], Computed]) -> Computed:
     """What a run gives; what is wrong with the unit is an error of whoever wrote it."""
-    from properties.command.loading import InputError
+    from properties.errors import InputError
     from symbolic.calculus.normal_form import Undecided
     from symbolic.core.errors import DerivationError
 
@@ -503,7 +503,8 @@ def latex(target: str, standalone: bool, fragment: bool, output: str | None, no_
     Example: lossproof latex mle_to_cross_entropy --standalone -o mle.tex
     """
     from properties.command import reporting
-    from properties.command.loading import InputError, load
+    from properties.command.loading import load
+    from properties.errors import InputError
     from symbolic.chain import Chain
 
     if standalone and fragment:
@@ -569,7 +570,8 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
     Example: lossproof gallery -o pages
     """
     from properties.command import reporting
-    from properties.command.loading import InputError, load_families, working
+    from properties.command.loading import load_families, working
+    from properties.errors import InputError
     from symbolic import families
     from symbolic.report.latex.family import gallery
 
@@ -595,7 +597,7 @@ def gallery(output: str, no_cache: bool, as_json: bool) -> int:
 
 
 def _write(output: str, text: str) -> None:
-    from properties.command.loading import InputError
+    from properties.errors import InputError
     from properties.files import write
 
     if os.path.isdir(output):

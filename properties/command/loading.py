@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from properties.errors import InputError
 from symbolic import derivations, families
 from symbolic.chain import Chain
 from symbolic.core.errors import DerivationError, ExtensionError, ProverError, Unsound
@@ -23,10 +24,6 @@ from symbolic.models.family import Family
 Unit = Chain | Family
 
 _serial = count(1)
-
-
-class InputError(Exception):
-    """What was named cannot be used: whoever named it has to act. The message is one line."""
 
 
 class _Loader(SourceFileLoader):

@@ -111,8 +111,8 @@ class _Where:
 
 def settings_of(settings: Sequence[str]) -> dict[str, Any]:
     """The settings NAME=VALUE as exact numbers by name. Raises InputError."""
-    from properties.command.loading import InputError
     from properties.data.numerals import NotANumber, number
+    from properties.errors import InputError
 
     found: dict[str, Any] = {}
     for setting in settings:
@@ -129,7 +129,8 @@ def settings_of(settings: Sequence[str]) -> dict[str, Any]:
 
 def one_family(targets: Sequence[str], command: str) -> Family:
     """The one family that is named. Raises InputError where it is another thing, or several."""
-    from properties.command.loading import InputError, load_families
+    from properties.command.loading import load_families
+    from properties.errors import InputError
 
     found = load_families(targets) if targets else []
     if len(found) != 1:

@@ -11,7 +11,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from properties.command.loading import InputError
+from properties.errors import InputError
 from properties.files import write
 
 FAMILY = '''\

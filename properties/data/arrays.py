@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from properties.command.loading import InputError
 from properties.data.tables import CHUNK, COUNTING, PYTHON, Key, Table, chosen, place
+from properties.errors import InputError
 
 
 class Truth(str):

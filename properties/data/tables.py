@@ -25,8 +25,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from properties.command.loading import InputError
 from properties.data.numerals import INFINITE, MISSING, NotANumber, number, shortened
+from properties.errors import InputError
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 SEPARATORS = (",", ";", "\t", "|")

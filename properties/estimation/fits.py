@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from properties.command.loading import InputError, load_families
+from properties.command.loading import load_families
 from properties.data.family_data import observe
 from properties.data.numerals import exact_value
+from properties.errors import InputError
 from properties.estimation.certificates import Certificate
 from properties.estimation.fitting import Comparison, claims, described
 from properties.estimation.inference import Inference, inference

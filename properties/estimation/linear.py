@@ -11,8 +11,8 @@ from typing import Any
 
 from flint import fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data
+from properties.errors import InputError
 from properties.instances.evaluation import Cell
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError

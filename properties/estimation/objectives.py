@@ -9,8 +9,8 @@ from typing import Any
 import sympy
 from flint import arb, fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data
+from properties.errors import InputError
 from properties.estimation.linear import Linear, Predicted, generally
 from properties.instances.evaluation import (
     PRECISIONS,

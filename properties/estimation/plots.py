@@ -14,10 +14,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data, constants, inside
 from properties.data.numerals import shortened
 from properties.data.tables import located
+from properties.errors import InputError
 from properties.estimation.certificates import Certificate
 from properties.estimation.fitting import Comparison, shown
 from properties.estimation.objectives import Evaluator, Point, decimal

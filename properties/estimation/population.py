@@ -15,8 +15,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data, inside
+from properties.errors import InputError
 from properties.estimation.objectives import table_model
 from properties.instances.evaluation import (
     Cell,

@@ -13,8 +13,8 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data, inside
+from properties.errors import InputError
 from properties.estimation.jets import Local, Objective, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator, Point, decimal, rounded

@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from properties.command.loading import InputError, load, load_all, load_file, units_of
+from properties.command.loading import load, load_all, load_file, units_of
+from properties.errors import InputError
 from symbolic import derivations
 from symbolic.chain import Chain
 

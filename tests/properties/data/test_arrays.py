@@ -10,9 +10,9 @@ import pytest
 from flint import fmpq
 from observed import counted, file, refused
 
-from properties.command.loading import InputError
 from properties.data.arrays import collected
 from properties.data.family_data import observe
+from properties.errors import InputError
 from properties.estimation.linear import linear
 from symbolic import families
 

@@ -9,8 +9,8 @@ import pytest
 from flint import fmpq
 from observed import counted, file, refused
 
-from properties.command.loading import InputError
 from properties.data.family_data import inside, observe
+from properties.errors import InputError
 from properties.estimation.linear import linear
 from symbolic import families
 from symbolic.core.domains import FiniteSet, Integers, RealInterval, open_unit_interval, positive, unit_interval

@@ -6,7 +6,7 @@ import pytest
 from flint import fmpq
 
 import lossproof
-from properties.command.loading import InputError
+from properties.errors import InputError
 from properties.estimation.fits import Fit, fit
 from symbolic import families
 

@@ -6,8 +6,8 @@ import pytest
 from flint import fmpq
 from sympy import Integer, exp, log, pi, sqrt
 
-from properties.command.loading import InputError
 from properties.data.family_data import Data, observe
+from properties.errors import InputError
 from properties.estimation.fitting import agreement, around, closed_form
 from properties.estimation.linear import linear
 from properties.estimation.objectives import Statistics

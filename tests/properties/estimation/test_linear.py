@@ -5,8 +5,8 @@ import random
 import pytest
 from flint import fmpq, fmpq_mat
 
-from properties.command.loading import InputError
 from properties.data.family_data import observe
+from properties.errors import InputError
 from properties.estimation.fitting import Comparison, agreement
 from properties.estimation.linear import linear
 from symbolic import families

@@ -3,8 +3,8 @@
 import pytest
 from flint import fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import observe
+from properties.errors import InputError
 from properties.estimation.objectives import Evaluator, Statistics, decimal, objectives, rounded, table_model
 from properties.estimation.population import draw, member, population
 from properties.instances.evaluation import precision

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from properties.command.loading import InputError
 from properties.data.family_data import observe
+from properties.errors import InputError
 from properties.estimation import plots
 from symbolic import families
 

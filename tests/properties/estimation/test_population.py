@@ -3,8 +3,8 @@
 import pytest
 from flint import fmpq
 
-from properties.command.loading import InputError
 from properties.data.family_data import inside
+from properties.errors import InputError
 from properties.estimation.population import PARTS, draw, member, population
 from symbolic import families
 
