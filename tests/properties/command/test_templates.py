@@ -128,7 +128,8 @@ def checkout(tmp_path, monkeypatch) -> Path:
     """A copy of this repository, as far as its families are concerned."""
     for room in ("symbolic", "properties", "tests/symbolic/families"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("lossproof.py", "pyproject.toml", "tests/test_architecture.py", "tests/on_data.py"):
+    tests = ("test_architecture.py", "test_public_paths.py", "on_data.py")
+    for file in ("lossproof.py", "pyproject.toml", *(f"tests/{name}" for name in tests)):
         shutil.copy(ROOT / file, tmp_path / file)
     monkeypatch.chdir(tmp_path)
     return tmp_path
