@@ -224,8 +224,8 @@ def attack_cost() -> None:
 
     from properties.attacks.on_steps import _prepared, _targets
     from properties.attacks.trial import Trial
-    from properties.estimation.work import Meter, budget
     from properties.instances.strategies import instances, shape_of
+    from properties.work import Meter, budget
     from symbolic import check, derivations
 
     quiet = settings(
@@ -311,7 +311,8 @@ def _data_growth() -> None:
 
     from properties.attacks.on_steps import _prepared, _targets
     from properties.attacks.trial import Trial
-    from properties.instances.evaluation import Instance, Law, precision
+    from properties.instances.instance import Instance, Law
+    from properties.instances.numbers import precision
     from properties.instances.strategies import shape_of
     from symbolic import check, derivations
 

@@ -41,12 +41,11 @@ from sympy import (
 )
 
 from properties import tails
-from properties.estimation.work import OutOfWork, spend
-from properties.instances.evaluation import (
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import (
     INFINITY,
-    Context,
-    Expression,
-    Instance,
     NotEvaluable,
     Number,
     Undecided,
@@ -57,6 +56,7 @@ from properties.instances.evaluation import (
     show,
 )
 from properties.tails import Bounds, Unbounded, bounds, plus
+from properties.work import OutOfWork, spend
 from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval
 from symbolic.core.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
 

@@ -131,7 +131,7 @@ def _distribution(family: Family, stats: Any) -> Any:
 
 def _compared(family: Family, distribution: Any, shown: str, random: Random) -> Comparison:
     """The comparison at points that are drawn one after the other, the moderate ones of them."""
-    from properties.instances.evaluation import NotEvaluable, Undecided, Undefined
+    from properties.instances.numbers import NotEvaluable, Undecided, Undefined
 
     reference: Any = family.reference
     compared, positive, differences = 0, 0, list[Difference]()
@@ -167,7 +167,10 @@ def _value(family: Family, tree: Any, at: Mapping[str, Fraction], row: Mapping[s
     from flint import arb, fmpq
     from sympy import sympify
 
-    from properties.instances.evaluation import Context, Expression, Instance, precision, rational
+    from properties.instances.compiling import Context
+    from properties.instances.evaluation import Expression
+    from properties.instances.instance import Instance
+    from properties.instances.numbers import precision, rational
 
     instance = Instance(
         counts={family.sample.column.size: 1},

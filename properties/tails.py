@@ -17,19 +17,11 @@ from typing import Any, NamedTuple
 from flint import arb, fmpq
 from sympy import Add, Integer, Mul, Pow, Rational, exp, expand, expand_mul, factorial, gamma, log, loggamma, polygamma
 
-from properties.estimation.work import spend
-from properties.instances.evaluation import (
-    INFINITY,
-    Context,
-    Expression,
-    Instance,
-    NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
-    multiply,
-    show,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import INFINITY, NotEvaluable, Number, Undecided, Undefined, multiply, show
+from properties.work import spend
 from symbolic.core.domains import positive
 from symbolic.core.terms import Parameter, parameter, walk
 

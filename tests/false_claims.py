@@ -7,7 +7,10 @@ from typing import Any
 from flint import fmpq
 
 from properties import attack
-from properties.instances.evaluation import Context, Expression, Instance, Law, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance, Law
+from properties.instances.numbers import precision
 from symbolic import SAME, Theorem, Verdict, check
 from symbolic.chain import Chain
 from symbolic.derivations import load, names, refuted

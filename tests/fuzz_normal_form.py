@@ -45,19 +45,10 @@ from sympy import (
     tanh,
 )
 
-from properties.instances.evaluation import (
-    Context,
-    Expression,
-    Instance,
-    NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
-    agree,
-    compare,
-    precision,
-    rational,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable, Number, Undecided, Undefined, agree, compare, precision, rational
 from properties.instances.strategies import Shape, shape_of
 from symbolic.calculus.enclosing import Undefined as NoEnclosure
 from symbolic.calculus.enclosing import Values

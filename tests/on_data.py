@@ -7,7 +7,10 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import sympify
 
-from properties.instances.evaluation import Context, Expression, Instance, precision, rational
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import precision, rational
 from symbolic.models.family import Family
 
 Rows = Mapping[str, Sequence[Any]]

@@ -13,7 +13,7 @@ import pytest
 from flint import arb
 from on_data import Rows, density, estimate, value
 
-from properties.instances.evaluation import precision
+from properties.instances.numbers import precision
 from symbolic import families
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.models.family import Family

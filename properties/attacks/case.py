@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from properties.attacks.trial import Trial
-from properties.instances.evaluation import Context, Expression
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
 from properties.instances.strategies import Shape
 from symbolic.core.terms import Relation
 from symbolic.kernel import Problem, Step

@@ -15,7 +15,7 @@ from types import ModuleType
 from properties.attacks import facts as room
 from properties.attacks.search import Counterexample, closed_ends, search
 from properties.attacks.statement import Statement
-from properties.instances.evaluation import NotEvaluable
+from properties.instances.numbers import NotEvaluable
 from properties.instances.strategies import shape_of
 from symbolic.core import registry
 from symbolic.core.errors import Unsound

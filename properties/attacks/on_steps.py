@@ -17,7 +17,8 @@ from sympy import Mul, Rational, oo
 from properties.attacks import steps
 from properties.attacks.case import Case
 from properties.attacks.search import Check, Counterexample, search
-from properties.instances.evaluation import Context, Definitions, NotEvaluable
+from properties.instances.compiling import Context, Definitions
+from properties.instances.numbers import NotEvaluable
 from properties.instances.strategies import shape_of
 from symbolic import kernel
 from symbolic.chain import Chain

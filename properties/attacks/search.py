@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from properties.attacks.trial import Finding, Trial
-from properties.estimation.work import Meter, OutOfWork, budget
-from properties.instances.evaluation import INFINITY, Instance, NotEvaluable, precision, rational
+from properties.instances.instance import Instance
+from properties.instances.numbers import INFINITY, NotEvaluable, precision, rational
 from properties.instances.strategies import Shape
+from properties.work import Meter, OutOfWork, budget
 
 Check = Callable[[Trial], "Finding | None"]
 

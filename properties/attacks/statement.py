@@ -9,7 +9,10 @@ from typing import Any
 from sympy import sympify
 
 from properties.attacks.search import Check
-from properties.instances.evaluation import Context, Expression, Instance, NotEvaluable
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable
 from properties.instances.strategies import Shape
 from symbolic.core.terms import Outcome, walk
 

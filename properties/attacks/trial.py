@@ -8,21 +8,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from flint import ctx
 
-from properties.instances.evaluation import (
-    PRECISIONS,
-    SHARED,
-    Cell,
-    Expression,
-    Instance,
-    NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
-    agree,
-    exactly_equal,
-    ordered,
-    show,
-)
+from properties.instances.evaluation import Expression, exactly_equal
+from properties.instances.instance import SHARED, Cell, Instance
+from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, agree, ordered, show
 from properties.instances.strategies import Shape
 
 Answer = TypeVar("Answer")

@@ -165,7 +165,7 @@ def prove_on_data(
 
 def to_json(found: Agreement) -> dict[str, Any]:
     """What a data set says, as plain data."""
-    from properties.instances.evaluation import show
+    from properties.instances.numbers import show
 
     data = found.data
     return {

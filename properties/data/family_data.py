@@ -20,7 +20,10 @@ from properties.data.arrays import TRUE, Truth, collected
 from properties.data.numerals import LARGEST, MISSING, PLAIN, NotANumber, exact, exact_value, shortened
 from properties.data.tables import COMMAND, PYTHON, STDIN, Key, Table, Words, read
 from properties.errors import InputError
-from properties.instances.evaluation import Cell, Context, Expression, Instance, rational
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Cell, Instance
+from properties.instances.numbers import rational
 from symbolic.core.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval
 from symbolic.models.family import Family
 

@@ -19,7 +19,7 @@ from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.minima import Minima, Open, minima
 from properties.estimation.objectives import Point
-from properties.instances.evaluation import ordered, precision
+from properties.instances.numbers import ordered, precision
 from symbolic.calculus.enclosing import Undefined
 from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.core.domains import RealInterval, positive, reals

@@ -35,7 +35,7 @@ from properties.estimation.objectives import (
 )
 from properties.estimation.searching import as_float, improved, landmarks, numeric
 from properties.estimation.vertices import Vertex, vertex
-from properties.instances.evaluation import (
+from properties.instances.numbers import (
     PRECISIONS,
     Number,
     Undecided,

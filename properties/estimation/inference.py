@@ -16,7 +16,9 @@ from properties.estimation.certificates import Certificate
 from properties.estimation.jets import Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator
-from properties.instances.evaluation import Context, Expression, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.numbers import precision
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import AtMost, symbols, walk
 from symbolic.kernel import Verdict

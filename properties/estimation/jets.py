@@ -42,7 +42,9 @@ from sympy import (
 from properties.data.family_data import Data
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Statistics
-from properties.instances.evaluation import Context, Expression, NotEvaluable, Undecided, Undefined, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision
 from symbolic.core.terms import Applied, AtMost, Entry, Outcome, Parameter, RowSum, replace, walk
 
 Number = Any  # a float, or a ball

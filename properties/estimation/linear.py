@@ -13,7 +13,7 @@ from flint import fmpq
 
 from properties.data.family_data import Data
 from properties.errors import InputError
-from properties.instances.evaluation import Cell
+from properties.instances.instance import Cell
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import Applied, Entry, Parameter, function, parameter, replace, sample

@@ -18,7 +18,7 @@ from flint import arb, fmpq
 from properties.data.family_data import inside
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.wide import Enclosing
-from properties.instances.evaluation import precision, rational
+from properties.instances.numbers import precision, rational
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
 
 BITS = 128

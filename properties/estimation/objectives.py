@@ -12,19 +12,10 @@ from flint import arb, fmpq
 from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.linear import Linear, Predicted, generally
-from properties.instances.evaluation import (
-    PRECISIONS,
-    Context,
-    Expression,
-    Instance,
-    Law,
-    NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
-    precision,
-    rational,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance, Law
+from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, precision, rational
 from symbolic.calculus import normal_form
 from symbolic.core.domains import AnySet, Countable, reals
 from symbolic.core.terms import (

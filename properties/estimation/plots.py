@@ -25,7 +25,7 @@ from properties.estimation.population import draw as sample
 from properties.estimation.population import member, population
 from properties.estimation.searching import landmarks
 from properties.files import printable, write
-from properties.instances.evaluation import Number, precision, rational
+from properties.instances.numbers import Number, precision, rational
 from symbolic.core.domains import FiniteSet, Integers
 from symbolic.core.terms import latex_name
 from symbolic.models.family import Family

@@ -18,16 +18,10 @@ from flint import arb, fmpq
 from properties.data.family_data import Data, inside
 from properties.errors import InputError
 from properties.estimation.objectives import table_model
-from properties.instances.evaluation import (
-    Cell,
-    Context,
-    Expression,
-    NotEvaluable,
-    Undecided,
-    Undefined,
-    precision,
-    rational,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Cell
+from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision, rational
 from properties.instances.strategies import numbers
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.models.family import Family

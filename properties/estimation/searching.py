@@ -18,7 +18,7 @@ from properties.errors import InputError
 from properties.estimation.jets import Local, Objective, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator, Point, decimal, rounded
-from properties.instances.evaluation import precision, rational
+from properties.instances.numbers import precision, rational
 from properties.instances.strategies import numbers
 from symbolic.core.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval, reals
 from symbolic.core.terms import Parameter

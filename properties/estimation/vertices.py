@@ -18,7 +18,7 @@ from sympy import Abs, Add, Max, Min, Mul
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Point
-from properties.instances.evaluation import NotEvaluable, Undecided, Undefined, rational
+from properties.instances.numbers import NotEvaluable, Undecided, Undefined, rational
 from symbolic.core.terms import Parameter, RowSum
 
 STEPS = 4_000  # from vertex to vertex

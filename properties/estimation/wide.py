@@ -33,7 +33,7 @@ from sympy import (
 )
 
 from properties.estimation.jets import BALLS, Objective, Unavailable
-from properties.instances.evaluation import INFINITY, precision
+from properties.instances.numbers import INFINITY, precision
 from symbolic.core.terms import AtMost, Parameter, RowSum
 
 End = Any  # an arb without radius, or an infinity

@@ -18,21 +18,10 @@ from hypothesis import strategies as st
 from sympy import Tuple
 from sympy.core.relational import Relational
 
-from properties.instances.evaluation import (
-    INFINITY,
-    SHARED,
-    Cell,
-    Context,
-    Expression,
-    Instance,
-    Law,
-    Needs,
-    NotEvaluable,
-    Undecided,
-    Undefined,
-    precision,
-    rational,
-)
+from properties.instances.compiling import Context, Needs
+from properties.instances.evaluation import Expression
+from properties.instances.instance import SHARED, Cell, Instance, Law
+from properties.instances.numbers import INFINITY, NotEvaluable, Undecided, Undefined, precision, rational
 from symbolic.core.domains import AnySet, Categories, Countable, Domain, FiniteSet, Integers, RealInterval
 from symbolic.core.terms import Applied, Entry, Expectation, Outcome
 

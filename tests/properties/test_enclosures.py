@@ -10,7 +10,8 @@ from flint import arb, fmpq
 from sympy import Abs, Integer, Max, Min, Rational, cos, cosh, exp, factorial, gamma, log, pi, sin, sqrt, tanh
 
 from properties.enclosures import Enclosure, enclose
-from properties.instances.evaluation import Instance, NotEvaluable, Undefined, rational
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable, Undefined, rational
 from symbolic.core.domains import (
     FiniteSet,
     Integers,

@@ -15,7 +15,8 @@ from flint import fmpq
 from sympy import Abs, Heaviside, Integer, Max, Min, Rational, cosh, exp, gamma, pi, sqrt
 
 from properties.enclosures import Enclosure, enclose
-from properties.instances.evaluation import Instance, NotEvaluable, Undecided, ordered, precision
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable, Undecided, ordered, precision
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import AtMost, sample
 

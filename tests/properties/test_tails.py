@@ -9,7 +9,10 @@ import pytest
 from flint import arb, fmpq
 from sympy import EulerGamma, Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
 
-from properties.instances.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import Undecided, Undefined, precision
 from properties.tails import Bounds, Near, S, Unbounded, integral, logarithm, reciprocal, times, total
 from properties.tails import plus as added
 

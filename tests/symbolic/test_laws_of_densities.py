@@ -34,9 +34,11 @@ from sympy import (
     tanh,
 )
 
-from properties.instances.evaluation import Context, Expression, compare, precision
-from properties.instances.evaluation import Undecided as TooWide
-from properties.instances.evaluation import Undefined as NoValue
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.numbers import Undecided as TooWide
+from properties.instances.numbers import Undefined as NoValue
+from properties.instances.numbers import compare, precision
 from properties.instances.strategies import shape_of
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided, mentions, same, written_polynomial

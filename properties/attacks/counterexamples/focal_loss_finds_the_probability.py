@@ -12,16 +12,10 @@ from typing import Any
 
 from flint import fmpq
 
-from properties.instances.evaluation import (
-    PRECISIONS,
-    Context,
-    Expression,
-    Instance,
-    Undecided,
-    compare,
-    precision,
-    show,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import PRECISIONS, Undecided, compare, precision, show
 from symbolic.chain import Chain
 
 HALVINGS = 24  # of the way from p to 1/2

@@ -14,7 +14,10 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Integer
 
-from properties.instances.evaluation import Context, Expression, Instance, compare, precision, show
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import compare, precision, show
 from symbolic.chain import Chain
 from symbolic.core.terms import Applied, walk
 

@@ -11,7 +11,10 @@ from typing import Any
 
 from flint import fmpq
 
-from properties.instances.evaluation import Context, Expression, Instance, show
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import show
 from symbolic.chain import Chain
 
 

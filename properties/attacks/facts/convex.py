@@ -9,7 +9,7 @@ from flint import fmpq
 
 from properties.attacks.statement import Statement, numeric, outcomes_in
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import INFINITY, NotEvaluable, add, multiply, ordered, show
+from properties.instances.numbers import INFINITY, NotEvaluable, add, multiply, ordered, show
 from symbolic.core.domains import RealInterval
 from symbolic.kernel import Obligation
 

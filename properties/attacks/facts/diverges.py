@@ -8,7 +8,7 @@ from __future__ import annotations
 from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.statement import Statement
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Undefined
+from properties.instances.numbers import Undefined
 from symbolic.kernel import Obligation
 
 KIND = "diverges"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from properties.attacks.facts.within import parameters_of
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import show
+from properties.instances.numbers import show
 from symbolic.kernel import Obligation
 
 KIND = "equal"

@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Number, Undefined, inside, ordered, show
+from properties.instances.numbers import Number, Undefined, inside, ordered, show
 from symbolic.core.domains import Integers
 from symbolic.kernel import Obligation
 

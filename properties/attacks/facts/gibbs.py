@@ -7,7 +7,7 @@ from sympy import Integer, Mul, log
 from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.statement import Statement
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Undefined, ordered
+from properties.instances.numbers import Undefined, ordered
 from symbolic.kernel import Obligation
 
 KIND = "gibbs"

@@ -7,7 +7,7 @@ from typing import Any
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.enclosures import Enclosure, enclose
-from properties.instances.evaluation import Undecided, Undefined, ordered, show
+from properties.instances.numbers import Undecided, Undefined, ordered, show
 from symbolic.kernel import Obligation
 
 KIND = "integral"

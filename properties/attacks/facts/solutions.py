@@ -5,7 +5,7 @@ from __future__ import annotations
 from properties.attacks.facts.estimate import better
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Undefined, inside, show
+from properties.instances.numbers import Undefined, inside, show
 from symbolic.kernel import Obligation
 
 KIND = "solutions"

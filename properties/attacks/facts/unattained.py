@@ -6,7 +6,7 @@ from sympy import Integer, sympify
 
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Undefined, inside, ordered, show
+from properties.instances.numbers import Undefined, inside, ordered, show
 from symbolic.kernel import Obligation
 
 KIND = "unattained"

@@ -6,7 +6,7 @@ from typing import Any
 
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Undefined, inside, show
+from properties.instances.numbers import Undefined, inside, show
 from symbolic.core.terms import Parameter, symbols
 from symbolic.kernel import Obligation
 

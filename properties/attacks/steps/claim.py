@@ -7,7 +7,7 @@ from collections.abc import Callable
 from properties.attacks.case import Case
 from properties.attacks.steps.known import certifier
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import NotEvaluable
+from properties.instances.numbers import NotEvaluable
 from symbolic.core.domains import AnySet, Countable
 
 PROPERTY = "claim"

@@ -12,19 +12,9 @@ from typing import Any
 from properties.attacks.case import Case
 from properties.attacks.steps.normalised import at_outcomes
 from properties.attacks.trial import Finding, Trial, outcome_name
-from properties.instances.evaluation import (
-    ZERO,
-    Cell,
-    Expression,
-    NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
-    add,
-    compare,
-    multiply,
-    show,
-)
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Cell
+from properties.instances.numbers import ZERO, NotEvaluable, Number, Undecided, Undefined, add, compare, multiply, show
 
 PROPERTY = "consistent"
 PRIMITIVES = ("define",)

@@ -13,7 +13,8 @@ from typing import Any
 from properties.attacks import counterexamples
 from properties.attacks.case import Case
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Instance, NotEvaluable
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable
 from symbolic import derivations
 from symbolic.core import registry
 

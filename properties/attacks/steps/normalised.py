@@ -9,19 +9,10 @@ from sympy import Tuple
 
 from properties.attacks.case import Case
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import (
-    ONE,
-    ZERO,
-    Cell,
-    Context,
-    Expression,
-    Number,
-    Undefined,
-    add,
-    compare,
-    multiply,
-    show,
-)
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Cell
+from properties.instances.numbers import ONE, ZERO, Number, Undefined, add, compare, multiply, show
 from symbolic.core.terms import Applied, Outcome
 
 PROPERTY = "normalised"

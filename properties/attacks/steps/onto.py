@@ -15,12 +15,11 @@ from sympy import Rational
 
 from properties.attacks.case import Case
 from properties.attacks.trial import Finding, Trial
-from properties.estimation.work import WORK, Meter, OutOfWork, budget
-from properties.instances.evaluation import (
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import (
     INFINITY,
-    Context,
-    Expression,
-    Instance,
     NotEvaluable,
     Number,
     Undecided,
@@ -33,6 +32,7 @@ from properties.instances.evaluation import (
 )
 from properties.instances.strategies import numbers
 from properties.tails import Bounds, Near, S, Unbounded, expanded
+from properties.work import WORK, Meter, OutOfWork, budget
 from symbolic.core.domains import Domain, FiniteSet, RealInterval
 
 PROPERTY = "onto"

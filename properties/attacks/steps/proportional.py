@@ -12,7 +12,10 @@ from flint import fmpq
 
 from properties.attacks.case import Case
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Context, Expression, Instance, multiply
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import multiply
 
 PROPERTY = "proportional"
 PRIMITIVES = ("limit",)

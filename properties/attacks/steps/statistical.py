@@ -17,7 +17,8 @@ from flint import arb
 from properties.attacks.case import Case
 from properties.attacks.steps.proportional import law_of, rows_of, weights_of
 from properties.attacks.trial import Finding, Trial
-from properties.instances.evaluation import Context, Undecided, Undefined
+from properties.instances.compiling import Context
+from properties.instances.numbers import Undecided, Undefined
 
 PROPERTY = "statistical"
 PRIMITIVES = ("limit",)

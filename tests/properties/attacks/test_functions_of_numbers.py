@@ -9,7 +9,10 @@ from flint import fmpq
 from sympy import Eq, Float, Heaviside, Ne, Piecewise, Rational, ceiling, cos, exp, floor, sign, sin, sqrt
 
 from properties import attack
-from properties.instances.evaluation import Context, Expression, Instance, Undecided, Undefined, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import Undecided, Undefined, precision
 from symbolic import Problem, parameter, reals
 from tests.by_hand import theorem
 

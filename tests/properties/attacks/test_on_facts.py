@@ -13,7 +13,8 @@ from properties import Counterexample, FactReport, confront_facts
 from properties.attacks.on_facts import ATTACK, attack_fact, modules
 from properties.attacks.search import closed_ends, search
 from properties.attacks.trial import Trial
-from properties.instances.evaluation import Context, Expression
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
 from properties.instances.strategies import shape_of
 from symbolic.core.domains import Integers, nonnegative, positive, unit_interval
 from symbolic.core.errors import Unsound

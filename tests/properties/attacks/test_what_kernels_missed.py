@@ -146,7 +146,9 @@ def test_equal_losses_of_rational_tables_tie_by_the_primes_in_their_logs() -> No
     """log 2 + log 6 and log 3 + log 4 are one number; log 2 + log 6 and log 3 + log 4 + 2^-200 are not."""
     from flint import fmpq
 
-    from properties.instances.evaluation import Context, Expression, Instance, exactly_equal
+    from properties.instances.compiling import Context
+    from properties.instances.evaluation import Expression, exactly_equal
+    from properties.instances.instance import Instance
 
     a, d = parameter("a", positive), parameter("d", positive)
     e = Expression(log(a) + log(d), Context(frozenset({"a", "d"})))

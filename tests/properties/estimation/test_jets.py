@@ -6,7 +6,7 @@ from flint import arb, fmpq
 from properties.estimation.fitting import Comparison
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.population import draw, member, population
-from properties.instances.evaluation import precision, rational
+from properties.instances.numbers import precision, rational
 from symbolic import families
 
 ABSTRACT = {"exponential_family", "exponential_dispersion", "categorical"}

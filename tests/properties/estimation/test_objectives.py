@@ -7,7 +7,7 @@ from properties.data.family_data import observe
 from properties.errors import InputError
 from properties.estimation.objectives import Evaluator, Statistics, decimal, objectives, rounded, table_model
 from properties.estimation.population import draw, member, population
-from properties.instances.evaluation import precision
+from properties.instances.numbers import precision
 from symbolic import families
 from symbolic.models.likelihood import derivation
 from symbolic.report.theorem import check

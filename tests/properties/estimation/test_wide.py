@@ -26,7 +26,7 @@ from properties.data.family_data import Data
 from properties.estimation import wide
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.wide import Enclosing
-from properties.instances.evaluation import INFINITY, precision
+from properties.instances.numbers import INFINITY, precision
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
 from symbolic.models.family import Family

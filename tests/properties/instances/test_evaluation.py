@@ -22,43 +22,31 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
-    besseli,
     cos,
     exp,
-    factorial,
-    gamma,
     log,
-    loggamma,
     nan,
     oo,
     pi,
-    polygamma,
-    tan,
     zoo,
 )
 
-from properties.instances.evaluation import (
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression, empirical_mean
+from properties.instances.instance import Instance, Law
+from properties.instances.numbers import (
     PRECISIONS,
-    Context,
-    Expression,
-    Instance,
-    Law,
     NotEvaluable,
     Undecided,
     Undefined,
-    add,
-    agree,
     compare,
-    empirical_mean,
     exponential,
-    greater,
     logarithm,
     multiply,
     power,
     precision,
     rational,
     show,
-    sign,
 )
 from symbolic import density, empirical, expectation, function, parameter, reals, sample, written
 from symbolic.core.domains import Categories
@@ -105,38 +93,6 @@ def test_zero_to_the_power_zero_is_one() -> None:
     assert at(Pow(t, t, evaluate=False), fmpq(0)) == 1
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "expected"), ((INF, fmpq(-2), -INF), (-INF, fmpq(-2), INF), (INF, -INF, -INF), (-INF, -INF, INF))
-)
-def test_products_with_infinities_have_the_sign_of_their_factors(left: Any, right: Any, expected: float) -> None:
-    assert multiply(left, right) == expected
-
-
-def test_sums_with_one_kind_of_infinity_are_that_infinity() -> None:
-    assert add(INF, fmpq(-5)) == INF
-    assert add(fmpq(-5), -INF) == -INF
-    assert add(INF, INF) == INF
-    assert add(-INF, arb(3)) == -INF
-
-
-@pytest.mark.parametrize(
-    ("base", "exponent", "expected"),
-    (
-        (INF, fmpq(2), INF),
-        (-INF, fmpq(3), -INF),
-        (-INF, fmpq(2), INF),
-        (INF, fmpq(-1), 0),
-        (-INF, fmpq(-3), 0),
-        (fmpq(0), fmpq(1, 2), 0),
-        (fmpq(9, 4), fmpq(1, 2), fmpq(3, 2)),
-        (fmpq(9, 4), fmpq(-3, 2), fmpq(8, 27)),
-        (fmpq(-2), fmpq(3), -8),
-    ),
-)
-def test_powers_of_zero_infinity_and_squares_are_exact(base: Any, exponent: Any, expected: Any) -> None:
-    assert power(base, exponent) == expected
-
-
 def test_an_empty_sum_is_zero_and_an_empty_product_one() -> None:
     assert at(Add(evaluate=False)) == 0
     assert at(Mul(evaluate=False)) == 1
@@ -165,39 +121,7 @@ def test_what_has_no_value_is_undefined_for_certain(expression: Any) -> None:
             at(expression, fmpq(0), bits)
 
 
-def test_infinities_of_opposite_sign_have_no_sum() -> None:
-    with pytest.raises(Undefined):
-        add(INF, -INF)
-
-
-def test_a_negative_number_has_no_log_and_no_root() -> None:
-    for v in (fmpq(-1, 3), arb(-2), -INF):
-        with pytest.raises(Undefined):
-            logarithm(v)
-        with pytest.raises(Undefined):
-            power(v, fmpq(1, 2))
-
-
 # ---- balls: too wide is no evidence ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "question",
-    (
-        lambda: sign(WIDE),
-        lambda: logarithm(WIDE),
-        lambda: power(WIDE, fmpq(-1)),
-        lambda: power(WIDE, fmpq(1, 2)),
-        lambda: compare(WIDE, fmpq(0)),
-        lambda: compare(WIDE, arb(1, 1)),
-        lambda: multiply(WIDE, INF),
-        lambda: greater(arb(0, INF), INF),
-        lambda: compare(arb(0, INF), INF),
-    ),
-)
-def test_a_ball_that_is_too_wide_is_undecided_never_undefined(question: Any) -> None:
-    with pytest.raises(Undecided):
-        question()
 
 
 def test_a_ball_never_ties() -> None:
@@ -223,25 +147,6 @@ def test_more_bits_separate_what_fewer_do_not() -> None:
         assert compare(at(close, fmpq(2), 256), fmpq(0)) == -1
 
 
-def test_precision_is_put_back() -> None:
-    from flint import ctx
-
-    before = ctx.prec
-    with pytest.raises(ZeroDivisionError), precision(999):
-        assert ctx.prec == 999
-        raise ZeroDivisionError
-    assert ctx.prec == before
-
-
-def test_agreement_is_not_equality_of_infinities_with_numbers() -> None:
-    assert agree(INF, INF, 64)
-    assert not agree(INF, -INF, 64)
-    assert not agree(INF, arb(1), 64)
-    with precision(64):
-        assert agree(arb(2).log(), arb(2).log(), 64)
-        assert not agree(arb(2), arb(2) + arb(2) ** -40, 64)
-
-
 # ---- exact where it can be -------------------------------------------------------------------------------------------
 
 
@@ -255,12 +160,6 @@ def test_rational_arithmetic_stays_exact() -> None:
 def test_log_one_and_exp_zero_are_exact() -> None:
     assert isinstance(at(log(t), fmpq(1)), fmpq) and at(log(t), fmpq(1)) == 0
     assert isinstance(at(exp(t), fmpq(0)), fmpq) and at(exp(t), fmpq(0)) == 1
-
-
-def test_a_huge_power_is_a_ball_around_it() -> None:
-    value = power(fmpq(3, 2), fmpq(1 << 18))
-    assert isinstance(value, arb)
-    assert value > 2**1000
 
 
 def test_numbers_read_as_a_human_writes_them() -> None:
@@ -399,11 +298,6 @@ def _as_mpf(ball: arb) -> Any:
     return mpmath.mpf(int(mantissa)) * mpmath.mpf(2) ** int(exponent)
 
 
-def test_a_tangent_at_a_pole_that_balls_cannot_exclude_is_undecided() -> None:
-    with pytest.raises(Undecided), precision(64):
-        compare(at(tan(t), arb.pi() / 2), fmpq(0))
-
-
 # ---- tables: the laws of probability, by hand ------------------------------------------------------------------------
 
 
@@ -507,79 +401,9 @@ def test_an_expression_says_what_an_instance_must_bind() -> None:
     assert set(needs.parameters) == {"theta", "t"}
 
 
-def test_the_larger_of_two_balls_that_overlap_is_a_ball_that_holds_it() -> None:
-    found = greater(WIDE, fmpq(0))
-    assert found.contains(1) and not found < 0
-    assert greater(fmpq(2), fmpq(1)) == 2 and greater(-INF, fmpq(1)) == 1
-
-
 # ---- special functions, indicators and classes --------------------------------------------------------------------------
 
 HALF = fmpq(1, 2)
-
-
-def _special(function: Any, *arguments: Any) -> Any:
-    return raw(function, tuple(Integer(a) if isinstance(a, int) else a for a in arguments))
-
-
-@pytest.mark.parametrize("value", [fmpq(1, 3), fmpq(1), fmpq(5, 2), fmpq(40)], ids=str)
-@pytest.mark.parametrize(
-    ("tree", "independent"),
-    [
-        (_special(gamma, t), mpmath.gamma),
-        (_special(factorial, t), mpmath.factorial),
-        (_special(loggamma, t), mpmath.loggamma),
-        (_special(polygamma, 0, t), mpmath.digamma),
-        (_special(polygamma, 3, t), lambda u: mpmath.polygamma(3, u)),
-        (_special(besseli, 0, t), lambda u: mpmath.besseli(0, u)),
-        (_special(besseli, 2, t), lambda u: mpmath.besseli(2, u)),
-        (_special(besseli, -2, t), lambda u: mpmath.besseli(2, u)),
-    ],
-    ids=lambda part: "" if callable(part) else str(part),
-)
-def test_special_functions_agree_with_independent_arithmetic(tree: Any, independent: Any, value: fmpq) -> None:
-    found = at(tree, value, 128)
-    with mpmath.workdps(40):
-        expected = independent(mpmath.mpf(int(value.p)) / int(value.q))
-        assert abs(mpmath.mpf(found.str(30, radius=False)) - expected) < (1 + abs(expected)) * mpmath.mpf(10) ** -25
-
-
-@pytest.mark.parametrize("function", [gamma, factorial, polygamma])
-def test_gamma_has_poles_and_values_between_them(function: Any) -> None:
-    order = (1,) if function is polygamma else ()
-    shift = 1 if function is factorial else 0
-    for pole in (0, -1, -7):
-        with pytest.raises(Undefined, match="pole"):
-            at(_special(function, *order, t), fmpq(pole - shift))
-    assert at(_special(function, *order, t), fmpq(-3, 2) - shift).is_finite()
-    with pytest.raises(Undecided):
-        at(_special(function, *order, t), WIDE - shift)
-
-
-def test_gamma_of_minus_three_halves() -> None:
-    with precision(128):
-        assert (at(_special(gamma, t), fmpq(-3, 2), 128) - 4 * arb.pi().sqrt() / 3).contains(0)
-
-
-def test_log_gamma_of_a_negative_number_is_left_open() -> None:
-    with pytest.raises(Undecided):
-        at(_special(loggamma, t), fmpq(-1, 2))
-
-
-@pytest.mark.parametrize("function", [gamma, factorial, loggamma, cos])
-def test_no_function_has_a_value_at_an_infinity(function: Any) -> None:
-    with pytest.raises(Undecided, match="infinity"):
-        at(_special(function, oo), 0)
-
-
-def test_orders_are_whole_numbers() -> None:
-    for tree in (
-        _special(polygamma, Rational(1, 2), t),
-        _special(polygamma, -1, t),
-        _special(besseli, Rational(1, 2), t),
-    ):
-        with pytest.raises(NotEvaluable, match="whole order"):
-            at(tree, fmpq(1))
 
 
 def test_indicators_compare_exactly_and_stay_open_where_balls_overlap() -> None:

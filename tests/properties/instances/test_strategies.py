@@ -14,7 +14,10 @@ from flint import fmpq
 from sympy import Abs, log, oo
 
 from properties import attack
-from properties.instances.evaluation import INFINITY, Context, Expression, Instance, NotEvaluable, precision, rational
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance
+from properties.instances.numbers import INFINITY, NotEvaluable, precision, rational
 from properties.instances.strategies import (
     MAX_COLUMNS,
     MAX_MEMBERS,

@@ -7,7 +7,10 @@ import pytest
 from flint import fmpq
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Tuple, exp, log, oo, sinh, zoo
 
-from properties.instances.evaluation import Context, Expression, Instance, Law, compare, precision
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
+from properties.instances.instance import Instance, Law
+from properties.instances.numbers import compare, precision
 from symbolic import written
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.core.domains import (

@@ -12,7 +12,7 @@ from flint import acb, arb, fmpq
 from sympy import atan, besseli, cos, erf, factorial, gamma, loggamma, polygamma, sin, tanh
 
 from properties.instances import evaluation
-from properties.instances.evaluation import ordered, power, precision
+from properties.instances.numbers import ordered, power, precision
 from symbolic.core import intervals
 from symbolic.core.domains import INFINITY, RealInterval, extended_reals, nonnegative, positive, reals, unit_interval
 from symbolic.core.intervals import MAX_BITS, SPECIAL, Undefined, is_exact, moderate, special

@@ -154,7 +154,7 @@ def test_what_is_told_apart_may_stand_together(tree: Any) -> None:
 def _language() -> list[str]:
     """Every function that anything of ours knows: collected from the tables of writer, evaluator, enclosures and reader."""
     tables = [writer.FUNCTIONS, intervals.SPECIAL, READ.values(), ARITHMETIC]
-    tables += [evaluation._compile.registry, writer.write.registry]
+    tables += [evaluation.compiled.registry, writer.write.registry]
     sympys = [t for table in tables for t in table if t.__module__.startswith("sympy")]
     found = {t.__name__ for t in sympys if issubclass(t, Expr) and not issubclass(t, AtomicExpr)}
     latex = {

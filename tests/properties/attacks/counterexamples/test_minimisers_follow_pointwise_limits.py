@@ -9,7 +9,7 @@ from flint import arb, fmpq
 from sympy import Rational, Symbol, integrate, log
 
 from properties.attacks.counterexamples.minimisers_follow_pointwise_limits import certify, lower_sum
-from properties.instances.evaluation import precision
+from properties.instances.numbers import precision
 from symbolic import derivations
 
 chain = derivations.load("minimisers_follow_pointwise_limits")

@@ -4,7 +4,7 @@ import pytest
 from false_claims import best, is_certified, stays_open
 from flint import fmpq
 
-from properties.instances.evaluation import Instance
+from properties.instances.instance import Instance
 from symbolic.derivations import load
 
 chain = load("focal_loss_finds_the_probability")

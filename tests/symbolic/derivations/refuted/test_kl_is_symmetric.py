@@ -2,7 +2,7 @@
 
 from false_claims import best, is_certified, labels, law, stays_open
 
-from properties.instances.evaluation import Instance
+from properties.instances.instance import Instance
 from symbolic.derivations import load
 
 

@@ -3,7 +3,7 @@
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
-from properties.instances.evaluation import Instance, Law
+from properties.instances.instance import Instance, Law
 from symbolic.derivations import load
 
 COLUMNS = ("x", "y")

@@ -3,7 +3,7 @@
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
-from properties.instances.evaluation import Instance
+from properties.instances.instance import Instance
 from symbolic.derivations import load
 
 chain = load("the_mean_of_batch_means")

@@ -9,9 +9,10 @@ from sympy import exp
 
 from properties.attacks.search import search
 from properties.attacks.trial import Finding, Trial
-from properties.estimation.work import LOOKS, WORK, Meter, OutOfWork, budget, spend
-from properties.instances.evaluation import Context, Expression
+from properties.instances.compiling import Context
+from properties.instances.evaluation import Expression
 from properties.instances.strategies import shape_of
+from properties.work import LOOKS, WORK, Meter, OutOfWork, budget, spend
 from symbolic import parameter, reals
 
 t = parameter("t", reals)

@@ -1,0 +1,131 @@
+"""Functions of one number, by balls: where each has a value, and where its poles lie. Shares no table with what proves.
+
+A function at an infinity is undecided, save where a convention is stated; at a pole it is undefined, which is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import acb, arb, fmpq
+from sympy import (
+    Abs,
+    atan,
+    ceiling,
+    cos,
+    cosh,
+    erf,
+    exp,
+    factorial,
+    floor,
+    gamma,
+    log,
+    loggamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
+from sympy import sign as sign_function
+
+from properties.instances import exact
+from properties.instances.exact import Exact
+from properties.instances.numbers import (
+    ZERO,
+    Number,
+    Undecided,
+    Undefined,
+    exponential,
+    greater,
+    logarithm,
+    negate,
+    sign,
+)
+from symbolic.core.terms import NegativePart
+
+Operation = Callable[[Number], Number]
+
+
+def _finite(name: str, operation: Callable[[arb], arb]) -> Operation:
+    def at(v: Number) -> Number:
+        if isinstance(v, float):
+            raise Undecided("a function at an infinity, where no convention is stated")
+        return exact.applied(name, operation, v) if exact.exactly() else operation(arb(v))
+
+    return at
+
+
+def _with_poles(name: str, operation: Callable[[arb], arb]) -> Operation:
+    """A function of finite arguments with its poles at 0, -1, -2, ..., and nowhere else."""
+
+    def at(v: Number) -> Number:
+        if isinstance(v, float):
+            raise Undecided(f"{name} at an infinity, where no convention is stated")
+        if isinstance(v, fmpq) and v <= 0 and v.q == 1:
+            raise Undefined(f"{name} of {v}, where it has a pole")
+        found = operation(v.ball if isinstance(v, Exact) else arb(v))
+        if not found.is_finite():
+            raise Undecided(f"{name} of a ball that may hold a pole")
+        return exact.constant(name, found, v) if exact.exactly() else found
+
+    return at
+
+
+def _log_gamma(u: arb) -> arb:
+    if u > 0:
+        return u.lgamma()
+    raise Undecided("log Gamma of what may not be positive")
+
+
+def _increased(v: Number) -> Number:
+    return v if isinstance(v, float) else v + 1
+
+
+def _floor(v: Number) -> Number:
+    """The largest whole number that is at most v."""
+    if isinstance(v, float):
+        return v
+    if isinstance(v, fmpq):
+        return fmpq(v.p // v.q)
+    ball = v.ball if isinstance(v, Exact) else v
+    below = ball.floor()
+    if not ball.is_finite() or not below.is_exact():
+        raise Undecided("the whole part of a ball that may hold a whole number")
+    return below.fmpq()
+
+
+_GAMMA = _with_poles("Gamma", arb.gamma)
+BALLS: dict[type, Operation] = {
+    log: logarithm,
+    exp: exponential,
+    Abs: abs,
+    NegativePart: lambda v: greater(negate(v), ZERO),
+    **{
+        function: _finite(function.__name__, ball)
+        for function, ball in (
+            *((sin, arb.sin), (cos, arb.cos), (tan, arb.tan), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
+            *((atan, arb.atan), (erf, arb.erf)),
+        )
+    },
+    gamma: _GAMMA,
+    loggamma: _with_poles("log Gamma", _log_gamma),
+    factorial: lambda v: _GAMMA(_increased(v)),
+    floor: _floor,
+    ceiling: lambda v: negate(_floor(negate(v))),
+    sign_function: lambda v: fmpq(sign(v)),
+}
+
+
+def polygamma_of(order: int) -> Operation:
+    """The derivative of log Gamma of this order, plus one, as a function of its argument."""
+
+    def psi(u: arb) -> arb:
+        return u.digamma() if order == 0 else acb(u).polygamma(acb(order)).real
+
+    return _with_poles(f"the derivative of order {order + 1} of log Gamma", psi)
+
+
+def besseli_of(order: int) -> Operation:
+    """The modified Bessel function of a whole order as a function of its argument."""
+    nu = abs(order)  # those of order n and -n are the same function
+    return _finite(f"besseli of order {nu}", lambda u: u.bessel_i(arb(nu)))
