@@ -11,7 +11,7 @@ import pytest
 from symbolic import kernel
 from symbolic.calculus.normal_form import NormalForm, shared
 from symbolic.core import terms
-from symbolic.core.terms import Applied, Column, Entry, Outcome, replace
+from symbolic.core.terms import Applied, Column, Entry, Outcome, atoms, declared, occurring, replace, unfolding
 from symbolic.kernel import State
 from symbolic.provers import structure
 
@@ -67,7 +67,17 @@ def by_column(self: NormalForm, t: Applied) -> Any:
 
 
 def anywhere(self: Any, *points: Any, given: Any = ()) -> Applied:
-    return terms._Callable.__call__(self, *points, given=given)
+    return declared._Callable.__call__(self, *points, given=given)
+
+
+def everywhere(name: str, other: Any, *modules: Any) -> Callable[[pytest.MonkeyPatch], None]:
+    """Something else under a name, in each module that looks it up."""
+
+    def patch(m: pytest.MonkeyPatch) -> None:
+        for module in modules:
+            m.setattr(module, name, other)
+
+    return patch
 
 
 REFUSALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
@@ -75,9 +85,11 @@ REFUSALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "a class in a definition": lambda m: m.setattr(terms, "unfold", classes_stay),
     "formal parameters are distinct": lambda m: m.setattr(terms, "formal", lambda new, definition: None),
     "a definition is read within its domain": lambda m: m.setitem(kernel.PRIMITIVES, "define", without("within")),
-    "a function is called like one that is known": lambda m: m.setattr(terms, "_is_function", lambda name: False),
-    "a parameter is called like a constant": lambda m: m.setattr(terms, "_named", lambda name: name),
-    "a parameter is called like the number of classes": lambda m: m.setattr(terms, "clash", lambda *things: None),
+    "a function is called like one that is known": lambda m: m.setattr(atoms, "is_function", lambda name: False),
+    "a parameter is called like a constant": everywhere("named", lambda name: name, atoms, declared),
+    "a parameter is called like the number of classes": everywhere(
+        "clash", lambda *things: None, terms, occurring, unfolding
+    ),
     "a function's arguments are told apart by place": lambda m: m.setattr(NormalForm, "value", by_column),
     "an empirical distribution belongs to its sample": lambda m: m.setattr(terms.Empirical, "__call__", anywhere),
     "what is free of the unknown": lambda m: m.setattr(

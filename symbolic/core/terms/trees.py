@@ -1,0 +1,77 @@
+"""Trees of any kind, walked and rebuilt without SymPy's automatic simplification, and how large they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sympy import Add, Basic, Max, Min, Mul, Pow, Rational
+from sympy.core.function import Function
+
+from symbolic.core.errors import TooLarge
+
+MAX_DEPTH, MAX_NODES, MAX_BITS = 100, 5000, 3322  # a number of 1000 digits
+
+
+def raw(func: type[Basic], args: tuple[Basic, ...]) -> Any:
+    """The node as written: SymPy's own constructors would simplify it."""
+    if func in (Add, Mul, Pow, Max, Min) or (isinstance(func, type) and issubclass(func, Function)):
+        return func(*args, evaluate=False)
+    return func(*args)
+
+
+def replace(tree: Basic, change: Callable[[Basic], Basic | None]) -> Any:
+    """Top down: where `change(node)` is not None it stands instead. Untouched subtrees stay the very same objects."""
+    memo: dict[int, Any] = {}
+
+    def go(node: Basic) -> Any:
+        known = memo.get(id(node))
+        if known is None:
+            known = change(node)
+            if known is None:
+                args = tuple(go(a) for a in node.args)
+                known = node if all(a is b for a, b in zip(args, node.args, strict=True)) else raw(node.func, args)
+            memo[id(node)] = known
+        return known
+
+    return go(tree)
+
+
+def walk(tree: Basic) -> Iterator[Any]:
+    """Every different node, once."""
+    stack, seen = [tree], set()
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(node.args)
+
+
+def measure(tree: Basic) -> tuple[int, int]:
+    """(depth, number of nodes) of the tree as printed. Without recursion: it guards everything which recurses."""
+    sizes: dict[int, tuple[int, int]] = {}
+    stack = [tree]
+    while stack:
+        node = stack[-1]
+        todo = [a for a in node.args if id(a) not in sizes]
+        if todo:
+            stack.extend(todo)
+            continue
+        stack.pop()
+        below = [sizes[id(a)] for a in node.args]
+        sizes[id(node)] = 1 + max((d for d, _ in below), default=0), 1 + sum(s for _, s in below)
+    return sizes[id(tree)]
+
+
+def bounded(tree: Basic) -> None:
+    """Raises TooLarge where a tree is too large, or too deep, for everything that recurses."""
+    depth, size = measure(tree)
+    if depth > MAX_DEPTH or size > MAX_NODES:
+        raise TooLarge(
+            f"the expression has {size} nodes, nested {depth} deep (at most {MAX_NODES} and {MAX_DEPTH}). "
+            "Simplify between the steps with rewrite(), or with rewrite(target)."
+        )
+    for number in walk(tree):
+        if isinstance(number, Rational) and max(number.p.bit_length(), number.q.bit_length()) > MAX_BITS:
+            raise TooLarge("a number of more than 1000 digits stands in the expression. Declare a parameter for it.")
