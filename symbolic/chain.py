@@ -12,13 +12,14 @@ from dataclasses import replace as with_
 from inspect import signature
 from typing import Any
 
+from sympy import Expr
 from sympy.core.function import FunctionClass
 from sympy.core.relational import Relational
 
 from symbolic import kernel
 from symbolic.core.errors import DerivationError, ExtensionError
 from symbolic.core.terms import Parameter, Relation, expression
-from symbolic.kernel import Problem, State, Step, apply, need
+from symbolic.kernel import Obligation, Problem, State, Step, apply, need
 
 Rule = Callable[[Problem], tuple[Step, ...]]
 
@@ -82,6 +83,23 @@ class Chain(kernel.Chain):
             told, "claim(..., {!r}): a relation is SAME, or one that a theorem has, such as theorem.relation", relation
         )
         return with_(self, claimed=(end, relation))
+
+
+class Stated(tuple[Expr | str, str]):
+    """A pair of a chain's glossary that claims something: `obligation` is judged with the chain.
+
+    Arguments: `symbol`, an expression (or LaTeX), and what it means.
+    """
+
+    obligation: Obligation
+
+    def __new__(cls, symbol: Expr | str, meaning: str, obligation: Obligation) -> Stated:
+        self = super().__new__(cls, (symbol, meaning))
+        self.obligation = obligation
+        return self
+
+    def __getnewargs__(self) -> tuple[Expr | str, str, Obligation]:
+        return self[0], self[1], self.obligation
 
 
 def _place() -> tuple[str, int] | None:

@@ -67,9 +67,6 @@ EVERY_FILE = pytest.mark.parametrize("path", SHIPPED, ids=name_of)
 
 
 UPWARDS = {  # still to be turned
-    ("symbolic.models.regression", "symbolic.report"),
-    ("symbolic.models.likelihood", "symbolic.report"),
-    ("symbolic.models.map_estimate", "symbolic.report"),
     ("symbolic.models.facts.large_numbers", "symbolic.report"),
 }
 

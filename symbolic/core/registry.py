@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 from pkgutil import iter_modules
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from symbolic.core.errors import ExtensionError
+
+Unit = TypeVar("Unit")
 
 
 def modules(package: ModuleType) -> dict[str, ModuleType]:
     """The units of a room by name, in alphabetical order."""
-    return {m.name: import_module(f"{package.__name__}.{m.name}") for m in iter_modules(package.__path__)}
+    return {name: import_module(f"{package.__name__}.{name}") for name in names(package)}
 
 
 def names(package: ModuleType) -> tuple[str, ...]:
-    """The names of a room's units, without importing them."""
-    return tuple(m.name for m in iter_modules(package.__path__))
+    """The names of a room's units, without importing them. Rooms inside, and names with an underscore first, are no units."""
+    return tuple(m.name for m in iter_modules(package.__path__) if not m.ispkg and not m.name.startswith("_"))
 
 
 @cache
@@ -60,3 +63,44 @@ def load_extension(point: Any) -> Any:
         return point.load()
     except (Exception, SystemExit) as error:
         raise ExtensionError(f"{point.group} {point.name} = {point.value}: {type(error).__name__}: {error}.") from error
+
+
+@dataclass(frozen=True)
+class Room(Generic[Unit]):
+    """Units of one kind: those that ship in a folder, and those that other packages register.
+
+    Arguments: `package`, the name of the folder's package; `group`, the entry-point group, "" where there is none;
+    `attribute`, what each module calls its unit; `kind`, the unit's class; `rooms`, where else `load` looks: they are
+    listed apart.
+    """
+
+    package: str
+    group: str
+    attribute: str
+    kind: type[Unit]
+    rooms: tuple[Room[Unit], ...] = ()
+
+    def shipped(self) -> tuple[str, ...]:
+        """The names of those that ship."""
+        return names(sys.modules[self.package])
+
+    def names(self) -> tuple[str, ...]:
+        """All names, those of other packages last."""
+        shipped = self.shipped()
+        others = extensions(self.group) if self.group else ()
+        return (*shipped, *(n for n in others if n not in shipped))
+
+    def load(self, name: str) -> Unit:
+        """The unit of this name. Raises KeyError where there is none, ExtensionError where another package's is broken."""
+        for room in self.rooms:
+            if name in room.names():
+                return room.load(name)
+        if name in self.shipped():
+            found = getattr(import_module(f"{self.package}.{name}"), self.attribute)
+        elif self.group and name in extensions(self.group):
+            found = load_extension(extensions(self.group)[name])
+        else:
+            raise KeyError(name)
+        if not isinstance(found, self.kind):
+            raise ExtensionError(f"{name}: {found!r} is no {self.kind.__name__}.")
+        return found

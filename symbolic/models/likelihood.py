@@ -13,9 +13,9 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.chain import Chain, argmax
 from symbolic.core.errors import NotSupported
+from symbolic.core.notes import Note
 from symbolic.core.terms import Column, Condition, Density, Head, Parameter, density, raw, walk
 from symbolic.models.family import Family
-from symbolic.report.latex.writer import expression
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
 
 
@@ -121,11 +121,11 @@ def derivation(
     else:
         chain = chain.then(rewrite(raw(Add, (family.mean(scaled), family.mean(constant))))).then(
             drop_constant(family.mean(constant)),
-            note=f"Dropped: the mean of ${expression(family.at_rows(constant))}$, which is free of the unknowns.",
+            note=Note("Dropped: the mean of {}, which is free of the unknowns.", family.at_rows(constant)),
         )
     if factor != 1:
         chain = chain.then(
-            scale(1 / factor), note=f"Divided by ${expression(family.at_rows(factor))}$, which is positive."
+            scale(1 / factor), note=Note("Divided by {}, which is positive.", family.at_rows(factor))
         ).then(rewrite(family.mean(per_sample)))
     if law is not None:
         chain = chain.then(law_of_large_numbers(law, condition))

@@ -10,10 +10,10 @@ from sympy import Add, Integer, Max, Min, Mul, log, sympify
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Chain, argmax
 from symbolic.core.errors import MalformedTerm
+from symbolic.core.notes import Note
 from symbolic.core.terms import raw, replace
 from symbolic.models import likelihood
 from symbolic.models.family import Family, formula
-from symbolic.report.latex.writer import expression
 from symbolic.rules import decreasing, drop_constant, increasing, rewrite, scale
 
 
@@ -84,11 +84,9 @@ def map_estimate(
         .then(rewrite(raw(Add, (objective, dropped)) if constants else objective))
     )
     if constants:
-        chain = chain.then(
-            drop_constant(dropped), note=f"Dropped: ${expression(dropped)}$, which is free of the unknowns."
-        )
+        chain = chain.then(drop_constant(dropped), note=Note("Dropped: {}, which is free of the unknowns.", dropped))
     if factor != 1:
-        chain = chain.then(scale(1 / factor), note=f"Divided by ${expression(factor)}$, which is positive.")
+        chain = chain.then(scale(1 / factor), note=Note("Divided by {}, which is positive.", factor))
         chain = chain.then(rewrite(raw(Add, (summed, penalty))))
     return chain.then(scale(1 / x.n)).then(
         rewrite(raw(Add, (summed / x.n, penalty / x.n))),

@@ -14,13 +14,12 @@ from sympy import Integer, Mul, Symbol, log
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Undecided, shared, written_out
 from symbolic.calculus.slopes import analytic, derivative
+from symbolic.chain import Stated
 from symbolic.core.domains import RealInterval, reals
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import Applied, Entry, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
 from symbolic.kernel import Obligation
 from symbolic.models.family import Family, formula, pairs
-from symbolic.report.latex.writer import expression
-from symbolic.report.sentences import Stated
 
 Derivatives = Mapping[Symbol | tuple[Symbol, ...], Any]
 
@@ -110,9 +109,7 @@ def regression(
 def glossary(family: Family) -> tuple[Stated, ...]:
     """The derivatives that were stated of a regression's loss, for the glossary of its chain, which judges them."""
     return tuple(
-        Stated(
-            expression(o.about[1]), "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title), o
-        )  # names of one letter
+        Stated(o.about[1], "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title), o)  # names of one letter
         for title, o in family.further
         if o.kind == "equal"
     )

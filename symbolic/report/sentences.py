@@ -14,20 +14,6 @@ from symbolic.kernel import Obligation, Theorem
 from symbolic.report.latex.writer import drawn, expression, subscripted
 
 
-class Stated(tuple[str, str]):
-    """A pair of a chain's glossary, LaTeX and meaning, that claims something: `obligation` is judged with the chain."""
-
-    obligation: Obligation
-
-    def __new__(cls, latex: str, meaning: str, obligation: Obligation) -> Stated:
-        self = super().__new__(cls, (latex, meaning))
-        self.obligation = obligation
-        return self
-
-    def __getnewargs__(self) -> tuple[str, str, Obligation]:
-        return self[0], self[1], self.obligation
-
-
 class _Language(NamedTuple):
     """How the things in a sentence are shown: `math(e)` for what is SymPy's or ours, `raw` for notation of our own."""
 

@@ -9,13 +9,12 @@ from typing import Any
 from sympy import Basic
 
 from symbolic import kernel
-from symbolic.chain import Chain
+from symbolic.chain import Chain, Stated
 from symbolic.core import terms
 from symbolic.kernel import Judgement, Obligation, Prover, need
 from symbolic.provers import provers
 from symbolic.report import sentences as statements
 from symbolic.report.latex import document, problem
-from symbolic.report.sentences import Stated
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from symbolic.core.domains import AnySet, Categories, Countable, Domain
+from symbolic.core.notes import filled
 from symbolic.core.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
 from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
 from symbolic.report import sentences as statements
@@ -375,8 +376,12 @@ def _why(theorem: Theorem) -> list[str]:
 
 def _item(where: str, rule: str, note: str, owed: list[str]) -> str:
     by = rf", \texttt{{{_escaped(rule)}}}" if rule else ""
-    remark = f"{fitting(prose(note))} " if note else ""
+    remark = f"{fitting(prose(filled(note, _dollars)))} " if note else ""
     return rf"\item[\textnormal{{{where}{by}.}}] {remark}\textit{{Owed:}} {'; '.join(owed)}."
+
+
+def _dollars(e: Any) -> str:
+    return f"${expression(e)}$"
 
 
 def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], primitive: str = "") -> str:
@@ -418,8 +423,12 @@ def _glossary(theorem: Theorem) -> list[str]:
     glossary = theorem.chain.glossary
     if not glossary:
         return []
-    items = [rf"\item ${symbol}$: {_meant(entry, theorem)}." for entry in glossary for symbol in entry[:1]]
+    items = [rf"\item ${_symbol(entry[0])}$: {_meant(entry, theorem)}." for entry in glossary]
     return [headed("Glossary."), BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
+
+
+def _symbol(shown: Any) -> str:
+    return shown if isinstance(shown, str) else expression(shown)
 
 
 def _meant(entry: tuple[str, str], theorem: Theorem) -> str:

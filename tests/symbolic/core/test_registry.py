@@ -27,7 +27,7 @@ ROOMS = [symbolic.rules, symbolic.provers]
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda r: r.__name__)
 def test_the_folder_is_the_registry(room: ModuleType) -> None:
-    files = sorted(p.stem for p in Path(room.__path__[0]).glob("*.py") if p.stem != "__init__")
+    files = sorted(p.stem for p in Path(room.__path__[0]).glob("*.py") if not p.stem.startswith("_"))
     assert list(registry.names(room)) == files
     assert list(registry.modules(room)) == files
 
@@ -140,5 +140,5 @@ def test_a_derivation_of_another_package_is_a_chain(monkeypatch: pytest.MonkeyPa
 
 def test_a_rule_of_another_package_is_found_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     points = {"theirs": EntryPoint("theirs", "symbolic.rules:flip_sign", "lossproof.rules")}
-    monkeypatch.setattr(symbolic.rules, "extensions", lambda group: points)
+    monkeypatch.setattr(symbolic.rules._lemmas, "extensions", lambda group: points)
     assert symbolic.rules.extension("theirs") is symbolic.rules.flip_sign

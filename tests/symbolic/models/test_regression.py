@@ -27,6 +27,7 @@ from symbolic.models.family import Family, real_variable
 from symbolic.models.judging import judged
 from symbolic.models.likelihood import derivation, truth
 from symbolic.models.regression import glossary, regression
+from symbolic.report.latex import expression
 
 theta = parameter("theta")
 x, y = sample("x"), sample("y", domain=reals)
@@ -179,7 +180,9 @@ def test_a_loss_with_a_kink_has_no_derivative_everywhere() -> None:
 def test_the_glossary_is_made_of_what_is_stated() -> None:
     logistic = with_derivatives(lambda v: {z: 1 / (1 + exp(-z)) - v})
     found = glossary(logistic)
-    assert found == ((r"\frac{1}{1 + e^{-z}} - y", "the derivative of the loss in the predictor's value $z$"),)
+    ((shown, meaning),) = found
+    assert expression(shown) == r"\frac{1}{1 + e^{-z}} - y"
+    assert meaning == "the derivative of the loss in the predictor's value $z$"
     assert [entry.obligation for entry in found] == [o for _, o in logistic.further]
     assert glossary(regression(normal_mean, {mu: z}, f(x.outcome))) == ()
 

@@ -10,7 +10,7 @@ import pytest
 from sympy import Abs, Integer, gamma, log
 
 from symbolic import Theorem, check, families
-from symbolic.chain import Chain, argmax, argmin
+from symbolic.chain import Chain, Stated, argmax, argmin
 from symbolic.core.domains import positive, reals
 from symbolic.core.errors import MalformedStep, NameClash
 from symbolic.core.terms import SAME, Condition, density, parameter, sample
@@ -19,7 +19,6 @@ from symbolic.kernel import Obligation, Step, Verdict
 from symbolic.models.judging import facts
 from symbolic.models.likelihood import derivation, truth
 from symbolic.provers import provers
-from symbolic.report.sentences import Stated
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 
 theta = parameter("theta")
