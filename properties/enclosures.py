@@ -58,7 +58,7 @@ from properties.instances.numbers import (
 from properties.tails import Bounds, Unbounded, bounds, plus
 from properties.work import OutOfWork, spend
 from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval
-from symbolic.core.terms import Applied, AtMost, Outcome, Parameter, Same, parameter, raw, walk
+from symbolic.core.terms import Applied, AtMost, NegativePart, Outcome, Parameter, Same, breaks, parameter, raw, walk
 
 MAX_TERMS = 20_000  # of a finite sum
 MAX_FIRST_TERMS = 1024  # of an infinite sum, before its tail
@@ -336,17 +336,17 @@ def _value(tree: Any, x: Parameter, at: Number) -> Number:
         raise Undecided(f"{tree}: {reason}") from reason
 
 
-KINKS = (Abs, sign, Heaviside, Max, Min, AtMost, Same)
 Piece = tuple[fmpq | None, fmpq | None, Any]
 
 
 def _pieces(tree: Any, x: Parameter, low: fmpq | None, high: fmpq | None) -> Iterator[Piece]:
     """Intervals that cover (low, high) up to single points, with the integrand there, free of kinks."""
-    node = next((t for t in walk(tree) if isinstance(t, KINKS) and not any(a.has(*KINKS) for a in t.args)), None)
+    broken = (t for t in walk(tree) if breaks(t))
+    node = next((t for t in broken if not any(breaks(inner) for a in t.args for inner in walk(a))), None)
     if node is None:
         yield low, high, tree
         return
-    g = node.args[0] if isinstance(node, Abs | sign | Heaviside) else node.args[0] - node.args[1]
+    g = node.args[0] if isinstance(node, Abs | NegativePart | sign | Heaviside) else node.args[0] - node.args[1]
     if len(node.args) > 2:
         rest = raw(node.func, node.args[1:])
         yield from _pieces(tree.xreplace({node: node.func(node.args[0], rest, evaluate=False)}), x, low, high)
@@ -386,6 +386,8 @@ def _root(g: Any, x: Parameter) -> fmpq | None:
 def _settled(node: Any, g: Any, side: int) -> Any:
     if isinstance(node, Abs):
         return g if side >= 0 else -g
+    if isinstance(node, NegativePart):
+        return Integer(0) if side >= 0 else -g
     if isinstance(node, Max):
         return node.args[0] if side >= 0 else node.args[1]
     if isinstance(node, Min):

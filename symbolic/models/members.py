@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Integer, Max, Min, Mul, Number, Pow, Symbol, exp, log
+from sympy import Abs, Add, Basic, Dummy, Expr, Integer, Max, Mul, Number, Pow, Symbol, exp, log
 
 from symbolic.core.domains import RealInterval
-from symbolic.core.terms import AtMost, Parameter, Same, latex_name, names, raw, replace, walk
+from symbolic.core.terms import AtMost, Break, NegativePart, Parameter, breaks, latex_name, names, raw, replace, walk
 from symbolic.models.family import Family
-
-KINKS = (Abs, Max, Min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +89,12 @@ def _slope(tree: Any, u: Parameter) -> Any:
     held: dict[Any, Any] = {}
 
     def hold(node: Any) -> Any:
-        return held.setdefault(node, Dummy(real=True)) if isinstance(node, (*KINKS, AtMost, Same)) else None
+        return held.setdefault(node, Dummy(real=True)) if breaks(node) else None
 
     smooth = replace(tree, hold)
     found = smooth.diff(u)
     for node, dummy in held.items():
-        inner = _slope_of_kink(node, u) if isinstance(node, KINKS) and u in walk(node) else 0
+        inner = _slope_of_kink(node, u) if breaks(node) is Break.KINK and u in walk(node) else 0
         if inner != 0:
             found += smooth.diff(dummy) * inner
     return replace(found, {d: t for t, d in held.items()}.get)
@@ -107,6 +105,8 @@ def _slope_of_kink(node: Any, u: Parameter) -> Any:
     inner = _slope(first, u)
     if isinstance(node, Abs):
         return (2 * AtMost(0, first) - 1) * inner
+    if isinstance(node, NegativePart):
+        return -AtMost(first, 0) * inner
     for other in others:
         low, high = (first, other) if isinstance(node, Max) else (other, first)
         inner = inner + (_slope(other, u) - inner) * AtMost(low, high)
@@ -116,9 +116,9 @@ def _slope_of_kink(node: Any, u: Parameter) -> Any:
 
 def regular(density: Expr, u: Parameter) -> bool:
     """Is the set where the density is positive the same for all values of the parameter, as it is written?"""
-    return not any(isinstance(t, AtMost) and u in walk(t) for t in walk(density))
+    return not any(breaks(t) in (Break.JUMP, Break.POINT) and u in walk(t) for t in walk(density))
 
 
 def smooth(density: Expr, u: Parameter) -> bool:
     """Has the log-density, as it is written, no kink that depends on the parameter?"""
-    return not any(isinstance(t, (*KINKS, AtMost)) and u in walk(t) for t in walk(density))
+    return not any(breaks(t) and u in walk(t) for t in walk(density))

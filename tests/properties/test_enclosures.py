@@ -24,7 +24,7 @@ from symbolic.core.domains import (
     reals,
 )
 from symbolic.core.domains import unit_interval as closed
-from symbolic.core.terms import AtMost, Same, function, parameter, sample
+from symbolic.core.terms import AtMost, NegativePart, Same, function, parameter, sample
 
 INF = float("inf")
 x, y = sample("x", domain=reals), sample("y", domain=positive)
@@ -101,6 +101,11 @@ def test_kinks_are_split_at() -> None:
     assert holds(of(Abs(U - HALF) + Min(U, THIRD), U), arb(1) / 4 + arb(5) / 18)
     assert holds(of(Max(U, HALF, 1 - U), U), arb(3) / 4)
     assert holds(of(Same(U, HALF) + 1, U), 1)
+
+
+def test_a_negative_part_is_split_at_its_kink() -> None:
+    assert holds(of(NegativePart(U - HALF), U), arb(1) / 8)
+    assert not holds(of(NegativePart(U - HALF), U), arb(1) / 4)
 
 
 def test_a_kink_that_is_not_linear_is_not_guessed_at() -> None:

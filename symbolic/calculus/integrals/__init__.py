@@ -18,9 +18,9 @@ from sympy import (
     Abs,
     Add,
     Expr,
+    Heaviside,
     Integer,
     Max,
-    Min,
     Mul,
     Pow,
     Rational,
@@ -29,6 +29,7 @@ from sympy import (
     factor,
     factor_terms,
     log,
+    sign,
     together,
 )
 
@@ -69,12 +70,15 @@ from symbolic.core.domains import (
 from symbolic.core.terms import (
     Applied,
     AtMost,
+    Break,
     Class,
     Column,
+    NegativePart,
     Outcome,
     Parameter,
     Same,
     Total,
+    breaks,
     raw,
     replace,
     symbols,
@@ -84,7 +88,6 @@ from symbolic.core.terms import (
 MAX_DEPTH = 6
 MAX_CASES = 256
 MAX_FACTORED = 80
-KINKS = (AtMost, Abs, Max, Min)
 
 
 def compute(integrand: Expr, outcomes: Iterable[Outcome], total: Expr | None = None) -> Expr:
@@ -340,9 +343,9 @@ class _Integral:
         tree = self.resolved(tree)
         if depth == 0:
             raise Undecided("an integral with many kinks")
-        kinks = [t for t in walk(tree) if isinstance(t, KINKS) and x in walk(t)]
+        kinks = [t for t in walk(tree) if _moves_on(t) and x in walk(t)]
         for kink in kinks:
-            if not any(isinstance(t, KINKS) for a in kink.args for t in walk(a)):
+            if not any(_moves_on(t) for a in kink.args for t in walk(a)):
                 return self.cut(tree, x, self.kink(kink, x), depth)
         domain, atom = x.column.domain, NormalForm.argument(x)
         try:
@@ -426,13 +429,17 @@ class _Integral:
         """The tree without those indicators, absolute values, maxima and minima that are decided by signs."""
 
         def change(node: Any) -> Any:
-            if not isinstance(node, (*KINKS, Same)):
+            if breaks(node) is None or isinstance(node, sign | Heaviside):
                 return None
             try:
                 if isinstance(node, Abs):
                     side = self.side(self.forms.of(node.args[0]))
                     inner = node.args[0]
                     return self.resolved(inner if side > 0 else raw(Mul, (Integer(-1), inner))) if side else None
+                if isinstance(node, NegativePart):
+                    side = self.side(self.forms.of(node.args[0]))
+                    negative = raw(Mul, (Integer(-1), node.args[0]))
+                    return self.resolved(Integer(0) if side > 0 else negative) if side else None
                 if len(node.args) != 2:
                     return None
                 gap = self.gap(*node.args)
@@ -468,7 +475,7 @@ class _Integral:
 
     def kink(self, node: Any, x: Outcome) -> Polynomial:
         """Where an indicator, absolute value, maximum or minimum changes its form."""
-        if isinstance(node, Abs):
+        if isinstance(node, Abs | NegativePart | sign | Heaviside):
             gap = self.forms.of(node.args[0])
         elif len(node.args) == 2:
             gap = self.gap(*node.args)
@@ -516,6 +523,11 @@ def _members(domain: FiniteSet | Integers) -> list[Fraction]:
     if high - low >= MAX_CASES:
         raise Undecided(f"a sum of {high - low + 1} terms")
     return [Fraction(k) for k in range(low, high + 1)]
+
+
+def _moves_on(node: Any) -> bool:
+    """Is it made of two pieces, of which the one follows where the other ends? (One value at a point is no piece.)"""
+    return breaks(node) in (Break.KINK, Break.JUMP)
 
 
 def _number(end: Any) -> Any:

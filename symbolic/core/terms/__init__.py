@@ -22,6 +22,7 @@ from symbolic.core.terms.declared import (
     sample,
 )
 from symbolic.core.terms.formation import formal, hypothesis, well_formed
+from symbolic.core.terms.kinks import Break, breaks
 from symbolic.core.terms.naming import (
     EMPIRICAL,
     GREEK,
@@ -68,6 +69,7 @@ __all__ = [
     "Applied",
     "AtMost",
     "Atom",
+    "Break",
     "Class",
     "Column",
     "Condition",
@@ -93,6 +95,7 @@ __all__ = [
     "Value",
     "at_row",
     "bounded",
+    "breaks",
     "clash",
     "cross_entropy",
     "density",

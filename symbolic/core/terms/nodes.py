@@ -9,14 +9,16 @@ from sympy.printing.str import StrPrinter
 
 from symbolic.core.domains import Countable, RealInterval, unit_interval
 from symbolic.core.terms.atoms import Column, Count, Head, Index
+from symbolic.core.terms.kinks import Break
 from symbolic.core.terms.trees import replace, walk
 
 
 class Term(Expr):
-    """An expression of ours. Subclasses say how they print as text and where their values lie."""
+    """An expression of ours. Its classes say how they print, where their values lie and of what pieces they are."""
 
     __slots__ = ()
     is_commutative = True
+    breaks: Break | None = None
 
     def _eval_derivative(self, symbol: Symbol) -> Expr:
         return Derivative(self, symbol, evaluate=False) if symbol in self.free_symbols else sympify(0)
@@ -218,17 +220,21 @@ class Indicator(Term):
 class AtMost(Indicator):
     """1[a <= b], for numbers."""
 
+    breaks = Break.JUMP
     sign = "<="
 
 
 class Same(Indicator):
     """1[a = b], for two numbers or for two values of one column."""
 
+    breaks = Break.POINT
     sign = "="
 
 
 class NegativePart(Term):
     """(u)^- = max(-u, 0)."""
+
+    breaks = Break.KINK
 
     def __new__(cls, body: Expr) -> Any:
         return Expr.__new__(cls, sympify(body))

@@ -24,6 +24,7 @@ from sympy import (
     oo,
     pi,
     polygamma,
+    sign,
     sin,
     sqrt,
 )
@@ -43,7 +44,7 @@ from symbolic.core.domains import (
     reals,
     unit_interval,
 )
-from symbolic.core.terms import AtMost, Same, density, function, parameter, sample
+from symbolic.core.terms import AtMost, NegativePart, Same, density, function, parameter, sample
 
 
 def outcome(domain: Any, name: str = "x") -> Any:
@@ -374,3 +375,10 @@ def test_values_are_written_in_a_short_form() -> None:
     assert compute(p**b * (1 - p) ** (1 - b) * (b / p - (1 - b) / (1 - p)) ** 2, (b,)) == 1 / (p * (1 - p))
     assert compute(exp(-(x**2) / 2), (x,)) == sqrt(2) * sqrt(pi)
     assert compute(exp(-(t**2)), (t,)) == sqrt(pi) * erf(1) / 2
+
+
+def test_a_negative_part_is_cut_where_it_vanishes_and_a_sign_is_left_alone() -> None:
+    assert same(compute(exp(-Abs(x - mu)) * NegativePart(x - mu), (x,)), Integer(1))
+    assert same(compute(NegativePart(h) * exp(-h) + exp(-h), (h,)), Integer(1))
+    with pytest.raises(Undecided):
+        compute(exp(-Abs(x - mu)) * sign(x), (x,))

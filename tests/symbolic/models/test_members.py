@@ -7,12 +7,12 @@ from typing import Any
 import mpmath
 import pytest
 from numeric import number
-from sympy import Abs, Max, Min, Rational, diff, exp, factorial, gamma, log, pi, sqrt
+from sympy import Abs, Max, Min, Rational, diff, exp, factorial, gamma, log, pi, sign, sqrt
 
 from symbolic import Family, Verdict, families, sheet
 from symbolic.calculus.normal_form import same
 from symbolic.core.domains import Integers, RealInterval, counts, open_unit_interval, positive, reals, unit_interval
-from symbolic.core.terms import AtMost, parameter, replace, sample
+from symbolic.core.terms import AtMost, NegativePart, Same, parameter, replace, sample
 from symbolic.models import judging
 from symbolic.models.members import another, continuous, log_density, member, regular, slope, smooth
 from symbolic.report.sheets import Sheet
@@ -137,3 +137,12 @@ def test_a_support_that_depends_on_the_parameter_is_noticed() -> None:
     assert regular(AtMost(h, s) / s * a, a)
     assert not smooth(Abs(x - mu) / s, mu)
     assert smooth(Abs(x - mu) / s, s)
+
+
+def test_the_slope_of_a_negative_part_and_what_any_break_spoils() -> None:
+    part = NegativePart(mu - 1)
+    assert slope(part * s, mu) == -s * AtMost(mu - 1, 0)
+    assert not smooth(exp(-part), mu) and smooth(exp(-part), s) and regular(exp(-part), mu)
+    for jump in (Same(x, mu), sign(x - mu) + 1, AtMost(mu, x)):
+        assert not regular(jump * exp(-x), mu) and not smooth(jump * exp(-x), mu)
+        assert regular(jump * exp(-s), s) and slope(jump * mu, mu) == jump
