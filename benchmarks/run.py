@@ -222,9 +222,10 @@ def attack_cost() -> None:
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import NoSuchExample
 
-    from properties.attacks.on_steps import _prepared, _targets
+    from properties.attacks.on_steps import _targets, applicable
+    from properties.attacks.target import ready
     from properties.attacks.trial import Trial
-    from properties.instances.strategies import instances, shape_of
+    from properties.instances.strategies import instances
     from properties.work import Meter, budget
     from symbolic import check, derivations
 
@@ -249,10 +250,9 @@ def attack_cost() -> None:
 
     ratios = []
     for name in derivations.names():
-        for number, rule, _, make in _targets(check(derivations.load(name))):
+        for number, rule, primitive, make in _targets(check(derivations.load(name))):
             case = make()
-            checks, _ = _prepared(case)
-            case.shape = shape_of(case.expressions, case.after.unknowns, case.facts, case.facts_context)
+            checks = ready(case, applicable(primitive))
             empty = draw(case, lambda _: False)
             full = draw(case, lambda i, c=checks, k=case: i is not None and fails(c, Trial(k.shape, i)))
             empty(), full()
@@ -309,11 +309,11 @@ def growth() -> None:
 def _data_growth() -> None:
     from flint import fmpq
 
-    from properties.attacks.on_steps import _prepared, _targets
+    from properties.attacks.on_steps import _targets, applicable
+    from properties.attacks.target import ready
     from properties.attacks.trial import Trial
     from properties.instances.instance import Instance, Law
     from properties.instances.numbers import precision
-    from properties.instances.strategies import shape_of
     from symbolic import check, derivations
 
     theorem = check(derivations.load("mle_to_cross_entropy"))
@@ -323,9 +323,7 @@ def _data_growth() -> None:
         for _, _, primitive, make in _targets(theorem):
             if primitive != "limit":  # its statistical attack draws samples of its own size
                 case = make()
-                checks, _ = _prepared(case)
-                case.shape = shape_of(case.expressions, case.after.unknowns, case.facts, case.facts_context)
-                yield case, checks
+                yield case, ready(case, applicable(primitive))
 
     made = list(cases())
 

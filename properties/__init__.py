@@ -9,16 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from properties.attacks import Counterexample, StepReport, attack, confront
-    from properties.attacks.on_facts import FactReport, confront_facts
+    from properties.attacks import attack, confront
+    from properties.attacks.on_facts import confront_facts
+    from properties.attacks.report import Counterexample, FactReport, StepReport
     from properties.checking import ProofError, assert_proved
     from properties.estimation.fits import Fit, fit
     from properties.families import FamilyError, FamilyReport, attack_facts, check_family
 
 _MODULES = {
-    "attacks.on_steps": ("Counterexample", "StepReport", "attack", "confront"),
+    "attacks.on_steps": ("attack", "confront"),
+    "attacks.report": ("Counterexample", "FactReport", "StepReport"),
     "checking": ("ProofError", "assert_proved"),
-    "attacks.on_facts": ("FactReport", "confront_facts"),
+    "attacks.on_facts": ("confront_facts",),
     "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
     "estimation.fits": ("Fit", "fit"),
 }

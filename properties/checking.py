@@ -172,7 +172,7 @@ def _case(report: StepReport | None) -> object:
 
 
 def _certified(report: StepReport | None) -> bool:
-    return report is not None and report.counterexample is not None and report.counterexample.certified
+    return report is not None and report.certified
 
 
 def _attacked(report: StepReport) -> str:

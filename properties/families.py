@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from properties.attacks import StepReport, attack, confront
-from properties.attacks.on_facts import FactReport, attack_fact, confront_facts
+from properties.attacks import attack, confront
+from properties.attacks.on_facts import attack_fact, confront_facts
+from properties.attacks.report import FactReport, StepReport
 from properties.references import CONTRADICTED, Comparison, allowed, compare
 from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim, Fact
@@ -54,7 +55,7 @@ class FamilyReport:
 
     @property
     def _broken(self) -> tuple[StepReport, ...]:
-        return tuple(s for s in self.steps if s.counterexample is not None and s.counterexample.certified)
+        return tuple(s for s in self.steps if s.certified)
 
     def __str__(self) -> str:
         name, declared = self.sheet.name, self.sheet.declared

@@ -116,7 +116,7 @@ def test_a_statistical_finding_is_no_veto() -> None:
 
     theorem = check(derivations.load("mle_to_cross_entropy"))
     found = Counterexample("statistical", "a sample", certified=False)
-    confront(theorem, (StepReport(6, "law_of_large_numbers", "limit", 1, 1, found, ""),))
-    certified = StepReport(6, "law_of_large_numbers", "limit", 1, 1, Counterexample("empirical", "rows", True), "")
+    confront(theorem, (StepReport("law_of_large_numbers", "limit", 1, 1, found, number=6),))
+    certified = StepReport("law_of_large_numbers", "limit", 1, 1, Counterexample("empirical", "rows", True), number=6)
     with pytest.raises(Unsound):
         confront(theorem, (certified,))

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from properties.attacks.target import Target
 from properties.attacks.trial import Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
-from properties.instances.strategies import Shape
 from symbolic.core.terms import Relation
 from symbolic.kernel import Problem, Step
 
 
 @dataclass(slots=True)
-class Case:
+class Case(Target):
     """One step, ready to be evaluated.
 
     Attributes: `before` and `after`, the problems, and `f` and `g`, their objectives compiled (`g` is `f` for the start);
@@ -30,16 +30,14 @@ class Case:
     after: Problem
     old: Context
     new: Context
-    facts: tuple[Any, ...]
-    facts_context: Context
     used: tuple[Any, ...] = ()
     relation: Relation | None = None
-    expressions: list[Expression] = field(default_factory=list)
     f: Expression = field(init=False)
     g: Expression = field(init=False)
-    shape: Shape = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unknowns = self.after.unknowns
+        self.vacuous = f"no instance met the hypotheses {', '.join(map(str, self.given))}"
         self.f = self.compile(self.before.objective, self.old)
         if self.after is self.before:
             self.g = self.f
@@ -50,10 +48,6 @@ class Case:
     def compile(self, tree: Any, context: Context) -> Expression:
         """An expression whose needs every instance of this case binds. Raises NotEvaluable."""
         return self.add(Expression(tree, context))
-
-    def add(self, expression: Expression) -> Expression:
-        self.expressions.append(expression)
-        return expression
 
     @property
     def witness(self) -> tuple[Any, ...]:

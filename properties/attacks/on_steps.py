@@ -1,14 +1,12 @@
 """Numeric attacks on the steps of a chain: one property a file, and `attack`, which runs them.
 
-A module of `properties.attacks.steps` states `PROPERTY`, `PRIMITIVES` (where it applies) and `prepare(case)`, which returns
-the check of one trial: a `Finding`, or None. All attacks on one step share the
-instances and the values computed for them.
+A module of `properties.attacks.steps` states, besides what every attack does, its `PRIMITIVES`: where it applies. All attacks
+on one step share the instances and the values computed for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -16,37 +14,16 @@ from sympy import Mul, Rational, oo
 
 from properties.attacks import steps
 from properties.attacks.case import Case
-from properties.attacks.search import Check, Counterexample, search
+from properties.attacks.report import StepReport, veto
+from properties.attacks.target import attacked
 from properties.instances.compiling import Context, Definitions
-from properties.instances.numbers import NotEvaluable
-from properties.instances.strategies import shape_of
 from symbolic import kernel
 from symbolic.chain import Chain
 from symbolic.core import registry
-from symbolic.core.errors import Unsound
 from symbolic.core.terms import Applied, Expectation, NegativePart, Relation, raw, walk
 from symbolic.kernel import Line, Theorem, Verdict
 
 START, CLAIM = "start", "claim"
-
-
-@dataclass(frozen=True, slots=True)
-class StepReport:
-    """What came of attacking one step.
-
-    `examples` is how many instances were tried, `decided` how many of them met all hypotheses and left nothing open for
-    want of precision. `vacuous` says why nothing could be tried, `undone` what of the search was left undone because its
-    budget was spent; or they are "".
-    """
-
-    number: int
-    rule: str
-    primitive: str
-    examples: int
-    decided: int
-    counterexample: Counterexample | None
-    vacuous: str
-    undone: str = ""
 
 
 def attack(
@@ -67,7 +44,9 @@ def attack(
     todo = [t for t in _targets(theorem) if step is None or t[0] == step]
     reports = []
     for done, (number, rule, primitive, make) in enumerate(todo):
-        reports.append(_attacked(number, rule, primitive, make, max_examples, seed))
+        report = StepReport(rule, primitive, number=number)
+        attacks = applicable(primitive)
+        reports.append(attacked(report, make, attacks, examples=max_examples, seed=f"{seed}/{number}"))
         if progress is not None:
             progress(done + 1, len(todo))
     return tuple(reports)
@@ -76,15 +55,9 @@ def attack(
 def confront(theorem: Theorem, reports: tuple[StepReport, ...]) -> None:
     """Raise Unsound where a certified counterexample hits what was proved."""
     for report in reports:
-        found = report.counterexample
-        if found is None or not found.certified:
-            continue
         judgements = _judgements(theorem, report.number)
-        if judgements and all(j.verdict in (Verdict.PROVED, Verdict.ASSUMED) for j in judgements):
-            raise Unsound(
-                f"bug in lossproof: {theorem.name}, step {report.number} ({report.rule}) was proved, and there is a "
-                f"certified counterexample ({found.property}):\n{found.text}"
-            )
+        proved = bool(judgements) and all(j.verdict in (Verdict.PROVED, Verdict.ASSUMED) for j in judgements)
+        veto(report, proved, f"{theorem.name}, step {report.number} ({report.rule}) was proved")
 
 
 def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
@@ -113,7 +86,7 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
         return lambda: Case(*args, **rest)
 
     plain = Context(unknowns)
-    yield 0, START, START, case(0, START, START, None, start, start, plain, plain, facts, plain)
+    yield 0, START, START, case(0, START, START, None, start, start, plain, plain, given=facts, context=plain)
     for number, line in enumerate(theorem.lines, 1):
         step, old = line.step, definitions
         if step.primitive == "define":
@@ -130,9 +103,10 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
             step.primitive,
             case(
                 *(number, step.rule, step.primitive, step, line.before, line.after),
-                *(Context(after, old, maps), Context(after, definitions, maps), facts),
-                Context(after, definitions, maps),
+                *(Context(after, old, maps), Context(after, definitions, maps)),
                 tuple(used.values()),
+                given=facts,
+                context=Context(after, definitions, maps),
             ),
         )
         for tree in (line.after.objective, *step.witness):
@@ -147,13 +121,10 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
             CLAIM,
             case(
                 *(number, CLAIM, CLAIM, None, start, theorem.end),
-                *(
-                    Context(after, (), _claimed(claimed[1], start, theorem.end)),
-                    Context(after, definitions, maps),
-                    facts,
-                ),
-                Context(after, definitions, maps),
+                *(Context(after, (), _claimed(claimed[1], start, theorem.end)), Context(after, definitions, maps)),
                 relation=claimed[1],
+                given=facts,
+                context=Context(after, definitions, maps),
             ),
         )
 
@@ -183,7 +154,7 @@ def _lower_integrable(line: Line) -> Any:
     return Expectation(NegativePart(loss), law) < oo
 
 
-# ---- the loop --------------------------------------------------------------------------------------------------------
+# ---- the attacks -----------------------------------------------------------------------------------------------------
 
 
 def modules() -> dict[str, ModuleType]:
@@ -191,35 +162,6 @@ def modules() -> dict[str, ModuleType]:
     return registry.modules(steps)
 
 
-def _prepared(case: Case) -> tuple[list[tuple[str, Check]], list[str]]:
-    checks, reasons = [], []
-    for module in modules().values():
-        if case.primitive in module.PRIMITIVES:
-            try:
-                check = module.prepare(case)
-            except NotEvaluable as reason:
-                reasons.append(str(reason))
-                continue
-            checks.append((module.PROPERTY, check))
-    return checks, reasons
-
-
-def _attacked(
-    number: int, rule: str, primitive: str, make: Callable[[], Case], max_examples: int, seed: int
-) -> StepReport:
-    try:
-        case = make()
-        checks, reasons = _prepared(case)
-        if not checks:
-            return StepReport(
-                number, rule, primitive, 0, 0, None, "; ".join(dict.fromkeys(reasons)) or "no attack applies"
-            )
-        unknowns = case.after.unknowns
-        case.shape = shape_of(case.expressions, unknowns, case.facts, case.facts_context)
-    except NotEvaluable as reason:
-        return StepReport(number, rule, primitive, 0, 0, None, str(reason))
-    tried = search(checks, case.shape, examples=max_examples, seed=f"{seed}/{number}")
-    vacuous = "" if tried.bound or tried.undone else f"no instance met the hypotheses {', '.join(map(str, case.facts))}"
-    return StepReport(
-        number, rule, primitive, tried.examples, tried.decided, tried.counterexample, vacuous, tried.undone
-    )
+def applicable(primitive: str) -> list[ModuleType]:
+    """Those that look at steps with this primitive."""
+    return [module for module in modules().values() if primitive in module.PRIMITIVES]

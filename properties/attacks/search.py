@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
+from properties.attacks.report import Counterexample
 from properties.attacks.trial import Finding, Trial
 from properties.instances.instance import Instance
 from properties.instances.numbers import INFINITY, NotEvaluable, precision, rational
@@ -18,15 +19,6 @@ from properties.instances.strategies import Shape
 from properties.work import Meter, OutOfWork, budget
 
 Check = Callable[[Trial], "Finding | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A case in which a statement fails, shrunk. `certified` is False where only a statistical bound was broken."""
-
-    property: str
-    text: str
-    certified: bool
 
 
 @dataclass(slots=True)

@@ -1,47 +1,47 @@
-"""What every attack on a fact works with: a statement made ready. One instance of it is a `Trial`."""
+"""A fact made ready to be attacked (`Statement`). One instance of it is a `Trial`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import sympify
 
-from properties.attacks.search import Check
+from properties.attacks.search import closed_ends
+from properties.attacks.target import Target
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable
-from properties.instances.strategies import Shape
-from symbolic.core.terms import Outcome, walk
+from symbolic.core.terms import Outcome, Parameter, walk
+from symbolic.kernel import Obligation
 
 
 @dataclass(slots=True)
-class Statement:
-    """An obligation, ready to be attacked.
+class Statement(Target):
+    """An obligation, ready to be attacked. Its `unknowns` are said before anything is compiled."""
 
-    Arguments: `unknowns`, the parameters that vary over the members of an instance (all others are the same in all of them);
-    `check`, what it is to fail on one trial; `vacuous`, why no instance may be met by its conditions.
-    """
+    obligation: Obligation
 
-    unknowns: tuple[Any, ...] = ()
-    check: Check = lambda trial: None
-    vacuous: str = "no instance met the conditions"
-    expressions: list[Expression] = field(default_factory=list)
-    shape: Shape = field(init=False)
+    def __post_init__(self) -> None:
+        self.given = self.obligation.given
 
     def compile(self, tree: Any, free: Sequence[str] = ()) -> Expression:
         """An expression whose needs every instance binds; `free` columns are bound by a cell. Raises NotEvaluable."""
         names = frozenset(u.name for u in self.unknowns)
-        expression = Expression(sympify(tree), Context(names, free=tuple(free)))
-        self.expressions.append(expression)
-        return expression
+        return self.add(Expression(sympify(tree), Context(names, free=tuple(free))))
 
-    def key(self, instance: Instance) -> str:
-        """What tells two instances apart, as far as this statement can."""
-        return repr((instance.members, instance.outcomes, instance.data, instance.counts, instance.laws,
-                     instance.functions, instance.sizes, instance.measure))  # fmt: skip
+    def first(self) -> Iterable[Instance]:
+        return closed_ends(self.shape)
+
+    def key(self) -> Callable[[Instance], str]:
+        return _bound
+
+
+def _bound(i: Instance) -> str:
+    """All that a statement can tell of an instance."""
+    return repr((i.members, i.outcomes, i.data, i.counts, i.laws, i.functions, i.sizes, i.measure))
 
 
 def outcomes_in(*trees: Any) -> tuple[str, ...]:
@@ -49,8 +49,9 @@ def outcomes_in(*trees: Any) -> tuple[str, ...]:
     return tuple(sorted({t.column.name for tree in trees for t in walk(tree) if isinstance(t, Outcome)}))
 
 
-def numeric(unknowns: Iterable[Any]) -> None:
-    """Raises NotEvaluable where a parameter is no number."""
+def numeric(unknowns: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """These parameters. Raises NotEvaluable where one is no number."""
     for u in unknowns:
         if u.domain.hull is None:
             raise NotEvaluable(f"{u} lives in {u.domain}, where there is no arithmetic")
+    return tuple(unknowns)

@@ -21,8 +21,7 @@ import click
 from properties.command import on_data as data_commands
 
 if TYPE_CHECKING:
-    from properties.attacks import StepReport
-    from properties.attacks.on_facts import FactReport
+    from properties.attacks.report import FactReport, StepReport
     from properties.command.cache import Asked, Memory
     from properties.command.loading import Unit
     from properties.command.reporting import Printer, Result

@@ -25,8 +25,7 @@ from symbolic.report.sentences import merged
 from symbolic.report.theorem import claims
 
 if TYPE_CHECKING:
-    from properties.attacks import StepReport
-    from properties.attacks.on_facts import FactReport
+    from properties.attacks.report import FactReport, Report, StepReport
     from properties.references import Comparison
     from symbolic.report.sheets import Sheet
     from symbolic.report.theorem import Theorem
@@ -108,7 +107,7 @@ def overall(theorem: Theorem, reports: Reports) -> str:
     return Verdict.REFUTED.value if any(map(_certified, reports)) else theorem.verdict.value
 
 
-def _certified(report: StepReport | FactReport | None) -> bool:
+def _certified(report: Report | None) -> bool:
     return report is not None and report.counterexample is not None and report.counterexample.certified
 
 
@@ -152,7 +151,7 @@ def to_json(result: Result) -> dict[str, Any]:
     return plain
 
 
-def _attack(report: StepReport | FactReport | None, attacked: bool) -> dict[str, Any] | None:
+def _attack(report: Report | None, attacked: bool) -> dict[str, Any] | None:
     if report is None or not attacked:
         return None
     found = report.counterexample
@@ -541,7 +540,7 @@ class Printer:
         rule: str,
         room: int,
         owed: Sequence[Judgement],
-        report: StepReport | FactReport | None,
+        report: Report | None,
         became: tuple[str, str] | None = None,
     ) -> list[Line]:
         """Who proved a step and how often it was attacked; then whatever is not proved, and the counterexample.
@@ -706,7 +705,7 @@ def _worst(owed: Sequence[Judgement]) -> str:
     return Verdict.PROVED.value
 
 
-def _tried(report: StepReport | FactReport) -> str:
+def _tried(report: Report) -> str:
     if report.vacuous:
         return ""
     many = "example" if report.examples == 1 else "examples"

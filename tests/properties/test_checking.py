@@ -57,7 +57,7 @@ def test_a_wrong_end_is_an_error_of_whoever_wrote_it():
 
 
 def test_what_only_looks_wrong_is_no_success_either(monkeypatch):
-    found = StepReport(1, "increasing", "monotone", 5, 5, Counterexample("statistical", "n = 400", False), "")
+    found = StepReport("increasing", "monotone", 5, 5, Counterexample("statistical", "n = 400", False), number=1)
     monkeypatch.setattr(properties.attacks, "attack", lambda theorem, **options: (found,))
     said = str(refused(right))
     assert said.startswith("right is proved, and yet looks wrong\n\nstep 1 (increasing, a monotone step) looks wrong")

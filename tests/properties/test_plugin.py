@@ -402,7 +402,7 @@ from properties.attacks import Counterexample, StepReport
 
 def attack(theorem, *, step, **options):
     found = Counterexample("statistical", "n = 400", False) if step == 1 else None
-    return (StepReport(step, "rule", "primitive", 3, 0, found, "" if step else "p = 0 and p > 0"),)
+    return (StepReport("rule", "primitive", 3, 0, found, "" if step else "p = 0 and p > 0", number=step),)
 
 properties.attacks.attack = attack
 """

@@ -7,25 +7,24 @@ from typing import Any
 
 from flint import fmpq
 
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import INFINITY, NotEvaluable, add, multiply, ordered, show
 from symbolic.core.domains import RealInterval
-from symbolic.kernel import Obligation
 
-KIND = "convex"
+KIND = PROPERTY = "convex"
 SHARE = 1
 WEIGHTS = tuple(fmpq(p, q) for p, q in ((1, 2), (1, 4), (3, 4), (1, 16), (15, 16)))
 
 
-def prepare(obligation: Obligation) -> Statement:
-    loss, unknowns = obligation.about
-    numeric(unknowns)
+def prepare(statement: Statement) -> Check:
+    loss, unknowns = statement.obligation.about
+    statement.unknowns = numeric(unknowns)
     for u in unknowns:
         if not isinstance(u.domain, RealInterval):
             raise NotEvaluable(f"{u} lives in {u.domain}, where no segment joins two points")
     columns = outcomes_in(loss)
-    statement = Statement(tuple(unknowns))
     compiled = statement.compile(loss, columns)
     abstract = [*compiled.needs.functions, *compiled.needs.laws]
     if any(key[1] for key in abstract):
@@ -50,8 +49,7 @@ def prepare(obligation: Obligation) -> Statement:
         trial.skipped = len(members) < 2
         return None
 
-    statement.check = check
-    return statement
+    return check
 
 
 def _above(there: Trial, loss: Any, cell: tuple[int, ...]) -> tuple[int, Any, Any] | None:

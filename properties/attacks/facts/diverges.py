@@ -6,18 +6,18 @@ Nothing but the finiteness of such an integral could be seen in numbers: a value
 from __future__ import annotations
 
 from properties.attacks.facts.integral import enclosed, enclosure
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined
-from symbolic.kernel import Obligation
 
-KIND = "diverges"
+KIND = PROPERTY = "diverges"
 SHARE = 12
 
 
-def prepare(obligation: Obligation) -> Statement:
-    integrand, outcomes, total = obligation.about
-    statement = enclosed(integrand, outcomes, total)
+def prepare(statement: Statement) -> Check:
+    integrand, outcomes, total = statement.obligation.about
+    enclosed(statement, integrand, outcomes, total)
 
     def check(trial: Trial) -> Finding | None:
         where = f"at {trial.parameters() or 'no parameter'}"
@@ -30,5 +30,4 @@ def prepare(obligation: Obligation) -> Statement:
         trial.undecided = trial.undecided or found is None or not found.infinite
         return None
 
-    statement.check = check
-    return statement
+    return check

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from properties.attacks.facts.within import parameters_of
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import show
-from symbolic.kernel import Obligation
 
-KIND = "equal"
+KIND = PROPERTY = "equal"
 SHARE = 1
 
 
-def prepare(obligation: Obligation) -> Statement:
-    left, right = obligation.about
+def prepare(statement: Statement) -> Check:
+    left, right = statement.obligation.about
     columns = outcomes_in(left, right)
-    statement = Statement(parameters_of(left, right))
+    statement.unknowns = parameters_of(left, right)
     sides = [statement.compile(side, columns) for side in (left, right)]
 
     def check(trial: Trial) -> Finding | None:
@@ -28,5 +28,4 @@ def prepare(obligation: Obligation) -> Statement:
                     return Finding(f"{values} at {where or 'every parameter'}, for\n{trial.describe()}")
         return None
 
-    statement.check = check
-    return statement
+    return check

@@ -10,21 +10,21 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Number, Undefined, inside, ordered, show
 from symbolic.core.domains import Integers
-from symbolic.kernel import Obligation
 
-KIND = "estimate"
+KIND = PROPERTY = "estimate"
 SHARE = 2
 STEPS = tuple(fmpq(p, q) for p, q in ((1, 2), (1, 8), (1, 100)))
 
 
-def prepare(obligation: Obligation) -> Statement:
-    objective, unknowns, values, when = obligation.about
-    numeric(unknowns)
-    statement = Statement(tuple(unknowns), vacuous="no data that were drawn meet the conditions")
+def prepare(statement: Statement) -> Check:
+    objective, unknowns, values, when = statement.obligation.about
+    statement.unknowns = numeric(unknowns)
+    statement.vacuous = "no data that were drawn meet the conditions"
     compiled = statement.compile(objective)
     estimates = {u: statement.compile(e) for u, e in values}
     conditions = [statement.compile(w.lhs) for w in when]
@@ -48,8 +48,7 @@ def prepare(obligation: Obligation) -> Statement:
             claimed[u.name] = found
         return better(trial, compiled, [trial.instance.members[0] | claimed], unknowns)
 
-    statement.check = check
-    return statement
+    return check
 
 
 def better(trial: Trial, objective: Any, claimed: list[dict[str, Any]], unknowns: tuple[Any, ...]) -> Finding | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from sympy import Integer, Mul, log
 
 from properties.attacks.facts.integral import enclosed, enclosure
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, ordered
-from symbolic.kernel import Obligation
 
-KIND = "gibbs"
+KIND = PROPERTY = "gibbs"
 SHARE = 12
 
 
-def prepare(obligation: Obligation) -> Statement:
-    density, other, outcomes, total = obligation.about
+def prepare(statement: Statement) -> Check:
+    density, other, outcomes, total = statement.obligation.about
     integrand = density * (log(density) + Mul(Integer(-1), log(other)))
-    statement = enclosed(integrand, outcomes, total)
+    enclosed(statement, integrand, outcomes, total)
 
     def check(trial: Trial) -> Finding | None:
         try:
@@ -33,5 +33,4 @@ def prepare(obligation: Obligation) -> Statement:
         trial.undecided = trial.undecided or found is None or bool(found.reason)
         return None
 
-    statement.check = check
-    return statement
+    return check

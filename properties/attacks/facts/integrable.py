@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from properties.attacks.facts.integral import enclosed, enclosure
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined
-from symbolic.kernel import Obligation
 
-KIND = "integrable"
+KIND = PROPERTY = "integrable"
 SHARE = 12
 
 
-def prepare(obligation: Obligation) -> Statement:
-    density, body, outcomes, total = obligation.about
+def prepare(statement: Statement) -> Check:
+    density, body, outcomes, total = statement.obligation.about
     integrand = density * body
-    statement = enclosed(integrand, outcomes, total)
+    enclosed(statement, integrand, outcomes, total)
 
     def check(trial: Trial) -> Finding | None:
         try:
@@ -30,5 +30,4 @@ def prepare(obligation: Obligation) -> Statement:
         trial.undecided = trial.undecided or found is None or bool(found.reason)
         return None
 
-    statement.check = check
-    return statement
+    return check

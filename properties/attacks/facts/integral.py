@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.enclosures import Enclosure, enclose
 from properties.instances.numbers import Undecided, Undefined, ordered, show
-from symbolic.kernel import Obligation
 
-KIND = "integral"
+KIND = PROPERTY = "integral"
 SHARE = 12
 
 
-def prepare(obligation: Obligation) -> Statement:
-    integrand, outcomes, value, total, *_ = obligation.about
-    statement = enclosed(integrand, outcomes, total)
+def prepare(statement: Statement) -> Check:
+    integrand, outcomes, value, total, *_ = statement.obligation.about
+    enclosed(statement, integrand, outcomes, total)
     claimed = statement.compile(value)
 
     def check(trial: Trial) -> Finding | None:
@@ -39,17 +39,15 @@ def prepare(obligation: Obligation) -> Statement:
         trial.undecided = trial.undecided or bool(found.reason)
         return None
 
-    statement.check = check
-    return statement
+    return check
 
 
-def enclosed(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Statement:
-    """A statement about an integral. Its instances bind the parameters, and an outcome of every other column."""
-    statement = Statement(vacuous="the integral was enclosed at no parameter")
+def enclosed(statement: Statement, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> None:
+    """Make ready a statement about an integral: instances bind the parameters, and an outcome of every other column."""
+    statement.vacuous = "the integral was enclosed at no parameter"
     statement.compile(integrand, outcomes_in(integrand, *outcomes))
     if total is not None:
         statement.compile(total)
-    return statement
 
 
 def enclosure(trial: Trial, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Enclosure | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from properties.attacks.facts.estimate import better
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, show
-from symbolic.kernel import Obligation
 
-KIND = "solutions"
+KIND = PROPERTY = "solutions"
 SHARE = 1
 
 
-def prepare(obligation: Obligation) -> Statement:
-    objective, unknowns, points = obligation.about
-    numeric(unknowns)
-    statement = Statement(tuple(unknowns), vacuous="no point is claimed, and none can be seen to be a minimiser")
+def prepare(statement: Statement) -> Check:
+    objective, unknowns, points = statement.obligation.about
+    statement.unknowns = numeric(unknowns)
+    statement.vacuous = "no point is claimed, and none can be seen to be a minimiser"
     compiled = statement.compile(objective)
     claimed = [[(u, statement.compile(v)) for u, v in point] for point in points]
 
@@ -42,5 +42,4 @@ def prepare(obligation: Obligation) -> Statement:
                 )
         return better(trial, compiled, members, unknowns) if members else None
 
-    statement.check = check
-    return statement
+    return check

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from sympy import Integer, sympify
 
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, ordered, show
-from symbolic.kernel import Obligation
 
-KIND = "unattained"
+KIND = PROPERTY = "unattained"
 SHARE = 1
 TIMES = (1, 2, 5, 10, 20, 40)
 
 
-def prepare(obligation: Obligation) -> Statement:
-    objective, unknowns, curve, t, limit = obligation.about
-    numeric(unknowns)
-    statement = Statement(tuple(unknowns))
+def prepare(statement: Statement) -> Check:
+    objective, unknowns, curve, t, limit = statement.obligation.about
+    statement.unknowns = numeric(unknowns)
     compiled, bound = statement.compile(objective), statement.compile(limit)
     places = [{u: statement.compile(sympify(e).xreplace({t: Integer(at)})) for u, e in curve} for at in TIMES]
 
@@ -44,5 +43,4 @@ def prepare(obligation: Obligation) -> Statement:
                 )
         return None
 
-    statement.check = check
-    return statement
+    return check

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from properties.attacks.search import Check
 from properties.attacks.statement import Statement, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, show
 from symbolic.core.terms import Parameter, symbols
-from symbolic.kernel import Obligation
 
-KIND = "within"
+KIND = PROPERTY = "within"
 SHARE = 1
 
 
-def prepare(obligation: Obligation) -> Statement:
-    expression, interval = obligation.about
+def prepare(statement: Statement) -> Check:
+    expression, interval = statement.obligation.about
     columns = outcomes_in(expression)
-    statement = Statement(parameters_of(expression))
+    statement.unknowns = parameters_of(expression)
     compiled = statement.compile(expression, columns)
 
     def check(trial: Trial) -> Finding | None:
@@ -31,8 +31,7 @@ def prepare(obligation: Obligation) -> Statement:
                     return Finding(f"{expression} is {show(value)} at {where}, which does not lie in {interval}")
         return None
 
-    statement.check = check
-    return statement
+    return check
 
 
 def parameters_of(*trees: Any) -> tuple[Any, ...]:

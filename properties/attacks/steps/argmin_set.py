@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 
 PROPERTY = "argmin set"
 PRIMITIVES = ("monotone", "reparametrise")
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     def check(trial: Trial) -> Finding | None:
         before = trial.solutions(case.f, case.before.sense)
         after = None if before is None else trial.solutions(case.g, case.after.sense)

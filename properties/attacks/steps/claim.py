@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.steps.known import certifier
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import NotEvaluable
@@ -14,7 +13,7 @@ PROPERTY = "claim"
 PRIMITIVES = ("claim",)
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     kind = case.relation.kind if case.relation is not None else "NONE"
     if kind not in ("SAME", "BIJECTION", "REDUCTION"):
         raise NotEvaluable(f"a claim of {case.relation} says nothing that one finite instance could contradict")

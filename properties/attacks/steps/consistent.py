@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.steps.normalised import at_outcomes
 from properties.attacks.trial import Finding, Trial, outcome_name
 from properties.instances.evaluation import Expression
@@ -25,7 +26,7 @@ Piece = tuple[
 Table = dict[Cell, Number]
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     new = case.witness[0]
     used = [t for t in case.used if t.head.name == new.head.name and t.parameters == new.parameters]
     pieces: list[Piece] = [(t, *at_outcomes(case, t, case.old)) for t in used if set(t.role[1]) & set(new.role[1])]

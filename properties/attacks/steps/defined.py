@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 
 PROPERTY = "defined"
 PRIMITIVES = ("start", "rewrite", "define", "monotone", "reparametrise")
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     def check(trial: Trial) -> Finding | None:
         for k in trial.members:
             if trial.defined(case.g, k) is False and (case.f is case.g or trial.defined(case.f, k) is True):

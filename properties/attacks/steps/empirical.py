@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.evaluation import empirical_mean
 
@@ -12,7 +11,7 @@ PROPERTY = "empirical"
 PRIMITIVES = ("limit",)
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     summand, law = case.witness[0], case.witness[1]
     expected = case.add(empirical_mean(summand, law, case.new))
 

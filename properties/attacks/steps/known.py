@@ -12,6 +12,7 @@ from typing import Any
 
 from properties.attacks import counterexamples
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable
@@ -37,7 +38,7 @@ def _rows(instance: Instance) -> list[Any]:
     return [instance.outcomes["x"][outcome] for outcome in instance.data.get("x", [])[: instance.counts.get("n", 0)]]
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     certify = certifier(case)
     if certify is None:
         raise NotEvaluable(f"no counterexample to a claim of {case.relation} is known here")

@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Tuple
 
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
@@ -27,7 +28,7 @@ def at_outcomes(case: Case, new: Applied, context: Context) -> tuple[Expression,
     return case.compile(tree, free), points, given
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     new, meaning = case.witness[0], case.witness[1]
     density, points, given = at_outcomes(case, new, case.new)
 

@@ -6,7 +6,6 @@ map there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +13,7 @@ from flint import arb, fmpq
 from sympy import Rational
 
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
@@ -41,7 +41,7 @@ PIECES, BITS = 64, 64
 FAR, CLOSE = fmpq(64), 1024
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     old, new, map_, one_to_one = case.witness
     if old.domain.hull is None or new.domain.hull is None:
         raise NotEvaluable(f"{map_}: there is no arithmetic in {old.domain} or {new.domain}")

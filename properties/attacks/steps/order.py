@@ -5,16 +5,15 @@ A tie is an order too: where balls cannot tell two values apart that are one, ex
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 
 PROPERTY = "order"
 PRIMITIVES = ("monotone", "reparametrise")
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     sense = -1 if case.flips else 1
 
     def check(trial: Trial) -> Finding | None:

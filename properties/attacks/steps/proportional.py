@@ -5,12 +5,12 @@ Where the law varies with the unknowns, which no law of data may do, the counts 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import lcm
 
 from flint import fmpq
 
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
@@ -47,7 +47,7 @@ def rows_of(
     return i.with_data({size: n}, data)
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     law, columns, size = law_of(case)
 
     def check(trial: Trial) -> Finding | None:

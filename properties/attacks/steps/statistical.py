@@ -8,13 +8,13 @@ independent.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
 from flint import arb
 
 from properties.attacks.case import Case
+from properties.attacks.search import Check
 from properties.attacks.steps.proportional import law_of, rows_of, weights_of
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
@@ -25,7 +25,7 @@ PRIMITIVES = ("limit",)
 SAMPLE, DELTA = 256, 1e-12
 
 
-def prepare(case: Case) -> Callable[[Trial], Finding | None]:
+def prepare(case: Case) -> Check:
     law, columns, size = law_of(case)
     context = Context(case.new.unknowns, case.new.definitions, case.new.substitutes, columns)
     loss = case.compile(case.witness[0], context)

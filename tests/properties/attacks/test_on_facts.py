@@ -11,12 +11,11 @@ from sympy import Integer
 
 from properties import Counterexample, FactReport, confront_facts
 from properties.attacks.on_facts import ATTACK, attack_fact, modules
-from properties.attacks.search import closed_ends, search
+from properties.attacks.search import search
+from properties.attacks.statement import Statement
+from properties.attacks.target import ready
 from properties.attacks.trial import Trial
-from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.strategies import shape_of
-from symbolic.core.domains import Integers, nonnegative, positive, unit_interval
+from symbolic.core.domains import nonnegative, positive, unit_interval
 from symbolic.core.errors import Unsound
 from symbolic.core.terms import parameter
 from symbolic.kernel import Judgement, Obligation, Verdict
@@ -119,27 +118,10 @@ def test_an_obligation_under_hypotheses_is_attacked_where_they_hold() -> None:
     assert attack_fact("number", Obligation("within", (Integer(1), nonnegative))).counterexample is None
 
 
-def test_every_closed_end_is_tried_first_and_nothing_open_is() -> None:
-    tried = parameter("p", unit_interval), parameter("m", Integers(1)), rate
-    shape = shape_of([Expression(sum(tried), Context())], ())
-    found = [i.members[0] for i in closed_ends(shape)]
-    assert [m["p"] for m in found if m["p"] in (0, 1)] == [0, 1]
-    assert [m["m"] for m in found if m["m"] == 1] == [1]
-    assert len(found) == 3 and all(m["lambda"] > 0 for m in found)
-
-
-def test_what_varies_is_at_its_end_in_one_member_alone() -> None:
-    p = parameter("p", unit_interval)
-    shape = shape_of([Expression(p, Context(frozenset({"p"})))], (p,))
-    for instance in closed_ends(shape):
-        assert [m["p"] in (0, 1) for m in instance.members] == [True, *(False for _ in instance.members[1:])]
-        assert len(instance.members) > 1
-
-
 def test_parameters_inside_close_to_the_ends_and_at_them_are_drawn() -> None:
     p = parameter("p", unit_interval)
-    statement = modules()["within"].prepare(Obligation("within", (p, unit_interval)))
-    statement.shape = shape_of(statement.expressions, statement.unknowns)
+    statement = Statement(Obligation("within", (p, unit_interval)))
+    ready(statement, [modules()["within"]])
     drawn = set()
 
     def look(trial: Trial) -> None:

@@ -113,7 +113,7 @@ def test_what_cannot_be_evaluated_is_vacuous_and_never_a_counterexample() -> Non
 
 
 def test_reports_are_plain_data() -> None:
-    report = StepReport(1, "rewrite", "rewrite", 10, 9, Counterexample("value", "text", True), "")
+    report = StepReport("rewrite", "rewrite", 10, 9, Counterexample("value", "text", True), number=1)
     assert pickle.loads(pickle.dumps(report)) == report
     with pytest.raises(AttributeError):
         report.decided = 10  # type: ignore[misc]

@@ -40,7 +40,7 @@ WRONG = Chain("wrong", LOSS).then(rewrite(x.sum(log(q(x.i))) / x.n))
 
 
 def report(number: int, counterexample: Counterexample | None = None, **rest: Any) -> StepReport:
-    fields = {"rule": "r", "primitive": "rewrite", "examples": 7, "decided": 7, "vacuous": ""} | rest
+    fields = {"name": "r", "kind": "rewrite", "examples": 7, "decided": 7, "vacuous": ""} | rest
     return StepReport(number=number, counterexample=counterexample, **fields)
 
 

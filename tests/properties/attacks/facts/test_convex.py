@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sympy import Abs, cos, exp, log, loggamma, pi
 
-from properties.attacks.on_facts import FactReport, attack_fact
+from properties.attacks.on_facts import attack_fact
+from properties.attacks.report import FactReport
 from symbolic.core.domains import Integers, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation

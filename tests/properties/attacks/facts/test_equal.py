@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import cos, exp, log, pi, sin
 
-from properties.attacks.on_facts import FactReport, attack_fact
+from properties.attacks.on_facts import attack_fact
+from properties.attacks.report import FactReport
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import density, parameter, sample
 from symbolic.kernel import Obligation

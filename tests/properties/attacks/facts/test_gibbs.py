@@ -6,7 +6,8 @@ from typing import Any
 
 from sympy import exp, factorial, pi, sqrt
 
-from properties.attacks.on_facts import FactReport, attack_fact
+from properties.attacks.on_facts import attack_fact
+from properties.attacks.report import FactReport
 from symbolic.core.domains import counts, nonnegative, positive, reals
 from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Obligation

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sympy import exp, factorial, log, pi
 
-from properties.attacks.on_facts import FactReport, attack_fact
+from properties.attacks.on_facts import attack_fact
+from properties.attacks.report import FactReport
 from symbolic.core.domains import Categories, counts, nonnegative, positive, reals
 from symbolic.core.terms import AtMost, density, parameter, sample
 from symbolic.kernel import Obligation

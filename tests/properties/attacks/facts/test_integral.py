@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sympy import Abs, Integer, Rational, exp, factorial, gamma, log, oo, pi, sqrt
 
-from properties.attacks.on_facts import FactReport, attack_fact
+from properties.attacks.on_facts import attack_fact
+from properties.attacks.report import FactReport
 from symbolic.core.domains import Categories, counts, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.terms import density, parameter, sample
 from symbolic.kernel import Obligation
