@@ -15,6 +15,8 @@ from sympy import Rational
 from properties.attacks.case import Case
 from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
+from properties.enclosures.bounds import Bounds, Unbounded
+from properties.enclosures.near import Near, S, expanded
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Instance
@@ -31,7 +33,6 @@ from properties.instances.numbers import (
     show,
 )
 from properties.instances.strategies import numbers
-from properties.tails import Bounds, Near, S, Unbounded, expanded
 from properties.work import WORK, Meter, OutOfWork, budget
 from symbolic.core.domains import Domain, FiniteSet, RealInterval
 

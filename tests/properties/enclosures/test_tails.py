@@ -1,35 +1,30 @@
-"""Tests of properties.tails: every bound holds at every point that is tried, and what has no bound is refused."""
+"""Integrals and sums over an end: every enclosure holds what is known otherwise, and what has no bound is refused."""
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 import pytest
 from flint import arb, fmpq
-from sympy import EulerGamma, Rational, cos, exp, factorial, gamma, log, loggamma, pi, polygamma, sin, sqrt
+from sympy import (
+    EulerGamma,
+    Rational,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    pi,
+    polygamma,
+    sin,
+    sqrt,
+)
 
-from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.instance import Instance
-from properties.instances.numbers import Undecided, Undefined, precision
-from properties.tails import Bounds, Near, S, Unbounded, integral, logarithm, reciprocal, times, total
-from properties.tails import plus as added
-
-s = S
-
-
-def holds(found: Bounds, value: Any) -> bool:
-    return bool(found.lower <= value.upper() and value.lower() <= found.upper)
-
-
-def at(e: Any, where: Any) -> arb:
-    with precision(128):
-        found = Expression(e, Context(frozenset({S.name}))).value(Instance({}, {}, {}, [{S.name: where}]), 0)
-    return arb(found)
-
-
-# ---- integrals that are known otherwise ------------------------------------------------------------------------------
+from properties.enclosures.bounds import Bounds, Unbounded
+from properties.enclosures.near import Near, S
+from properties.enclosures.tails import integral, total
+from properties.instances.numbers import precision
+from tests.properties.enclosures.near_values import at, holds, s
 
 
 def upper_gamma(k: int | fmpq, edge: int) -> arb:
@@ -52,6 +47,8 @@ FAR = {
     "a log in front": (log(s) / s**2, 100, lambda: (arb(100).log() + 1) / 100),
     "one that changes sign before": ((s - 3) * exp(-((s - 3) ** 2)), 11, lambda: arb(-64).exp() / 2),
 }
+
+
 CLOSE = {
     "root": (s ** Rational(-1, 2), fmpq(1, 16), lambda: arb(1) / 2),
     "almost not integrable": (s ** Rational(-999, 1000), fmpq(1, 4), lambda: 1000 * (arb(1) / 4) ** (arb(1) / 1000)),
@@ -127,9 +124,6 @@ def test_parts_of_a_sum_that_are_infinite_do_not_cancel() -> None:
         integral(s - (s + sin(s)), fmpq(4), True)
 
 
-# ---- sums ------------------------------------------------------------------------------------------------------------
-
-
 SUMS = {
     "geometric": (Rational(1, 2) ** s, 30, lambda: arb(2) ** -29),
     "Poisson": (3**s / factorial(s), 30, None),
@@ -181,92 +175,6 @@ def test_terms_that_differ_in_an_irrational_coefficient_alone_add_up() -> None:
     assert holds(value, at(sqrt(2) / s + pi / s, fmpq(4)))
 
 
-# ---- every bound holds at every point --------------------------------------------------------------------------------
-
-ATOMS = (
-    s, s + 3, s - 2, s**2 + 1, s**2 - 3 * s + 5, exp(-s), exp(-(s**2) / 3), exp(s - exp(-s)), 1 + exp(-s), 1 + exp(s),
-    s ** Rational(1, 3), log(s), log(s + 7), log(1 + exp(-s)), gamma(s + Rational(1, 2)), gamma(2 * s + 5), 1 + 1 / s,
-    Rational(2, 3) ** s, loggamma(s + 8), polygamma(0, s + 6), exp(-1 / s), 5 - 1 / s, pi * s - 1, s * log(s) + 3,
-)  # fmt: skip
-
-
-def drawn(rnd: Random) -> Any:
-    e = rnd.choice(ATOMS)
-    for _ in range(rnd.randrange(3)):
-        other = rnd.choice(ATOMS)
-        e = rnd.choice((e * other, e / other, e + other, e - other, e * other**2, exp(-(other**2)) * e))
-    return e
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_values_and_elasticities_lie_within_their_bounds(seed: int) -> None:
-    rnd = Random(seed)
-    e, far = drawn(rnd), rnd.random() < 0.7
-    edge = fmpq(rnd.choice((4, 10, 33))) if far else fmpq(1, rnd.choice((4, 10, 33)))
-    near = Near(edge, far)
-    points = [edge * k for k in (1, 2, 5, 30)] if far else [edge / k for k in (1, 2, 5, 300)]
-    try:
-        value = near.value(e)
-    except Unbounded:
-        value = None
-    try:
-        slope = near.slope(e)
-    except Unbounded:
-        slope = None
-    for point in points:
-        try:
-            there = at(e, point)
-            steep = at(s * e.diff(s), point) / there
-        except (Undefined, Undecided):
-            assert value is None, "what has no value somewhere has no bounds"
-            continue
-        assert value is None or holds(value, there), (e, edge, point)
-        assert slope is None or not steep.is_finite() or holds(slope, steep), (e, edge, point)
-
-
-def test_most_of_what_is_drawn_does_get_bounds() -> None:
-    found = 0
-    for seed in range(60):
-        rnd = Random(seed)
-        e = drawn(rnd)
-        try:
-            Near(fmpq(33), True).slope(e)
-            found += 1
-        except Unbounded:
-            continue
-    assert found > 30
-
-
-# ---- intervals -------------------------------------------------------------------------------------------------------
-
-INF = float("inf")
-
-
-def interval(a: Any, b: Any) -> Bounds:
-    return Bounds(*(v if isinstance(v, float) else arb(v) for v in (a, b)))
-
-
-def test_infinities_never_cancel() -> None:
-    assert added(interval(-INF, 1), interval(2, INF)) == interval(-INF, INF)
-    assert times(interval(0, 1), interval(2, INF)) == interval(0, INF)
-    assert times(interval(0, 0), interval(-INF, INF)) == interval(0, 0)
-    assert times(interval(-2, 1), interval(3, INF)) == interval(-INF, INF)
-
-
-def test_nothing_is_divided_by_what_may_be_zero() -> None:
-    assert reciprocal(interval(2, INF)).lower == 0
-    for bad in (interval(-1, 1), interval(0, 1), interval(-INF, 0)):
-        with pytest.raises(Unbounded):
-            reciprocal(bad)
-
-
-def test_a_log_splits_off_only_factors_of_known_sign() -> None:
-    assert logarithm(s**2 * exp(-s)) == 2 * log(s) - s
-    assert logarithm((s - 3) * (s - 5)) == log((s - 3) * (s - 5))
-    assert logarithm((s - 3) ** 2) == log((s - 3) ** 2)
-    assert logarithm(-s * (s - 3)) == log(s) + log(3 - s)
-
-
 def test_terms_with_one_dependence_are_added_and_not_forgotten() -> None:
     """Constants of a logarithm once overwrote one another: an enclosure that was too small vetoed a true integral."""
     with precision(64):
@@ -280,14 +188,3 @@ def test_terms_with_one_dependence_are_added_and_not_forgotten() -> None:
         level = edge.log() + arb.const_euler() + 2 * arb(2).log() + arb(1000).log()
         exact = 2 * edge.sqrt() * (level**2 - 4 * level + 8)
         assert found.lower <= exact.lower() and found.upper >= exact.upper()
-
-
-@pytest.mark.parametrize("e", [-s, -s * exp(s), (-s) ** 3, -s * (s - 9), (s - 9) ** -3 * s, -1 / s])
-def test_the_log_of_what_has_negative_factors_ends_and_is_the_log(e: Any) -> None:
-    def sign(part: Any) -> int:
-        value = at(part, fmpq(5))
-        return 1 if value > 0 else -1
-
-    positive_one = e if at(e, fmpq(5)) > 0 else -e
-    apart = logarithm(positive_one, sign)
-    assert at(apart, fmpq(5)).overlaps(at(positive_one, fmpq(5)).log())
