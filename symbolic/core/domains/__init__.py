@@ -1,0 +1,83 @@
+"""Where a quantity may live: sets of outcomes and intervals of the extended reals. Domains are data, questions functions."""
+
+from symbolic.core.domains.arc import Arc
+from symbolic.core.domains.ends import INFINITY, Bound, End
+from symbolic.core.domains.finite_set import FiniteSet
+from symbolic.core.domains.integers import Integers
+from symbolic.core.domains.labels import AnySet, Categories, Countable
+from symbolic.core.domains.questions import (
+    Domain,
+    classes,
+    compact,
+    consecutive,
+    contains,
+    continuum,
+    discrete,
+    elements,
+    ends,
+    interior,
+    interval,
+    is_interval,
+    is_open,
+    members,
+    subset,
+    whole,
+)
+from symbolic.core.domains.real_interval import RealInterval
+from symbolic.core.domains.standard import (
+    above_minus_infinity,
+    any_set,
+    binary,
+    circle,
+    countable,
+    counts,
+    extended_nonnegative,
+    extended_reals,
+    nonnegative,
+    open_unit_interval,
+    positive,
+    reals,
+    unit_interval,
+)
+
+__all__ = [
+    "INFINITY",
+    "AnySet",
+    "Arc",
+    "Bound",
+    "Categories",
+    "Countable",
+    "Domain",
+    "End",
+    "FiniteSet",
+    "Integers",
+    "RealInterval",
+    "above_minus_infinity",
+    "any_set",
+    "binary",
+    "circle",
+    "classes",
+    "compact",
+    "consecutive",
+    "contains",
+    "continuum",
+    "countable",
+    "counts",
+    "discrete",
+    "elements",
+    "ends",
+    "extended_nonnegative",
+    "extended_reals",
+    "interior",
+    "interval",
+    "is_interval",
+    "is_open",
+    "members",
+    "nonnegative",
+    "open_unit_interval",
+    "positive",
+    "reals",
+    "subset",
+    "unit_interval",
+    "whole",
+]
