@@ -45,11 +45,11 @@ from symbolic.core.terms import (
     parameter,
     sample,
 )
-from symbolic.core.written import written
 from symbolic.kernel import Obligation, Problem, Step, Verdict
 from symbolic.map_estimate import map_estimate
 from symbolic.models.family import Estimate, Family, Reference, real_variable, unwritten
 from symbolic.models.likelihood import derivation
+from symbolic.reader import written
 from symbolic.regression import regression  # so that the function, and not the module, has the name
 from symbolic.report import display as _display  # noqa: F401  # what prompts and notebooks show of what is made here
 from symbolic.report.theorem import Theorem, check

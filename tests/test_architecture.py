@@ -26,7 +26,19 @@ SHIPPED = [
 ]
 # The rooms of `symbolic`, from the ground up: what stands later may import what stands earlier, and never the other way.
 ORDER = (
-    *("core", "functions", "statements", "kernel", "chain", "calculus", "refuting", "rules", "provers", "models"),
+    *(
+        "core",
+        "functions",
+        "reader",
+        "statements",
+        "kernel",
+        "chain",
+        "calculus",
+        "refuting",
+        "rules",
+        "provers",
+        "models",
+    ),
     *("families", "report", "derivations"),
 )
 
@@ -125,6 +137,7 @@ PROVING = (
         "provers",
         "report",
         "core.intervals",
+        "functions",
         "models.facts",
         "models.judging",
         "models.likelihood",
@@ -355,6 +368,7 @@ JUDGING = [
         "calculus.slopes",
         "calculus.enclosing",
         "core.intervals",
+        "functions",
         "calculus.points",
         "models.members",
     )

@@ -27,7 +27,6 @@ from symbolic.core.domains import (
     unit_interval,
 )
 from symbolic.core.intervals import (
-    SPECIAL,
     ZERO,
     Undefined,
     absolute,
@@ -42,7 +41,6 @@ from symbolic.core.intervals import (
     rational_power,
     row_product,
     row_sum,
-    special,
 )
 from symbolic.core.terms import (
     Applied,
@@ -58,6 +56,7 @@ from symbolic.core.terms import (
     Same,
     Total,
 )
+from symbolic.functions import row_of, special
 
 COUNT = RealInterval(1)
 INSTEAD = {  # what is not known, and how to say it with what is
@@ -157,8 +156,8 @@ class Values:
                         value = Fraction(int(low.upper <= high.lower))
                         return RealInterval(value, value)
                 return unit_interval
-        if type(e) in SPECIAL:
-            return special(type(e), [self.of(a) for a in e.args], e)
+        if (row := row_of(e)) is not None:
+            return special(row, [self.of(a) for a in e.args], e)
         instead = INSTEAD.get(type(e).__name__)
         raise Undefined(f"{e}: nothing is known here of {type(e).__name__}" + (f": write {instead}" if instead else ""))
 

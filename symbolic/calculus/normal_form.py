@@ -52,7 +52,7 @@ from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
 from symbolic.core import intervals
 from symbolic.core.domains import INFINITY, Countable, FiniteSet, Integers, RealInterval, unit_interval
-from symbolic.core.intervals import SPECIAL, Undefined
+from symbolic.core.intervals import Undefined
 from symbolic.core.terms import (
     Applied,
     AtMost,
@@ -75,6 +75,7 @@ from symbolic.core.terms import (
     replace,
     walk,
 )
+from symbolic.functions import ROWS, row_of, special
 
 Atom = tuple[Any, ...]
 Number = int | Fraction  # whole numbers are ints, which are quicker; no two of them are ever divided by `/`
@@ -94,10 +95,8 @@ MAX_LOOKS = 200
 MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
 MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its quantities
 MAX_STEPS = 20  # how far an argument of Gamma is moved
-FUNCTIONS = {f.__name__: f for f in SPECIAL}
 NUMBERS = {"E": (2, 3), "pi": (3, 4), "EulerGamma": (0, 1)}  # and between which two they lie
 HALF = Fraction(1, 2)
-ODD = ("sin", "tanh", "atan", "erf")
 INDICATORS = ("at most", "same")  # they are 0 or 1, and so are their powers
 
 
@@ -437,7 +436,7 @@ class NormalForm:
             parts = [self.enclosure_of(dict(p)) for p in a[2]]
             if None in parts:
                 return None
-            return intervals.special(FUNCTIONS[a[1]], parts, a)  # type: ignore[arg-type]
+            return special(ROWS[a[1]], parts, a)  # type: ignore[arg-type]
         if kind == "abs":
             inner = self.enclosure_of(dict(a[1]))
             return None if inner is None else intervals.absolute(inner)
@@ -987,8 +986,8 @@ class NormalForm:
                 return self.log(self._gamma("gamma", self.of(e.args[0])))
             case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
                 return self._polygamma(int(order), self.of(u))
-        if type(e) in SPECIAL:
-            return self._special(type(e).__name__, [self.divided(self.of(a)) for a in e.args])
+        if (row := row_of(e)) is not None:
+            return self._special(row.name, [self.divided(self.of(a)) for a in e.args])
         raise Undecided(f"{type(e).__name__} is beyond the normal form")
 
     # ---- indicators and special functions ----------------------------------------------------------------------------
@@ -1018,15 +1017,13 @@ class NormalForm:
 
     def _special(self, name: str, parts: list[Polynomial]) -> Polynomial:
         """Even and odd functions, and those that turn. Source: NIST DLMF, sections 4.16, 4.21, 4.23, 4.28, 7.2."""
-        sign: Number = UNIT
+        sign, row = UNIT, ROWS[name]
         if name in ("cos", "sin"):
             parts, sign = [_turned(parts[0])[0]], _turned(parts[0])[1]
-        if name in ("cos", *ODD):
-            if not parts[0]:
-                return constant(sign) if name == "cos" else {}
-            if _lead(parts[0]) < 0:
-                parts = [{m: -c for m, c in parts[0].items()}]
-                sign = sign if name == "cos" else -sign
+        if row.at_zero is not None and not parts[-1]:
+            return constant(sign * row.at_zero)
+        if row.parity and parts[0] and _lead(parts[0]) < 0:
+            parts, sign = [{m: -c for m, c in parts[0].items()}], sign * row.parity
         return self.multiply(constant(sign), single(("special", name, tuple(frozenset(p.items()) for p in parts))))
 
     def _split(self, p: Polynomial) -> tuple[Polynomial, int] | None:
@@ -1302,7 +1299,7 @@ def _atom(a: Atom) -> Any:
         case "same", items:
             return Same(0, whole(items))
         case "special", name, parts:
-            return raw(FUNCTIONS[name], tuple(map(whole, parts)))
+            return raw(ROWS[name].function, tuple(map(whole, parts)))
         case "applied", head, parameters, points, conditions, _:
             return Applied(head, parameters, Tuple(*map(_atom, points)), Tuple(*map(_atom, conditions)))
         case "log", inner:

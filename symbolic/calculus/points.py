@@ -11,31 +11,12 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from sympy import (
-    Abs,
-    Add,
-    Max,
-    Min,
-    Mul,
-    Pow,
-    Rational,
-    atan,
-    besseli,
-    cos,
-    erf,
-    exp,
-    factorial,
-    gamma,
-    log,
-    loggamma,
-    polygamma,
-    sin,
-    tanh,
-)
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import Exp1, Pi
 
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.core.terms import AtMost, Count, Entry, Outcome, Parameter, RowProduct, RowSum, Same
+from symbolic.functions import Row, row_of
 
 Point = Mapping[Any, Any]  # Parameter, Outcome or Count -> Fraction or ball; Column -> tuple of Fraction
 Ball = Any  # flint.arb
@@ -104,7 +85,8 @@ def _compiled(e: Any) -> Run:
         return _over_rows(e)
     if isinstance(e, Pow) and isinstance(e.exp, Rational):
         return _rational_power(e)
-    operation = OPERATIONS.get(type(e))
+    row = row_of(e)
+    operation = OPERATIONS.get(type(e)) if row is None else _known(row)
     if operation is None or (isinstance(e, log) and len(e.args) != 1):
         return _unknown
     parts = [_compiled(a) for a in e.args]
@@ -195,24 +177,14 @@ def _where_positive(function: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
     return of
 
 
-_gamma = _where_positive(lambda u: u.gamma())
+def _known(row: Row) -> Callable[..., Ball]:
+    def of(*arguments: Ball) -> Ball:
+        try:
+            return row.ball(*arguments)
+        except ValueError:
+            raise Beyond from None
 
-
-def _polygamma(order: Ball, u: Ball) -> Ball:
-    from flint import acb
-
-    whole = order.unique_fmpz()
-    if whole is None or not u > 0:
-        raise Beyond
-    if whole == 0:
-        return u.digamma()
-    return acb(u).polygamma(acb(order)).real
-
-
-def _besseli(order: Ball, u: Ball) -> Ball:
-    if not u > 0:
-        raise Beyond
-    return u.bessel_i(order)
+    return of
 
 
 def _pick(choose: Callable[[Ball, Ball], Ball]) -> Callable[..., Ball]:
@@ -250,16 +222,6 @@ OPERATIONS: dict[Any, Callable[..., Ball]] = {
     Abs: abs,
     Max: _pick(lambda a, b: a.max(b)),
     Min: _pick(lambda a, b: a.min(b)),
-    gamma: _gamma,
-    loggamma: _where_positive(lambda u: u.lgamma()),
-    factorial: lambda u: _gamma(u + 1),
-    polygamma: _polygamma,
-    besseli: _besseli,
-    cos: lambda u: u.cos(),
-    sin: lambda u: u.sin(),
-    atan: lambda u: u.atan(),
-    tanh: lambda u: u.tanh(),
-    erf: lambda u: u.erf(),
     AtMost: _at_most,
     Same: _same,
 }

@@ -8,29 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import (
-    Abs,
-    Add,
-    Integer,
-    Max,
-    Min,
-    Mul,
-    Pow,
-    Rational,
-    Symbol,
-    atan,
-    besseli,
-    cos,
-    erf,
-    exp,
-    factorial,
-    gamma,
-    log,
-    loggamma,
-    polygamma,
-    sin,
-    tanh,
-)
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Symbol, exp, log, polygamma
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import (
@@ -46,30 +24,11 @@ from symbolic.calculus.normal_form import (
 )
 from symbolic.core.domains import RealInterval, nonnegative, positive
 from symbolic.core.terms import AtMost, NegativePart, Parameter, RowSum, Same, Total, raw, replace, symbols, walk
+from symbolic.functions import Row, row_of
 
 BOTH = frozenset({"lower", "upper"})
 NEITHER: frozenset[str] = frozenset()
-SMOOTH = (
-    Add,
-    Mul,
-    Pow,
-    exp,
-    log,
-    gamma,
-    factorial,
-    loggamma,
-    polygamma,
-    besseli,
-    cos,
-    sin,
-    atan,
-    erf,
-    tanh,
-    RowSum,
-    Total,
-)
-ANALYTIC_WHERE_POSITIVE = (log, gamma, factorial, loggamma, polygamma)
-INCREASING = (exp, log, atan, erf, tanh)
+SMOOTH = (Add, Mul, Pow, exp, log, RowSum, Total)
 
 
 def moves(e: Any, unknowns: Iterable[Any]) -> bool:
@@ -108,9 +67,24 @@ def _continuity(e: Any, unknowns: frozenset[Any], values: Values) -> frozenset[s
             return _power(e, unknowns, values)
         case AtMost() | Same():  # a closed set's indicator
             return frozenset({"upper"}) if together == BOTH else NEITHER
-        case Abs() | NegativePart() | cos() | sin() | gamma() | factorial() | loggamma() | polygamma() | besseli():
+        case Abs() | NegativePart():
             return together if together == BOTH else NEITHER
-    return parts[0] if isinstance(e, INCREASING) and len(parts) == 1 else NEITHER
+        case exp() | log(args=(_,)):  # continuous and increasing on the extended reals
+            return together
+    row = row_of(e)
+    return NEITHER if row is None else _of_a_function(e, row, unknowns, values)
+
+
+def _of_a_function(e: Any, row: Row, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+    """A monotone one keeps or turns what its argument has, a continuous one keeps continuity."""
+    *orders, argument = e.args
+    inner, reached = _continuity(argument, unknowns, values), values.of(argument)
+    if any(moves(order, unknowns) for order in orders):
+        return NEITHER
+    if direction := row.direction(reached):
+        return inner if direction == 1 else _turned(inner)
+    known = row.continuous is not None and reached.within(row.continuous)
+    return BOTH if known and inner == BOTH else NEITHER
 
 
 def _turned(parts: frozenset[str]) -> frozenset[str]:
@@ -206,11 +180,12 @@ def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
     for t in walk(e):
         if isinstance(t, Parameter) or not moves(t, unknowns):
             continue
-        if not isinstance(t, SMOOTH) or not values.of(t).bounded_values:
+        row = row_of(t)
+        if not (isinstance(t, SMOOTH) or row is not None) or not values.of(t).bounded_values:
             return False
-        if isinstance(t, polygamma | besseli) and moves(t.args[0], unknowns):
+        if row is not None and not _analytic_there(t, row, unknowns, values):
             return False
-        if isinstance(t, ANALYTIC_WHERE_POSITIVE) and not values.of(t.args[-1]).positive:
+        if isinstance(t, log) and not values.of(t.args[-1]).positive:
             return False
         if isinstance(t, Pow) and not (isinstance(t.exp, Rational) and t.exp.q == 1 and t.exp.p > 0):
             base = values.of(t.base)
@@ -218,6 +193,13 @@ def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
             if not (base.positive or (whole and base.negative)):
                 return False
     return True
+
+
+def _analytic_there(e: Any, row: Row, unknowns: frozenset[Any], values: Values) -> bool:
+    *orders, argument = e.args
+    if row.analytic is None or any(moves(order, unknowns) for order in orders):
+        return False
+    return values.of(argument).within(row.analytic)
 
 
 def derivative(e: Any, u: Parameter, forms: NormalForm) -> Any:
@@ -247,8 +229,9 @@ def differentiated(e: Any, u: Any) -> Any:
             return _product_of(e, differentiated(inner, u))
         case log(args=(inner,)):
             return _product_of(_power_of(inner, Integer(-1)), differentiated(inner, u))
-        case sin() | cos() | tanh() | atan() | erf() | gamma() | factorial() | loggamma():
-            return _product_of(e.fdiff(), differentiated(e.args[0], u))
+    row = row_of(e)
+    if row is not None and row.slope is not None and all(u not in symbols(order) for order in e.args[:-1]):
+        return _product_of(row.slope(*e.args), differentiated(e.args[-1], u))
     return e.diff(u)
 
 

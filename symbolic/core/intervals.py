@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, atan, besseli, cos, erf, factorial, gamma, loggamma, polygamma, sin, tanh
-from sympy.core.function import Function
+from sympy import Basic
 
 from symbolic.core.domains import (
     INFINITY,
@@ -221,78 +220,3 @@ def row_product(b: RealInterval) -> RealInterval:
     if b.bounded_values:
         return positive if b.positive else nonnegative
     return extended_nonnegative
-
-
-# ---- special functions: where their values lie, given where their arguments do ----------------------------------------
-
-
-def _gamma(u: RealInterval) -> RealInterval | None:
-    return positive if u.positive and u.bounded_values else None
-
-
-def _factorial(u: RealInterval) -> RealInterval | None:
-    if not (u.nonnegative and u.bounded_values):
-        return None
-    return RealInterval(1) if u.lower >= 1 else positive  # Gamma(u + 1), which is smaller than 1 between 0 and 1
-
-
-def _real(u: RealInterval) -> RealInterval | None:
-    return reals if u.positive and u.bounded_values else None
-
-
-def _whole(order: RealInterval) -> int | None:
-    """The whole number that this is for certain."""
-    if isinstance(order.lower, float) or order.lower != order.upper or order.lower.denominator != 1:
-        return None
-    return int(order.lower)
-
-
-def _polygamma(order: RealInterval, u: RealInterval) -> RealInterval | None:
-    m = _whole(order)
-    if m is None or m < 0:
-        return None
-    if _real(u) is None or m == 0:
-        return _real(u)
-    return positive if m % 2 == 1 else -positive
-
-
-def _besseli(order: RealInterval, u: RealInterval) -> RealInterval | None:
-    nu = _whole(order)
-    if nu is None or not u.bounded_values:
-        return None
-    if nu == 0:
-        return RealInterval(1)
-    return positive if u.positive else nonnegative if u.nonnegative else reals
-
-
-def _within(lower: int, upper: int) -> Any:
-    return lambda u: RealInterval(lower, upper) if u.bounded_values else None
-
-
-def _erf(u: RealInterval) -> RealInterval | None:
-    if not u.bounded_values:
-        return None
-    return RealInterval(0 if u.positive else -1, 1, False, False)
-
-
-# Source: NIST Digital Library of Mathematical Functions, sections 4.14, 4.23, 5.2, 5.15, 7.2, 10.25.
-SPECIAL: dict[type[Function], Any] = {
-    gamma: _gamma,
-    factorial: _factorial,
-    loggamma: _real,
-    polygamma: _polygamma,
-    besseli: _besseli,
-    cos: _within(-1, 1),
-    sin: _within(-1, 1),
-    atan: _within(-2, 2),
-    erf: _erf,
-    tanh: _within(-1, 1),
-}
-
-
-def special(function: type[Function], arguments: list[RealInterval], e: Any) -> RealInterval:
-    """The values of a special function. Raises Undefined where its arguments may leave the domain on which it is known."""
-    found = SPECIAL[function](*arguments)
-    if found is None:
-        raise Undefined(f"{e}: {function.__name__} is known only where its arguments are surely in its domain")
-    return found

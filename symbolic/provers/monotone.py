@@ -1,8 +1,8 @@
 """Strictly monotone maps and ranges of maps, by structure: a table of maps and their composition.
 
 On the extended reals: u + k for finite k; c u for c in (0, oo) or (-oo, 0); log on [0, oo]; exp; odd powers; positive
-powers on [0, oo]; negative powers on (0, oo). Everything there is continuous. The derivative, where it has a sign, has a
-veto: it can contradict a table, which is then a bug of ours, but never replaces one.
+powers on [0, oo]; negative powers on (0, oo); special functions where their rows say so. Everything there is continuous. The
+derivative, where it has a sign, has a veto: it can contradict a table, which is then a bug of ours, but never replaces one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from symbolic.calculus.enclosing import Undefined, Values, is_exact
 from symbolic.calculus.slopes import differentiated
 from symbolic.core.domains import Domain, RealInterval
 from symbolic.core.terms import walk
+from symbolic.functions import row_of
 from symbolic.kernel import Answer, Obligation, Verdict
 
 
@@ -83,7 +84,8 @@ def _direction(map_: Any, variable: Symbol, values: Values) -> int:
                 return inner
             if r < 0 and reached.positive and reached.bounded_values:
                 return -inner
-    return 0
+    row = row_of(map_)
+    return inner * row.direction(reached) if row is not None and map_.args[-1] is moving[0] else 0
 
 
 def _slope(map_: Any, variable: Symbol, interval: RealInterval, given: Any) -> int:

@@ -23,18 +23,11 @@ from sympy import (
     Rational,
     Symbol,
     Tuple,
-    atan,
     besseli,
-    cos,
-    erf,
     exp,
     factorial,
-    gamma,
     log,
-    loggamma,
     polygamma,
-    sin,
-    tanh,
 )
 from sympy.core.numbers import Infinity, NegativeInfinity
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
@@ -62,19 +55,11 @@ from symbolic.core.terms import (
     replace,
     walk,
 )
+from symbolic.functions import row_of
 from symbolic.kernel import Problem
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly the outermost sign of a printed expression binds
 FACTORS, SUMMANDS = 1, 2  # what swallows: a logarithm the factors that follow it, a sum over rows everything
-FUNCTIONS = {
-    gamma: r"\Gamma",
-    loggamma: r"\log\Gamma",
-    sin: r"\sin",
-    cos: r"\cos",
-    tanh: r"\tanh",
-    erf: r"\operatorname{erf}",
-    atan: r"\arctan",
-}
 MAX_RAISED = 24  # characters of an exponent of e; longer ones are printed with \exp
 
 
@@ -124,6 +109,10 @@ def subscripted(name: str, parts: Iterable[str]) -> str:
 @singledispatch
 def write(e: Any) -> Printed:
     """The printed form of a node."""
+    row = row_of(e) if isinstance(e, Basic) else None
+    if row is not None:
+        before, after = row.brackets
+        return Printed(f"{row.latex}{before}{expression(e.args[0])}{after}")
     if isinstance(e, Basic) and e.args:
         inside = ", ".join(map(expression, e.args))
         name = type(e).__name__
@@ -212,17 +201,6 @@ def _(e: _Marked) -> Printed:
 def _(e: Any) -> Printed:
     sign = r"\le" if isinstance(e, AtMost) else "="
     return Printed(rf"\mathbf{{1}}[{expression(e.args[0])} {sign} {expression(e.args[1])}]")
-
-
-@write.register(gamma)
-@write.register(loggamma)
-@write.register(sin)
-@write.register(cos)
-@write.register(tanh)
-@write.register(erf)
-@write.register(atan)
-def _(e: Any) -> Printed:
-    return Printed(rf"{FUNCTIONS[type(e)]}{bracket(write(e.args[0]))}")
 
 
 @write.register(polygamma)

@@ -8,14 +8,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from flint import acb, arb, fmpq
-from sympy import atan, besseli, cos, erf, factorial, gamma, loggamma, polygamma, sin, tanh
+from flint import fmpq
 
-from properties.instances import evaluation
+from properties.instances import numbers
 from properties.instances.numbers import ordered, power, precision
 from symbolic.core import intervals
 from symbolic.core.domains import INFINITY, RealInterval, extended_reals, nonnegative, positive, reals, unit_interval
-from symbolic.core.intervals import MAX_BITS, SPECIAL, Undefined, is_exact, moderate, special
+from symbolic.core.intervals import MAX_BITS, Undefined, is_exact, moderate
 
 F = Fraction
 ENDS: tuple[Fraction | float, ...] = (-INFINITY, F(-2), F(-1), F(-1, 3), F(0), F(1, 2), F(1), F(3), INFINITY)
@@ -67,7 +66,7 @@ def test_sums_and_products_of_members_are_members(name: str) -> None:
             assert any({a, b} == {INFINITY, -INFINITY} for a, b in shared(u, w))
             continue
         for a, b in shared(u, w):
-            assert inside(getattr(evaluation, name)(number(a), number(b)), found), (u, w, a, b, found)
+            assert inside(getattr(numbers, name)(number(a), number(b)), found), (u, w, a, b, found)
             checked += 1
     assert checked > 3_000
 
@@ -110,8 +109,8 @@ def test_a_power_that_is_called_exact_is_the_image() -> None:
 
 UNARY: dict[str, tuple[Callable[[RealInterval], RealInterval], Callable[[Any], Any]]] = {
     "absolute value": (intervals.absolute, abs),
-    "logarithm": (lambda u: intervals.logarithm(u, "e"), evaluation.logarithm),
-    "exponential": (intervals.exponential, evaluation.exponential),
+    "logarithm": (lambda u: intervals.logarithm(u, "e"), numbers.logarithm),
+    "exponential": (intervals.exponential, numbers.exponential),
 }
 
 
@@ -152,8 +151,8 @@ def test_sums_and_products_over_rows_are_enclosed(rows: int) -> None:
         for values in product(members(u)[:5], repeat=rows):
             summed, multiplied = number(values[0]), number(values[0])
             for v in values[1:]:
-                multiplied = evaluation.multiply(multiplied, number(v))
-                summed = evaluation.add(summed, number(v)) if total is not None else summed
+                multiplied = numbers.multiply(multiplied, number(v))
+                summed = numbers.add(summed, number(v)) if total is not None else summed
             assert inside(multiplied, whole), (u, values, whole)
             assert total is None or inside(summed, total), (u, values, total)
 
@@ -174,76 +173,3 @@ def test_digits_are_bounded() -> None:
     with pytest.raises(Undefined, match="digits"):
         moderate(RealInterval(0, F(2) ** (MAX_BITS + 1)))
     assert moderate(unit_interval) == unit_interval
-
-
-# ---- special functions -------------------------------------------------------------------------------------------------
-
-BALLS: dict[Any, Callable[[arb], arb]] = {
-    gamma: arb.gamma,
-    factorial: lambda u: (u + 1).gamma(),
-    loggamma: arb.lgamma,
-    cos: arb.cos,
-    sin: arb.sin,
-    atan: arb.atan,
-    erf: arb.erf,
-    tanh: arb.tanh,
-}
-
-
-@pytest.mark.parametrize("function", SPECIAL, ids=lambda f: f.__name__)
-def test_every_special_function_is_enclosed_where_it_is_known(function: Any) -> None:
-    orders = [0, 1, 2, 3] if function in (polygamma, besseli) else [None]
-    checked = 0
-    for u, order in product(EVERY, orders):
-        arguments = [u] if order is None else [RealInterval(order, order), u]
-        try:
-            found = special(function, arguments, "e")
-        except Undefined:
-            continue
-        for v in members(u):
-            assert not isinstance(v, float), "no value is known at an infinity"
-            with precision(64):
-                ball = arb(number(v))
-                if function is polygamma:
-                    value = acb(ball).polygamma(acb(order)).real if order else ball.digamma()
-                else:
-                    value = ball.bessel_i(arb(order)) if function is besseli else BALLS[function](ball)
-                assert value.is_finite() and inside(value, found), (function, u, v, found)
-            checked += 1
-    assert checked > 50
-
-
-@pytest.mark.parametrize("function", [gamma, loggamma, polygamma])
-def test_gamma_is_known_on_the_positive_numbers_alone(function: Any) -> None:
-    order = [RealInterval(1, 1)] if function is polygamma else []
-    assert special(function, [*order, RealInterval(F(1, 2), 3)], "e").bounded_values
-    for u in (nonnegative, reals, RealInterval(-3, -2), RealInterval(0, INFINITY, False, True)):
-        with pytest.raises(Undefined, match="domain"):
-            special(function, [*order, u], "e")
-
-
-def test_a_factorial_is_at_least_one_from_one_on_and_smaller_before() -> None:
-    assert special(factorial, [RealInterval(1)], "e") == RealInterval(1)
-    assert special(factorial, [nonnegative], "e") == positive, "Gamma(3/2) = 0.886..."
-    with pytest.raises(Undefined):
-        special(factorial, [RealInterval(F(-1, 2))], "e")
-
-
-@pytest.mark.parametrize("function", [polygamma, besseli])
-@pytest.mark.parametrize(
-    "order", [RealInterval(0, 1), RealInterval(F(1, 2), F(1, 2)), RealInterval(INFINITY, INFINITY, True, True)]
-)
-def test_an_order_is_a_whole_number(function: Any, order: RealInterval) -> None:
-    with pytest.raises(Undefined):
-        special(function, [order, positive], "e")
-
-
-def test_signs_of_derivatives_of_log_gamma_alternate() -> None:
-    assert [special(polygamma, [RealInterval(m, m), positive], "e") for m in range(4)] == [
-        reals,
-        positive,
-        -positive,
-        positive,
-    ]
-    with pytest.raises(Undefined):
-        special(polygamma, [RealInterval(-1, -1), positive], "e")

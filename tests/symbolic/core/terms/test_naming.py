@@ -22,7 +22,6 @@ from sympy import (
 )
 
 from properties.instances import evaluation
-from symbolic.core import intervals
 from symbolic.core.domains import (
     Categories,
     positive,
@@ -37,7 +36,8 @@ from symbolic.core.terms import (
     parameter,
     sample,
 )
-from symbolic.core.written import FUNCTIONS as READ
+from symbolic.functions import ROWS
+from symbolic.reader import FUNCTIONS as READ
 from symbolic.report.latex import expression, writer
 
 
@@ -76,13 +76,11 @@ def test_a_name_that_prints_like_something_else_is_refused(declare: Callable[[st
 
 def _language() -> list[str]:
     """Every function that anything of ours knows: collected from the tables of writer, evaluator, enclosures and reader."""
-    tables = [writer.FUNCTIONS, intervals.SPECIAL, READ.values(), (Abs, Add, Max, Min, Mul, Pow, exp, log)]
+    tables = [[row.function for row in ROWS.values()], READ.values(), (Abs, Add, Max, Min, Mul, Pow, exp, log)]
     tables += [evaluation.compiled.registry, writer.write.registry]
     sympys = [t for table in tables for t in table if t.__module__.startswith("sympy")]
     found = {t.__name__ for t in sympys if issubclass(t, Expr) and not issubclass(t, AtomicExpr)}
-    latex = {
-        command.lstrip("\\") for command in writer.FUNCTIONS.values() if command.isidentifier() or command[1:].isalpha()
-    }
+    latex = {row.latex.lstrip("\\") for row in ROWS.values() if row.latex[1:].isalpha()}
     return sorted({*found, *READ, *(c for c in latex if c not in ("arctan", "Gamma")), "sqrt", "sum", "prod"})
 
 
@@ -114,6 +112,6 @@ def test_what_latex_calls_by_another_name_is_in_the_table() -> None:
     for tree in (gamma(b), polygamma(0, b), atan(b)):
         printed = expression(tree).partition(r"\left(")[0].strip()
         assert printed.lstrip("\\") == OPERATORS[type(tree)]
-    for function_ in writer.FUNCTIONS:
-        printed = writer.FUNCTIONS[function_].lstrip("\\").removeprefix("operatorname{").rstrip("}")
-        assert OPERATORS.get(function_, function_.__name__) == printed or function_ is loggamma
+    for row in ROWS.values():
+        printed = row.latex.lstrip("\\").removeprefix("operatorname{").rstrip("}")
+        assert OPERATORS.get(row.function, row.name) == printed or not printed or row.function is loggamma

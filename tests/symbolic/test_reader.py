@@ -1,9 +1,9 @@
-"""Tests of symbolic.core.written: what is written is kept as written, and nothing else is understood."""
+"""Tests of symbolic.reader: what is written is kept as written, and nothing else is understood."""
 
 from typing import Any
 
 import pytest
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, gamma, log, polygamma
 
 from symbolic import check, written
 from symbolic.chain import Chain, argmin
@@ -37,6 +37,8 @@ KEPT = [
     ("log(b)", log(b)),
     ("exp(log(b))", raw(exp, (log(b),))),
     ("log(exp(a))", raw(log, (exp(a),))),
+    ("gamma(b)", raw(gamma, (b,))),
+    ("polygamma(1, b)", raw(polygamma, (Integer(1), b))),
     ("abs(a)", Abs(a)),
     ("Abs(a)", Abs(a)),
     ("max(a, b)", Max(a, b)),
@@ -80,7 +82,9 @@ REFUSED = [
     ("\x00", "null bytes"),
     ("unknown", "'unknown' is not understood"),
     ("a + unknown", "'unknown' is not understood"),
-    ("log(a) + sin(a)", r"'sin\(a\)' is not understood"),
+    ("log(a) + sinc(a)", r"'sinc\(a\)' is not understood"),
+    ("gamma(a, b)", "gamma takes one argument"),
+    ("polygamma(a)", "polygamma takes two arguments"),
     ("eval('1')", "is not understood"),
     ("__import__('os')", "is not understood"),
     ("a.__class__", "'a.__class__' is not understood"),

@@ -12,8 +12,10 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, lo
 
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import Sample, raw
+from symbolic.functions import ROWS
 
-FUNCTIONS: dict[str, Any] = {"log": log, "exp": exp, "abs": Abs, "Abs": Abs, "max": Max, "min": Min}
+FUNCTIONS: dict[str, type[Expr]] = {"log": log, "exp": exp, "abs": Abs, "Abs": Abs}
+OF_SEVERAL: dict[str, type[Expr]] = {"max": Max, "min": Min}
 METHODS = ("sum", "product")
 MAX_LENGTH = 2000
 
@@ -21,9 +23,9 @@ MAX_LENGTH = 2000
 def written(text: str, **names: Any) -> Any:
     """The expression that `text` spells, with none of SymPy's automatic simplification.
 
-    Arguments: `text`, Python arithmetic with log, exp, sqrt, abs, max and min, such as "y/y"; `names`, what each name in
-    it stands for: parameters, samples (with `x.i`, `x.n`, `x.sum(...)`, `x.product(...)`), densities. Raises MalformedTerm
-    with the smallest part that is not understood.
+    Arguments: `text`, Python arithmetic with log, exp, sqrt, abs, max, min and the functions of `symbolic.functions`, such
+    as "y/y"; `names`, what each name in it stands for: parameters, samples (with `x.i`, `x.n`, `x.sum(...)`,
+    `x.product(...)`), densities. Raises MalformedTerm with the smallest part that is not understood.
     """
     if not isinstance(text, str):
         raise MalformedTerm(f'written({text!r}): it takes a text, such as written("y/y", y=y).')
@@ -37,6 +39,11 @@ def written(text: str, **names: Any) -> Any:
         return _Reader(text, names).read(tree.body)
     except RecursionError:
         raise MalformedTerm("written(...): the expression is nested too deeply.") from None
+
+
+def known() -> tuple[str, ...]:
+    """The names of functions that are understood."""
+    return *FUNCTIONS, *OF_SEVERAL, *ROWS
 
 
 class _Reader:
@@ -82,11 +89,9 @@ class _Reader:
             case ast.Call(func=ast.Name(id="sqrt"), args=[inner], keywords=[]) if "sqrt" not in self.names:
                 return raw(Pow, (read(inner), Rational(1, 2)))
             case ast.Call(func=ast.Name(id=name), args=[_, *_] as args, keywords=[]) if (
-                name in FUNCTIONS and name not in self.names
+                name in known() and name not in self.names
             ):
-                if len(args) != 1 and name not in ("max", "min"):
-                    raise self.error(node, f"{name} takes one argument")
-                return raw(FUNCTIONS[name], tuple(map(read, args)))
+                return raw(self._function(node, name, len(args)), tuple(map(read, args)))
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[body], keywords=[]) if (
                 isinstance(self.names.get(name), Sample) and method in METHODS
             ):
@@ -96,8 +101,17 @@ class _Reader:
                     raise self.error(node, "the only named argument is `given`")
                 return self.names[name](*map(read, args), **{str(k.arg): self._condition(k.value) for k in keywords})
         raise self.error(
-            node, f"known are arithmetic, {', '.join(FUNCTIONS)}, sqrt and {', '.join(self.names) or 'no names'}"
+            node, f"known are arithmetic, {', '.join(known())}, sqrt and {', '.join(self.names) or 'no names'}"
         )
+
+    def _function(self, node: ast.expr, name: str, number: int) -> type[Expr]:
+        """The function of that name, if it takes so many arguments."""
+        if name in OF_SEVERAL:
+            return OF_SEVERAL[name]
+        row = ROWS.get(name)
+        if not (number == 1 if row is None else row.takes(number)):
+            raise self.error(node, f"{name} takes {'one argument' if row is None or row.takes(1) else 'two arguments'}")
+        return FUNCTIONS[name] if row is None else row.function
 
     def _condition(self, node: ast.expr) -> Any:
         return tuple(map(self.read, node.elts)) if isinstance(node, ast.Tuple) else self.read(node)

@@ -1,0 +1,280 @@
+"""What is known of each special function: one row a function, read by all that proves and prints. Nothing here is a verdict.
+
+A new function is a row here and its ball in `properties.instances.functions`; `tests/symbolic/test_functions.py` holds every
+row against that ball. Log and exp have no row: they take infinities, and each reader has laws of their own for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sympy import Basic, Expr, atan, besseli, cos, erf, exp, factorial, gamma, loggamma, pi, polygamma, sin, sqrt, tanh
+from sympy.core.function import Function
+
+from symbolic.core.domains import RealInterval, nonnegative, positive, reals
+from symbolic.core.intervals import Undefined
+
+if TYPE_CHECKING:
+    from flint import arb
+
+Enclosure = Callable[..., RealInterval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One function of numbers, of one argument or of an order and an argument.
+
+    Arguments: `function`, SymPy's class, whose name it is read by; `values`, an enclosure of its values, all finite, given
+    those of its arguments, or None where one of them may leave its domain; `ball`, its value on balls, which raises
+    ValueError there; `source`, where all this is printed; `slope`, its derivative in its last argument, given all of them.
+    About its last argument, whatever the order: `analytic`, an open interval where it is analytic; `continuous`, an interval
+    where it is continuous (that of `analytic`, unless said otherwise; a function with neither is nowhere taken for
+    continuous); `increasing` and `decreasing`, intervals where it is continuous and strictly so; `parity`, 1 where it is
+    even, -1 where it is odd; `at_zero`, its value at 0 where that is a whole number. `latex`, what is printed before the
+    argument, which stands between `brackets`; "" where the writer has a form of its own.
+    """
+
+    function: type[Function]
+    values: Enclosure
+    ball: Callable[..., arb]
+    source: str
+    slope: Callable[..., Expr] | None = None
+    analytic: RealInterval | None = None
+    continuous: RealInterval | None = None
+    increasing: RealInterval | None = None
+    decreasing: RealInterval | None = None
+    parity: int = 0
+    at_zero: int | None = None
+    latex: str = ""
+    brackets: tuple[str, str] = (r"\left(", r"\right)")
+
+    def __post_init__(self) -> None:
+        if self.continuous is None:
+            object.__setattr__(self, "continuous", self.analytic)
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    def takes(self, number: int) -> bool:
+        """Is it a function of so many arguments?"""
+        return number in self.function.nargs
+
+    def direction(self, reached: RealInterval) -> int:
+        """1 or -1 where it is continuous and strictly increasing or decreasing on an interval, else 0."""
+        if self.increasing is not None and reached.within(self.increasing):
+            return 1
+        return -1 if self.decreasing is not None and reached.within(self.decreasing) else 0
+
+
+# ---- enclosures --------------------------------------------------------------------------------------------------------
+
+
+def _gamma(u: RealInterval) -> RealInterval | None:
+    return positive if u.positive and u.bounded_values else None
+
+
+def _factorial(u: RealInterval) -> RealInterval | None:
+    if not (u.nonnegative and u.bounded_values):
+        return None
+    return RealInterval(1) if u.lower >= 1 else positive  # Gamma(u + 1), which is smaller than 1 between 0 and 1
+
+
+def _log_gamma(u: RealInterval) -> RealInterval | None:
+    return reals if u.positive and u.bounded_values else None
+
+
+def _whole(order: RealInterval) -> int | None:
+    """The whole number that this is for certain."""
+    if isinstance(order.lower, float) or order.lower != order.upper or order.lower.denominator != 1:
+        return None
+    return int(order.lower)
+
+
+def _polygamma(order: RealInterval, u: RealInterval) -> RealInterval | None:
+    m = _whole(order)
+    if m is None or m < 0 or not (u.positive and u.bounded_values):
+        return None
+    return reals if m == 0 else positive if m % 2 == 1 else -positive
+
+
+def _besseli(order: RealInterval, u: RealInterval) -> RealInterval | None:
+    nu = _whole(order)
+    if nu is None or not u.bounded_values:
+        return None
+    if nu == 0:
+        return RealInterval(1)
+    return positive if u.positive else nonnegative if u.nonnegative else reals
+
+
+def _within(lower: int, upper: int) -> Enclosure:
+    return lambda u: RealInterval(lower, upper) if u.bounded_values else None
+
+
+def _erf(u: RealInterval) -> RealInterval | None:
+    return RealInterval(0 if u.positive else -1, 1, False, False) if u.bounded_values else None
+
+
+# ---- balls -------------------------------------------------------------------------------------------------------------
+
+
+def _where_positive(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    def of(u: arb) -> arb:
+        if not u > 0:
+            raise ValueError
+        return function(u)
+
+    return of
+
+
+_gamma_ball = _where_positive(lambda u: u.gamma())
+
+
+def _polygamma_ball(order: arb, u: arb) -> arb:
+    from flint import acb
+
+    whole = order.unique_fmpz()
+    if whole is None or not u > 0:
+        raise ValueError
+    return u.digamma() if whole == 0 else acb(u).polygamma(acb(order)).real
+
+
+def _besseli_ball(order: arb, u: arb) -> arb:
+    if order.unique_fmpz() is None:
+        raise ValueError
+    return u.bessel_i(order)
+
+
+# ---- the rows ----------------------------------------------------------------------------------------------------------
+
+_ROWS = (
+    Row(
+        gamma,
+        _gamma,
+        _gamma_ball,
+        "NIST DLMF, sections 5.2, 5.4(iii)",
+        slope=lambda u: gamma(u) * polygamma(0, u),
+        analytic=positive,
+        increasing=RealInterval(Fraction(3, 2)),  # it is least at 1.4616...
+        decreasing=RealInterval(0, Fraction(7, 5), False),
+        latex=r"\Gamma",
+    ),
+    Row(
+        factorial,
+        _factorial,
+        lambda u: _gamma_ball(u + 1),
+        "NIST DLMF, sections 5.2, 5.4(iii)",
+        slope=lambda u: gamma(u + 1) * polygamma(0, u + 1),
+        analytic=positive,
+        continuous=nonnegative,
+        increasing=RealInterval(Fraction(1, 2)),
+        decreasing=RealInterval(0, Fraction(2, 5)),
+        at_zero=1,
+    ),
+    Row(
+        loggamma,
+        _log_gamma,
+        _where_positive(lambda u: u.lgamma()),
+        "NIST DLMF, sections 5.2, 5.4(iii)",
+        slope=lambda u: polygamma(0, u),
+        analytic=positive,
+        increasing=RealInterval(Fraction(3, 2)),
+        decreasing=RealInterval(0, Fraction(7, 5), False),
+        latex=r"\log\Gamma",
+    ),
+    Row(
+        polygamma,
+        _polygamma,
+        _polygamma_ball,
+        "NIST DLMF, section 5.15",
+        slope=lambda order, u: polygamma(order + 1, u),
+        analytic=positive,
+    ),
+    Row(
+        besseli,
+        _besseli,
+        _besseli_ball,
+        "NIST DLMF, sections 10.25, 10.29(i)",
+        slope=lambda order, u: (besseli(order - 1, u) + besseli(order + 1, u)) / 2,
+        analytic=reals,
+    ),
+    Row(
+        cos,
+        _within(-1, 1),
+        lambda u: u.cos(),
+        "NIST DLMF, sections 4.14, 4.20",
+        slope=lambda u: -sin(u),
+        analytic=reals,
+        increasing=RealInterval(-3, 0),  # from -pi to 0
+        decreasing=RealInterval(0, 3),
+        parity=1,
+        at_zero=1,
+        latex=r"\cos",
+    ),
+    Row(
+        sin,
+        _within(-1, 1),
+        lambda u: u.sin(),
+        "NIST DLMF, sections 4.14, 4.20",
+        slope=lambda u: cos(u),
+        analytic=reals,
+        increasing=RealInterval(-Fraction(3, 2), Fraction(3, 2)),  # from -pi/2 to pi/2
+        parity=-1,
+        at_zero=0,
+        latex=r"\sin",
+    ),
+    Row(
+        atan,
+        _within(-2, 2),
+        lambda u: u.atan(),
+        "NIST DLMF, sections 4.23, 4.24(ii)",
+        slope=lambda u: 1 / (1 + u**2),
+        analytic=reals,
+        increasing=reals,
+        parity=-1,
+        at_zero=0,
+        latex=r"\arctan",
+    ),
+    Row(
+        erf,
+        _erf,
+        lambda u: u.erf(),
+        "NIST DLMF, section 7.2",
+        slope=lambda u: 2 * exp(-(u**2)) / sqrt(pi),
+        analytic=reals,
+        increasing=reals,
+        parity=-1,
+        at_zero=0,
+        latex=r"\operatorname{erf}",
+    ),
+    Row(
+        tanh,
+        _within(-1, 1),
+        lambda u: u.tanh(),
+        "NIST DLMF, sections 4.28, 4.34",
+        slope=lambda u: 1 - tanh(u) ** 2,
+        analytic=reals,
+        increasing=reals,
+        parity=-1,
+        at_zero=0,
+        latex=r"\tanh",
+    ),
+)
+ROWS = {row.name: row for row in _ROWS}
+
+
+def row_of(e: Basic) -> Row | None:
+    """What is known of the function of which `e` is a value; None where nothing is."""
+    row = ROWS.get(type(e).__name__)
+    return row if row is not None and row.function is type(e) else None
+
+
+def special(row: Row, arguments: Sequence[RealInterval], e: object) -> RealInterval:
+    """The values of a function. Raises Undefined where its arguments may leave the domain on which it is known."""
+    found = row.values(*arguments)
+    if found is None:
+        raise Undefined(f"{e}: {row.name} is known only where its arguments are surely in its domain")
+    return found

@@ -1,0 +1,433 @@
+"""One law for every row of symbolic.functions, held against balls that share nothing with it; and the wrong rows it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb, fmpq
+from sympy import (
+    Abs,
+    Basic,
+    Expr,
+    Function,
+    Integer,
+    atan,
+    besseli,
+    cos,
+    erf,
+    factorial,
+    gamma,
+    lambdify,
+    loggamma,
+    polygamma,
+    sech,
+    sin,
+    tanh,
+)
+from sympy import sign as sign_function
+
+from properties.instances.evaluation import Context, Expression, Instance
+from properties.instances.functions import BALLS, besseli_of, polygamma_of
+from properties.instances.numbers import Undecided, precision
+from properties.instances.numbers import Undefined as NoValue
+from symbolic import Verdict, parameter, positive, reals, written
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.normal_form import NormalForm
+from symbolic.calculus.points import Beyond, evaluated
+from symbolic.calculus.slopes import BOTH, NEITHER, analytic, continuity, differentiated
+from symbolic.core.domains import INFINITY, RealInterval, nonnegative
+from symbolic.core.errors import MalformedTerm
+from symbolic.core.intervals import Undefined
+from symbolic.core.terms import raw
+from symbolic.functions import ROWS, Row, row_of, special
+from symbolic.kernel import Obligation
+from symbolic.provers import monotone
+from symbolic.report.latex.writer import expression
+
+F = Fraction
+ORDERS = {polygamma: (0, 1, 2, 3), besseli: (0, 1, 2, 3)}
+ENDS: tuple[Fraction | float, ...] = (-INFINITY, F(-2), F(-1), F(-1, 3), F(0), F(1, 2), F(1), F(3), INFINITY)
+u = parameter("u", reals)
+ROW = pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.name)
+
+
+# ---- numbers, intervals and values ---------------------------------------------------------------------------------------
+
+
+def intervals() -> Iterator[RealInterval]:
+    """Half open and closed, bounded and not, and some with ends of no special place."""
+    rng = Random(1)
+    for lower, upper in [(a, b) for a in ENDS for b in ENDS if a < b]:
+        for low, high in ((False, False), (True, True), (False, True)):
+            yield RealInterval(lower, upper, low and lower != -INFINITY, high and upper != INFINITY)
+    for _ in range(20):
+        lower, upper = sorted(F(rng.randint(-400, 400), 60) for _ in range(2))
+        yield RealInterval(lower, upper) if lower < upper else RealInterval(lower, lower)
+
+
+def members(where: RealInterval, rng: Random) -> list[Fraction]:
+    """Closed ends, some close to ends, whole numbers, large ones, and some at random."""
+    near = [F(1, 10**9), F(1, 99)]
+    ends = [F(end) for end in (where.lower, where.upper) if not isinstance(end, float)]
+    found = [v + d for v in ends for d in (F(0), *near, *(-d for d in near))]
+    found += [F(k) for k in range(-3, 4)] + [F(-99), F(99), F(1, 99), F(-1, 99), F(-98, 99), F(100, 99)]
+    found += [F(rng.randint(-10_000, 10_000), 1500) for _ in range(8)]
+    return [v for v in dict.fromkeys(found) if where.has(v)]
+
+
+def value(row: Row, order: int | None, v: Fraction, bits: int = 128) -> arb:
+    """The value by the attack's balls. Raises Undecided or another exception of the evaluator where there is none."""
+    operation = {polygamma: polygamma_of, besseli: besseli_of}[row.function](order) if order is not None else None
+    with precision(bits):
+        return arb((operation or BALLS[row.function])(fmpq(v.numerator, v.denominator)))
+
+
+def tree_value(tree: Expr, v: Fraction, bits: int = 128) -> arb:
+    """The value of an expression in u by the evaluator, which shares nothing with what proves."""
+    at = Instance({}, {}, {}, [{"u": fmpq(v.numerator, v.denominator)}])
+    with precision(bits):
+        return arb(Expression(tree, Context(frozenset({"u"}))).value(at, 0))
+
+
+def inside(value: arb, found: RealInterval) -> bool:
+    """May the number in this ball be a member?"""
+    lower, upper = (
+        end if isinstance(end, float) else arb(fmpq(end.numerator, end.denominator)) for end in _ends(found)
+    )
+    low = isinstance(lower, float) or not (value <= lower if not found.lower_closed else value < lower)
+    high = isinstance(upper, float) or not (value >= upper if not found.upper_closed else value > upper)
+    return low and high
+
+
+def _ends(found: RealInterval) -> tuple[Fraction | float, Fraction | float]:
+    return found.lower, found.upper
+
+
+def orders_of(row: Row) -> tuple[int | None, ...]:
+    return ORDERS.get(row.function, (None,))
+
+
+def called(row: Row, order: int | None, argument: Expr = u) -> Expr:
+    """The function at an argument, as written."""
+    return raw(row.function, (argument,) if order is None else (Integer(order), argument))
+
+
+# ---- the law -------------------------------------------------------------------------------------------------------------
+
+
+def encloses(row: Row) -> None:
+    """The enclosure holds the values of the members, all of them finite, and it is known somewhere."""
+    checked, rng = 0, Random(2)
+    for order in orders_of(row):
+        for where in intervals():
+            found = row.values(*([] if order is None else [RealInterval(order, order)]), where)
+            if found is not None:
+                assert found.bounded_values
+                for v in members(where, rng):
+                    assert inside(value(row, order, v), found), (row.name, v, found)
+                    checked += 1
+    assert checked > 100
+
+
+def says_nothing_at_infinities(row: Row) -> None:
+    for order in orders_of(row):
+        for where in (RealInterval(0, INFINITY, True, True), RealInterval(-INFINITY, 0, True, True)):
+            assert row.values(*([] if order is None else [RealInterval(order, order)]), where) is None
+
+
+def has_its_ball(row: Row) -> None:
+    """The ball for proving, that of the attack and the arithmetic of mpmath are of one number."""
+    rng = Random(3)
+    for order in orders_of(row):
+        independent = lambdify([u], called(row, order), "mpmath")
+        for v in members(reals, rng):
+            arguments = [] if order is None else [arb(order)]
+            try:
+                with precision(128):
+                    found = row.ball(*arguments, arb(fmpq(v.numerator, v.denominator)))
+            except ValueError:
+                assert row.values(*([] if order is None else [RealInterval(order, order)]), RealInterval(v, v)) is None
+                continue
+            assert found.is_finite() and found.overlaps(value(row, order, v)), (row.name, v)
+            with mpmath.workdps(40), precision(128):
+                expected = arb(mpmath.nstr(independent(mpmath.mpf(v.numerator) / v.denominator), 35))
+                assert abs(found - expected) < (1 + abs(expected)) * arb(2) ** -80, (row.name, v)
+
+
+def is_even_or_odd(row: Row) -> None:
+    rng = Random(4)
+    if row.at_zero is not None:
+        assert value(row, None, F(0)).contains(row.at_zero), (row.name, row.at_zero)
+    assert row.parity in (-1, 0, 1) and (row.parity != -1 or row.at_zero == 0)
+    if row.parity:
+        for v in members(reals, rng):
+            assert value(row, None, -v).overlaps(row.parity * value(row, None, v)), (row.name, v)
+
+
+def is_monotone_there(row: Row) -> None:
+    """Strictly, and continuous there."""
+    rng = Random(5)
+    for way, where in ((1, row.increasing), (-1, row.decreasing)):
+        if where is not None:
+            assert row.continuous is not None and where.within(row.continuous)
+            assert row.direction(where) == way
+            points = sorted(v for v in members(where, rng) if abs(v) <= 9)
+            for v, w in pairwise(points):
+                low, high = (value(row, None, at, 1024) for at in ((v, w) if way == 1 else (w, v)))
+                assert low < high, (row.name, v, w)
+
+
+def is_continuous_there(row: Row) -> None:
+    """A step of 2^-100 to a side changes the value by less than 2^-20."""
+    if row.continuous is None:
+        assert row.analytic is None
+        return
+    assert row.analytic is None or row.analytic.within(row.continuous)
+    rng, step = Random(6), F(1, 2**100)
+    for order in orders_of(row):
+        for v in members(row.continuous, rng):
+            here = value(row, order, v, 1024)
+            for w in (v - step, v + step):
+                if row.continuous.has(w):
+                    change = abs(value(row, order, w, 1024) - here)
+                    assert change < (1 + abs(here)) * arb(2) ** -20, (row.name, v)
+
+
+def has_its_slope(row: Row) -> None:
+    """Where it is analytic: the difference quotients to both sides are within 10^-6 of the derivative that is said."""
+    if row.analytic is None:
+        return
+    assert row.slope is not None and not (row.analytic.lower_closed or row.analytic.upper_closed)
+    rng, step = Random(7), F(1, 2**100)
+    for order in orders_of(row):
+        slope = row.slope(*called(row, order).args)
+        for v in members(row.analytic, rng):
+            said = tree_value(slope, v, 1024)
+            for w in (v - step, v + step):
+                found = (value(row, order, w, 1024) - value(row, order, v, 1024)) / arb(
+                    fmpq((w - v).numerator, (w - v).denominator)
+                )
+                assert abs(found - said) < (abs(said) + arb(2) ** -20) * arb(10) ** -6, (row.name, v, said)
+
+
+def is_read_as_it_is_printed(row: Row) -> None:
+    for order in orders_of(row):
+        tree = called(row, order)
+        again = written(str(tree), u=u)
+        assert again == tree and row_of(again) is row and expression(again) == expression(tree)
+        alike = [
+            other.name
+            for other in ROWS.values()
+            for k in orders_of(other)
+            if expression(called(other, k)) == expression(tree)
+        ]
+        assert alike == [row.name]
+        latex = expression(tree)
+        assert latex.count(r"\left") == latex.count(r"\right") and latex.count("{") == latex.count("}")
+    for wrong in (0, 1, 2, 3):
+        if not row.takes(wrong):
+            with pytest.raises(MalformedTerm):
+                written(f"{row.name}({', '.join(['u'] * wrong)})", u=u)
+
+
+def has_a_source(row: Row) -> None:
+    assert "," in row.source and "section" in row.source
+
+
+LAW: tuple[Callable[[Row], None], ...] = (
+    encloses,
+    says_nothing_at_infinities,
+    has_its_ball,
+    is_even_or_odd,
+    is_monotone_there,
+    is_continuous_there,
+    has_its_slope,
+    is_read_as_it_is_printed,
+    has_a_source,
+)
+
+
+@ROW
+@pytest.mark.parametrize("law", LAW, ids=lambda law: law.__name__)
+def test_every_row_keeps_the_law(law: Callable[[Row], None], row: Row) -> None:
+    with precision(1024):
+        law(row)
+
+
+SIGN = Row(
+    sign_function, lambda w: RealInterval(-1, 1), lambda w: w.sgn(), "NIST DLMF, section 4.1", parity=-1, at_zero=0
+)
+ABSOLUTE = Row(
+    Abs, lambda w: nonnegative, abs, "NIST DLMF, section 1.1", slope=lambda w: sign_function(w), continuous=reals
+)
+OFF = F(1, 2000)  # 0.05 %
+WRONG: list[tuple[str, Row, Callable[[Row], None]]] = [
+    ("values", replace(ROWS["tanh"], values=lambda w: RealInterval(OFF - 1, 1 - OFF)), encloses),
+    ("values", replace(ROWS["sin"], values=lambda w: RealInterval(OFF - 1, 1)), encloses),
+    ("an open end", replace(ROWS["cos"], values=lambda w: RealInterval(-1, 1, True, False)), encloses),
+    ("a sign", replace(ROWS["besseli"], values=lambda k, w: positive), encloses),
+    ("infinity", replace(ROWS["gamma"], values=lambda w: RealInterval(0, INFINITY, False, True)), encloses),
+    ("at infinity", replace(ROWS["erf"], values=lambda w: RealInterval(-1, 1)), says_nothing_at_infinities),
+    ("ball", replace(ROWS["atan"], ball=lambda w: w.atan() * (1 + arb(1) / 2000)), has_its_ball),
+    ("ball", replace(ROWS["factorial"], ball=lambda w: w.gamma()), has_its_ball),
+    ("parity", replace(ROWS["cos"], parity=-1), is_even_or_odd),
+    ("parity", replace(ROWS["sin"], parity=1), is_even_or_odd),
+    ("parity", replace(ROWS["gamma"], parity=1), is_even_or_odd),
+    ("value at 0", replace(ROWS["cos"], at_zero=0), is_even_or_odd),
+    ("value at 0", replace(ROWS["factorial"], at_zero=0), is_even_or_odd),
+    ("direction", replace(ROWS["cos"], increasing=RealInterval(0, 3)), is_monotone_there),
+    ("direction", replace(ROWS["tanh"], increasing=None, decreasing=reals), is_monotone_there),
+    ("too far", replace(ROWS["sin"], increasing=RealInterval(-2, F(3, 2))), is_monotone_there),
+    ("too far", replace(ROWS["gamma"], increasing=RealInterval(F(7, 5))), is_monotone_there),
+    ("not strictly", replace(SIGN, continuous=reals, increasing=reals), is_monotone_there),
+    ("continuity", replace(SIGN, continuous=reals), is_continuous_there),
+    ("continuity", replace(SIGN, continuous=nonnegative), is_continuous_there),
+    ("continuity", replace(ROWS["gamma"], continuous=RealInterval(1)), is_continuous_there),
+    ("derivative", replace(ROWS["atan"], slope=lambda w: (1 + w**2) ** -1 * (1 + Integer(1) / 2000)), has_its_slope),
+    ("derivative", replace(ROWS["cos"], slope=lambda w: sin(w)), has_its_slope),
+    ("derivative", replace(ROWS["polygamma"], slope=lambda k, w: polygamma(k, w)), has_its_slope),
+    ("a corner", replace(ABSOLUTE, analytic=reals), has_its_slope),
+    ("a closed end", replace(ROWS["loggamma"], analytic=nonnegative), has_its_slope),
+    ("printed like another", replace(ROWS["sin"], latex=r"\cos"), is_read_as_it_is_printed),
+    ("no source", replace(ROWS["sin"], source=""), has_a_source),
+]
+
+
+@pytest.mark.parametrize(("what", "row", "law"), WRONG, ids=[f"{row.name}-{what}" for what, row, _ in WRONG])
+def test_the_law_catches_a_wrong_row(
+    what: str, row: Row, law: Callable[[Row], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROWS, row.name, row)
+    with pytest.raises((AssertionError, pytest.fail.Exception, NoValue, Undecided)), precision(1024):
+        law(row)
+
+
+# ---- what single rows say ------------------------------------------------------------------------------------------------
+
+
+def enclosed(function: type[Function], *arguments: RealInterval) -> RealInterval:
+    return special(ROWS[function.__name__], arguments, "e")
+
+
+@pytest.mark.parametrize("function", [gamma, loggamma, polygamma])
+def test_gamma_is_known_on_the_positive_numbers_alone(function: Any) -> None:
+    order = [RealInterval(1, 1)] if function is polygamma else []
+    assert enclosed(function, *order, RealInterval(F(1, 2), 3)).bounded_values
+    for where in (nonnegative, reals, RealInterval(-3, -2), RealInterval(0, INFINITY, False, True)):
+        with pytest.raises(Undefined, match="domain"):
+            enclosed(function, *order, where)
+
+
+def test_a_factorial_is_at_least_one_from_one_on_and_smaller_before() -> None:
+    assert enclosed(factorial, RealInterval(1)) == RealInterval(1)
+    assert enclosed(factorial, nonnegative) == positive, "Gamma(3/2) = 0.886..."
+    with pytest.raises(Undefined):
+        enclosed(factorial, RealInterval(F(-1, 2)))
+
+
+@pytest.mark.parametrize("function", [polygamma, besseli])
+@pytest.mark.parametrize(
+    "order", [RealInterval(0, 1), RealInterval(F(1, 2), F(1, 2)), RealInterval(INFINITY, INFINITY, True, True)]
+)
+def test_an_order_is_a_whole_number(function: Any, order: RealInterval) -> None:
+    with pytest.raises(Undefined):
+        enclosed(function, order, positive)
+
+
+def test_signs_of_derivatives_of_log_gamma_alternate() -> None:
+    found = [enclosed(polygamma, RealInterval(m, m), positive) for m in range(4)]
+    assert found == [reals, positive, -positive, positive]
+    with pytest.raises(Undefined):
+        enclosed(polygamma, RealInterval(-1, -1), positive)
+
+
+class Impostor(Function):
+    """A function of somebody else, with the name of one of ours."""
+
+
+Impostor.__name__ = "tanh"
+
+
+def test_a_row_is_that_of_a_class_and_not_of_a_name() -> None:
+    assert row_of(tanh(u)) is ROWS["tanh"]
+    assert row_of(raw(Impostor, (u,))) is None and row_of(Basic()) is None
+
+
+INCREASING = [tanh(u), atan(u), erf(u), erf(2 * u + 1), tanh(atan(u)), 1 + 3 * tanh(u)]
+
+
+@pytest.mark.parametrize("map_", INCREASING, ids=str)
+def test_increasing_functions_are_increasing_maps(map_: Expr) -> None:
+    assert monotone.prove(Obligation("increasing", (map_, u, reals))).verdict is Verdict.PROVED
+    assert monotone.prove(Obligation("decreasing", (-map_, u, reals))).verdict is Verdict.PROVED
+    assert monotone.prove(Obligation("decreasing", (map_, u, reals))).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("map_", [cos(u), sin(u), besseli(2, u)], ids=str)
+def test_what_turns_is_no_monotone_map(map_: Expr) -> None:
+    assert monotone.prove(Obligation("increasing", (map_, u, reals))).verdict is Verdict.UNKNOWN
+    assert monotone.prove(Obligation("decreasing", (map_, u, reals))).verdict is Verdict.UNKNOWN
+
+
+# ---- a new function is one row -------------------------------------------------------------------------------------------
+
+
+HYPERBOLIC_SECANT = Row(
+    sech,
+    lambda w: RealInterval(0, 1, False) if w.bounded_values else None,
+    lambda w: w.sech(),
+    "NIST DLMF, sections 4.28, 4.34",
+    slope=lambda w: -sech(w) * tanh(w),
+    analytic=reals,
+    increasing=RealInterval(upper=0),
+    decreasing=nonnegative,
+    parity=1,
+    at_zero=1,
+    latex=r"\operatorname{sech}",
+)
+
+
+def test_without_its_row_nothing_is_known_of_a_function() -> None:
+    e = raw(sech, (u,))
+    with pytest.raises(Undefined, match="nothing is known here of sech"):
+        Values().of(e)
+    with pytest.raises(Beyond):
+        evaluated(e, {u: F(1)})
+    with pytest.raises(MalformedTerm):
+        written("sech(u)", u=u)
+
+
+def test_a_new_function_is_a_row_and_its_ball(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enclosures, normal form, points, slopes, monotone maps, the writer and the reader know it by its row alone."""
+    monkeypatch.setitem(ROWS, "sech", HYPERBOLIC_SECANT)
+    monkeypatch.setitem(BALLS, sech, lambda v: arb(v).sech())
+    for law in LAW:
+        if law is not has_its_slope:  # for which the evaluator would have to compile it
+            with precision(1024):
+                law(HYPERBOLIC_SECANT)
+    w = parameter("w", positive)
+    e, small = raw(sech, (u,)), raw(sech, (w,))
+    assert Values().of(e) == RealInterval(0, 1, False)
+    forms = NormalForm()
+    assert forms.of(raw(sech, (raw(sech, (-u,)),))) == forms.of(raw(sech, (e,))) and forms.sign_of(forms.of(e)) == 1
+    with precision(64):
+        assert abs(evaluated(e, {u: F(1)}) - arb("0.6480542736638854")) < 1e-12
+    assert continuity(e, [u], Values()) == BOTH and analytic(e, [u], Values())
+    assert differentiated(e, u) == -sech(u) * tanh(u)
+    assert monotone.direction(small, w, positive) == -1 and monotone.direction(e, u, reals) == 0
+    assert expression(e) == r"\operatorname{sech}\left(u\right)"
+    assert written("sech(u)", u=u) == e
+
+
+def test_a_function_that_is_nowhere_taken_for_continuous(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROWS, "sign", SIGN)
+    e = raw(sign_function, (u,))
+    assert continuity(e, [u], Values()) == NEITHER and not analytic(e, [u], Values())
+    assert monotone.direction(e, u, reals) == 0
