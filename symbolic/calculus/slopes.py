@@ -22,6 +22,7 @@ from symbolic.calculus.normal_form import (
     mentions,
     written_polynomial,
 )
+from symbolic.core import domains
 from symbolic.core.domains import RealInterval, nonnegative, positive
 from symbolic.core.terms import AtMost, NegativePart, Parameter, RowSum, Same, Total, raw, replace, symbols, walk
 from symbolic.functions import Row, row_of
@@ -148,20 +149,21 @@ def interior(unknowns: Iterable[Parameter], *trees: Any) -> dict[Parameter, Any]
     """
     found: dict[Parameter, Any] = {}
     for u in unknowns:
-        domain = u.domain
-        if not isinstance(domain, RealInterval) or not domain.lower < domain.upper:
+        if not domains.continuum(u.domain):
             return None
-        opened = RealInterval(domain.lower, domain.upper, False, False)
-        inside = Parameter(u.name, -opened if opened.negative else opened)
+        opened = domains.interior(u.domain)
+        exact = domains.interval(opened)
+        turned = exact is not None and exact.negative
+        inside = Parameter(u.name, -exact if exact is not None and turned else opened)
         if inside != u and any(inside in symbols(t) for t in trees):
             return None
-        found[u] = -inside if opened.negative else inside
+        found[u] = -inside if turned else inside
     return found
 
 
 def is_open(u: Parameter) -> bool:
     """Is its domain an open interval?"""
-    return isinstance(u.domain, RealInterval) and not (u.domain.lower_closed or u.domain.upper_closed)
+    return domains.is_open(u.domain)
 
 
 def substituted(e: Any, changes: Mapping[Any, Any]) -> Any:

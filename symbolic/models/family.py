@@ -17,7 +17,18 @@ from sympy.logic.boolalg import BooleanAtom
 
 from symbolic.calculus import points
 from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.core.domains import Countable, FiniteSet, Integers, RealInterval, reals
+from symbolic.core.domains import (
+    Domain,
+    RealInterval,
+    consecutive,
+    discrete,
+    elements,
+    ends,
+    is_interval,
+    members,
+    reals,
+    subset,
+)
 from symbolic.core.errors import DerivationError, MalformedTerm, Undeclared
 from symbolic.core.terms import (
     Applied,
@@ -258,13 +269,13 @@ class Family:
             real = link.free_symbols
             one = len(real) == 1 and all(s.is_real is True and not isinstance(s, Parameter) for s in real)
             self._need(one, "links: {} = {}: an expression in one real_variable(...).", u, link)
-            self._need(isinstance(u.domain, RealInterval), "links: {} ranges over {}, no interval.", u, u.domain)
+            self._need(is_interval(u.domain), "links: {} ranges over {}, no interval.", u, u.domain)
             try:
                 reached = Values((), dict.fromkeys(real, reals)).of(link)
             except Undefined as reason:
                 raise MalformedTerm(f"{self.name}: links: {u} = {link} may have no value: {reason}.") from None
             message = "links: {} = {} is only known to lie in {}, not in the domain {}."
-            self._need(reached.within(u.domain), message, u, link, reached, u.domain)
+            self._need(subset(reached, u.domain), message, u, link, reached, u.domain)
         for name, argument in dict(self.reference.arguments if self.reference else ()).items():
             self._declared(f"reference: {name}", argument)
             data = {t for t in walk(argument) if isinstance(t, Outcome | Entry)}
@@ -278,7 +289,8 @@ class Family:
         Raises MalformedTerm with the point at fault. A fact sheet begins with it, importing a family does not: it finds a
         wrong declaration early and proves nothing. That it holds everywhere is a fact, which provers answer.
         """
-        quantities = [q for q in (*self.parameters, *self.known, *self.columns) if _domain(q).hull is not None]
+        declared: tuple[Parameter | Outcome, ...] = (*self.parameters, *self.known, *self.columns)
+        quantities = [q for q in declared if _domain(q).hull is not None]
         middle = {q: _probes(_domain(q))[0] for q in quantities}
         for where in (middle, *(middle | {q: v} for q in quantities for v in _probes(_domain(q))[1:])):
             try:
@@ -317,7 +329,7 @@ class Family:
     @property
     def discrete(self) -> bool:
         """Is the density one with respect to the counting measure?"""
-        return all(isinstance(s.column.domain, Countable | FiniteSet | Integers) for s in self.variables)
+        return all(discrete(s.column.domain) for s in self.variables)
 
     @property
     def sample(self) -> Sample:
@@ -383,29 +395,16 @@ def formula(what: str, value: Any) -> Any:
     return tree
 
 
-def _domain(quantity: Any) -> Any:
+def _domain(quantity: Parameter | Outcome) -> Domain:
     return quantity.domain if isinstance(quantity, Parameter) else quantity.column.domain
 
 
-def _probes(domain: Any) -> tuple[Any, ...]:
-    """A few members of a domain of numbers: first one inside it, then others, its ends among them where they belong to it."""
-    if isinstance(domain, FiniteSet):
-        return domain.values
-    lower, upper = (None if isinstance(e, float) else e for e in (domain.hull.lower, domain.hull.upper))
-    steps = (0, 1, 4) if isinstance(domain, Integers) else (1, Fraction(1, 4), 4)
-    if lower is None and upper is None:
-        inside: tuple[Any, ...] = (0, 1, -1)
-    elif upper is None:
-        inside = tuple(lower + s for s in steps)  # type: ignore[operator]
-    elif lower is None:
-        inside = tuple(upper - s for s in steps)
-    elif isinstance(domain, Integers):
-        inside = (lower,)
-    else:
-        inside = tuple(lower + (upper - lower) * Fraction(s, 4) for s in (2, 1, 3))
-    return tuple(
-        dict.fromkeys((*map(Fraction, inside), *(e for e in (lower, upper) if e is not None and domain.hull.has(e))))
-    )
+def _probes(domain: Domain) -> tuple[Fraction, ...]:
+    """A few members of a domain of numbers: first one inside it, then its ends where they belong to it, and others."""
+    listed = None if consecutive(domain) else elements(domain)
+    first, *others = members(domain) if listed is None else map(Fraction, listed)
+    closed = (end.value for end in ends(domain) if end.closed and not end.of_pi)
+    return tuple(dict.fromkeys((first, *closed, *others)))
 
 
 def cited(docstring: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Abs, Add, Basic, Dummy, Expr, Integer, Max, Mul, Number, Pow, Symbol, exp, log
 
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import continuum, interior
 from symbolic.core.terms import AtMost, Break, NegativePart, Parameter, breaks, latex_name, names, raw, replace, walk
 from symbolic.models.family import Family
 
@@ -44,7 +44,7 @@ def another(family: Family) -> Member:
 
 
 def _renamed(family: Family, rename: Callable[[str], str]) -> Member:
-    renamed: dict[Any, Any] = {u: Parameter(rename(u.name), _interior(u.domain)) for u in family.parameters}
+    renamed: dict[Any, Any] = {u: Parameter(rename(u.name), interior(u.domain)) for u in family.parameters}
 
     def moved(tree: Any) -> Any:
         return None if tree is None else replace(tree, renamed.get)
@@ -52,15 +52,9 @@ def _renamed(family: Family, rename: Callable[[str], str]) -> Member:
     return Member(moved(family.density), moved(family.loss), tuple(renamed.values()))
 
 
-def _interior(domain: Any) -> Any:
-    if isinstance(domain, RealInterval) and domain.lower < domain.upper:
-        return RealInterval(domain.lower, domain.upper, False, False)
-    return domain
-
-
 def continuous(u: Parameter) -> bool:
     """Does the parameter range over an interval, so that there are slopes in it?"""
-    return isinstance(u.domain, RealInterval) and u.domain.lower < u.domain.upper
+    return continuum(u.domain)
 
 
 def log_density(density: Expr) -> Expr:

@@ -15,7 +15,7 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Undecided, shared, written_out
 from symbolic.calculus.slopes import analytic, derivative
 from symbolic.chain import Stated
-from symbolic.core.domains import RealInterval, reals
+from symbolic.core.domains import is_interval, reals, subset
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import Applied, Entry, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
 from symbolic.kernel import Obligation
@@ -159,7 +159,7 @@ def _check_link(name: str, family: Family, p: Parameter, link: Any, predictors: 
     """Raises where `p` is no parameter of the family, or where the link may take values outside its domain."""
     if p not in family.parameters:
         raise MalformedTerm(f"{name}: link={link} for {p}: the parameters of {family} are {family.parameters}.")
-    if not isinstance(p.domain, RealInterval):
+    if not is_interval(p.domain):
         raise MalformedTerm(f"{name}: link={link} for {p}: no link maps the reals into {p.domain}.")
     try:
         known = {v: Values().of(e) for v, e in predictors.items()}
@@ -171,7 +171,7 @@ def _check_link(name: str, family: Family, p: Parameter, link: Any, predictors: 
         raise MalformedTerm(
             f"{name}: link={link} for {p}: {reason}. A link is defined wherever its predictor is."
         ) from None
-    if not found.within(p.domain):
+    if not subset(found, p.domain):
         raise MalformedTerm(
             f"{name}: link={link} for {p}: it is only known to lie in {found}, but {p} lies in {p.domain}. Try exp(z) for "
             "what is positive, 1/(1 + exp(-z)) for a probability."

@@ -110,6 +110,11 @@ def classes(domain: Domain) -> tuple[str, ...]:
 # ---- what follows from the answers -----------------------------------------------------------------------------------
 
 
+def is_counted(domain: Domain) -> bool:
+    """Is it a countable set of labels, so that a density on it is a probability, at most 1?"""
+    return domain.hull is None and discrete(domain)
+
+
 def is_interval(domain: Domain) -> bool:
     """Is it an interval of real numbers, whatever its ends?"""
     return domain.hull is not None and not discrete(domain)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Symbol
 
-from symbolic.core.domains import Categories, Domain, RealInterval, any_set
+from symbolic.core.domains import Domain, RealInterval, any_set, classes
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms.naming import EMPIRICAL, is_function, named
 
@@ -87,8 +87,8 @@ class Column(Atom):
             raise MalformedTerm(
                 f"sample({name!r}, domain={domain}): a domain is one of symbolic.domains, of finite values."
             )
-        if isinstance(domain, Categories):
-            named(domain.size)
+        for number in classes(domain):
+            named(number)
         return cls._make(named(name), (size, domain))
 
     size: Any = property(lambda self: self.data[0])

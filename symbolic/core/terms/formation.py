@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Abs, Basic, Expr, Tuple, log, oo
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
-from symbolic.core.domains import Categories, Countable, nonnegative
+from symbolic.core.domains import classes, is_counted, nonnegative
 from symbolic.core.errors import MalformedTerm, Undeclared
 from symbolic.core.terms.atoms import Count, Head, Index, Parameter
 from symbolic.core.terms.nodes import (
@@ -84,7 +84,7 @@ def _bound(node: Basic, whole: Basic, rows: frozenset[Index], outcomes: frozense
             )
         _bound(node.body, whole, rows | {node.index}, outcomes)
     elif isinstance(node, Total):
-        if not isinstance(node.each, Class) or not isinstance(node.each.column.domain, Categories):
+        if not isinstance(node.each, Class) or not classes(node.each.column.domain):
             raise MalformedTerm(f"{node}: a sum over all classes binds x.each of a column x in Categories.")
         _bound(node.body, whole, rows, outcomes | {node.each})
     elif isinstance(node, Same) and all(isinstance(a, Value) for a in node.args):
@@ -107,7 +107,7 @@ def _bound(node: Basic, whole: Basic, rows: frozenset[Index], outcomes: frozense
             if inside & {a.column.size for a in law.points}:
                 raise MalformedTerm(f"{node} in {whole}: a mean over the rows of a table, nested with the same rows.")
     elif isinstance(node, Applied):
-        if is_empirical(node) and not all(isinstance(a.column.domain, Countable) for a in node.points):
+        if is_empirical(node) and not all(is_counted(a.column.domain) for a in node.points):
             raise MalformedTerm(
                 f"{node} in {whole}: the empirical distribution has a density on a countable space only (elsewhere "
                 "the divergence from it is infinite for every parameter). Declare sample(..., domain=countable), or "

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Basic, Derivative, Expr, Symbol, Tuple, sympify
 from sympy.printing.str import StrPrinter
 
-from symbolic.core.domains import Countable, RealInterval, unit_interval
+from symbolic.core.domains import RealInterval, is_counted, unit_interval
 from symbolic.core.terms.atoms import Column, Count, Head, Index
 from symbolic.core.terms.kinks import Break
 from symbolic.core.terms.trees import replace, walk
@@ -102,7 +102,7 @@ class Applied(Term):
     @property
     def values(self) -> RealInterval:
         """Where its values lie: [0, oo) for a density, [0, 1] with respect to the counting measure."""
-        if self.is_density and all(isinstance(a.column.domain, Countable) for a in self.points):
+        if self.is_density and all(is_counted(a.column.domain) for a in self.points):
             return unit_interval
         return self.head.values
 

@@ -13,7 +13,7 @@ from sympy import Add, Basic, Derivative, Dummy, Max, Min, Mul, NumberSymbol, Po
 from sympy.core.function import Function
 from sympy.core.relational import Relational
 
-from symbolic.core.domains import Categories
+from symbolic.core.domains import classes
 from symbolic.core.errors import NameClash
 from symbolic.core.terms.atoms import Atom, Column, Head, Index, Parameter
 from symbolic.core.terms.naming import OPERATORS, latex_name
@@ -72,8 +72,8 @@ def names(tree: Basic) -> Mapping[str, Any]:
         if isinstance(node, Column):
             note(latex_name(node.name) + "_{i}", node)
             note(latex_name(node.name) + "_{1}, ...", node)
-            if isinstance(node.domain, Categories):
-                note(latex_name(node.domain.size), "a number of classes")
+            for number in classes(node.domain):
+                note(latex_name(number), "a number of classes")
     return MappingProxyType(found)
 
 

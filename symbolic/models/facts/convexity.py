@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symbolic.calculus.normal_form import Undecided
-from symbolic.core.domains import RealInterval, reals
+from symbolic.core.domains import is_interval, reals
 from symbolic.core.terms import Parameter, replace, symbols
 from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
@@ -22,7 +22,7 @@ def facts(family: Family) -> Iterator[Claim]:
     except Undecided:
         per_sample = negative_log_density(family)
     unknowns = family.parameters
-    if all(isinstance(u.domain, RealInterval) for u in unknowns):
+    if all(is_interval(u.domain) for u in unknowns):
         yield Claim("convexity", Obligation("convex", (per_sample, unknowns)), per_sample)
     for u, link in family.links:
         (variable,) = symbols(link)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import replace as with_
 
 from symbolic.chain import Chain
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import is_interval
 from symbolic.core.terms import Condition
 from symbolic.kernel import Judgement, Obligation, Prover, Theorem, Verdict, check, judge
 from symbolic.models.claims import Claim
@@ -58,9 +58,7 @@ class Discharge:
         if len(self.failed) != 1 or self.failed[0].obligation.kind not in parts:
             return ""
         (unknowns,) = self.failed[0].obligation.about
-        return (
-            parts[self.failed[0].obligation.kind] if all(isinstance(u.domain, RealInterval) for u in unknowns) else ""
-        )
+        return parts[self.failed[0].obligation.kind] if all(is_interval(u.domain) for u in unknowns) else ""
 
     @property
     def hypotheses(self) -> tuple[Obligation, ...]:

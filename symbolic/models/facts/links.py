@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symbolic.core.domains import RealInterval, reals
+from symbolic.core.domains import Domain, interior, reals
 from symbolic.core.terms import Parameter, replace, symbols
 from symbolic.kernel import Obligation, Verdict
 from symbolic.models.claims import Claim
@@ -27,9 +27,8 @@ def facts(family: Family) -> Iterator[Claim]:
         yield Claim(f"link of {u}", next(proved, found[0]))
 
 
-def _statements(link: Any, z: Parameter, domain: Any) -> Iterator[Obligation]:
+def _statements(link: Any, z: Parameter, domain: Domain) -> Iterator[Obligation]:
     """What may be said of a link, the strongest first."""
-    inside = RealInterval(domain.lower, domain.upper, False, False)
-    yield Obligation("one to one", (link, z, reals, inside))
+    yield Obligation("one to one", (link, z, reals, interior(domain)))
     for how in ("increasing", "decreasing"):
         yield Obligation(how, (link, z, reals))

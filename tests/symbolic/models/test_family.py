@@ -298,7 +298,7 @@ def test_importing_every_family_computes_no_sheet_asks_no_prover_and_probes_no_d
 
 INSIDE = [
     ((2 - y.outcome) * exp(-y.outcome), "y = 4: a density is at least 0"),
-    (y.outcome * log(y.outcome) * exp(-y.outcome), "y = 1/4: a density is at least 0"),
+    (y.outcome * log(y.outcome) * exp(-y.outcome), "y = 1/2: a density is at least 0"),
     (exp(-y.outcome) / Abs(y.outcome - 4), "y = 4 belongs to its domain"),
 ]
 
