@@ -307,7 +307,7 @@ def solved_by(found: Agreement, solutions: Sequence[int]) -> str:
 
 def _inferred(found: Agreement) -> list[str]:
     """Standard errors, log-likelihood and information criteria, in lines."""
-    from properties.estimation.fitting import called
+    from properties.estimation.wording import called
 
     i = found.inference
     if i is None:
@@ -319,7 +319,7 @@ def _inferred(found: Agreement) -> list[str]:
 
 def _inference(found: Agreement) -> dict[str, Any] | None:
     """The same as plain data; None where rows are no observations, or there is no estimate."""
-    from properties.estimation.fitting import called
+    from properties.estimation.wording import called
 
     i = found.inference
     if i is None:

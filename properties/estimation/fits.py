@@ -11,11 +11,12 @@ from properties.data.family_data import observe
 from properties.data.numerals import exact_value
 from properties.errors import InputError
 from properties.estimation.certificates import Certificate
-from properties.estimation.fitting import Comparison, claims, described
+from properties.estimation.fitting import Comparison
 from properties.estimation.inference import Inference, inference
+from properties.estimation.landmarks import as_float
 from properties.estimation.linear import Linear, linear
 from properties.estimation.objectives import decimal
-from properties.estimation.searching import as_float
+from properties.estimation.wording import claims, described
 from symbolic.models.family import Family
 
 

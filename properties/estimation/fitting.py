@@ -6,51 +6,45 @@ the estimate among them, and ranks every pair of them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
-from math import ceil, floor, isfinite, log10
 from typing import Any
 
 import sympy
-from flint import arb, fmpq
+from flint import fmpq
 
 from properties.data.family_data import Data, inside
 from properties.estimation.certificates import Box, Certificate, bracketed, collinear, convex, enclosed, stationary
+from properties.estimation.found import Found, closed_form, closed_values, frequencies, grid
 from properties.estimation.inference import Inference, inference
 from properties.estimation.jets import Objective as Jets
 from properties.estimation.jets import Unavailable
+from properties.estimation.landmarks import landmarks
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import (
     Evaluator,
     Objective,
     Point,
     Statistics,
-    decimal,
     objectives,
-    rounded,
     table_model,
 )
-from properties.estimation.searching import as_float, improved, landmarks, numeric
+from properties.estimation.searching import improved, numeric
 from properties.estimation.vertices import Vertex, vertex
+from properties.estimation.wording import brief, called, claims, clear, described, shown, table_of, told, where_said
 from properties.instances.numbers import (
     PRECISIONS,
     Number,
-    Undecided,
-    Undefined,
     ordered,
-    precision,
     rational,
-    show,
-    sign,
 )
 from symbolic.chain import Chain, argmax
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval, reals
+from symbolic.core.domains import RealInterval
 from symbolic.core.errors import NotSupported
 from symbolic.kernel import Verdict
-from symbolic.models.family import Estimate, Family
+from symbolic.models.family import Family
 from symbolic.models.judging import DECLARED, facts
 from symbolic.models.likelihood import derivation
 from symbolic.report.theorem import Theorem, check
@@ -60,143 +54,6 @@ DIRECT = 12_000  # evaluations of the density, row by row, for one objective
 FEWEST = 7  # parameters that are compared whatever they cost
 ROUNDS = 4
 MANY = 2_000  # different rows: beyond this no other points are tried around one that was found
-
-
-# ---- the estimate ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An estimate: how it was found, the formulas of a closed form, and the point itself.
-
-    `closed` is the closed form that holds on these data, or None; `point` has rational values (those of a closed form rounded
-    to 15 digits where they are irrational); `exact` says that the rational values are the very estimate; `why` says why there
-    is no closed form, where the family declares one; `runs_off` names the unknowns that a search drove to the end of their
-    domain, so that there is no estimate, or none was found.
-    """
-
-    point: Point
-    closed: Estimate | None
-    exact: bool
-    why: str = ""
-    runs_off: tuple[str, ...] = ()
-
-
-def closed_form(data: Data, statistics: Statistics) -> tuple[Found | None, str]:
-    """The closed form on these data that is declared and proved, exact where it is rational; else why there is none."""
-    family = data.family
-    reasons: list[str] = []
-    judged = facts(family, only=("estimates",)) if family.estimates else ()
-    for estimate, fact in zip(family.estimates, judged, strict=True):
-        if fact.verdict is not Verdict.PROVED:
-            reasons.append(f"the declared closed form is {fact.verdict.value} for all data: it is not used")
-            continue
-        failed = [condition for condition in estimate.when if not _holds(condition, statistics)]
-        if failed:
-            reasons.append(f"the closed form needs {' and '.join(map(str, failed))}, which does not hold on these data")
-            continue
-        try:
-            values = _closed(estimate, statistics, PRECISIONS[0])
-        except (Undefined, Undecided) as reason:
-            reasons.append(f"the closed form has no value on these data: {reason}")
-            continue
-        point = {name: v if isinstance(v, fmpq) else rounded(v, 15) for name, v in values.items()}
-        outside = [p for p in family.parameters if not inside(p.domain, point[str(p.name)])]
-        if not outside:
-            return Found(point, estimate, all(isinstance(v, fmpq) for v in values.values())), ""
-        for p in outside:
-            reasons.append(f"the closed form gives {p} = {show(values[str(p.name)])}, which is not in {p.domain}")
-    return None, "; ".join(dict.fromkeys(reasons))
-
-
-def _holds(condition: Any, statistics: Statistics) -> bool:
-    """Is `statistic > 0` certain on these data?"""
-    for bits in PRECISIONS:
-        try:
-            with precision(bits):
-                return sign(statistics.evaluated(condition.lhs - condition.rhs, bits)) > 0
-        except Undefined:
-            return False
-        except Undecided:
-            continue
-    return False
-
-
-def _closed(estimate: Estimate, statistics: Statistics, bits: int) -> Point:
-    return {str(p.name): statistics.evaluated(tree, bits) for p, tree in estimate.values}
-
-
-# ---- a finite set of parameters around the estimate ------------------------------------------------------------------
-
-SHARES = tuple(fmpq(p, q) for p, q in ((1, 211), (1, 17), (2, 7), (3, 4), (97, 100)))
-FACTORS = tuple(fmpq(p, q) for p, q in ((1, 199), (1, 19), (3, 10), (21, 20), (5, 1)))
-
-
-def around(domain: Domain, at: fmpq, scale: fmpq) -> list[fmpq]:
-    """Members of a domain on both sides of one of them, near and far, closed ends included; no two equally far."""
-    if isinstance(domain, FiniteSet):
-        return [v for v in map(rational, domain.values) if v != at]
-    if isinstance(domain, Integers):
-        found = [at + s for s in (1, -1, 2, -3, 5, -8, 20, -30)]
-    else:
-        hull = domain.hull or reals
-        found = []
-        for end, closed, side in ((hull.lower, hull.lower_closed, -1), (hull.upper, hull.upper_closed, 1)):
-            if isinstance(end, float):
-                other = hull.upper if side < 0 else hull.lower
-                width = scale if isinstance(other, float) or at == rational(other) else abs(at - rational(other))
-                slant = 1 if side > 0 else fmpq(10, 11)
-                found += [at + side * f * slant * width for f in FACTORS]
-            else:
-                found += [at + f * (rational(end) - at) for f in SHARES] + ([rational(end)] if closed else [])
-    return [v for v in dict.fromkeys(found) if v != at and inside(domain, v)]
-
-
-def grid(data: Data, found: Found, most: int) -> list[Point]:
-    """Parameters around the estimate: each unknown moved alone, then all together. At most `most`."""
-    family, scale = data.family, rational(f"{landmarks(data)[1]:.6g}")
-    if "table" in found.point:
-        return _tables(data, found)[:most]
-    moves = {
-        str(p.name): around(p.domain, found.point[str(p.name)], scale * fmpq(7 + k, 7))
-        for k, p in enumerate(family.parameters)
-    }
-    alone = [[found.point | {name: v} for v in values] for name, values in moves.items()]
-    points = [p for row in _interleaved(alone) for p in [row]]
-    if len(moves) > 1:
-        for k in range(2):
-            joint = {name: values[(k + j) % len(values)] for j, (name, values) in enumerate(moves.items()) if values}
-            points.insert(3 * (k + 1), found.point | joint)
-    return points[:most]
-
-
-def _interleaved(rows: Sequence[list[Point]]) -> Iterator[Point]:
-    for k in range(max(map(len, rows), default=0)):
-        for row in rows:
-            if k < len(row):
-                yield row[k]
-
-
-def frequencies(data: Data) -> Found:
-    """The estimate where the density itself is unknown: the relative frequencies. Unique by Gibbs' inequality."""
-    return Found({"table": {cell: fmpq(times, data.rows) for cell, times in data.cells.items()}}, None, True)
-
-
-def _tables(data: Data, found: Found) -> list[Point]:
-    """Other tables of probabilities: the frequencies mixed with a uniform table and with tables that stand on one cell."""
-    share, cells = found.point["table"], list(data.cells)
-    uniform = {cell: fmpq(1, len(cells)) for cell in cells}
-    others = [uniform, *({c: fmpq(1 if c == cell else 0) for c in cells} for cell in cells[:6])]
-    mixed = []
-    for t in (fmpq(1, 101), fmpq(1, 11), fmpq(3, 7), fmpq(1)):
-        for k, other in enumerate(others):
-            w = t / (k + 1)
-            mixed.append({c: (1 - w) * share[c] + w * other[c] for c in cells})
-    return [{"table": table} for table in mixed if table != share]
-
-
-# ---- the comparison --------------------------------------------------------------------------------------------------
-
 DERIVED = frozenset({"exactly one estimate", "at most one estimate"})  # by the tool: it may be open or refuted
 OWED = {"nonnegative": "the density is nowhere negative", "mass": "the density has mass 1"}  # else it is no likelihood
 
@@ -261,7 +118,7 @@ class Agreement:
         """The estimate of each unknown, exact where it is."""
         point = self.found.point
         if "table" in point:
-            return _table(self.data, point)
+            return table_of(self.data, point)
         return {
             called(self.data, name): f"{v} = {told(self.data, v)}"
             if self.found.exact and v.q != 1 and len(str(v)) < 24
@@ -433,7 +290,9 @@ class Comparison:
     def estimate(self, bits: int) -> Point:
         """The estimate's values: those of a closed form in balls of so many bits where they are irrational."""
         found = self.found
-        return found.point if found.closed is None or found.exact else _closed(found.closed, self.statistics, bits)
+        return (
+            found.point if found.closed is None or found.exact else closed_values(found.closed, self.statistics, bits)
+        )
 
     def result(self) -> Agreement:
         distinct = self.data.distinct
@@ -481,7 +340,7 @@ class Comparison:
         at: Number | None = None
         for bits in PRECISIONS:
             values = evaluator.values([self.estimate(bits), *points[1:]], bits)
-            at = at if _clear(at) else values[0]
+            at = at if clear(at) else values[0]
             for j, k in open_:
                 a, b = values[j], values[k]
                 found = None if a is None or b is None else ordered(a, b)
@@ -490,9 +349,9 @@ class Comparison:
             if not open_:
                 break
         for bits in PRECISIONS[1:]:
-            if not _clear(at):
+            if not clear(at):
                 (at,) = evaluator.values([self.estimate(bits)], bits)
-        return signs, _brief(at)
+        return signs, brief(at)
 
     @cached_property
     def certificate(self) -> Certificate | str:
@@ -540,10 +399,13 @@ class Comparison:
         if not isinstance(self.family, Linear):
             for estimate, fact in zip(self.family.estimates, facts(self.family, only=("estimates",)), strict=True):
                 if estimate is self.found.closed or fact.verdict is not Verdict.PROVED:
-                    yield f"the closed form is the only minimiser of the mean loss{_where(estimate.when)}", fact.verdict
+                    yield (
+                        f"the closed form is the only minimiser of the mean loss{where_said(estimate.when)}",
+                        fact.verdict,
+                    )
             for fact in facts(self.family, only=("uniqueness",)):
                 about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
-                yield fact.name + _where(about[2] if len(about) > 2 else ()), fact.verdict
+                yield fact.name + where_said(about[2] if len(about) > 2 else ()), fact.verdict
         for group, said in OWED.items():
             for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):
@@ -551,108 +413,3 @@ class Comparison:
         for fact in facts(self.general, only={*DECLARED} - {*OWED, "estimates"}):
             if fact.standing not in (Verdict.PROVED, Verdict.ASSUMED):
                 yield f"what its file declares, {fact.name}", fact.standing
-
-
-def _where(conditions: Sequence[Any]) -> str:
-    return f" where {' and '.join(map(str, conditions))}" if conditions else ""
-
-
-def described(found: Found, certificate: Certificate | None) -> str:
-    """How an estimate was found, and what is certain of it, for a human."""
-    if "table" in found.point:
-        return "the relative frequencies, exact (Gibbs' inequality)"
-    if found.closed is not None:
-        return "closed form, exact" if found.exact else "closed form, in balls"
-    if certificate is None:
-        return "the best that was found by a search: that it is a minimiser is not certified"
-    return f"found by a search, then certified: {certificate.how}"
-
-
-def claims(data: Data, found: Found, c: Certificate | None) -> list[str]:
-    """What is certain of all minimisers on these data, in lines."""
-    if c is None or found.closed is not None or "table" in found.point:
-        return []
-    if c.exact:
-        return [
-            "it is the only minimiser, exactly" if c.one else "it is a minimiser, exactly, and may not be the only one"
-        ]
-    shown = [_box(data, box, 11 if c.flat else 4) for box in c.boxes]
-    if c.flat is not None:
-        ((name, _),) = c.boxes[0].items()
-        low, high = map(decimal, c.flat)
-        return [f"every {name} in [{low}, {high}] is a minimiser, and every minimiser lies in {shown[0]}"]
-    if len(shown) == 1:
-        said = [f"{'the only minimiser' if c.one else 'every minimiser'} lies in {shown[0]}"]
-    else:
-        said = [f"every minimiser lies in one of {len(shown)} places:", *(f"  {text}" for text in shown)]
-    if c.symmetry:
-        said.append(f"each of them holds one: {c.symmetry}")
-    if c.period is not None:
-        said.append(f"up to whole multiples of {decimal(c.period)}, the period of the mean loss")
-    if c.least is not None:
-        said.append(f"the least mean loss lies in {_between(*c.least)}")
-    return said
-
-
-def called(data: Data, name: str) -> str:
-    """The name of an unknown for a human: a weight of a regression is called by its column as well."""
-    label = dict(data.family.labels).get(name) if isinstance(data.family, Linear) else None
-    return name if label is None else f"{name} ({label})"
-
-
-def told(data: Data, v: fmpq) -> str:
-    """A number for a human, in more digits where the data spread over little beside it: 1e12 + 2 may not read 1e12."""
-    size, spread = as_float(abs(v)), landmarks(data)[1]
-    far = isfinite(size) and size > spread
-    return decimal(v, max(10, min(30, 6 + ceil(log10(size) - log10(spread)))) if far else 10)
-
-
-def shown(data: Data, point: Point) -> str:
-    """A parameter for a human."""
-    values = _table(data, point) if "table" in point else {called(data, k): told(data, v) for k, v in point.items()}
-    return ", ".join(f"{name} = {v}" for name, v in values.items())
-
-
-def _box(data: Data, box: Box, digits: int) -> str:
-    """Between which numbers each unknown lies, with so many digits that the two ends differ, and at least `digits`."""
-    return ", ".join(
-        f"{called(data, name)} = {decimal(low, 17)}"
-        if low == high
-        else f"{called(data, name)} in {_between(low, high, digits)}"
-        for name, (low, high) in box.items()
-    )
-
-
-def _between(low: Any, high: Any, least: int = 4) -> str:
-    """An interval in decimals, rounded outwards, a few digits beyond those in which its ends agree."""
-    a, b = (v if isinstance(v, fmpq) else v.fmpq() if v.is_finite() else None for v in (low, high))
-    if a is None or b is None:
-        return f"[{low}, {high}]"
-    size, gap = (log10(as_float(v)) if v else -math.inf for v in (max(abs(a), abs(b)), b - a))
-    digits = min(13, max(least, ceil(size - gap) + 2)) if isfinite(size) and isfinite(gap) else 13
-    unit = fmpq(10) ** (floor(size) + 1 - digits) if isfinite(size) else fmpq(1)
-    down, up = a / unit, -b / unit
-    return f"[{decimal((down.p // down.q) * unit, digits + 1)}, {decimal(-(up.p // up.q) * unit, digits + 1)}]"
-
-
-def _table(data: Data, point: Point) -> dict[str, str]:
-    """The probabilities of the labels, by label; of the eight most frequent where there are many."""
-    cells = sorted(data.cells, key=lambda cell: (-data.cells[cell], cell))[:8]
-    names = {cell: ", ".join(str(data.values[n][k]) for n, k in zip(data.names, cell, strict=True)) for cell in cells}
-    more = {"others": str(len(data.cells) - 8)} if len(data.cells) > 8 else {}
-    return {f"q({names[cell]})": str(point["table"][cell]) for cell in cells} | more
-
-
-def _clear(v: Number | None) -> bool:
-    """Is the first digit of a value known?"""
-    return v is not None and not (isinstance(v, arb) and v.rel_accuracy_bits() < 4)
-
-
-def _brief(v: Number | None) -> str:
-    """A value for a table: exact where it is short; a ball that may be 0 as such, for its middle would read as 0."""
-    if v is None:
-        return ""
-    if isinstance(v, arb) and not _clear(v):
-        return v.str(3) if v.is_finite() else "not known"
-    text = show(v)
-    return text if len(text) <= 18 else decimal(v)

@@ -19,11 +19,12 @@ from properties.data.numerals import shortened
 from properties.data.tables import located
 from properties.errors import InputError
 from properties.estimation.certificates import Certificate
-from properties.estimation.fitting import Comparison, shown
+from properties.estimation.fitting import Comparison
+from properties.estimation.landmarks import landmarks
 from properties.estimation.objectives import Evaluator, Point, decimal
 from properties.estimation.population import draw as sample
 from properties.estimation.population import member, population
-from properties.estimation.searching import landmarks
+from properties.estimation.wording import shown
 from properties.files import printable, write
 from properties.instances.numbers import Number, precision, rational
 from symbolic.core.domains import FiniteSet, Integers

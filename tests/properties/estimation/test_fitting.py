@@ -4,16 +4,15 @@ from dataclasses import replace
 
 import pytest
 from flint import fmpq
-from sympy import Integer, exp, log, pi, sqrt
+from sympy import exp, log, pi, sqrt
 
 from properties.data.family_data import Data, observe
 from properties.errors import InputError
-from properties.estimation.fitting import agreement, around, closed_form
+from properties.estimation.fitting import agreement
 from properties.estimation.linear import linear
-from properties.estimation.objectives import Statistics
 from properties.estimation.population import draw, member, population
 from symbolic import families
-from symbolic.core.domains import FiniteSet, Integers, nonnegative, positive, reals, unit_interval
+from symbolic.core.domains import nonnegative, reals
 from symbolic.core.terms import parameter, sample
 from symbolic.kernel import Verdict
 from symbolic.models.family import Estimate, Family, mean
@@ -85,25 +84,6 @@ def test_a_wrong_closed_form_is_refuted_on_data():
     assert found.found.point["lambda"] == fmpq(5, 4) and found.alone
 
 
-def test_a_closed_form_outside_the_domain_is_not_used():
-    x, rate = poisson.variables[0], poisson.parameters[0]
-    outside = replace(poisson, estimates=(Estimate({rate: mean(x) - 7}),))
-    data = rows(outside, 0, 1, 2)
-    found, why = closed_form(data, Statistics(data))
-    assert found is None and "refuted for all data" in why
-    assert agreement(data).found.why == why
-
-
-def test_a_closed_form_is_used_only_where_its_condition_holds():
-    normal = families.load("normal")
-    data = rows(normal, 3, 3, 3)
-    found, why = closed_form(data, Statistics(data))
-    assert found is None and "does not hold on these data" in why
-    result = agreement(data)
-    assert result.verdict == "unknown" and any("sigma -> 0" in text for text in result.found.runs_off)
-    assert result.certificate is None and result.claims() == []
-
-
 def test_an_unbounded_likelihood_is_never_proved():
     family = families.load("normal_mixture")
     found = agreement(draw(population(family, member(family)), 5, 1))
@@ -117,15 +97,6 @@ def test_a_plateau_is_not_called_a_single_minimiser():
 
 
 NONNEGATIVE_MEAN = {"density": exp(-((X.outcome - M) ** 2) / 2) / sqrt(2 * pi), "loss": (X.outcome - M) ** 2 / 2}
-
-
-def test_a_second_closed_form_is_tried_where_the_condition_of_the_first_does_not_hold():
-    both = (Estimate({M: mean(X)}, when=(mean(X) > 0,)), Estimate({M: Integer(0)}, when=(-mean(X) > 0,)))
-    family = Family("restricted", variables=(X,), parameters=(M,), estimates=both, **NONNEGATIVE_MEAN)
-    data = rows(family, -1, -2, 1)
-    found, why = closed_form(data, Statistics(data))
-    assert why == "" and found.closed is family.estimates[1] and found.point == {"m": 0}
-    assert agreement(data).found.point == {"m": 0}
 
 
 def test_an_estimate_of_0_without_a_closed_form():
@@ -157,29 +128,6 @@ def test_data_that_no_member_gives_are_an_input_error(tmp_path):
 def test_all_zero_counts_have_their_estimate_at_the_closed_end():
     found = agreement(rows(poisson, 0, 0, 0))
     assert found.found.point == {"lambda": 0} and found.verdict == "proved"
-
-
-def test_relative_frequencies_are_the_estimate_of_a_table():
-    family = families.load("categorical")
-    found = agreement(Data(family, "", ("x",), 6, {"x": ("a", "b", "c")}, {(0,): 3, (1,): 2, (2,): 1}, {}))
-    assert found.verdict == "proved" and found.estimates() == {"q(a)": "1/2", "q(b)": "1/3", "q(c)": "1/6"}
-
-
-@pytest.mark.parametrize(
-    ("domain", "at"),
-    [(reals, 3), (positive, 2), (nonnegative, 0), (unit_interval, fmpq(1, 3)), (unit_interval, 1), (Integers(1), 1),
-     (FiniteSet((1, 2, 3)), 2)],
-)  # fmt: skip
-def test_parameters_around_a_point_are_members_on_both_sides(domain, at):
-    from properties.data.family_data import inside
-
-    found = around(domain, fmpq(at), fmpq(1))
-    assert len(found) == len(set(map(str, found))) >= 2 and fmpq(at) not in found
-    assert all(inside(domain, v) for v in found)
-    distances = [abs(v - at) for v in found if not isinstance(domain, Integers | FiniteSet)]
-    assert len(set(map(str, distances))) == len(distances)  # no two equally far: symmetric losses do not tie
-    closed = [end for end in (0, 1) if domain == unit_interval and end != at]
-    assert all(fmpq(end) in found for end in closed)
 
 
 def test_many_rows_go_through_statistics_with_the_same_verdict():
