@@ -129,6 +129,36 @@ def test_importing_stays_light(statement, absent):
     assert done.stdout.strip() == "[]"
 
 
+def inside(*rooms: str) -> list[Path]:
+    return [p for p in SHIPPED if name_of(p).startswith(tuple(f"symbolic.{room}" for room in rooms))]
+
+
+@pytest.mark.parametrize("path", inside("provers.", "refuting."), ids=name_of)
+def test_provers_import_no_provers_and_refuters_no_refuters(path):
+    """What two of them share is calculus: whoever asks one of them asks through the kernel."""
+    assert not {m for m in imports(path) if m.startswith(("symbolic.provers", "symbolic.refuting"))}
+
+
+@pytest.mark.parametrize("path", inside("calculus"), ids=name_of)
+def test_calculus_knows_no_verdicts(path):
+    """It computes, or says what stays open: the kernel's statements may be read there, and nothing else of the kernel."""
+    of_the_kernel = {m for m in imports(path) if m.startswith(("symbolic.kernel", "symbolic.chain"))}
+    taken = {
+        alias.name
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "symbolic.kernel"
+        for alias in node.names
+    }
+    assert of_the_kernel <= {"symbolic.kernel"} and taken <= {"Obligation"}
+
+
+@pytest.mark.parametrize("path", [p for p in SHIPPED if name_of(p).startswith("symbolic.")], ids=name_of)
+def test_nobody_imports_a_provers_or_a_refuters_inside(path):
+    """Others ask them, by the list of all; no proof rests on a search for a case that refutes."""
+    asked = {m for m in imports(path) if m.startswith(("symbolic.provers.", "symbolic.refuting"))}
+    assert not asked or name_of(path) == "symbolic.provers"
+
+
 ATTACK = ("properties.attacks",)  # and all that they import
 PROVING = (
     *(
@@ -361,17 +391,8 @@ def test_verdicts_are_the_same_under_python_without_asserts():
 JUDGING = [
     p
     for p in SHIPPED
-    if name_of(p).startswith(("symbolic.provers", "symbolic.calculus.integrals"))
-    or name_of(p).removeprefix("symbolic.")
-    in (
-        "calculus.normal_form",
-        "calculus.slopes",
-        "calculus.enclosing",
-        "core.intervals",
-        "functions",
-        "calculus.points",
-        "models.members",
-    )
+    if name_of(p).startswith(("symbolic.provers", "symbolic.refuting", "symbolic.calculus"))
+    or name_of(p) in ("symbolic.core.intervals", "symbolic.functions", "symbolic.models.members")
 ]
 SIMPLIFYING = {
     *("Abs", "Max", "Min", "Piecewise", "simplify", "limit", "refine", "solve", "integrate", "summation", "powsimp"),

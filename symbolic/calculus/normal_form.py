@@ -52,6 +52,7 @@ from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
 from symbolic.core import intervals
 from symbolic.core.domains import INFINITY, Countable, FiniteSet, Integers, RealInterval, unit_interval
+from symbolic.core.errors import Open
 from symbolic.core.intervals import Undefined
 from symbolic.core.terms import (
     Applied,
@@ -100,7 +101,7 @@ HALF = Fraction(1, 2)
 INDICATORS = ("at most", "same")  # they are 0 or 1, and so are their powers
 
 
-class Undecided(Exception):
+class Undecided(Open):
     """Beyond this normal form; the message says what."""
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import Exp1, Pi
 
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
@@ -64,6 +64,37 @@ def compiled(e: Any) -> Callable[[Point], Ball]:
         return value
 
     return of
+
+
+BITS_TRIED = (64, 256, 1024)
+
+
+def first(e: Expr, surely: Callable[[Ball], bool]) -> Ball | None:
+    """The ball of a closed expression at the first of growing precisions at which `surely` holds of it; else None."""
+    try:
+        for bits in BITS_TRIED:
+            with precision(bits):
+                value = evaluated(e, {})
+                if surely(value):
+                    return value
+    except Beyond:
+        pass
+    return None
+
+
+def inside(value: Ball, interval: RealInterval) -> bool:
+    """Does a ball surely lie in the interior of an interval?"""
+    low, high = interval.lower, interval.upper
+    above = not isinstance(low, Fraction) or value > ball(low)
+    return bool(above and (not isinstance(high, Fraction) or value < ball(high)))
+
+
+def outside(value: Ball, interval: RealInterval) -> bool:
+    """Is a ball surely outside of an interval?"""
+    low, high = interval.lower, interval.upper
+    below = isinstance(low, Fraction) and (value < ball(low) or (value == ball(low) and not interval.lower_closed))
+    above = isinstance(high, Fraction) and (value > ball(high) or (value == ball(high) and not interval.upper_closed))
+    return bool(below or above)
 
 
 def _placed(value: Any) -> Ball:

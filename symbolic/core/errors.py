@@ -46,3 +46,7 @@ class ProverError(Exception):
 
 class Unsound(Exception):
     """A certified counterexample to something that was proved: lossproof has to act, and loudly."""
+
+
+class Open(Exception):
+    """Not shown, which decides nothing: nobody has to act. The message says what is missing."""

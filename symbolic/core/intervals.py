@@ -22,6 +22,7 @@ from symbolic.core.domains import (
     positive,
     reals,
 )
+from symbolic.core.errors import Open
 
 ZERO, ONE = Fraction(0), Fraction(1)
 MAX_EXPONENT = 64
@@ -29,7 +30,7 @@ MAX_BITS = 8192  # of an end
 POINT_ZERO = RealInterval(0, 0)
 
 
-class Undefined(Exception):
+class Undefined(Open):
     """The expression may be undefined, or its values are not known here; the message says which part."""
 
 

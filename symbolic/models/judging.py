@@ -12,14 +12,15 @@ from dataclasses import replace as with_
 
 from sympy import Expr
 
+from symbolic.calculus import exponential_families
 from symbolic.calculus.integrals import compute
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.registry import modules
-from symbolic.kernel import Prover, Verdict, judge
+from symbolic.kernel import Obligation, Prover, Verdict, judge
 from symbolic.models import facts as room
 from symbolic.models.claims import Claim, Fact
 from symbolic.models.family import STATEMENTS, Family
-from symbolic.provers import exponential_families, provers
+from symbolic.provers import provers, proving
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
 DECLARED = (*DENSITY, "links", "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
@@ -70,6 +71,11 @@ def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> F
     asked = provers() if asked is None else asked
     found = judge(claim.obligation, asked, claim.stated)
     return Fact(claim, found._replace(prover="the family's file") if found.verdict is Verdict.ASSUMED else found)
+
+
+def proved(obligation: Obligation) -> bool:
+    """Does a prover prove it? No case is looked for that would refute it."""
+    return judge(obligation, proving()).verdict is Verdict.PROVED
 
 
 def facts(family: Family, only: Iterable[str] | None = None) -> tuple[Fact, ...]:

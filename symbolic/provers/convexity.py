@@ -1,301 +1,59 @@
-"""Convexity in the unknowns, by rules of composition, by the second derivatives, and refuted by three points in one line.
-
-A function with values in (-oo, oo] on a convex set is convex where f((1 - t) a + t b) <= (1 - t) f(a) + t f(b), 0 < t < 1.
-"""
+"""Convexity in the unknowns, by rules of composition and by the second derivatives (symbolic.calculus.shapes)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from itertools import combinations, islice, product
-from typing import Any
+from itertools import combinations, product
 
-from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
+from sympy import Expr
 
-from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
-from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
-from symbolic.calculus.slopes import (
-    BOTH,
-    analytic,
-    continuity,
-    derivative,
-    fresh,
-    interior,
-    is_open,
-    moves,
-    sign,
-    substituted,
-)
+from symbolic.calculus.shapes import CONVEX, Shapes, principal_minor, second_derivatives
+from symbolic.calculus.slopes import BOTH, continuity, fresh, interior, is_open, moves, sign, substituted
 from symbolic.core.domains import RealInterval, positive, reals
-from symbolic.core.terms import AtMost, Outcome, Parameter, RowSum, Total, symbols, walk
+from symbolic.core.errors import Open
+from symbolic.core.terms import Outcome, Parameter, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-
-CONVEX, CONCAVE = "convex", "concave"
-AFFINE = frozenset({CONVEX, CONCAVE})
-UNKNOWN_SHAPE: frozenset[str] = frozenset()
-MAX_UNKNOWNS = 4  # of the second derivatives
-MAX_PLACES, MAX_PAIRS = 12, 300  # of the search: values of the data, and segments
 
 
 def prove(obligation: Obligation) -> Answer:
-    """`convex`: PROVED by structure or by the second derivatives; REFUTED by a point half way that lies too high."""
+    """`convex`: PROVED by structure or by the second derivatives."""
     if obligation.kind != "convex":
         return Answer(Verdict.UNKNOWN)
     loss, unknowns = obligation.about
-    moving = tuple(u for u in unknowns if moves(loss, [u]))
     other = [f"{u} in {u.domain}" for u in unknowns if not isinstance(u.domain, RealInterval)]
     if other:
         return Answer(Verdict.UNKNOWN, f"no interval of real numbers: {', '.join(other)}")
     try:
-        reason = _proved(loss, moving, obligation)
-    except Undefined as undefined:
-        reason = str(undefined)
-    if not reason:
-        return Answer(Verdict.PROVED)
-    case = _violation(loss, moving)
-    return Answer(Verdict.REFUTED, case) if case else Answer(Verdict.UNKNOWN, reason)
+        _convex(loss, tuple(u for u in unknowns if moves(loss, [u])), obligation)
+    except Open as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.PROVED)
 
 
-def _proved(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str:
-    """Nothing where it is convex, or else why that stays open. Raises Undefined."""
+def _convex(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Obligation) -> None:
+    """Returns where the loss is convex. Raises Open or Undefined."""
     values = Values(obligation.given)
     if CONVEX in Shapes(frozenset(unknowns), values).of(loss):
-        return ""
+        return
     inside = interior(unknowns, loss)
     if inside is None:
-        return "a domain of a single number"
+        raise Open("a domain of a single number")
     if not all(map(is_open, unknowns)) and continuity(loss, unknowns, values) != BOTH:
-        return f"{loss} is not known to be continuous up to the ends of the domains"
+        raise Open(f"{loss} is not known to be continuous up to the ends of the domains")
     opened = substituted(loss, inside)
     variables = tuple(sorted({s for u in inside.values() for s in symbols(u)}, key=str))
     try:
         forms = NormalForm(obligation.given)
         written = written_polynomial(forms.of(opened))
-        if CONVEX in Shapes(frozenset(variables), values).of(written):
-            return ""
-        return _by_second_derivatives(_centred(opened, variables, forms), variables, forms, values)
+        if CONVEX not in Shapes(frozenset(variables), values).of(written):
+            _by_second_derivatives(_centred(opened, variables, forms), variables, forms, values)
     except Undecided as reason:
-        return f"the normal form stops at {reason}"
+        raise Open(f"the normal form stops at {reason}") from reason
 
 
-# ---- by structure ----------------------------------------------------------------------------------------------------
-
-
-class Shapes:
-    """Which of CONVEX (with values in (-oo, oo]) and CONCAVE (in [-oo, oo)) is known of an expression, by composition.
-
-    Every rule here looks at an expression that `values` knows to be defined. Source: Boyd and Vandenberghe, Convex
-    Optimization, sections 3.1, 3.2 and 3.5.
-    """
-
-    def __init__(self, unknowns: frozenset[Any], values: Values) -> None:
-        self.unknowns, self.values = unknowns, values
-
-    def of(self, e: Any) -> frozenset[str]:
-        """Which of the two are known."""
-        where = self.values.of(e)
-        impossible = {CONVEX} if where.has(-RealInterval().upper) else set()
-        impossible |= {CONCAVE} if where.has(RealInterval().upper) else set()
-        return self._of(e) - impossible
-
-    def _of(self, e: Any) -> frozenset[str]:
-        if isinstance(e, Parameter) or not moves(e, self.unknowns):
-            return AFFINE
-        match e:
-            case Add():
-                return self._sum(e)
-            case Mul():
-                return self._multiple(e)
-            case Pow():
-                return self._power(e)
-            case exp():
-                return self.of(e.args[0]) & {CONVEX}
-            case log(args=(inner,)):
-                found = {CONVEX} if self._log_convex(inner) else set()
-                return frozenset(found | ({CONCAVE} if self._log_concave(inner) else set()))
-            case (
-                loggamma(args=(inner,)) | gamma(args=(inner,))
-            ):  # log-convex: Bohr and Mollerup (Artin, The Gamma Function)
-                return frozenset({CONVEX}) if self._affine(inner) and self.values.of(inner).positive else UNKNOWN_SHAPE
-            case Abs(args=(inner,)):
-                return frozenset({CONVEX}) if self._affine(inner) else UNKNOWN_SHAPE
-            case Max() | Min():
-                kept = CONVEX if isinstance(e, Max) else CONCAVE
-                return frozenset.intersection(*map(self.of, e.args)) & {kept}
-            case RowSum() | Total():
-                return self.of(e.body)
-        return UNKNOWN_SHAPE
-
-    def _affine(self, e: Any) -> bool:
-        return self.of(e) == AFFINE and self.values.of(e).bounded_values
-
-    def _sum(self, e: Add) -> frozenset[str]:
-        found = frozenset.intersection(*map(self.of, e.args))
-        return found or frozenset({CONVEX} if self.log_beta(e) else set())
-
-    def log_beta(self, e: Add) -> tuple[Any, ...]:
-        """a_1, ..., a_k, for log Gamma(a_1) + ... + log Gamma(a_k) - log Gamma(a_1 + ... + a_k) and what else is convex.
-
-        The first is the log of an integral of exp(affine), strictly convex in a_1, ..., a_k. Otherwise nothing.
-        Source: Brown, Fundamentals of Statistical Exponential Families, chapter 1, for Dirichlet's integral (NIST DLMF,
-        section 5.14).
-        """
-        bent = [a for a in e.args if CONVEX not in self.of(a)]
-        if len(bent) != 1:
-            return ()
-        whole = _log_gamma(Mul(-1, bent[0]))
-        parts = [u for a in e.args if a is not bent[0] and (u := _log_gamma(a)) is not None]
-        if whole is None or not all(self._affine(u) and self.values.of(u).positive for u in (whole, *parts)):
-            return ()
-        forms = NormalForm()
-        for size in range(2, min(len(parts), 6) + 1):
-            for some in combinations(parts, size):
-                try:
-                    if forms.equal(forms.of(Add(*some)), forms.of(whole)):
-                        return some
-                except Undecided:
-                    return ()
-        return ()
-
-    def _multiple(self, e: Mul) -> frozenset[str]:
-        moving = [a for a in e.args if moves(a, self.unknowns)]
-        where = [self.values.of(a) for a in e.args if not moves(a, self.unknowns)]
-        if not all(f.bounded_values for f in where):
-            return UNKNOWN_SHAPE
-        shape = self.of(moving[0]) if len(moving) == 1 else self._several(moving)
-        if not all(f.nonnegative or f.nonpositive for f in where):
-            return shape if shape == AFFINE and all(self.values.of(a).bounded_values for a in moving) else UNKNOWN_SHAPE
-        if sum(not f.nonnegative for f in where) % 2:
-            return frozenset({CONVEX: CONCAVE, CONCAVE: CONVEX}[s] for s in shape)
-        return shape
-
-    def _several(self, moving: list[Any]) -> frozenset[str]:
-        """(affine)^p / (concave positive)^q for p even, p >= q + 1; Huber's (a - m/2) m, m = min(a, d), for convex a >= 0.
-
-        Source of the latter: Huber, Robust Estimation of a Location Parameter (1964).
-        """
-        if len(moving) != 2:
-            return UNKNOWN_SHAPE
-        for one, other in (moving, moving[::-1]):
-            if isinstance(other, Min) and len(other.args) == 2:
-                for a, d in (other.args, other.args[::-1]):
-                    if one == a - other / 2 and not moves(d, self.unknowns) and CONVEX in self.of(a):
-                        held = self.values.of(d).nonnegative and self.values.of(a).nonnegative
-                        return frozenset({CONVEX}) if held else UNKNOWN_SHAPE
-            if (
-                isinstance(one, Pow)
-                and isinstance(other, Pow)
-                and isinstance(one.exp, Rational)
-                and isinstance(other.exp, Rational)
-                and one.exp.q == 1
-                and one.exp % 2 == 0
-                and one.exp > 0 > other.exp
-                and one.exp >= 1 - other.exp
-                and self._affine(one.base)
-                and CONCAVE in self.of(other.base)
-                and self._positive(other.base)
-            ):
-                return frozenset({CONVEX})
-        return UNKNOWN_SHAPE
-
-    def _positive(self, e: Any) -> bool:
-        where = self.values.of(e)
-        return where.positive and where.bounded_values
-
-    def _power(self, e: Pow) -> frozenset[str]:
-        if moves(e.exp, self.unknowns):  # c^u = exp(u log c)
-            constant = not moves(e.base, self.unknowns) and self._positive(e.base)
-            return frozenset({CONVEX}) if constant and self._affine(e.exp) else UNKNOWN_SHAPE
-        base, r = self.of(e.base), self.values.of(e.exp)
-        where = self.values.of(e.base)
-        if isinstance(e.exp, Rational) and e.exp.q == 1 and e.exp > 0 and e.exp % 2 == 0 and self._affine(e.base):
-            return frozenset({CONVEX})
-        if not where.nonnegative:
-            return UNKNOWN_SHAPE
-        if r.lower >= 1 and CONVEX in base:
-            return frozenset({CONVEX})
-        if r.nonnegative and r.upper <= 1 and CONCAVE in base:
-            return frozenset({CONCAVE})
-        if r.nonpositive and CONCAVE in base and self._positive(e.base):
-            return frozenset({CONVEX})
-        return UNKNOWN_SHAPE
-
-    def _log_convex(self, e: Any) -> bool:
-        """Is e positive, finite and log e convex? Sums, products and positive powers of such are again such."""
-        if not self._positive(e):
-            return False
-        if not moves(e, self.unknowns):
-            return True
-        match e:
-            case exp(args=(inner,)):
-                return CONVEX in self.of(inner)
-            case Add():  # nonnegative multiples of such; not all of them 0, for e is positive
-                return all(self._log_convex(a) or self._multiple_of_log_convex(a) for a in e.args)
-            case Mul():
-                return all(map(self._log_convex, e.args))
-            case RowSum() | Total():
-                return self._log_convex(e.body)
-            case gamma(args=(inner,)):
-                return self._affine(inner)
-            case Pow() if not moves(e.exp, self.unknowns):
-                r = self.values.of(e.exp)
-                return (r.nonnegative and self._log_convex(e.base)) or (r.nonpositive and self._log_concave(e.base))
-            case Pow():
-                return CONVEX in self.of(e) and self._affine(e.exp) and not moves(e.base, self.unknowns)
-        return False
-
-    def _multiple_of_log_convex(self, e: Any) -> bool:
-        """c g with c >= 0 free of the unknowns, and g such: 0 everywhere or such itself."""
-        moving = [a for a in e.args if moves(a, self.unknowns)] if isinstance(e, Mul) else []
-        still = (
-            [self.values.of(a) for a in e.args if not moves(a, self.unknowns)]
-            if isinstance(e, Mul)
-            else [self.values.of(e)]
-        )
-        held = isinstance(e, Mul) or not moves(e, self.unknowns)
-        return held and all(c.nonnegative and c.bounded_values for c in still) and all(map(self._log_convex, moving))
-
-    def _log_concave(self, e: Any) -> bool:
-        """Is e nonnegative, finite and log e concave, with values in [-oo, oo)?"""
-        where = self.values.of(e)
-        if not (where.nonnegative and where.bounded_values):
-            return False
-        if not moves(e, self.unknowns) or CONCAVE in self.of(e):
-            return True
-        match e:
-            case exp(args=(inner,)):
-                return CONCAVE in self.of(inner)
-            case Mul():
-                return all(map(self._log_concave, e.args))
-            case Pow() if not moves(e.exp, self.unknowns):
-                r = self.values.of(e.exp)
-                return (r.nonnegative and self._log_concave(e.base)) or (r.nonpositive and self._log_convex(e.base))
-            case Pow():
-                return self._log_convex(e)  # c^(affine): log-affine
-            case AtMost(args=(low, high)):  # 0 outside of a convex set, 1 in it
-                if CONVEX in self.of(low) and CONCAVE in self.of(high):
-                    return True
-                still = not moves(low, self.unknowns) and self.values.of(low).nonnegative
-                return (still or self._log_convex(low)) and self._positive(high) and self._log_concave(high)
-        return False
-
-
-def _log_gamma(e: Any) -> Any:
-    """u where e is log Gamma(u), else None."""
-    match e:
-        case loggamma(args=(u,)) | log(args=(gamma(args=(u,)),)):
-            return u
-        case log(args=(factorial(args=(u,)),)):
-            return u + 1
-    return None
-
-
-# ---- by second derivatives -------------------------------------------------------------------------------------------
-
-
-def _by_second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> str:
-    """Nothing where every principal minor of the second derivatives is at least 0, or else which is not known to be.
+def _by_second_derivatives(e: Expr, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> None:
+    """Returns where every principal minor of the second derivatives is at least 0. Raises Open or Undecided.
 
     Source: Boyd and Vandenberghe, Convex Optimization, section 3.1.4; Horn and Johnson, Matrix Analysis, section 7.2.
     """
@@ -306,12 +64,11 @@ def _by_second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: Norma
             if sign(minor, forms) is None:
                 names = ", ".join(str(unknowns[i]) for i in rows)
                 if size == 1:
-                    return f"the second derivative in {names}, {minor}, is not known to be nonnegative"
-                return f"the determinant of second derivatives in {names} is not known to be nonnegative"
-    return ""
+                    raise Open(f"the second derivative in {names}, {minor}, is not known to be nonnegative")
+                raise Open(f"the determinant of second derivatives in {names} is not known to be nonnegative")
 
 
-def _centred(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm) -> Any:
+def _centred(e: Expr, unknowns: tuple[Parameter, ...], forms: NormalForm) -> Expr:
     """The expression at data x = r + m, or x = r m, where that frees it of a given number m: r ranges over what x does."""
     outcomes = sorted((t for t in walk(e) if isinstance(t, Outcome)), key=str)
     for x, m in product(outcomes, sorted(symbols(e) - set(unknowns), key=str)):
@@ -323,74 +80,3 @@ def _centred(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm) -> Any:
         if m not in symbols(moved) and x not in walk(moved):
             return moved
     return e
-
-
-def second_derivatives(e: Any, unknowns: tuple[Parameter, ...], forms: NormalForm, values: Values) -> list[list[Any]]:
-    """The matrix of second derivatives, in normal form, of what is smooth on the (open) domains. Raises Undecided."""
-    if len(unknowns) > MAX_UNKNOWNS:
-        raise Undecided(f"more than {MAX_UNKNOWNS} unknowns")
-    if not analytic(e, unknowns, values):
-        raise Undecided(f"{e}, which is not known to be smooth")
-    first = [derivative(e, u, forms) for u in unknowns]
-    return [[derivative(d, v, forms) for v in unknowns] for d in first]
-
-
-def principal_minor(matrix: list[list[Any]], rows: Sequence[int]) -> Any:
-    """The determinant of some rows and the same columns."""
-    return _determinant([[matrix[i][j] for j in rows] for i in rows])
-
-
-def _determinant(rows: list[list[Any]]) -> Any:
-    if len(rows) == 1:
-        return rows[0][0]
-    return Add(
-        *(
-            Mul((-1) ** j, rows[0][j], _determinant([[*row[:j], *row[j + 1 :]] for row in rows[1:]]))
-            for j in range(len(rows))
-        )
-    )
-
-
-# ---- refuted by a case -----------------------------------------------------------------------------------------------
-
-
-def _violation(loss: Any, unknowns: tuple[Parameter, ...]) -> str:
-    """Data and two members of the domain half way between which the value exceeds the mean, in words; "" if unknown."""
-    others = sorted(
-        {t for t in walk(loss) if isinstance(t, Parameter | Outcome) and t not in unknowns},
-        key=lambda t: (isinstance(t, Outcome), str(t)),
-    )
-    grids = [candidates(u.domain) for u in unknowns]
-    places = [candidates(t.domain if isinstance(t, Parameter) else t.column.domain) for t in others]
-    if not unknowns or not all(grids) or not all(places):
-        return ""
-    value = compiled(loss)
-    members = sorted(product(*(range(len(g)) for g in grids)), key=sum)
-    pairs = list(islice(combinations(members, 2), MAX_PAIRS))
-    with precision():
-        for chosen in islice(sorted(product(*(range(len(p)) for p in places)), key=sum), MAX_PLACES):
-            data = {t: p[k] for t, p, k in zip(others, places, chosen, strict=True)}
-            memo: dict[Any, Any] = {}
-
-            def at(point: tuple[Fraction, ...], data: Any = data, memo: Any = memo) -> Any:
-                if point not in memo:
-                    try:
-                        memo[point] = value({**data, **dict(zip(unknowns, point, strict=True))})
-                    except Beyond:
-                        memo[point] = None
-                return memo[point]
-
-            for one, other in pairs:
-                a, b = (tuple(g[k] for g, k in zip(grids, member, strict=True)) for member in (one, other))
-                middle = tuple((s + t) / 2 for s, t in zip(a, b, strict=True))
-                left, half_way, right = at(a), at(middle), at(b)
-                if None in (left, half_way, right) or not 2 * half_way > left + right:
-                    continue
-                ends = " and at ".join(shown(dict(zip(unknowns, point, strict=True))) for point in (a, b))
-                where = shown(data)
-                return (
-                    (f"for {where}, " if where else "")
-                    + f"at {ends} the values are {left.str(5, radius=False)} and {right.str(5, radius=False)}, half way "
-                    f"{half_way.str(5, radius=False)}, which is greater than their mean"
-                )
-    return ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sympy import Expr
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals import value_of
 from symbolic.calculus.normal_form import Undecided, constant
 from symbolic.core.domains import nonnegative
+from symbolic.core.errors import Open
+from symbolic.core.terms import Outcome
 from symbolic.kernel import Answer, Obligation, Verdict
 
 
@@ -20,21 +22,22 @@ def prove(obligation: Obligation) -> Answer:
     """
     match obligation.kind, obligation.about:
         case "gibbs", (density, other, outcomes, total):
-            for part in (density, other):
-                reason = _not_known_to_be_a_density(part, outcomes, total)
-                if reason:
-                    return Answer(Verdict.UNKNOWN, reason)
+            try:
+                for part in (density, other):
+                    _density(part, outcomes, total)
+            except Open as reason:
+                return Answer(Verdict.UNKNOWN, str(reason))
             return Answer(Verdict.PROVED)
     return Answer(Verdict.UNKNOWN)
 
 
-def _not_known_to_be_a_density(part: Any, outcomes: Any, total: Any) -> str:
+def _density(part: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -> None:
+    """Returns where it is a density: nowhere negative, of mass 1. Raises Open."""
     try:
         found = Values().of(part)
         if not found.within(nonnegative):
-            return f"{part} is only known to lie in {found}"
+            raise Open(f"{part} is only known to lie in {found}")
         if value_of(part, outcomes, total) != constant(1):
-            return f"{part} is not known to have mass 1"
+            raise Open(f"{part} is not known to have mass 1")
     except (Undecided, Undefined) as reason:
-        return f"{part} is not known to be a density: {reason}"
-    return ""
+        raise Open(f"{part} is not known to be a density: {reason}") from reason

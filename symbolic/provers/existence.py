@@ -1,7 +1,8 @@
 """Exactly one minimiser, without a closed form: a continuous objective that tends to oo at the ends, and strict convexity.
 
-All unknowns but one are put at their conditional minimisers (symbolic.provers.estimates); what is left is a function of one
-number. If it is continuous on an open interval and tends to oo at both ends, it has a minimiser, and so has the objective.
+All unknowns but one are put at their conditional minimisers (symbolic.calculus.minimising); what is left is a function of
+one number. If it is continuous on an open interval and tends to oo at both ends, it has a minimiser, and so has the
+objective.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from sympy import Rational, oo
+from sympy import Expr, Rational, oo
 
-from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.growth import START, Growth
+from symbolic.calculus.minimising import Data, at_most_one, one_minimiser
+from symbolic.calculus.normal_form import NormalForm, written_polynomial
 from symbolic.calculus.slopes import analytic, fresh, is_open, substituted
+from symbolic.core.domains import RealInterval
+from symbolic.core.errors import Open
 from symbolic.core.terms import Parameter, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.provers import uniqueness
-from symbolic.provers.estimates import Data, Open, one_minimiser
-from symbolic.provers.unattained import START, Growth
 
 
 def prove(obligation: Obligation) -> Answer:
@@ -27,44 +29,47 @@ def prove(obligation: Obligation) -> Answer:
     if obligation.kind != "exactly one":
         return Answer(Verdict.UNKNOWN)
     objective, unknowns, when = obligation.about
-    alone = uniqueness.prove(Obligation("at most one", (objective, unknowns)))
-    if alone.verdict is not Verdict.PROVED:
-        return Answer(Verdict.UNKNOWN, alone.reason)
-    if not all(map(is_open, unknowns)):
-        return Answer(Verdict.UNKNOWN, "a domain that is not open")
-    reasons = []
     try:
+        at_most_one(objective, unknowns)
+        if not all(map(is_open, unknowns)):
+            raise Open("a domain that is not open")
         Values().of(objective)
         (f,) = Data([objective], when, unknowns).reduced
-    except (Open, Undefined, Undecided) as reason:
+    except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
+    reasons = []
     for order in permutations(unknowns):
         try:
-            return _attained(f, order)
-        except (Open, Undefined, Undecided) as reason:
+            _attained(f, order)
+            return Answer(Verdict.PROVED)
+        except Open as reason:
             reasons.append(str(reason))
     return Answer(Verdict.UNKNOWN, "; ".join(dict.fromkeys(reasons)))
 
 
-def _attained(f: Any, order: tuple[Parameter, ...]) -> Answer:
-    """PROVED where `f` attains its least value. Raises Open, Undefined or Undecided."""
+def _attained(f: Expr, order: tuple[Parameter, ...]) -> None:
+    """Returns where `f` attains its least value. Raises Open, Undefined or Undecided."""
     forms = NormalForm()
     *others, last = order
     for u in others:
-        domain: Any = u.domain
-        best = one_minimiser(f, u, None, domain, forms, last=False)
+        best = one_minimiser(f, u, None, _interval(u), forms, last=False)
         f = written_polynomial(forms.of(substituted(f, {u: best})))
     if not analytic(f, [last], Values()):
         raise Open(f"{f} is not known to be continuous in {last}")
     t = fresh({s.name for s in symbols(f)}, "t", START)
-    for towards in _ends(last.domain, t):
+    for towards in _ends(_interval(last), t):
         growth = Growth(t, symbols(f) - {last})
         if growth.of(growth.form(substituted(f, {last: towards}))).limit != oo:
             raise Open(f"{f} is not known to tend to oo along {last} = {towards}")
-    return Answer(Verdict.PROVED)
 
 
-def _ends(domain: Any, t: Parameter) -> tuple[Any, Any]:
+def _interval(u: Parameter) -> RealInterval:
+    """Its domain, which is open."""
+    domain: Any = u.domain
+    return domain
+
+
+def _ends(domain: RealInterval, t: Parameter) -> tuple[Expr, Expr]:
     """What tends to the lower and to the upper end as t grows, within the domain for large t."""
     lower, upper = domain.lower, domain.upper
     return (

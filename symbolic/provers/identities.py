@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sympy import Expr
 
-from sympy import Add, Mul, Pow, Rational, Symbol
-
-from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import NormalForm, Polynomial, Undecided, shared, written_out
-from symbolic.calculus.slopes import fresh
-from symbolic.core.domains import nonnegative
-from symbolic.core.errors import DerivationError
-from symbolic.core.terms import RowSum, Total, measure, walk, well_formed
+from symbolic.calculus.normal_form import NormalForm, Undecided, shared, written_out
+from symbolic.calculus.roots import roots
+from symbolic.core.terms import measure
 from symbolic.kernel import Answer, Obligation, Verdict
 
 MAX_SHOWN = 200
@@ -33,7 +28,7 @@ def prove(obligation: Obligation) -> Answer:
         return Answer(Verdict.UNKNOWN, f"the normal form stops at {reason}")
 
 
-def _with_roots(forms: NormalForm, left: Any, right: Any) -> bool:
+def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
     """Equal, whatever number at least 0 each sum under a root is?"""
     known = roots(forms, left, right)
     if not known:
@@ -45,27 +40,7 @@ def _with_roots(forms: NormalForm, left: Any, right: Any) -> bool:
         return False
 
 
-def roots(forms: NormalForm, *trees: Any) -> dict[Any, Polynomial]:
-    """Closed sums under roots, finite and at least 0, each with a number that stands for it."""
-    nodes = {
-        t for tree in trees for t in walk(tree) if isinstance(t, Pow) and isinstance(t.exp, Rational) and t.exp.q > 1
-    }
-    names = {s.name for tree in trees for s in walk(tree) if isinstance(s, Symbol)}
-    values, found = Values(forms.given), dict[Any, Polynomial]()
-    for part in sorted(
-        {a for t in nodes for a in Mul.make_args(t.base) if isinstance(a, Add | RowSum | Total)}, key=str
-    ):
-        try:
-            well_formed(part)
-            where = values.of(part)
-        except (DerivationError, Undefined):
-            continue
-        if where.nonnegative and where.bounded_values:
-            found[part] = forms.of(fresh(names, "root", nonnegative))
-    return found
-
-
-def _difference(left: object, right: object, obligation: Obligation) -> str:
+def _difference(left: Expr, right: Expr, obligation: Obligation) -> str:
     sides = [written_out(side, obligation.given) for side in (left, right)]
     if sum(measure(s)[1] for s in sides) > MAX_SHOWN:
         return "the two sides have different normal forms"

@@ -20,6 +20,7 @@ from sympy.core.relational import StrictGreaterThan, StrictLessThan
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.calculus.points import Beyond, candidates, compiled, precision
+from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import continuity, is_open, moves
 from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, reals
 from symbolic.core.terms import (
@@ -40,7 +41,6 @@ from symbolic.core.terms import (
     walk,
 )
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.provers.convexity import CONVEX, Shapes
 
 MAX_CELLS, MAX_CASES = 27, 24
 MAX_STEPS, FAR, MAX_PIECES = 60, 200, 500  # of the search for a minimiser, and of the boxes around it

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import log, sympify
-from sympy.core.relational import StrictGreaterThan
+from sympy import Expr, log, sympify
+from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.calculus.enclosing import Undefined, Values
+from symbolic.calculus.minimising import minimised
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.calculus.slopes import analytic, derivative, fresh, moves, sign, substituted
 from symbolic.core.domains import Integers, RealInterval
+from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
-from symbolic.provers import estimates
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
 
@@ -40,14 +41,17 @@ def prove(obligation: Obligation) -> Answer:
     except (Undecided, Undefined) as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     others = tuple(w for w in unknowns if w != u)
-    if not others:
-        return Answer(Verdict.PROVED)
-    about = (substituted(rest, {u: claimed[u]}), others, tuple((w, claimed[w]) for w in others), left)
-    found = estimates.prove(Obligation("estimate", about, obligation.given))
-    return found if found.verdict is Verdict.PROVED else Answer(Verdict.UNKNOWN, found.reason)
+    try:
+        if others:
+            minimised(substituted(rest, {u: claimed[u]}), others, {w: claimed[w] for w in others}, left)
+    except Open as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.PROVED)
 
 
-def _without(objective: Any, u: Parameter, bound: Any, when: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+def _without(
+    objective: Expr, u: Parameter, bound: Expr, when: tuple[Relational, ...]
+) -> tuple[Expr, tuple[Relational, ...]]:
     """(g, the other conditions), where the lemma holds for u with this bound. Raises Undecided, Undefined."""
     Values().of(objective)
     (indicator, *more) = {t for t in walk(objective) if isinstance(t, AtMost) and moves(t, [u])}

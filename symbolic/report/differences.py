@@ -27,12 +27,12 @@ from symbolic.calculus.normal_form import (
     shared,
     written_polynomial,
 )
+from symbolic.calculus.roots import roots
 from symbolic.calculus.slopes import moves
 from symbolic.chain import Chain, Rule
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import SAME, Applied, Count, Entry, Outcome, RowProduct, RowSum, Total, raw, symbols, walk
 from symbolic.kernel import Problem, Verdict
-from symbolic.provers.identities import roots
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import Theorem, check
 from symbolic.rules import add_constant, decreasing, drop_constant, flip_sign, increasing, rewrite, scale

@@ -7,10 +7,10 @@ from typing import Any
 
 from symbolic.core.domains import Domain, interior, reals
 from symbolic.core.terms import Parameter, replace, symbols
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
-from symbolic.provers import monotone
+from symbolic.models.judging import proved
 
 PLACE = 2
 
@@ -23,8 +23,7 @@ def facts(family: Family) -> Iterator[Claim]:
             continue
         z = Parameter(variable.name, reals)
         found = list(_statements(replace(link, {variable: z}.get), z, u.domain))
-        proved = (o for o in found if monotone.prove(o).verdict is Verdict.PROVED)
-        yield Claim(f"link of {u}", next(proved, found[0]))
+        yield Claim(f"link of {u}", next(filter(proved, found), found[0]))
 
 
 def _statements(link: Any, z: Parameter, domain: Domain) -> Iterator[Obligation]:

@@ -10,11 +10,11 @@ from sympy import log
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.core.terms import RowSum, walk
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
+from symbolic.models.judging import proved
 from symbolic.models.likelihood import loss
-from symbolic.provers import convexity, existence, exponential_families
 
 PLACE = 9
 
@@ -28,12 +28,12 @@ def facts(family: Family) -> Iterator[Claim]:
     except Undecided:
         return
     shape = Obligation("convex", (per_sample, family.parameters), family.hypotheses)
-    if Verdict.PROVED not in (convexity.prove(shape).verdict, exponential_families.prove(shape).verdict):
+    if not proved(shape):
         return
     objective = family.mean(per_sample)
     for when in ((), *(((gap > 0),) for gap in _gaps(family, objective))):
         statement = Obligation("exactly one", (objective, family.parameters, when))
-        if existence.prove(statement).verdict is Verdict.PROVED:
+        if proved(statement):
             note = "The condition holds unless all data are equal (Jensen's inequality)." if when else ""
             yield Claim("exactly one estimate", statement, note=note)
             return

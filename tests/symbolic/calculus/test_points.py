@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from sympy import Abs, Max, Min, Pow, Rational, besseli, cos, exp, factorial, gamma, log, loggamma, pi, polygamma
 
-from symbolic.calculus.points import Beyond, candidates, evaluated, precision, shown
+from symbolic.calculus.points import Beyond, ball, candidates, evaluated, first, inside, outside, precision, shown
 from symbolic.core.domains import (
     FiniteSet,
     Integers,
@@ -104,3 +104,36 @@ def test_candidates_of_countable_sets():
 
 def test_a_point_in_words():
     assert shown({u: HALF, x.column: (Fraction(0), Fraction(3)), x.n: Fraction(2)}) == "u = 1/2, x = (0, 3)"
+
+
+EDGES = [
+    (HALF, unit_interval, True, False),
+    (Fraction(0), unit_interval, False, False),  # a member, which balls do not show
+    (Fraction(0), open_unit_interval, False, True),
+    (Fraction(1), open_unit_interval, False, True),
+    (Fraction(-1), nonnegative, False, True),
+    (Fraction(10**9), nonnegative, True, False),
+    (Fraction(10**9), reals, True, False),
+    (Fraction(2), unit_interval, False, True),
+]
+
+
+@pytest.mark.parametrize(("value", "interval", "within", "without"), EDGES, ids=str)
+def test_a_ball_is_inside_or_outside_or_neither(value, interval, within, without):
+    assert inside(ball(value), interval) is within
+    assert outside(ball(value), interval) is without
+
+
+def test_a_wide_ball_across_an_end_is_neither_inside_nor_outside():
+    with precision():
+        wide = ball(1).union(ball(-1))
+        for interval in (nonnegative, positive, open_unit_interval):
+            assert not inside(wide, interval) and not outside(wide, interval)
+
+
+def test_the_precision_grows_until_a_ball_is_told_apart():
+    close = exp(Rational(1, 10**40)) - 1
+    assert first(close, lambda value: value > 0) is not None
+    assert first(log(2) + log(3) - log(6), lambda value: value > 0) is None
+    assert first(log(2) + log(3) - log(6), lambda value: value < 0) is None
+    assert first(u, lambda value: True) is None, "no number"

@@ -13,16 +13,18 @@ from sympy import log
 import symbolic.derivations
 import symbolic.families
 import symbolic.provers
+import symbolic.refuting
+import symbolic.refuting.convexity
 import symbolic.rules
 from symbolic import argmin
 from symbolic.core import registry
-from symbolic.core.errors import ExtensionError
+from symbolic.core.errors import ExtensionError, Open, ProverError
 from symbolic.core.terms import parameter
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Answer, Obligation, Verdict, judge
 
 ROOT = Path(__file__).parents[3]
 
-ROOMS = [symbolic.rules, symbolic.provers]
+ROOMS = [symbolic.rules, symbolic.provers, symbolic.refuting]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda r: r.__name__)
@@ -39,9 +41,53 @@ def test_a_unit_is_the_module_of_its_name(room: ModuleType) -> None:
 
 
 def test_every_prover_of_the_folder_is_asked() -> None:
-    asked = symbolic.provers.provers()
+    asked = symbolic.provers.proving()
     assert [name for name, _ in asked] == list(registry.names(symbolic.provers))
     assert all(callable(prove) for _, prove in asked)
+
+
+def test_whoever_refutes_is_asked_after_all_that_prove() -> None:
+    asked, proving = symbolic.provers.provers(), symbolic.provers.proving()
+    assert asked[: len(proving)] == proving
+    assert [name for name, _ in asked[len(proving) :]] == list(registry.names(symbolic.refuting))
+
+
+u = parameter("u")
+FALSE = Obligation("convex", (-(u**2), (u,)))
+ASKED = dict(symbolic.provers.provers()[len(symbolic.provers.proving()) :])
+
+
+@pytest.mark.parametrize(
+    "given", [Answer(Verdict.PROVED), Answer(Verdict.REFUTED, "why"), Verdict.PROVED, True, False, "", ()], ids=str
+)
+def test_who_refutes_cannot_prove(given: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(symbolic.refuting.convexity, "refute", lambda obligation: given)
+    with pytest.raises(ProverError, match=r"refuting\.convexity gave"):
+        ASKED["convexity"](FALSE)
+    with pytest.raises(ProverError, match=r"bug in lossproof"):
+        judge(FALSE, symbolic.provers.provers())
+
+
+def test_a_case_refutes_and_no_case_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops(obligation: Obligation) -> None:
+        raise Open("here")
+
+    for refute, answer in (
+        (lambda obligation: "at 1", Answer(Verdict.REFUTED, "at 1")),
+        (lambda obligation: None, Answer(Verdict.UNKNOWN)),
+        (stops, Answer(Verdict.UNKNOWN, "here")),
+    ):
+        monkeypatch.setattr(symbolic.refuting.convexity, "refute", refute)
+        assert ASKED["convexity"](FALSE) == answer
+
+
+@pytest.mark.parametrize("name", registry.names(symbolic.refuting))
+def test_who_refutes_has_nothing_to_say_of_what_its_text_does_not_name(name: str) -> None:
+    own = symbolic.provers.kinds(name, refuter=True)
+    assert own, "each names a kind"
+    module = registry.modules(symbolic.refuting)[name]
+    for kind in {k for n in registry.names(symbolic.provers) for k in symbolic.provers.kinds(n) or ()} - own:
+        assert module.refute(Obligation(kind, ())) is None, kind
 
 
 @pytest.mark.parametrize("name", registry.names(symbolic.provers))

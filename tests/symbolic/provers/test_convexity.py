@@ -1,12 +1,9 @@
-"""Tests of symbolic.provers.convexity: by structure, by second derivatives, and refuted by a case."""
-
-import re
-from fractions import Fraction
+"""Tests of symbolic.provers.convexity: by structure and by second derivatives."""
 
 import pytest
-from sympy import Abs, Add, Max, Min, Mul, Rational, besseli, cos, exp, gamma, log, loggamma, polygamma, sqrt
+from false_facts import CLIPPED, NOT_CONVEX
+from sympy import Abs, Add, Max, Min, Mul, Rational, cos, exp, gamma, log, loggamma, polygamma
 
-from symbolic.calculus.points import compiled, precision
 from symbolic.core.domains import FiniteSet, RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
 from symbolic.core.terms import AtMost, Condition, density, function, parameter, raw, sample
 from symbolic.families import load
@@ -27,13 +24,9 @@ eta2 = parameter("eta2", RealInterval(upper=0, upper_closed=False))
 r = parameter("r", RealInterval(1))
 
 
-CLIPPED = raw(Min, (Rational(3), raw(Max, (kappa + Rational(1, 2), raw(Min, (Rational(1, 2), mu))))))
-
-
 def test_a_clipped_loss_is_not_convex() -> None:
     """min(3, kappa + 1/2) is concave and no more; for kappa > 0 SymPy rewrites it as 3."""
-    assert answer(CLIPPED, mu, kappa).verdict is Verdict.REFUTED
-    assert answer(CLIPPED, kappa).verdict is Verdict.REFUTED
+    assert answer(CLIPPED, kappa).verdict is Verdict.UNKNOWN
     assert unique(Obligation("at most one", (CLIPPED, (mu, kappa)))).verdict is not Verdict.PROVED
 
 
@@ -79,36 +72,6 @@ CONVEX = {
     "constant in the unknown": (log(Y), (mu,)),
     "convex though no rule says so": (mu**2 * (1 + mu**2), (mu,)),
 }
-NOT_CONVEX = {
-    "gamma in shape and scale": (k * log(s) + Y / s - k * log(Y) + loggamma(k), (k, s)),
-    "normal in mean and scale": (log(s) + (X - mu) ** 2 / (2 * s**2), (mu, s)),
-    "laplace in mean and scale": (log(s) + Abs(X - mu) / s, (mu, s)),
-    "exponential in the mean": (Y / s + log(s), (s,)),
-    "von mises": (log(besseli(0, kappa)) - kappa * cos(X - mu), (mu,)),
-    "cauchy": (log(1 + (X - mu) ** 2), (mu,)),
-    "student": ((k + 1) / 2 * log(1 + (X - mu) ** 2 / (k * s**2)), (mu,)),
-    "uniform": (log(s) - log(AtMost(Y, s)), (s,)),
-    "weibull in shape and scale": (-log(k) - k * log(Y / s) + (Y / s) ** k, (k, s)),
-    "a sign lost": (rate + C * log(rate), (rate,)),
-    "a root that hides a kink": (-sqrt((mu - 1) ** 2), (mu,)),
-    "a product of two affine": (mu * nu, (mu, nu)),
-    "convex in each alone": ((mu * nu - 1) ** 2, (mu, nu)),
-    "a coefficient of either sign": (X * exp(mu), (mu,)),
-    "log Gamma of a sum": (-loggamma(k + beta) + k, (k, beta)),
-    "one log Gamma too few": (loggamma(k) - loggamma(k + beta), (k, beta)),
-    "the other half line": (-log(1 - AtMost(Y, s)), (s,)),
-    "a band": (log(AtMost(Y, s)) * -1 + Min(s, 2), (s,)),
-    "undefined somewhere": (1 / mu**2, (mu,)),
-    "an odd power": (mu**3, (mu,)),
-    "a quotient of equal degree": (mu**2 / s**2, (mu, s)),
-    "huber with a wrong factor": ((Abs(mu - X) - Min(s, Abs(mu - X)) / 4) * Min(s, Abs(mu - X)), (mu,)),
-    "huber of what is negative": ((Abs(mu) - 1 - Min(s, Abs(mu) - 1) / 2) * Min(s, Abs(mu) - 1), (mu,)),
-    "the half line below, through its logarithm": (-log(AtMost(exp(mu), Y)) - mu**2, (mu,)),
-    "gumbel with a sign lost": ((X - nu) * exp(-mu) - exp(-(X - nu) * exp(-mu)) + mu, (mu,)),
-    "weibull with a sign lost": (-mu + exp(mu) * log(Y / s) + (Y / s) ** exp(mu), (mu,)),
-    "gumbel in scale alone": ((X - nu) / s + exp(-(X - nu) / s) + log(s), (s,)),
-    "entropy": (-rate * log(rate), (rate,)),
-}
 
 
 @pytest.mark.parametrize("name", CONVEX)
@@ -119,21 +82,11 @@ def test_convex(name):
 
 
 @pytest.mark.parametrize("name", NOT_CONVEX)
-def test_not_convex_is_never_proved_and_refuted_with_a_case(name):
+def test_not_convex_is_never_proved(name):
     tree, unknowns = NOT_CONVEX[name]
     found = answer(tree, *unknowns)
-    assert found.verdict is not Verdict.PROVED
-    assert found.verdict is Verdict.REFUTED or name == "the other half line", found.reason
-
-
-def test_a_refuting_case_is_one():
-    found = answer(log(1 + (X - mu) ** 2), mu)
-    points = [Fraction(v) for v in re.findall(r"mu = (-?[\d/]+)", found.reason)]
-    data = Fraction(re.findall(r"x = (-?[\d/]+)", found.reason)[0])
-    value = compiled(log(1 + (X - mu) ** 2))
-    with precision():
-        left, middle, right = (value({mu: m, X: data}) for m in (points[0], sum(points) / 2, points[1]))
-        assert 2 * middle > left + right
+    assert found.verdict is Verdict.UNKNOWN
+    assert found.reason
 
 
 SAFE = [

@@ -1,13 +1,11 @@
 """Tests of symbolic.provers.exponential_families: nothing follows but from a stated mass of exactly this form."""
 
-import math
 from dataclasses import replace as with_
 
 import pytest
 from sympy import Abs, Derivative, Integer, Mul, Rational, exp, factorial, log, sqrt
 from sympy import pi as circle
 
-from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import RealInterval, binary, counts, nonnegative, positive, reals
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import function, parameter, raw, replace, sample, unfold
@@ -17,7 +15,7 @@ from symbolic.families.exponential_family import A, T, eta, family, h, x
 from symbolic.kernel import Obligation, Verdict
 from symbolic.models.judging import claims, facts
 from symbolic.provers import provers
-from symbolic.provers.exponential_families import mean, prove
+from symbolic.provers.exponential_families import prove
 
 X, ONE = x.outcome, Integer(1)
 MASS, BENT = family.hypotheses
@@ -81,39 +79,6 @@ def test_polynomials_in_the_statistic_have_a_mean_and_the_carrier_may_have_none(
         assert verdict("integrable", DENSITY, body, (X,), None) is Verdict.UNKNOWN, body
 
 
-def test_the_log_density_of_some_family_has_no_mean():
-    about = (DENSITY, eta * T(X) + log(h(X)) - A(), (X,), None)
-    assert verdict("integrable", *about) is verdict("integrable", *about, given=(MASS, BENT)) is Verdict.REFUTED
-    assert verdict("integrable", *about, given=()) is Verdict.UNKNOWN
-    more = Obligation("within", (h(X), RealInterval(1, 2)))
-    assert verdict("integrable", *about, given=(MASS, more)) is Verdict.UNKNOWN, "then it has one"
-    assert verdict("integrable", DENSITY, 2 * about[1], (X,), None) is Verdict.UNKNOWN
-    for column, carrier in ((sample("x", domain=binary), h), (x, function("h", values=RealInterval(1, 2)))):
-        v = column.outcome
-        density = carrier(v) * exp(eta * T(v) - A())
-        body = eta * T(v) + log(carrier(v)) - A()
-        assert verdict("integrable", density, body, (v,), None, given=(of(density, (v,)),)) is Verdict.UNKNOWN
-
-
-def test_one_cumulant_function_for_all_dispersions_asks_more_of_the_carrier():
-    """Such a law is infinitely divisible: a family for one dispersion alone is no case against all of them."""
-    phi = parameter("phi", positive)
-    g, whole = function("g", phi, values=positive), function("A", eta, phi)
-    for cumulant, expected in ((A(), Verdict.UNKNOWN), (whole(), Verdict.REFUTED)):
-        exponent = (eta * T(X) - cumulant) / phi
-        density = g(X) * exp(exponent)
-        about = (density, exponent + log(g(X)), (X,), None)
-        assert verdict("integrable", *about, given=(of(density),)) is expected
-
-
-def test_the_case_has_a_mass_and_no_mean_of_the_log_density():
-    """What each block of terms adds to the one and to the other."""
-    for k in range(3, 16):
-        block = range(2**k, 2 ** (k + 1))
-        assert sum(1 / (i * math.log(i) ** 2) for i in block) <= 1 / (k * math.log(2)) ** 2, "at most 3/k^2"
-        assert sum(math.log(i * math.log(i) ** 2) / (i * math.log(i) ** 2) for i in block) >= 1 / (k + 1), "as 1/k"
-
-
 @pytest.mark.parametrize("loss", [LOSS, 3 * A() + eta * T(X) - 7, T(X) * eta, A() * T(X) ** 2, MEAN])
 def test_a_multiple_of_the_cumulant_and_what_is_linear_is_convex(loss):
     assert verdict("convex", loss, (eta,)) is Verdict.PROVED
@@ -159,86 +124,6 @@ def test_a_minimiser_at_a_closed_end_solves_nothing():
     objective = replace(MEAN, {eta: v}.get)
     assert verdict("convex", objective, (v,)) is Verdict.PROVED
     assert verdict("estimating equation", objective, (v,), (slope, x.sum(T(x.i)) / x.n)) is Verdict.UNKNOWN
-
-
-# ---- which hypotheses are understood ---------------------------------------------------------------------------------
-
-
-def mean_of(density, statistic, unknown, given=None, outcomes=(X,)):
-    return mean(raw(Mul, (density, statistic)), outcomes, None, (of(density),) if given is None else given)
-
-
-def test_the_form_that_is_understood():
-    assert mean_of(DENSITY, T(X), eta) == FIRST
-
-
-moving_h, moving_T = function("h", eta, values=positive), function("T", eta)
-signed, scale = function("h"), parameter("phi", nonnegative)
-closed = parameter("eta", RealInterval(0))
-
-
-@pytest.mark.parametrize(
-    "density",
-    [
-        moving_h(X) * exp(eta * T(X) - A()),  # h depends on eta
-        h(X) * exp(eta * moving_T(X) - A()),  # T depends on eta
-        signed(X) * exp(eta * T(X) - A()),  # h may be negative
-        h(X) * exp(eta**2 * T(X) - A()),
-        h(X) * exp(eta * T(X) + A()),
-        h(X) * exp(eta * T(X) - 2 * A()),
-        h(X) * exp(eta * T(X) ** 2 - A()),
-        h(X) * exp(eta * T(X) - function("A")()),  # A does not depend on eta
-        h(X) * exp(closed * T(X) - function("A", closed)()),  # a closed end
-        h(X) * exp((eta * T(X) - A()) / scale),  # which may be 0
-        h(X) * T(X) ** 2 * exp(eta * T(X) - A()),
-        exp(eta * T(X) - A()),
-    ],
-)
-def test_any_other_form_is_not(density):
-    with pytest.raises(Undecided):
-        mean_of(density, T(X), eta)
-    unknown = closed if closed in density.free_symbols else eta
-    assert verdict("convex", A() - eta * T(X), (unknown,), given=(of(density),)) is Verdict.UNKNOWN
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        (),
-        (of(DENSITY, value=Integer(2)),),
-        (of(DENSITY, total=Integer(1)),),
-        (of(2 * DENSITY),),
-        (Obligation("integrable", (DENSITY, Integer(1), (X,), None)),),
-        (with_(MASS, given=(BENT,)),),  # it holds under a condition
-        (of(h(X) * exp(eta * function("S")(X) - A())),),  # of another density
-        (of(DENSITY, outcomes=(sample("y").outcome,)),),
-    ],
-)
-def test_the_mass_must_be_stated_of_this_very_density(given):
-    with pytest.raises(Undecided):
-        mean_of(DENSITY, T(X), eta, given)
-
-
-def test_the_parameter_stays_within_the_domain_of_which_the_mass_is_stated():
-    narrow, wide = parameter("eta", RealInterval(0, 1, False, False)), parameter("v", reals)
-    density = replace(DENSITY, {eta: narrow}.get)
-    inside = replace(density, {narrow: parameter("v", RealInterval(0, Rational(1, 2), False, False))}.get)
-    assert mean_of(inside, T(X), narrow, (of(density),)).has(Derivative)
-    with pytest.raises(Undecided):
-        mean_of(replace(density, {narrow: wide}.get), T(X), narrow, (of(density),))
-
-
-def test_the_mean_is_over_the_outcomes_of_the_hypothesis_alone():
-    y = sample("y", domain=reals)
-    for outcomes in ((y.outcome,), (X, y.outcome), ()):
-        with pytest.raises(Undecided):
-            mean_of(DENSITY, T(X), eta, (MASS,), outcomes)
-
-
-@pytest.mark.parametrize("body", [T(X) ** 3, log(h(X)), function("S")(X), T(X) * h(X), 1 / T(X), FIRST.diff(eta, 2)])
-def test_of_other_means_nothing_is_known(body):
-    with pytest.raises(Undecided):
-        mean_of(DENSITY, body, eta, (MASS,))
 
 
 def test_other_statements_are_left_to_others():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, product
-from typing import Any
 
-from sympy import Add, Integer, Mul, Rational, oo
+from sympy import Add, Expr, Integer, Mul, Rational, oo
 from sympy.core.relational import StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
@@ -14,28 +14,23 @@ from symbolic.calculus.points import candidates, shown
 from symbolic.calculus.slopes import analytic, is_open, moves, sign, substituted
 from symbolic.core.domains import INFINITY, RealInterval
 from symbolic.core.terms import Expectation, Parameter, raw
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Obligation
 
 MAX_UNKNOWNS = 6
 
 
-def prove(obligation: Obligation) -> Answer:
-    """`fact`s E[u] < oo: REFUTED where u is oo at every outcome, at some unknowns. `minimisers`: REFUTED by a line.
+def refute(obligation: Obligation) -> str | None:
+    """`fact`s E[u] < oo: u is oo at every outcome, at some unknowns. `minimisers`: a line. Raises Undefined or Undecided.
 
     Where, at every outcome, the loss never grows along a line that leaves every compact part of the (open) domain, neither
     does its mean: beside one minimiser the rest of the line minimises too, whatever the law.
     """
-    try:
-        match obligation.kind, obligation.about:
-            case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), unknowns) if rhs == oo:
-                where = _infinite(mean, unknowns)
-                return Answer(Verdict.UNKNOWN) if where is None else Answer(Verdict.REFUTED, where)
-            case "minimisers", (Expectation(args=(loss, _)), unknowns):
-                way = _falling(loss, tuple(u for u in unknowns if is_open(u)), obligation)
-                return Answer(Verdict.REFUTED, way) if way else Answer(Verdict.UNKNOWN)
-    except (Undefined, Undecided) as reason:
-        return Answer(Verdict.UNKNOWN, str(reason))
-    return Answer(Verdict.UNKNOWN)
+    match obligation.kind, obligation.about:
+        case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), unknowns) if rhs == oo:
+            return _infinite(mean, unknowns)
+        case "minimisers", (Expectation(args=(loss, _)), unknowns):
+            return _falling(loss, tuple(u for u in unknowns if is_open(u)), obligation)
+    return None
 
 
 def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
@@ -59,20 +54,20 @@ def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
     return None
 
 
-def _members(u: Parameter) -> tuple[Any, ...]:
+def _members(u: Parameter) -> tuple[Fraction, ...]:
     """Its closed ends, and some other members."""
     domain = u.domain
     if not isinstance(domain, RealInterval):
         return candidates(domain)
     ends = ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed))
-    return (*(end for end, closed in ends if closed), *candidates(domain))
+    return (*(end for end, closed in ends if closed and isinstance(end, Fraction)), *candidates(domain))
 
 
-def _falling(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str:
-    """A direction in which the loss never grows, in words; "" where none is known. Raises Undefined or Undecided."""
+def _falling(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str | None:
+    """A direction in which the loss never grows, in words; None where none is known. Raises Undefined or Undecided."""
     forms = NormalForm(obligation.given)
     if len(unknowns) > MAX_UNKNOWNS:
-        return ""
+        return None
     smooth = [u for u in unknowns if analytic(loss, [u], Values(obligation.given))]
     slopes = {u: loss.diff(u) for u in smooth}
     for some in (*((u,) for u in smooth), tuple(smooth), *combinations(smooth, 2)):
@@ -88,4 +83,4 @@ def _falling(loss: Any, unknowns: tuple[Parameter, ...], obligation: Obligation)
             ways = (f"{u} {'decreases' if s == 1 else 'grows'}" for u, s in zip(some, signs, strict=True))
             together = ", all at one rate" if len(some) > 1 else ""
             return f"whatever the outcome, the loss never grows as {' and '.join(ways)}{together}"
-    return ""
+    return None

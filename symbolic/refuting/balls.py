@@ -1,0 +1,25 @@
+"""Closed numeric statements, refuted by ball arithmetic (python-flint's arb): balls separate values."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul
+
+from symbolic.calculus.points import first, outside
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import symbols
+from symbolic.kernel import Obligation
+
+
+def refute(obligation: Obligation) -> str | None:
+    """`equal` and `within` for numbers: whatever symbolic.calculus.points evaluates without a parameter or a datum."""
+    match obligation.kind, obligation.about:
+        case "equal", (left, right) if not symbols(left) and not symbols(right):
+            return _apart(Add(left, Mul(-1, right, evaluate=False), evaluate=False), RealInterval(0, 0))
+        case "within", (expression, RealInterval() as interval) if not symbols(expression):
+            return _apart(expression, interval)
+    return None
+
+
+def _apart(expression: Expr, interval: RealInterval) -> str | None:
+    value = first(expression, lambda ball: outside(ball, interval))
+    return None if value is None else f"{expression} is {value.str(20)}"

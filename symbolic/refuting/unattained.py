@@ -1,0 +1,40 @@
+"""Infima that nothing attains, refuted by a member of the domain where the objective is smaller than the claimed limit."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from sympy import Expr, oo, sympify
+
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.core.terms import Parameter
+from symbolic.kernel import Obligation
+
+MAX_POINTS = 200
+
+
+def refute(obligation: Obligation) -> str | None:
+    """`unattained`: a member with a smaller value, where the objective has one everywhere. Raises Undefined."""
+    if obligation.kind != "unattained":
+        return None
+    objective, unknowns, _, _, limit = obligation.about
+    Values().of(objective)
+    return _smaller(objective, unknowns, sympify(limit))
+
+
+def _smaller(objective: Expr, unknowns: tuple[Parameter, ...], limit: Expr) -> str | None:
+    """A member of the domain where the objective is smaller than the limit, in words; None where none is known."""
+    grids = [candidates(u.domain) for u in unknowns]
+    if limit == oo or not all(grids):
+        return None
+    value = compiled(objective - limit)
+    with precision():
+        for point in islice(product(*grids), MAX_POINTS):
+            at = dict(zip(unknowns, point, strict=True))
+            try:
+                if value(at) < 0:
+                    return f"at {shown(at)} the value is smaller than {limit}"
+            except Beyond:
+                continue
+    return None
