@@ -15,7 +15,7 @@ import symbolic
 from properties.attacks import facts as fact_attacks
 from properties.attacks import steps
 from properties.command.cli import main
-from symbolic import families, provers, rules
+from symbolic import families, provers, refuting, rules
 from symbolic.core import domains, registry
 from symbolic.rules import lemma
 
@@ -123,6 +123,8 @@ def page() -> str:
     rows += ["\n## Rules\n\n`from symbolic.rules import NAME`. A rule proposes steps; what they owe is proved or not."]
     rows += [*rule_entries()]
     rows += ["\n## Provers\n\nWhat a report names beside a verdict.", *unit_rows(provers, "prover", lambda m: m.prove)]
+    rows += ["\n## Refuters\n\nAsked after the provers, of what none of them decides; they find a case, and prove nothing."]
+    rows += [*unit_rows(refuting, "refuter", lambda m: m.refute)]
     rows += ["\n## Attacks\n\nOn the steps of a chain, then on the facts of a family."]
     rows += [*unit_rows(steps, "attack", lambda m: m), *unit_rows(fact_attacks, "attack on facts", lambda m: m)]
     rows += ["\n## Families\n\n| family | title |\n|---|---|"]

@@ -11,7 +11,7 @@ from symbolic.kernel import Obligation
 
 
 def refute(obligation: Obligation) -> str | None:
-    """`equal` and `within` for numbers: whatever symbolic.calculus.points evaluates without a parameter or a datum."""
+    """`equal` and `within` for numbers: a ball that separates what is written from what is claimed."""
     match obligation.kind, obligation.about:
         case "equal", (left, right) if not symbols(left) and not symbols(right):
             return _apart(Add(left, Mul(-1, right, evaluate=False), evaluate=False), RealInterval(0, 0))

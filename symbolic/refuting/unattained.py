@@ -15,7 +15,10 @@ MAX_POINTS = 200
 
 
 def refute(obligation: Obligation) -> str | None:
-    """`unattained`: a member with a smaller value, where the objective has one everywhere. Raises Undefined."""
+    """`unattained`: a member with a smaller value, where the objective has one everywhere.
+
+    Raises Undefined where it may have none.
+    """
     if obligation.kind != "unattained":
         return None
     objective, unknowns, _, _, limit = obligation.about

@@ -21,7 +21,10 @@ from symbolic.kernel import Obligation
 
 
 def refute(obligation: Obligation) -> str | None:
-    """`at most one`, of one unknown: data for which a segment minimises. Raises Undefined or Undecided."""
+    """`at most one`, of one unknown: data for which a segment minimises.
+
+    Raises Undefined where the objective may have no value.
+    """
     if obligation.kind != "at most one":
         return None
     objective, unknowns = obligation.about

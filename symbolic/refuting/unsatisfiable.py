@@ -20,10 +20,11 @@ MAX_UNKNOWNS = 6
 
 
 def refute(obligation: Obligation) -> str | None:
-    """`fact`s E[u] < oo: u is oo at every outcome, at some unknowns. `minimisers`: a line. Raises Undefined or Undecided.
+    """`fact`s E[u] < oo: u is oo at every outcome, at some unknowns. `minimisers`: a line.
 
     Where, at every outcome, the loss never grows along a line that leaves every compact part of the (open) domain, neither
     does its mean: beside one minimiser the rest of the line minimises too, whatever the law.
+    Raises Undefined or Undecided.
     """
     match obligation.kind, obligation.about:
         case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), unknowns) if rhs == oo:
