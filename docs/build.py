@@ -123,7 +123,9 @@ def page() -> str:
     rows += ["\n## Rules\n\n`from symbolic.rules import NAME`. A rule proposes steps; what they owe is proved or not."]
     rows += [*rule_entries()]
     rows += ["\n## Provers\n\nWhat a report names beside a verdict.", *unit_rows(provers, "prover", lambda m: m.prove)]
-    rows += ["\n## Refuters\n\nAsked after the provers, of what none of them decides; they find a case, and prove nothing."]
+    rows += [
+        "\n## Refuters\n\nAsked after the provers, of what none of them decides; they find a case, and prove nothing."
+    ]
     rows += [*unit_rows(refuting, "refuter", lambda m: m.refute)]
     rows += ["\n## Attacks\n\nOn the steps of a chain, then on the facts of a family."]
     rows += [*unit_rows(steps, "attack", lambda m: m), *unit_rows(fact_attacks, "attack on facts", lambda m: m)]
