@@ -28,7 +28,6 @@ from typing import Any
 from sympy import Basic, Dummy, Rational, Symbol, Tuple
 from sympy.core.singleton import Singleton
 
-import properties
 import symbolic
 from properties.files import write
 from symbolic.core.terms import Sample
@@ -238,8 +237,7 @@ def fingerprint() -> str:
         spec = find_spec(name)
         beside = None if spec is None or spec.origin is None else Path(spec.origin).parents[1]
         parts += [name, *(["none"] if beside is None else _installed(beside))]
-    for package in (symbolic, properties):
-        room = Path(str(package.__file__)).parent
+    for room in (Path(str(symbolic.__file__)).parent, Path(__file__).parents[1]):
         sources = sorted(room.rglob("*.py"))
         for source in sources:
             parts += [source.relative_to(room.parent).as_posix(), sha256(source.read_bytes()).hexdigest()]
