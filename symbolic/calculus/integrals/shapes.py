@@ -27,6 +27,7 @@ from symbolic.calculus.normal_form import (
     mentions,
     rational,
 )
+from symbolic.core.domains import Integers
 
 
 @dataclass(slots=True)
@@ -202,3 +203,14 @@ def whole(p: Polynomial) -> int | None:
         return 0
     value: Any = p.get(ONE)
     return int(value) if set(p) == {ONE} and value.denominator == 1 else None
+
+
+def whole_valued(p: Polynomial) -> bool:
+    """Is it a sum of whole multiples of whole numbers?"""
+    return all(
+        c.denominator == 1
+        and all(
+            a[0] == "parameter" and isinstance(a[1].domain, Integers) and e.denominator == 1 and e > 0 for a, e in m
+        )
+        for m, c in p.items()
+    )

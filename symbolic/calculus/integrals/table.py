@@ -16,7 +16,18 @@ from typing import Any
 
 from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt
 
-from symbolic.calculus.integrals.shapes import Shape, coefficients, linear, negated, positive, pure_power, tidied, whole
+from symbolic.calculus.integrals.shapes import (
+    Shape,
+    coefficients,
+    linear,
+    negated,
+    positive,
+    pure_power,
+    read,
+    split,
+    tidied,
+    whole,
+)
 from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
@@ -28,6 +39,7 @@ from symbolic.calculus.normal_form import (
     Undecided,
     constant,
     mentions,
+    written_polynomial,
 )
 from symbolic.core.terms import replace
 
@@ -461,4 +473,17 @@ def multinomial(orders: tuple[int, ...]) -> tuple[Expr, tuple[Any, ...]]:
     return replace(total, {base: sum(weights)}.get) / gamma(T + 1), (*weights, T)
 
 
-__all__ = ["COUNTS", "HALF_LINE", "LINE", "UNIT_INTERVAL", "dirichlet", "multinomial", "put"]
+def looked_up(forms: NormalForm, form: Polynomial, x: Atom, entries: tuple[Entry, ...]) -> Polynomial:
+    """The sum of what the table says of each monomial."""
+    parts = []
+    for m, c in form.items():
+        shape = read(forms, m, c, x)
+        found = next((v for v in (entry(forms, shape, x) for entry in entries) if v is not None), None)
+        if found is None:
+            part = written_polynomial({split(m, x)[1]: UNIT})
+            raise Undecided(f"the {'series' if entries is COUNTS else 'integral'} of {part}, which is not in the table")
+        parts.append(forms.multiply(shape.scale, found))
+    return forms.add({}, *parts)
+
+
+__all__ = ["COUNTS", "HALF_LINE", "LINE", "UNIT_INTERVAL", "dirichlet", "looked_up", "multinomial", "put"]

@@ -1,4 +1,4 @@
-"""Tests of symbolic.calculus.integrals: values agree with quadrature, and what may diverge, or is not known, is refused."""
+"""Tests of symbolic.calculus.integrals.values: they agree with quadrature; what may diverge, or is not known, is refused."""
 
 from __future__ import annotations
 
@@ -6,30 +6,27 @@ from typing import Any
 
 import mpmath
 import pytest
-from numeric import integral, number, plain
+from numeric import integral, number
 from sympy import (
     Abs,
     Integer,
     Max,
     Min,
     Rational,
-    Symbol,
     cos,
     erf,
     exp,
     factorial,
     gamma,
-    lambdify,
     log,
     oo,
     pi,
     polygamma,
-    sign,
     sin,
     sqrt,
 )
 
-from symbolic.calculus.integrals import compute, diverges, value_of
+from symbolic.calculus.integrals import compute, value_of
 from symbolic.calculus.normal_form import Undecided, constant, same
 from symbolic.core.domains import (
     Categories,
@@ -44,7 +41,7 @@ from symbolic.core.domains import (
     reals,
     unit_interval,
 )
-from symbolic.core.terms import AtMost, NegativePart, Same, density, function, parameter, sample
+from symbolic.core.terms import AtMost, Same, density, function, parameter, sample
 
 
 def outcome(domain: Any, name: str = "x") -> Any:
@@ -145,40 +142,6 @@ def test_series_agree_with_summation_of_derivatives_of_gamma() -> None:
     assert abs(number(compute(tree, (k,)), VALUES) - integral(tree, (k,), VALUES)) < 1e-8
 
 
-# ---- several variables -----------------------------------------------------------------------------------------------
-
-
-def test_counts_with_a_total_are_multinomial() -> None:
-    one, two, three = (outcome(counts, n) for n in ("x1", "x2", "x3"))
-    total = parameter("N", Integers(1))
-    weights = q**one * (1 - q) ** (two + three) * p**two * (1 - p) ** three
-    tree = factorial(one + two + three) * weights / (factorial(one) * factorial(two) * factorial(three))
-    assert value_of(tree, (one, two, three), total) == constant(1)
-    for moment in (one, one * two, one**2 * three):
-        found = number(compute(tree * moment, (one, two, three), total), VALUES)
-        assert abs(found - integral(tree * moment, (one, two, three), VALUES, total)) < 1e-9
-
-
-def test_proportions_have_dirichlets_integral() -> None:
-    parts = tuple(outcome(open_unit_interval, f"x{j}") for j in range(3))
-    tree = parts[0] ** a * parts[1] ** r * parts[2] ** (d + 1) * log(parts[1])
-    found = number(compute(tree, parts, Integer(1)), VALUES)
-    assert abs(found - integral(tree, parts, VALUES, Integer(1))) < 1e-6
-
-
-def test_normal_columns_are_integrated_one_after_the_other() -> None:
-    y = outcome(reals, "y")
-    rho = parameter("rho", RealInterval(-1, 1, False, False))
-    tree = exp(-(x**2 - 2 * rho * x * y + y**2) / (2 * (1 - rho**2)))
-    values = {**VALUES, "rho": 0.4}
-    assert compute(tree, (x, y)) == 2 * pi * sqrt(1 - rho**2)
-    for moment in (x * y, x**2 * y**2):
-        found = number(compute(tree * moment, (x, y)), values)
-        function = lambdify((Symbol("x_x"), Symbol("x_y"), Symbol("p_rho")), plain(tree * moment), "mpmath")
-        grid = [mpmath.mpf(j) / 4 for j in range(-32, 33)]
-        assert abs(found - sum(function(v, w, values["rho"]) for v in grid for w in grid) / 16) < 1e-9
-
-
 def test_a_declared_density_has_mass_one_and_nothing_else_is_known_of_it() -> None:
     z = outcome(Categories("K"), "z")
     theta = parameter("theta")
@@ -251,123 +214,9 @@ def test_what_an_indicator_does_not_cut_off_is_summed_without_end() -> None:
     assert same(compute(p**k + AtMost(k, m), (k,)), 1 / (1 - p) + m + 1)
 
 
-def test_counts_whose_total_is_no_count_are_refused() -> None:
-    one, two = outcome(counts, "x1"), outcome(counts, "x2")
-    tree = p**one * (1 - p) ** two / (factorial(one) * factorial(two))
-    for total in (parameter("N", positive), parameter("N", Integers(-3)), Rational(1, 2)):
-        with pytest.raises(Undecided):
-            compute(tree, (one, two), total)
-
-
-def test_columns_that_are_tied_together_are_refused() -> None:
-    one, two = outcome(counts, "x1"), outcome(counts, "x2")
-    total = parameter("N", counts)
-    with pytest.raises(Undecided, match="depends on what is integrated over"):
-        compute(p ** (one * two) / (factorial(one) * factorial(two)), (one, two), total)
-    parts = tuple(outcome(open_unit_interval, f"x{j}") for j in range(3))
-    with pytest.raises(Undecided):
-        compute(parts[0] ** parts[1], parts, Integer(1))
-    y = outcome(reals, "y")
-    with pytest.raises(Undecided):
-        compute(exp(-(x**2) - y**2 - x**2 * y**2), (x, y))
-    with pytest.raises(Undecided):
-        compute(exp(-(x**2) + 3 * x * y - y**2), (x, y))
-
-
-def test_an_inner_integral_of_0_does_not_hide_that_the_outer_one_diverges() -> None:
-    y = outcome(reals, "y")
-    assert compute(x * exp(-(x**2) - y**2), (x, y)) == 0
-    for pair in ((x, y), (y, x)):
-        with pytest.raises(Undecided):
-            compute(x * exp(-(x**2) + y**2), pair)
-        with pytest.raises(Undecided):
-            compute(x * exp(-(x**2)), pair)
-
-
-# ---- closed ends -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("rate", [1, Rational(1, 3)])
-def test_the_exponential_series_holds_at_rate_0(rate: Any) -> None:
-    assert compute(lam**k * exp(-lam) / factorial(k), (k,)) == 1
-    assert compute(lam**k * exp(-lam) / factorial(k) * k, (k,)) == lam
-    assert compute((lam**k / factorial(k)).xreplace({lam: Rational(rate)}), (k,)) == exp(rate)
-
-
-def test_two_kinks_of_unknown_order_are_taken_case_by_case() -> None:
-    nu = parameter("nu", reals)
-    tree = exp(-Abs(x - mu) / s) * Abs(x - nu)
-    gap = Abs(mu - nu)
-    assert same(compute(tree, (x,)), 2 * s * (gap + s * exp(-gap / s)))
-    for at in (Rational(-7, 5), Rational(3, 10), 2):
-        values = {**VALUES, "nu": at}
-        expected = integral(tree, (x,), values, cuts=(values["mu"], at), far=60)
-        assert abs(number(compute(tree, (x,)), values) - expected) < 1e-6
-
-
-def test_cases_that_differ_are_no_value() -> None:
-    nu = parameter("nu", reals)
-    with pytest.raises(Undecided, match="sign is not known"):
-        compute(exp(-Abs(x - mu)) * AtMost(nu, x), (x,))
-    with pytest.raises(Undecided, match="sign is not known"):
-        compute(exp(-Abs(x - mu)) * Abs(x - a * mu), (x,))
-
-
 def test_a_factor_that_may_be_infinite_is_refused() -> None:
     with pytest.raises(Undecided, match="infinite"):
         compute(lam**k * exp(-lam) / factorial(k) * k * log(lam), (k,))
-
-
-# ---- the user's names ------------------------------------------------------------------------------------------------
-
-
-def test_substitutes_do_not_capture_other_columns() -> None:
-    inner, other = outcome(positive, "x"), outcome(positive, "u")
-    assert compute(exp(-inner * other), (inner,)) == 1 / other
-    assert compute(exp(-Abs(inner - other)), (inner,)) == 2 - exp(-other)
-
-
-# ---- integrals that are infinite -------------------------------------------------------------------------------------
-
-cauchy = 1 / (pi * s * (1 + ((x - mu) / s) ** 2))
-
-INFINITE = [
-    (Abs(x) * cauchy, x),
-    (x**2 * cauchy, x),
-    (1 / h, h),
-    (1 / (1 + h), h),
-    (1 / t, t),
-    (1 / (1 - t), t),
-    (h ** Rational(-1, 2), h),
-    (1 / k1, k1),
-    (h * h ** Integer(-2) * AtMost(d, h), h),
-    (Integer(1), x),
-]
-
-
-@pytest.mark.parametrize(("tree", "variable"), INFINITE, ids=str)
-def test_tails_that_are_too_heavy_are_found(tree: Any, variable: Any) -> None:
-    assert diverges(tree, (variable,))
-
-
-FINITE = [
-    (cauchy, x),
-    (Abs(x) ** Rational(1, 2) * cauchy, x),
-    (1 / h**2 * AtMost(d, h), h),
-    (t ** Rational(-1, 2), t),
-    (1 / k1**2, k1),
-    (AtMost(h, d) / (1 + h), h),
-    (exp(-h), h),
-    (h * exp(-h), h),
-    (mu / (1 + h), h),
-    ((h + 1 - h) * exp(-h), h),
-    ((sqrt(h**2 + 1) - h) ** 2, h),
-]
-
-
-@pytest.mark.parametrize(("tree", "variable"), FINITE, ids=str)
-def test_what_converges_or_is_not_known_never_diverges(tree: Any, variable: Any) -> None:
-    assert not diverges(tree, (variable,))
 
 
 def test_values_are_written_in_a_short_form() -> None:
@@ -375,10 +224,3 @@ def test_values_are_written_in_a_short_form() -> None:
     assert compute(p**b * (1 - p) ** (1 - b) * (b / p - (1 - b) / (1 - p)) ** 2, (b,)) == 1 / (p * (1 - p))
     assert compute(exp(-(x**2) / 2), (x,)) == sqrt(2) * sqrt(pi)
     assert compute(exp(-(t**2)), (t,)) == sqrt(pi) * erf(1) / 2
-
-
-def test_a_negative_part_is_cut_where_it_vanishes_and_a_sign_is_left_alone() -> None:
-    assert same(compute(exp(-Abs(x - mu)) * NegativePart(x - mu), (x,)), Integer(1))
-    assert same(compute(NegativePart(h) * exp(-h) + exp(-h), (h,)), Integer(1))
-    with pytest.raises(Undecided):
-        compute(exp(-Abs(x - mu)) * sign(x), (x,))

@@ -1,0 +1,115 @@
+"""Tests of symbolic.calculus.integrals.one_variable: cutting, cases of a sign, names of substitutes, finite sums."""
+
+from typing import Any
+
+import pytest
+from numeric import integral, number
+from sympy import (
+    Abs,
+    Integer,
+    Pow,
+    Rational,
+    exp,
+    factorial,
+    sign,
+)
+
+from symbolic.calculus.integrals import compute
+from symbolic.calculus.integrals.one_variable import free_name, one_variable
+from symbolic.calculus.normal_form import Undecided, same
+from symbolic.core.domains import (
+    FiniteSet,
+    Integers,
+    RealInterval,
+    binary,
+    counts,
+    positive,
+    reals,
+)
+from symbolic.core.terms import AtMost, NegativePart, parameter, raw, sample
+
+
+def outcome(domain: Any, name: str = "x") -> Any:
+    return sample(name, domain=domain).outcome
+
+
+x, h, k = outcome(reals), outcome(positive), outcome(counts)
+mu, a, s = parameter("mu", reals), parameter("a", positive), parameter("s", positive)
+lam = parameter("lambda", RealInterval(0))
+VALUES = {"mu": 0.3, "a": 1.7, "s": 0.8, "r": 2.6, "d": 1.2, "p": 0.35, "q": 0.6, "lambda": 1.4, "N": 5}
+
+
+@pytest.mark.parametrize("rate", [1, Rational(1, 3)])
+def test_the_exponential_series_holds_at_rate_0(rate: Any) -> None:
+    assert compute(lam**k * exp(-lam) / factorial(k), (k,)) == 1
+    assert compute(lam**k * exp(-lam) / factorial(k) * k, (k,)) == lam
+    assert compute((lam**k / factorial(k)).xreplace({lam: Rational(rate)}), (k,)) == exp(rate)
+
+
+def test_two_kinks_of_unknown_order_are_taken_case_by_case() -> None:
+    nu = parameter("nu", reals)
+    tree = exp(-Abs(x - mu) / s) * Abs(x - nu)
+    gap = Abs(mu - nu)
+    assert same(compute(tree, (x,)), 2 * s * (gap + s * exp(-gap / s)))
+    for at in (Rational(-7, 5), Rational(3, 10), 2):
+        values = {**VALUES, "nu": at}
+        expected = integral(tree, (x,), values, cuts=(values["mu"], at), far=60)
+        assert abs(number(compute(tree, (x,)), values) - expected) < 1e-6
+
+
+def test_cases_that_differ_are_no_value() -> None:
+    nu = parameter("nu", reals)
+    with pytest.raises(Undecided, match="sign is not known"):
+        compute(exp(-Abs(x - mu)) * AtMost(nu, x), (x,))
+    with pytest.raises(Undecided, match="sign is not known"):
+        compute(exp(-Abs(x - mu)) * Abs(x - a * mu), (x,))
+
+
+def test_substitutes_do_not_capture_other_columns() -> None:
+    inner, other = outcome(positive, "x"), outcome(positive, "u")
+    assert compute(exp(-inner * other), (inner,)) == 1 / other
+    assert compute(exp(-Abs(inner - other)), (inner,)) == 2 - exp(-other)
+
+
+def test_a_negative_part_is_cut_where_it_vanishes_and_a_sign_is_left_alone() -> None:
+    assert same(compute(exp(-Abs(x - mu)) * NegativePart(x - mu), (x,)), Integer(1))
+    assert same(compute(NegativePart(h) * exp(-h) + exp(-h), (h,)), Integer(1))
+    with pytest.raises(Undecided):
+        compute(exp(-Abs(x - mu)) * sign(x), (x,))
+
+
+def test_a_name_that_no_outcome_has() -> None:
+    assert free_name(x) == "u"
+    assert free_name(outcome(reals, "u") + outcome(reals, "v")) == "w"
+    assert free_name(*(outcome(reals, n) for n in "uvwst")) == "u0"
+
+
+@pytest.mark.parametrize(
+    ("domain", "value"),
+    [(binary, 1), (FiniteSet((Rational(1, 2), 2)), Rational(17, 4)), (Integers(-2, 3), 19), (RealInterval(2, 2), 0)],
+    ids=str,
+)
+def test_a_finite_sum_is_taken_term_by_term(domain: Any, value: Any) -> None:
+    v = outcome(domain)
+    assert same(compute(v**2, (v,)), Integer(0) + value)
+
+
+def test_a_sum_of_many_terms_and_one_without_a_beginning_are_refused() -> None:
+    many, whole = outcome(Integers(0, 10**6)), outcome(Integers())
+    for v in (many, whole):
+        with pytest.raises(Undecided):
+            one_variable(v * a, (v,))
+
+
+def test_intervals_are_mapped_onto_standard_ones() -> None:
+    for domain in (RealInterval(3, upper_closed=False), RealInterval(upper=3, lower_closed=False)):
+        v = outcome(domain)
+        assert same(compute(exp(-Abs(v - 3)), (v,)), Integer(1))
+    v = outcome(RealInterval(1, 3))
+    assert same(compute(v, (v,)), Integer(4))
+
+
+def test_many_kinks_are_refused() -> None:
+    tree = exp(-(x**2)) * sum((Abs(x - j) for j in range(9)), Integer(0))
+    with pytest.raises(Undecided):
+        compute(raw(Pow, (tree, Rational(1, 2))), (x,))
