@@ -13,7 +13,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 
-from symbolic.core.domains import Domain, FiniteSet, Integers
+from symbolic.core.domains import Domain, consecutive, elements
 from symbolic.core.errors import MalformedTerm
 from symbolic.kernel import Verdict
 from symbolic.models.family import Family
@@ -207,11 +207,12 @@ def _drawn(family: Family, random: Random) -> Iterator[tuple[dict[str, Fraction]
 
 def _drawn_from(domain: Domain, random: Random) -> Fraction:
     """A rational member of a domain of numbers, inside of it."""
-    if isinstance(domain, FiniteSet):
-        return Fraction(random.choice(domain.values))
+    listed = elements(domain)
+    if listed is not None:
+        return Fraction(random.choice(listed[:13]))
     hull: Any = domain.hull
     lower, upper = (None if isinstance(end, float) else Fraction(end) for end in (hull.lower, hull.upper))
-    if isinstance(domain, Integers):
+    if consecutive(domain):
         low = int(lower) if lower is not None else -6 if upper is None else int(upper) - 12
         return Fraction(random.randint(low, low + 12 if upper is None else min(int(upper), low + 12)))
     step = Fraction(random.randint(1, 63), 64)

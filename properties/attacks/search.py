@@ -14,9 +14,10 @@ from hypothesis.errors import NoSuchExample
 from properties.attacks.report import Counterexample
 from properties.attacks.trial import Finding, Trial
 from properties.instances.instance import Instance
-from properties.instances.numbers import INFINITY, NotEvaluable, precision, rational
+from properties.instances.numbers import NotEvaluable, precision, rational
 from properties.instances.strategies import Shape
 from properties.work import Meter, OutOfWork, budget
+from symbolic.core.domains import ends
 
 Check = Callable[[Trial], "Finding | None"]
 
@@ -108,10 +109,9 @@ def closed_ends(shape: Shape) -> Iterator[Instance]:
     if simplest is None:
         return
     for name, domain in sorted(shape.needs.parameters.items()):
-        hull = domain.hull
-        for end, closed in () if hull is None else ((hull.lower, hull.lower_closed), (hull.upper, hull.upper_closed)):
-            if closed and end not in (INFINITY, -INFINITY):
-                place = {name: rational(end)}
+        for end in ends(domain):
+            if end.closed and not end.of_pi:
+                place = {name: rational(end.value)}
                 moves = name in shape.unknowns
                 members = [m if moves and k else m | place for k, m in enumerate(simplest.members)]
                 yield replace(simplest, members=members, _tables={}, _rows={})

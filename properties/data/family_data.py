@@ -6,9 +6,8 @@ Where they come from, a file or arrays, is read elsewhere, and so is what a cell
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Sized
+from collections.abc import Container, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from functools import singledispatch
 from itertools import count
 from math import gcd, lcm
 from operator import getitem, itemgetter
@@ -23,8 +22,8 @@ from properties.errors import InputError
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Cell, Instance
-from properties.instances.numbers import rational
-from symbolic.core.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval
+from properties.instances.numbers import inside
+from symbolic.core.domains import Domain, discrete, is_interval
 from symbolic.models.family import Family
 
 KINDS = ("frequency", "importance")
@@ -312,7 +311,7 @@ def _coded(family: Family, table: Table, k: int, domain: Domain) -> _Code:
     simple = [c for c in cells if isinstance(c, str) and len(c) <= LARGEST and PLAIN.fullmatch(c)]
     code = _Code(list(map(exact, simple)), dict(zip(simple, count())))  # no two of them have one value
     others = _tidied(code, [cell for cell in cells if cell not in code.places])
-    binary = isinstance(domain, FiniteSet | Integers) and (domain.hull.lower, domain.hull.upper) == (0, 1)
+    binary = discrete(domain) and (domain.hull.lower, domain.hull.upper) == (0, 1)
     wrong = _others(code, others, binary)
     if any(isinstance(cell, Truth) for cell in cells):
         code = _Code(code.values, code.places, "True is read as 1, and False as 0.")
@@ -391,10 +390,9 @@ def _many(things: Sized) -> str:
 
 def _outside(domain: Domain, values: Sequence[fmpq]) -> set[int | None]:
     """The places of the values that are no members of a domain."""
-    test = _membership(domain)
-    if not values or (isinstance(domain, RealInterval) and test(min(values)) and test(max(values))):
+    if not values or (is_interval(domain) and inside(domain, min(values)) and inside(domain, max(values))):
         return set()
-    return {place for place, value in enumerate(values) if not test(value)}
+    return {place for place, value in enumerate(values) if not inside(domain, value)}
 
 
 def _adds_up(data: Data, table: Table, codes: Sequence[_Code]) -> None:
@@ -413,37 +411,3 @@ def _adds_up(data: Data, table: Table, codes: Sequence[_Code]) -> None:
         raise InputError(
             f"{table.path}, {where}: {names} add up to {wrong[coded[key]]}, but {family} needs {family.total} = {total}."
         )
-
-
-@singledispatch
-def _membership(domain: Domain) -> Callable[[fmpq], bool]:
-    """Whether a number belongs to a domain."""
-    raise InputError(f"no number is a member of {domain}.")
-
-
-@_membership.register
-def _(domain: FiniteSet) -> Callable[[fmpq], bool]:
-    members = {rational(v) for v in domain.values}
-    return lambda value: value in members
-
-
-@_membership.register
-def _(domain: Integers) -> Callable[[fmpq], bool]:
-    within = _membership(domain.hull)
-    return lambda value: value.q == 1 and within(value)
-
-
-@_membership.register
-def _(domain: RealInterval) -> Callable[[fmpq], bool]:
-    lower = None if domain.lower == -INFINITY else rational(domain.lower)
-    upper = None if domain.upper == INFINITY else rational(domain.upper)
-    above, below = bool(domain.lower_closed), bool(domain.upper_closed)
-    return lambda value: (
-        (lower is None or value > lower or (above and value == lower))
-        and (upper is None or value < upper or (below and value == upper))
-    )
-
-
-def inside(domain: Domain, value: fmpq) -> bool:
-    """Is a rational number a member of a domain of numbers?"""
-    return _membership(domain)(value)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from properties.enclosures.enclosure import Enclosure
-from properties.enclosures.integrals import from_below, integral_over, on_a_line
+from properties.enclosures.integrals import from_below, integral_over, on_a_line, straightened
 from properties.enclosures.pieces import in_one_variable
 from properties.enclosures.sums import sum_over
 from properties.instances.instance import Instance
@@ -17,7 +17,7 @@ from properties.instances.numbers import (
     NotEvaluable,
     Undecided,
 )
-from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval
+from symbolic.core.domains import classes, discrete, interval, is_interval
 
 
 def enclose(
@@ -38,13 +38,13 @@ def enclose(
 
 def _enclosed(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: int, total: Any) -> Enclosure:
     domains = [a.column.domain for a in outcomes]
-    if total is not None and len(outcomes) == 2 and isinstance(domains[0], RealInterval):
+    if total is not None and len(outcomes) == 2 and all(interval(d) for d in domains):
         return on_a_line(integrand, outcomes, instance, member, total)
-    if len(outcomes) == 1 and isinstance(domains[0], RealInterval):
-        return integral_over(in_one_variable(integrand, outcomes[0], instance, member), domains[0])
-    if all(isinstance(d, Integers | FiniteSet | Categories) for d in domains):
+    if len(outcomes) == 1 and is_interval(domains[0]):
+        return integral_over(*straightened(in_one_variable(integrand, outcomes[0], instance, member), domains[0]))
+    if all(discrete(d) and (d.hull is not None or classes(d)) for d in domains):
         return sum_over(integrand, outcomes, instance, member, total)
-    if len(outcomes) == 2 and total is None and all(isinstance(d, RealInterval) for d in domains):
+    if len(outcomes) == 2 and total is None and all(interval(d) for d in domains):
         return from_below(integrand, outcomes, instance, member)
     where = ", ".join(map(str, domains))
     raise NotEvaluable(f"the integral over {where}: only sums, and integrals over one real variable, are enclosed")

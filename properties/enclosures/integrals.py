@@ -16,6 +16,7 @@ from sympy import (
     Rational,
     nan,
     oo,
+    pi,
     zoo,
 )
 
@@ -39,8 +40,8 @@ from properties.instances.numbers import (
     show,
 )
 from properties.work import OutOfWork, spend
-from symbolic.core.domains import RealInterval
-from symbolic.core.terms import Parameter, walk
+from symbolic.core.domains import Domain, RealInterval, ends, interval
+from symbolic.core.terms import Parameter, parameter, walk
 
 EDGES = tuple(fmpq(2) ** j for j in (3, 4, 6, 9, 14, 24, 40))
 
@@ -77,7 +78,21 @@ def _fraction(v: fmpq) -> Fraction:
     return Fraction(int(v.p), int(v.q))
 
 
+def straightened(line: Line, domain: Domain) -> tuple[Line, RealInterval]:
+    """The integrand over an interval with rational ends: where those of the domain are multiples of pi, x = pi u."""
+    known = interval(domain)
+    if known is not None:
+        return line, known
+    low, high = ends(domain)
+    if not (low.of_pi and high.of_pi):
+        raise NotEvaluable(f"the integral over {domain}")
+    (tree, x), turned = line, RealInterval(low.value, high.value)
+    u = parameter(x.name, turned)
+    return (pi * tree.xreplace({x: pi * u}), u), turned
+
+
 def integral_over(line: Line, domain: RealInterval) -> Enclosure:
+    """The integral of an expression in one variable over an interval with rational or infinite ends."""
     tree, x = line
     if tree.has(nan, zoo, oo, -oo):
         raise NotEvaluable(f"{tree}: it has no value at these parameters")

@@ -26,7 +26,7 @@ from properties.instances.numbers import (
     add,
     rational,
 )
-from symbolic.core.domains import Categories, FiniteSet, Integers
+from symbolic.core.domains import RealInterval, classes, consecutive, elements
 from symbolic.core.terms import Parameter
 
 MAX_TERMS = 20_000  # of a finite sum
@@ -39,8 +39,8 @@ def sum_over(integrand: Any, outcomes: Sequence[Any], instance: Instance, member
     names = tuple(a.column.name for a in outcomes)
     domains = [a.column.domain for a in outcomes]
     term = Expression(integrand, Context(free=names))
-    if len(domains) == 1 and total is None and isinstance(domains[0], Integers) and not domains[0].finite:
-        return _series(integrand, outcomes[0], term, domains[0], instance, member)
+    if len(domains) == 1 and total is None and consecutive(domains[0]) and not domains[0].finite:
+        return _series(integrand, outcomes[0], term, domains[0].hull, instance, member)
     whole = None if total is None else Expression(total, Context()).value(instance, member)
     ranges = [_members(a, domains, whole, instance) for a in outcomes]
     size = 1
@@ -69,13 +69,14 @@ def _ball(v: Number) -> Bounds:
 def _members(a: Any, domains: Sequence[Any], whole: Number, instance: Instance) -> Sequence[Any]:
     """The members of a column's domain, as far as the others leave room where all add up to `whole`."""
     domain = a.column.domain
-    if isinstance(domain, Categories):
+    if classes(domain):
         return range(instance.sizes[a.column.name])
-    if isinstance(domain, FiniteSet):
-        return [rational(v) for v in domain.values]
-    first, last = domain.lower, domain.upper
-    if whole is not None and all(isinstance(d, Integers) and d.lower != -INFINITY for d in domains):
-        room = whole - sum((rational(d.lower) for d in domains), fmpq(0)) + rational(first)
+    listed = elements(domain)
+    if listed is not None and not consecutive(domain):
+        return [rational(v) for v in listed]
+    first, last = domain.hull.lower, domain.hull.upper
+    if whole is not None and all(consecutive(d) and d.hull.lower != -INFINITY for d in domains):
+        room = whole - sum((rational(d.hull.lower) for d in domains), fmpq(0)) + rational(first)
         last = min(last, int(room.p // room.q)) if last != INFINITY else int(room.p // room.q)
     if first == -INFINITY or last == INFINITY:
         raise NotEvaluable(f"the sum over {domain}, together with other columns")
@@ -105,18 +106,18 @@ def binding(instance: Instance, outcomes: dict[str, Sequence[Any]]) -> Instance:
 
 
 def _series(
-    integrand: Any, outcome: Any, term: Expression, domain: Integers, instance: Instance, member: int
+    integrand: Any, outcome: Any, term: Expression, hull: RealInterval, instance: Instance, member: int
 ) -> Enclosure:
     """An infinite sum over whole numbers: the first terms, and the tail at each infinite end."""
     tree, x = in_one_variable(integrand, outcome, instance, member)
     tree = logs_apart(tree, known_sign)
     ends, rest, reasons, infinite = {}, Bounds(arb(0), arb(0)), [], False
-    for end, way in ((domain.lower, -1), (domain.upper, 1)):
+    for end, way in ((hull.lower, -1), (hull.upper, 1)):
         if end not in (INFINITY, -INFINITY):
             ends[way] = int(end)
             continue
         last, h = _outermost(tree, x, way)
-        nearest = domain.lower if way > 0 else -domain.upper
+        nearest = hull.lower if way > 0 else -hull.upper
         first = max(4, 1 + last, 4 if isinstance(nearest, float) else 1 + int(nearest))
         edges = [fmpq(e) for e in _doubling(first, max(first, MAX_FIRST_TERMS))]
         edge, tail, reason = closest(h, edges, beyond_first)

@@ -14,15 +14,15 @@ from typing import Any
 from flint import arb, arb_mat, fmpq, fmpz, fmpz_mat
 from sympy import Mul, Pow, Rational, cos, exp, pi, sin, sympify
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.minima import Minima, Open, minima
 from properties.estimation.objectives import Point
-from properties.instances.numbers import ordered, precision
+from properties.instances.numbers import inside, ordered, precision
 from symbolic.calculus.enclosing import Undefined
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.domains import RealInterval, interior, interval, positive, reals
 from symbolic.core.terms import Applied, Parameter, parameter, raw, replace, symbols, walk
 from symbolic.kernel import Obligation, Verdict
 from symbolic.models.claims import Claim
@@ -83,7 +83,7 @@ def convex(family: Family) -> str:
         head = family.predictor.head
         tree = replace(tree, lambda t: predicted if isinstance(t, Applied) and t.head == head else None)
         unknowns = [predicted, *family.parameters[len(family.weights) :]]
-    if not all(isinstance(u.domain, RealInterval) for u in unknowns):
+    if not all(interval(u.domain) for u in unknowns):
         return ""
     for words, change, new in _coordinates(unknowns, predicted):
         changed = replace(tree, change.get)
@@ -135,7 +135,7 @@ def stationary(objective: Objective, point: Point) -> Box | None:
     """
     names = [str(p.name) for p in objective.unknowns]
     d = len(names)
-    if objective.barriers or not all(isinstance(p.domain, RealInterval) for p in objective.unknowns):
+    if objective.barriers or not all(interval(p.domain) for p in objective.unknowns):
         return None
     try:
         with precision(BITS):
@@ -168,10 +168,8 @@ def stationary(objective: Objective, point: Point) -> Box | None:
 
 
 def _inside(p: Parameter, v: arb) -> bool:
-    domain: Any = p.domain
-    low, high = v.lower().fmpq(), v.upper().fmpq()
-    opened = RealInterval(domain.lower, domain.upper, False, False)
-    return inside(opened, low) and inside(opened, high)
+    opened = interior(p.domain)
+    return all(inside(opened, end.fmpq()) for end in (v.lower(), v.upper()))
 
 
 # ---- inputs that do not vary independently -----------------------------------------------------------------------------

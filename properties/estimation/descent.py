@@ -10,12 +10,12 @@ from typing import Any
 
 from flint import arb, arb_mat
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.jets import Local, Objective, Unavailable
 from properties.estimation.landmarks import as_decimal, as_float
 from properties.estimation.objectives import Evaluator, Point, rounded
 from properties.estimation.simplex import Coordinate, fallen
-from properties.instances.numbers import precision
+from properties.instances.numbers import inside, precision
 from symbolic.core.domains import INFINITY, Domain, Integers, reals
 from symbolic.core.terms import Parameter
 

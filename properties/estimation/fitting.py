@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 from flint import fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.certificates import Box, Certificate, bracketed, collinear, convex, enclosed, stationary
 from properties.estimation.found import Found, closed_form, closed_values, frequencies, grid
 from properties.estimation.inference import Inference, inference
@@ -37,6 +37,7 @@ from properties.estimation.wording import brief, called, claims, clear, describe
 from properties.instances.numbers import (
     PRECISIONS,
     Number,
+    inside,
     ordered,
     rational,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.landmarks import landmarks
 from properties.estimation.objectives import (
     Point,
@@ -19,6 +19,7 @@ from properties.instances.numbers import (
     PRECISIONS,
     Undecided,
     Undefined,
+    inside,
     precision,
     rational,
     show,

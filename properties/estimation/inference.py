@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flint import arb, arb_mat
 from sympy import Abs, Max, Min
 
-from properties.data.family_data import inside
 from properties.estimation.certificates import Certificate
 from properties.estimation.jets import Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
-from properties.instances.numbers import precision
-from symbolic.core.domains import RealInterval
+from properties.instances.numbers import inside, precision
+from symbolic.core.domains import continuum, interior
 from symbolic.core.terms import AtMost, symbols, walk
 from symbolic.kernel import Verdict
 from symbolic.models.judging import facts
@@ -87,9 +86,7 @@ def _errors(comparison: Comparison) -> tuple[dict[str, float], str]:
     if any(isinstance(t, Abs | Max | Min) for t in walk(comparison.jets.tree)):
         return {}, "the log-likelihood has kinks"
     for p in family.parameters:
-        domain: Any = p.domain
-        opened = RealInterval(domain.lower, domain.upper, False, False) if isinstance(domain, RealInterval) else None
-        if opened is None or not inside(opened, found.point[str(p.name)]):
+        if not continuum(p.domain) or not inside(interior(p.domain), found.point[str(p.name)]):
             return {}, f"{p} is not in the interior of its domain"
     base = family.base if isinstance(family, Linear) else family
     proved = {f.name for f in facts(base, only=("information",)) if f.verdict is Verdict.PROVED}

@@ -9,10 +9,10 @@ from math import isfinite, prod
 
 from flint import fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Point
-from properties.instances.numbers import rational
+from properties.instances.numbers import inside, rational
 from properties.instances.strategies import numbers
 from symbolic.core.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval, reals
 

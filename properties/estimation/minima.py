@@ -15,11 +15,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.data.family_data import inside
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.wide import Enclosing
-from properties.instances.numbers import precision, rational
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from properties.instances.numbers import inside, precision, rational
+from symbolic.core.domains import Domain, RealInterval, consecutive, elements, interval, reals
 
 BITS = 128
 WORK = 400_000  # evaluations of one row
@@ -78,15 +77,16 @@ def minima(objective: Objective, near: fmpq, scale: fmpq, *, period: fmpq | None
     (unknown,) = objective.unknowns
     domain: Domain = unknown.domain
     search = _Search(objective, near, scale)
-    if isinstance(domain, FiniteSet):
-        return search.among([rational(v) for v in domain.values])
-    if isinstance(domain, Integers):
+    listed, known = elements(domain), interval(domain)
+    if consecutive(domain):
         return search.whole(domain)
-    if not isinstance(domain, RealInterval):
+    if listed is not None:
+        return search.among([rational(v) for v in listed])
+    if known is None:
         raise Open(f"{unknown} ranges over {domain}")
     if period is not None:
         return search.real(near - period / 2, near + period / 2, period)
-    low, high = search.core(domain)
+    low, high = search.core(known)
     return search.real(low, high, None)
 
 
@@ -176,12 +176,9 @@ class _Search:
         least = min((f.lower() for _, f in kept), default=self.best)
         return Minima(tuple((v, v) for v, _ in kept), (least, self.best), (True,) * len(kept), bool(kept))
 
-    def whole(self, domain: Integers) -> Minima:
+    def whole(self, domain: Domain) -> Minima:
         """Branch and bound over whole numbers."""
-        hull = RealInterval(
-            domain.lower, domain.upper, not isinstance(domain.lower, float), not isinstance(domain.upper, float)
-        )
-        low, high = self.core(hull)
+        low, high = self.core(domain.hull or reals)
         first, last = -(-low.p // low.q), high.p // high.q
         queue: list[tuple[int, int]] = [(int(first), int(last))]
         left: list[fmpq] = []

@@ -17,7 +17,7 @@ from properties.instances.evaluation import Expression
 from properties.instances.instance import Instance, Law
 from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, precision, rational
 from symbolic.calculus import normal_form
-from symbolic.core.domains import AnySet, Countable, reals
+from symbolic.core.domains import reals
 from symbolic.core.terms import (
     Applied,
     Expectation,
@@ -198,8 +198,8 @@ def table_model(family: Family) -> Applied | None:
     """The density where it is itself the unknown: any distribution on a finite or countable set."""
     head = family.density
     free = isinstance(head, Applied) and head.is_density and not head.given and bool(head.parameters)
-    finite = all(isinstance(s.column.domain, Countable | AnySet) for s in family.variables)
-    return head if free and finite and not family.inputs else None
+    labels = all(s.column.domain.hull is None for s in family.variables)
+    return head if free and labels and not family.inputs else None
 
 
 # ---- numbers for a human ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.data.family_data import Data, constants, inside
+from properties.data.family_data import Data, constants
 from properties.data.numerals import shortened
 from properties.data.tables import located
 from properties.errors import InputError
@@ -26,7 +26,7 @@ from properties.estimation.population import draw as sample
 from properties.estimation.population import member, population
 from properties.estimation.wording import shown
 from properties.files import printable, write
-from properties.instances.numbers import Number, precision, rational
+from properties.instances.numbers import Number, inside, precision, rational
 from symbolic.core.domains import FiniteSet, Integers
 from symbolic.core.terms import latex_name
 from symbolic.models.family import Family
@@ -195,7 +195,7 @@ class _Path:
         return {"table": {c: value if c == self.cell else p * share for c, p in self.point["table"].items()}}
 
     def within(self, value: fmpq) -> bool:
-        return 0 <= value <= 1 if self.table else inside(self.domain, value)
+        return 0 <= value <= 1 if self.table else inside(self.domain, value) is True
 
     def reach(self, loss: Evaluator, rows: int, times: float = REACH) -> tuple[fmpq, fmpq]:
         """How far to the left and to the right the log-likelihood falls by as much as is shown."""

@@ -15,15 +15,15 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.objectives import table_model
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Cell
-from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision, rational
+from properties.instances.numbers import NotEvaluable, Undecided, Undefined, inside, precision, rational
 from properties.instances.strategies import numbers
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.domains import Domain, consecutive, elements
 from symbolic.models.family import Family
 
 PARTS = 1_000_000
@@ -147,15 +147,16 @@ def _spacing(spaced: Sequence[list[tuple[fmpq, float]]], cell: Cell) -> float:
 
 def _points(domain: Domain, size: int, centre: float, scale: float, total: Any) -> list[tuple[fmpq, float]]:
     """Points of a domain with their spacings: whole numbers one after the other, else from fine to coarse."""
-    if isinstance(domain, FiniteSet):
-        return [(rational(v), 1.0) for v in domain.values]
+    listed = elements(domain)
+    if listed is not None and not consecutive(domain):
+        return [(rational(v), 1.0) for v in listed]
     hull = domain.hull
     if hull is None:
         raise InputError(f"no sample can be drawn of labels in {domain}.")
     lower, upper = float(hull.lower), float(hull.upper)
     if total is not None and isfinite(lower):
         upper = min(upper, float(arb(total).mid()))
-    if isinstance(domain, Integers):
+    if consecutive(domain):
         first = int(lower) if isfinite(lower) else round(centre - size / 2)
         if isfinite(lower) and centre - lower > 200:
             first = max(first, round(centre - 30 * scale))
@@ -173,7 +174,7 @@ def _points(domain: Domain, size: int, centre: float, scale: float, total: Any) 
     nodes = sorted(set(nodes))
     gaps = [(b - a) / 2 for a, b in pairwise(nodes)]
     spacings = [a + b for a, b in zip([gaps[0], *gaps], [*gaps, gaps[-1]], strict=True)]
-    return [(_short(v), w) for v, w in zip(nodes, spacings, strict=True) if isinstance(domain, RealInterval)]
+    return [(_short(v), w) for v, w in zip(nodes, spacings, strict=True)]
 
 
 def _short(v: float) -> fmpq:

@@ -11,14 +11,14 @@ from operator import itemgetter
 
 from flint import fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.descent import Descent
 from properties.estimation.jets import Objective
 from properties.estimation.landmarks import as_decimal, as_float, closed_ends, extremes, landmarks, open_ends, starts
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator, Point, decimal, rounded
-from properties.instances.numbers import rational
+from properties.instances.numbers import inside, rational
 from symbolic.core.domains import INFINITY, RealInterval, reals
 from symbolic.core.terms import Parameter
 

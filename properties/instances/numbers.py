@@ -18,7 +18,7 @@ from flint import arb, ctx, fmpq
 
 from properties.instances import exact
 from properties.instances.exact import Exact
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.domains import Bound, Domain, consecutive, contains, discrete, elements, ends, whole
 
 Number = Any  # fmpq, arb or one of the two infinities
 INFINITY = float("inf")  # compared, never computed with
@@ -231,29 +231,31 @@ def show(v: object) -> str:
 
 
 def inside(domain: Domain, v: Number) -> bool | None:
-    """Is a number in a domain? None where a ball cannot tell."""
+    """Is a number in a domain? None where a ball cannot tell, and where there are no numbers."""
+    hull = domain.hull
+    if hull is None:
+        return None
     if isinstance(v, float):
-        return isinstance(domain, RealInterval) and domain.has(v)
-    if isinstance(domain, RealInterval):
-        answers = [
-            _beyond(v, domain.lower, 1, bool(domain.lower_closed)),
-            _beyond(v, domain.upper, -1, bool(domain.upper_closed)),
-        ]
-        return False if False in answers else None if None in answers else True
-    if isinstance(domain, Integers):
-        if isinstance(v, fmpq):
-            return bool(v.q == 1 and domain.lower <= int(v.p) <= domain.upper)
-        return None if not v.is_finite() or v.contains_integer() else False
-    if isinstance(domain, FiniteSet):
-        if isinstance(v, fmpq):
-            return any(v == rational(w) for w in domain.values)
-        return None if any(v.contains(arb(rational(w))) for w in domain.values) else False
-    return None
+        return hull.has(v)
+    if isinstance(v, fmpq):
+        return contains(domain, Fraction(int(v.p), int(v.q)))
+    answers = [_within(v, end) for end in ends(domain)]
+    if False in answers:
+        return False
+    if discrete(domain):
+        return None if _meets(v, domain) else False
+    return None if None in answers else True
 
 
-def _beyond(v: Number, end: Any, way: int, closed: bool) -> bool | None:
+def _within(v: Number, end: Bound) -> bool | None:
     """Does v lie on the inner side of an end?"""
-    if end in (INFINITY, -INFINITY):
-        return True
-    side = ordered(v, rational(end))
-    return None if side is None else closed if side == 0 else side == way
+    side = ordered(v, arb(rational(end.value)) * arb.pi() if end.of_pi else rational(end.value))
+    return None if side is None else end.closed if side == 0 else side == end.inward
+
+
+def _meets(v: Number, domain: Domain) -> bool:
+    """May a ball hold a member of a discrete domain?"""
+    listed = elements(domain)
+    if not v.is_finite() or consecutive(domain) or listed is None:
+        return not v.is_finite() or not whole(domain) or bool(v.contains_integer())
+    return any(v.contains(arb(rational(w))) for w in listed)

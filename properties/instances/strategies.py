@@ -22,7 +22,7 @@ from properties.instances.compiling import Context, Needs
 from properties.instances.evaluation import Expression
 from properties.instances.instance import SHARED, Cell, Instance, Law
 from properties.instances.numbers import INFINITY, NotEvaluable, Undecided, Undefined, precision, rational
-from symbolic.core.domains import AnySet, Categories, Countable, Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.domains import Domain, Integers, RealInterval, classes, discrete, elements, members
 from symbolic.core.terms import Applied, Entry, Expectation, Outcome
 
 MAX_MEMBERS, MAX_ROWS, MAX_COLUMNS = 3, 4, 6
@@ -37,20 +37,15 @@ ROW_COUNTS = (1, 2, 3, 4)
 
 @singledispatch
 def numbers(domain: Domain) -> tuple[fmpq, ...]:
-    """Some members of a domain, the simplest first: inside it, close to its ends, and its closed ends."""
-    raise NotEvaluable(f"no members of {domain} are known")
+    """Some members of a domain, the simplest first: inside it, close to its ends, and its closed ends; () for labels.
 
-
-@numbers.register(AnySet)
-@numbers.register(Categories)
-@numbers.register(Countable)
-def _(domain: Domain) -> tuple[fmpq, ...]:
-    return ()  # labels, which are no numbers
-
-
-@numbers.register(FiniteSet)
-def _(domain: FiniteSet) -> tuple[fmpq, ...]:
-    return tuple(rational(v) for v in domain.values)
+    What follows is chosen for attacks; of any other domain they take the members that it tells.
+    """
+    listed = elements(domain)
+    found = tuple(rational(v) for v in (members(domain) if listed is None else listed))
+    if not found and domain.hull is not None:
+        raise NotEvaluable(f"no members of {domain} are known")
+    return found
 
 
 @numbers.register(Integers)
@@ -188,7 +183,7 @@ class Shape:
         needs = self.needs
         k_max = 3 if max((len(c) for c in needs.laws.values()), default=0) <= 2 else 2
         sizes: dict[str, int] = {}
-        classes: dict[str, int] = {}  # how many members a set of classes has, by the name of that number
+        numbered: dict[str, int] = {}  # how many members a set of classes has, by the name of that number
         outcomes: dict[str, tuple[fmpq, ...]] = {}
         measure: dict[str, tuple[fmpq, ...]] = {}
         for name in sorted(needs.columns):
@@ -197,10 +192,10 @@ class Shape:
             if values:
                 size = min(size, len(values))
                 outcomes[name] = tuple(values[(tape[at + 1] + j) % len(values)] for j in range(size))
-            if isinstance(column.domain, Categories):
-                size = classes.setdefault(column.domain.size, size)
+            for number in classes(column.domain):
+                size = numbered.setdefault(number, size)
             sizes[name] = size
-            if not isinstance(column.domain, Countable | FiniteSet | Integers):  # else densities count
+            if not discrete(column.domain):  # else densities count
                 measure[name] = tuple(MEASURES[b % len(MEASURES)] for b in tape[at + 2 : at + 2 + size])
                 if all(m == 1 for m in measure[name]):
                     del measure[name]

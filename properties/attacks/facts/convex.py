@@ -11,7 +11,7 @@ from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import INFINITY, NotEvaluable, add, multiply, ordered, show
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import is_interval
 
 KIND = PROPERTY = "convex"
 SHARE = 1
@@ -22,7 +22,7 @@ def prepare(statement: Statement) -> Check:
     loss, unknowns = statement.obligation.about
     statement.unknowns = numeric(unknowns)
     for u in unknowns:
-        if not isinstance(u.domain, RealInterval):
+        if not is_interval(u.domain):
             raise NotEvaluable(f"{u} lives in {u.domain}, where no segment joins two points")
     columns = outcomes_in(loss)
     compiled = statement.compile(loss, columns)

@@ -14,7 +14,7 @@ from properties.attacks.search import Check
 from properties.attacks.statement import Statement, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Number, Undefined, inside, ordered, show
-from symbolic.core.domains import Integers
+from symbolic.core.domains import whole as whole_numbers
 
 KIND = PROPERTY = "estimate"
 SHARE = 2
@@ -74,7 +74,7 @@ def candidates(trial: Trial, claimed: dict[str, Any], unknowns: tuple[Any, ...])
     yield from trial.instance.members
     for u in unknowns:
         middle = _rational(claimed[u.name])
-        whole = isinstance(u.domain, Integers)
+        whole = whole_numbers(u.domain)
         for step in (fmpq(1),) if whole else STEPS:
             for way in (1, -1):
                 for size in {fmpq(1), abs(middle)} - {fmpq(0)}:

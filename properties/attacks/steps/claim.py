@@ -7,7 +7,6 @@ from properties.attacks.search import Check
 from properties.attacks.steps.known import certifier
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import NotEvaluable
-from symbolic.core.domains import AnySet, Countable
 
 PROPERTY = "claim"
 PRIMITIVES = ("claim",)
@@ -18,7 +17,7 @@ def prepare(case: Case) -> Check:
     if kind not in ("SAME", "BIJECTION", "REDUCTION"):
         raise NotEvaluable(f"a claim of {case.relation} says nothing that one finite instance could contradict")
     # A finite set of members is a whole Theta where the parameters live in any set, else it is only a part of Theta.
-    whole = all(isinstance(u.domain, AnySet | Countable) for u in case.before.unknowns)
+    whole = all(u.domain.hull is None for u in case.before.unknowns)
     if not whole and certifier(case) is not None:
         raise NotEvaluable("a counterexample of its own contradicts this claim, with a certificate")
 

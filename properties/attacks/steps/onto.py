@@ -27,6 +27,7 @@ from properties.instances.numbers import (
     Undecided,
     Undefined,
     compare,
+    inside,
     ordered,
     precision,
     rational,
@@ -34,12 +35,13 @@ from properties.instances.numbers import (
 )
 from properties.instances.strategies import numbers
 from properties.work import WORK, Meter, OutOfWork, budget
-from symbolic.core.domains import Domain, FiniteSet, RealInterval
+from symbolic.core.domains import Domain, RealInterval, elements, interval
 
 PROPERTY = "onto"
 PRIMITIVES = ("reparametrise",)
 PIECES, BITS = 64, 64
 FAR, CLOSE = fmpq(64), 1024
+MANY = 256  # members of a finite domain
 
 
 def prepare(case: Case) -> Check:
@@ -55,7 +57,7 @@ def prepare(case: Case) -> Check:
         for k in trial.members:
             try:
                 values[k] = trial.value(phi, k, BITS)
-                outside = not _holds(old.domain, values[k])
+                outside = inside(old.domain, values[k]) is False
             except Undefined as reason:
                 return Finding(f"{old} = {map_} has no value at {trial.member(k)} ({reason})")
             except Undecided:
@@ -78,28 +80,6 @@ def prepare(case: Case) -> Check:
         return None
 
     return check
-
-
-def _holds(domain: Domain, v: Number) -> bool:
-    """Is the value in the domain? True where a ball cannot tell."""
-    if isinstance(domain, FiniteSet):
-        return any(_may_be(v, rational(w)) for w in domain.values)
-    if isinstance(domain, RealInterval):
-        if isinstance(v, float):
-            return domain.has(v)
-        for end, closed, outside in (
-            (domain.lower, domain.lower_closed, -1),
-            (domain.upper, domain.upper_closed, 1),
-        ):
-            if end in (INFINITY, -INFINITY):
-                continue
-            try:
-                side = compare(v, rational(end))
-            except Undecided:
-                continue
-            if side == outside or (side == 0 and not closed):
-                return False
-    return True
 
 
 def _may_be(v: Number | Bounds, w: fmpq) -> bool:
@@ -126,10 +106,11 @@ Reached = Number | Bounds  # a ball, or an interval with exact ends
 
 def _inner(phi: Expression, new: Any) -> list[Reached]:
     """What is reached from the finite part of the domain that balls cover; nothing where the domain is no such set."""
-    if isinstance(new.domain, FiniteSet):
-        balls: list[Number] = [rational(v) for v in new.domain.values]
-    elif isinstance(new.domain, RealInterval):
-        lower, upper = _ends(new.domain)
+    listed, known = elements(new.domain), interval(new.domain)
+    if listed is not None and len(listed) <= MANY:
+        balls: list[Number] = [rational(v) for v in listed]
+    elif known is not None:
+        lower, upper = _ends(known)
         width = upper - lower
         radius = arb(width / (2 * PIECES)).upper()
         balls = [arb(lower + width * fmpq(2 * j + 1, 2 * PIECES), radius) for j in range(PIECES)]
@@ -151,13 +132,14 @@ def _ends(domain: RealInterval) -> tuple[fmpq, fmpq]:
 
 def _outer(map_: Any, new: Any) -> list[Reached]:
     """What is reached beyond that part, towards each open or infinite end."""
-    if not isinstance(new.domain, RealInterval):
+    domain = interval(new.domain)
+    if domain is None:
         return []
-    lower, upper = _ends(new.domain)
+    lower, upper = _ends(domain)
     found: list[Reached] = []
     for end, closed, inner, way in (
-        (new.domain.lower, new.domain.lower_closed, lower, 1),
-        (new.domain.upper, new.domain.upper_closed, upper, -1),
+        (domain.lower, domain.lower_closed, lower, 1),
+        (domain.upper, domain.upper_closed, upper, -1),
     ):
         if end in (INFINITY, -INFINITY):
             place, near = -way * S, Near(FAR, True)

@@ -9,11 +9,12 @@ import pytest
 from flint import fmpq
 from observed import counted, file, refused
 
-from properties.data.family_data import inside, observe
+from properties.data.family_data import observe
 from properties.errors import InputError
 from properties.estimation.linear import linear
+from properties.instances.numbers import inside
 from symbolic import families
-from symbolic.core.domains import FiniteSet, Integers, RealInterval, open_unit_interval, positive, unit_interval
+from symbolic.core.domains import FiniteSet, Integers, RealInterval, circle, open_unit_interval, positive, unit_interval
 
 poisson, normal_mean, bernoulli = (families.load(name) for name in ("poisson", "normal_mean", "bernoulli"))
 
@@ -138,6 +139,7 @@ def test_an_instance_counts_rows_like_a_list_of_rows(tmp_path):
         (positive, (Fraction(1, 1000), 10**9), (0, -1)),
         (FiniteSet((Fraction(1, 2), Fraction(3))), (3, Fraction(1, 2)), (1,)),
         (RealInterval(), (-(10**30),), ()),
+        (circle, (-3, Fraction("3.14159")), (Fraction("3.14160"), Fraction("-3.14160"), 6)),
     ],
 )
 def test_membership_follows_the_domain_with_its_ends(domain, members, strangers):

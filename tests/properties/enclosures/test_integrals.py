@@ -12,6 +12,7 @@ from sympy import (
     Integer,
     Min,
     Rational,
+    cos,
     exp,
     gamma,
     log,
@@ -24,6 +25,8 @@ from properties.enclosures import Enclosure, enclose
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable, rational
 from symbolic.core.domains import (
+    Arc,
+    circle,
     open_unit_interval,
     reals,
 )
@@ -160,3 +163,24 @@ def test_powers_of_distances_whose_logs_are_products_end(mean: Rational) -> None
     assert mass.lower <= exact.upper() and exact.lower() <= mass.upper
     score = of((1 - z * log(z)) * exp(-z), X)
     assert not isinstance(score.lower, float) and not isinstance(score.upper, float)
+
+
+@pytest.mark.parametrize(
+    ("tree", "value"),
+    [
+        (lambda t: t**0, lambda: 2 * arb.pi()),
+        (lambda t: cos(t) ** 2, lambda: arb.pi()),
+        (lambda t: t**2, lambda: 2 * arb.pi() ** 3 / 3),
+        (lambda t: exp(2 * cos(t - 1)), lambda: 2 * arb.pi() * arb(2).bessel_i(0)),
+    ],
+)
+def test_an_integral_over_all_angles_has_its_ends_at_pi(tree: Any, value: Any) -> None:
+    angle = sample("x", domain=circle).outcome
+    found = of(tree(angle), angle)
+    assert holds(found, value()) and close(found)
+    assert not holds(found, value() + THOUSANDTH.p / arb(THOUSANDTH.q))
+
+
+def test_an_arc_may_begin_at_zero() -> None:
+    angle = sample("x", domain=Arc(0, HALF)).outcome
+    assert holds(of(sin(angle), angle), arb(1)) and holds(of(1 / sqrt(angle), angle), (2 * arb.pi()).sqrt())

@@ -56,7 +56,7 @@ def test_relative_frequencies_are_the_estimate_of_a_table():
      (FiniteSet((1, 2, 3)), 2)],
 )  # fmt: skip
 def test_parameters_around_a_point_are_members_on_both_sides(domain, at):
-    from properties.data.family_data import inside
+    from properties.instances.numbers import inside
 
     found = around(domain, fmpq(at), fmpq(1))
     assert len(found) == len(set(map(str, found))) >= 2 and fmpq(at) not in found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flint import fmpq
 
-from properties.data.family_data import Data, inside
+from properties.data.family_data import Data
 from properties.estimation.landmarks import as_decimal, as_float, closed_ends, extremes, landmarks, open_ends, starts
+from properties.instances.numbers import inside
 from symbolic import families
 from symbolic.core.domains import Integers, nonnegative, open_unit_interval, positive, reals, unit_interval
 

@@ -3,9 +3,9 @@
 import pytest
 from flint import fmpq
 
-from properties.data.family_data import inside
 from properties.errors import InputError
 from properties.estimation.population import PARTS, draw, member, population
+from properties.instances.numbers import inside
 from symbolic import families
 
 ABSTRACT = {"exponential_family", "exponential_dispersion"}

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from properties.data.family_data import inside
 from properties.estimation.simplex import Coordinate, fallen
+from properties.instances.numbers import inside
 from symbolic.core.domains import Domain, RealInterval, open_unit_interval, positive, reals
 
 

@@ -21,7 +21,7 @@ from properties.instances.numbers import (
     precision,
     sign,
 )
-from symbolic.core.domains import FiniteSet, Integers, RealInterval
+from symbolic.core.domains import FiniteSet, Integers, RealInterval, any_set, circle
 
 INF = float("inf")
 WIDE = arb(0, 1)  # a ball that holds 0
@@ -129,3 +129,11 @@ def test_a_number_is_in_a_domain_or_not_or_a_ball_cannot_tell() -> None:
     assert inside(Integers(0), fmpq(3)) is True and inside(Integers(0), fmpq(1, 2)) is False
     assert inside(Integers(0), arb(1, 1)) is None and inside(Integers(0), arb("0.5")) is False
     assert inside(FiniteSet((0, 1)), fmpq(1)) is True and inside(FiniteSet((0, 1)), fmpq(2)) is False
+    assert inside(FiniteSet((0, 1)), arb(1, "0.1")) is None and inside(FiniteSet((0, 1)), arb("0.5", "0.1")) is False
+    assert inside(Integers(0), arb(-3, 1)) is False and inside(any_set, fmpq(1)) is None
+
+
+def test_a_ball_lies_within_an_arc_or_across_its_end() -> None:
+    assert inside(circle, arb.pi() - arb("1e-5")) is True and inside(circle, arb.pi() + arb("1e-5")) is False
+    assert inside(circle, arb.pi()) is None and inside(circle, -arb.pi() - arb("1e-5")) is False
+    assert inside(circle, fmpq(3)) is True and inside(circle, fmpq(4)) is False and inside(circle, INF) is False

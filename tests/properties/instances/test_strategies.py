@@ -47,7 +47,7 @@ from symbolic import (
     unit_interval,
     written,
 )
-from symbolic.core.domains import Categories, Integers, binary, counts
+from symbolic.core.domains import Categories, Domain, Integers, binary, circle, counts
 from symbolic.core.terms import NegativePart
 from symbolic.rules import flip_sign, rewrite
 
@@ -169,9 +169,20 @@ def test_densities_of_what_is_counted_are_probabilities(domain: Any) -> None:
     assert not any(i.measure for i in drawn(shape(column.sum(log(q(column.i)))), 60))
 
 
-def test_an_unknown_domain_is_refused() -> None:
-    with pytest.raises(NotEvaluable):
-        numbers(object())  # type: ignore[arg-type]
+class Silent(Domain):
+    """A domain of numbers that tells no member."""
+
+    hull, finite, latex = reals, False, "?"
+
+
+def test_a_domain_that_tells_no_member_is_refused() -> None:
+    with pytest.raises(NotEvaluable, match="no members of"):
+        numbers(Silent())
+
+
+def test_of_a_new_domain_the_members_that_it_tells_are_taken() -> None:
+    assert numbers(circle)[0] == 0 and len(numbers(circle)) > 4
+    assert all(abs(v) < fmpq(22, 7) for v in numbers(circle))
 
 
 # ---- laws ----------------------------------------------------------------------------------------------------------------
