@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sympy import Derivative, Expr, Integer, Mul, Tuple, exp
 
@@ -30,7 +30,7 @@ from symbolic.calculus.normal_form import (
     written_polynomial,
 )
 from symbolic.calculus.slopes import fresh, is_open
-from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.domains import is_interval, positive, reals, subset
 from symbolic.core.terms import Applied, Outcome, Parameter, raw, replace, symbols, walk
 from symbolic.kernel import Obligation
 
@@ -99,8 +99,7 @@ class Model:
     def parameters(self, *trees: Expr) -> list[Parameter]:
         """What may stand for u: parameters in an interval that is a part of its domain."""
         found = {v for t in trees for v in walk(t) if isinstance(v, Parameter)}
-        whole: Any = self.unknown.domain
-        fits = [v for v in found if isinstance(v.domain, RealInterval) and v.domain.within(whole)]
+        fits = [v for v in found if is_interval(v.domain) and subset(v.domain, self.unknown.domain)]
         others = symbols(self.density) - {self.unknown}
         return sorted((v for v in fits if v not in others), key=str)
 

@@ -44,7 +44,7 @@ from symbolic.calculus.slopes import (
     sign,
     substituted,
 )
-from symbolic.core.domains import INFINITY, RealInterval, positive, unit_interval
+from symbolic.core.domains import INFINITY, RealInterval, interval, is_interval, positive, unit_interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import Count, Parameter, RowSum, symbols, walk
 
@@ -101,7 +101,9 @@ def _part_minimised(
     for u, v in inside.items():
         (variable,) = symbols(v)
         estimates[variable] = claimed[u] if v == variable else -claimed[u]
-        domain: Any = u.domain
+        domain = interval(u.domain)
+        if domain is None:
+            raise Open(f"the ends of {u.domain} are no rational numbers")
         domains[variable] = domain if v == variable else -domain
     data = Data([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
     f, *found = data.reduced
@@ -309,7 +311,7 @@ def at_most_one(objective: Expr, unknowns: tuple[Parameter, ...]) -> None:
 
     A mean of strictly convex functions is strictly convex.
     """
-    if not all(isinstance(u.domain, RealInterval) and moves(objective, [u]) for u in unknowns):
+    if not all(is_interval(u.domain) and moves(objective, [u]) for u in unknowns):
         raise Open("an unknown that does not occur, or does not range over an interval")
     try:
         strictly_convex(objective, unknowns)

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import Exp1, Pi
 
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.domains import Bound, Domain, RealInterval, ends
 from symbolic.core.terms import AtMost, Count, Entry, Outcome, Parameter, RowProduct, RowSum, Same
 from symbolic.functions import Row, row_of
 
@@ -89,12 +89,16 @@ def inside(value: Ball, interval: RealInterval) -> bool:
     return bool(above and (not isinstance(high, Fraction) or value < ball(high)))
 
 
-def outside(value: Ball, interval: RealInterval) -> bool:
-    """Is a ball surely outside of an interval?"""
-    low, high = interval.lower, interval.upper
-    below = isinstance(low, Fraction) and (value < ball(low) or (value == ball(low) and not interval.lower_closed))
-    above = isinstance(high, Fraction) and (value > ball(high) or (value == ball(high) and not interval.upper_closed))
-    return bool(below or above)
+def outside(value: Ball, domain: Domain) -> bool:
+    """Is a ball surely beyond an end of a domain?"""
+    return any(_beyond(value, end) for end in ends(domain))
+
+
+def _beyond(value: Ball, end: Bound) -> bool:
+    from flint import arb
+
+    gap = (value - ball(end.value) * (arb.pi() if end.of_pi else 1)) * end.inward
+    return bool(gap < 0 or (gap == 0 and not end.closed))
 
 
 def _placed(value: Any) -> Ball:
@@ -258,33 +262,7 @@ OPERATIONS: dict[Any, Callable[..., Ball]] = {
 }
 
 
-# ---- points to try ---------------------------------------------------------------------------------------------------
-
-
-def candidates(domain: Domain) -> tuple[Fraction, ...]:
-    """Some members of a domain of numbers, the most telling first; () where it is none of numbers."""
-    half = Fraction(1, 2)
-    if isinstance(domain, FiniteSet):
-        return domain.values[:5]
-    if isinstance(domain, Integers):
-        low, high = domain.lower, domain.upper
-        if isinstance(low, Fraction):
-            return tuple(low + k for k in (0, 1, 2, 5) if low + k <= high)
-        if isinstance(high, Fraction):
-            return tuple(high - k for k in (0, 1, 2, 5))
-        return tuple(map(Fraction, (0, 1, -1, 3)))
-    if not isinstance(domain, RealInterval):
-        return ()
-    low, high = domain.lower, domain.upper
-    if isinstance(low, Fraction) and isinstance(high, Fraction):
-        found = [low + (high - low) * Fraction(k, 16) for k in (8, 2, 14, 1, 5, 11, 15)] if low < high else [low]
-    elif isinstance(low, Fraction):
-        found = [low + k for k in (Fraction(1), half, Fraction(2), Fraction(4), half / 4, Fraction(16))]
-    elif isinstance(high, Fraction):
-        found = [high - k for k in (Fraction(1), half, Fraction(2), Fraction(4), half / 4, Fraction(16))]
-    else:
-        found = [Fraction(k) for k in (0, 1, -1, 3, -3, 10)]
-    return tuple(found)
+# ---- points in words -------------------------------------------------------------------------------------------------
 
 
 def shown(at: Point) -> str:

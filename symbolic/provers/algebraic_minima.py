@@ -20,7 +20,7 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.calculus.points import Beyond, ball, evaluated, precision
 from symbolic.calculus.slopes import moves, substituted
-from symbolic.core.domains import INFINITY, End, Integers, RealInterval
+from symbolic.core.domains import INFINITY, End, RealInterval, consecutive, interval
 from symbolic.core.terms import AtMost, Parameter, raw, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
 
@@ -43,15 +43,16 @@ def prove(obligation: Obligation) -> Answer:
 
 
 def _solutions(objective: Any, u: Parameter, points: list[Any]) -> Answer:
-    domain = u.domain.hull if isinstance(u.domain, RealInterval | Integers) else None
+    whole = consecutive(u.domain)
+    domain = u.domain.hull if whole else interval(u.domain)
     if domain is None or symbols(objective) - {u}:
         raise _Beyond(f"{objective} is no function of one number alone")
     Values().of(objective)
     places = [_Place(p) for p in points]
     for p in places:
-        if not p.within(domain) or (isinstance(u.domain, Integers) and p.exact is None):
+        if not p.within(domain) or (whole and p.exact is None):
             raise _Beyond(f"{p.value} is not known to lie in {u.domain}")
-        if isinstance(u.domain, Integers) and p.exact is not None and p.exact.denominator != 1:
+        if whole and p.exact is not None and p.exact.denominator != 1:
             return Answer(Verdict.REFUTED, f"{p.value} is no whole number")
     if any(not a.apart(b) for k, a in enumerate(places) for b in places[:k]):
         raise _Beyond("the points are not known to differ")
@@ -67,7 +68,7 @@ def _solutions(objective: Any, u: Parameter, points: list[Any]) -> Answer:
         found += number
     if found == len(points):
         return Answer(Verdict.PROVED)
-    if found > len(points) and not isinstance(u.domain, Integers):
+    if found > len(points) and not whole:
         return Answer(Verdict.REFUTED, f"there are {found} minimisers")
     raise _Beyond(f"there are {found} minimisers on {domain}")
 

@@ -10,7 +10,7 @@ from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.calculus.shapes import CONVEX, Shapes, principal_minor, second_derivatives
 from symbolic.calculus.slopes import BOTH, continuity, fresh, interior, is_open, moves, sign, substituted
-from symbolic.core.domains import RealInterval, positive, reals
+from symbolic.core.domains import is_interval, positive, reals
 from symbolic.core.errors import Open
 from symbolic.core.terms import Outcome, Parameter, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
@@ -21,7 +21,7 @@ def prove(obligation: Obligation) -> Answer:
     if obligation.kind != "convex":
         return Answer(Verdict.UNKNOWN)
     loss, unknowns = obligation.about
-    other = [f"{u} in {u.domain}" for u in unknowns if not isinstance(u.domain, RealInterval)]
+    other = [f"{u} in {u.domain}" for u in unknowns if not is_interval(u.domain)]
     if other:
         return Answer(Verdict.UNKNOWN, f"no interval of real numbers: {', '.join(other)}")
     try:

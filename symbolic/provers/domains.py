@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from symbolic.core.domains import Domain, RealInterval
+from collections.abc import Callable
+
+from symbolic.core.domains import Domain, compact, is_open
 from symbolic.kernel import Answer, Obligation, Verdict
 
 
@@ -22,18 +24,8 @@ def prove(obligation: Obligation) -> Answer:
     return Answer(Verdict.PROVED if len(known) == len(unknowns) else Verdict.UNKNOWN)
 
 
-def _finite(domain: Domain) -> bool:
-    return domain.finite is True
-
-
-def _compact(domain: Domain) -> bool:
-    return _finite(domain) or (
-        isinstance(domain, RealInterval) and domain.lower_closed is True and domain.upper_closed is True
-    )
-
-
-def _open_and_convex(domain: Domain) -> bool:
-    return isinstance(domain, RealInterval) and domain.lower_closed is False and domain.upper_closed is False
-
-
-KINDS = {"finite": _finite, "compact": _compact, "open and convex": _open_and_convex}
+KINDS: dict[str, Callable[[Domain], bool]] = {
+    "finite": lambda domain: domain.finite,
+    "compact": compact,
+    "open and convex": is_open,
+}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import permutations
-from typing import Any
 
 from sympy import Expr, Rational, oo
 
@@ -18,7 +17,7 @@ from symbolic.calculus.growth import START, Growth
 from symbolic.calculus.minimising import Data, at_most_one, one_minimiser
 from symbolic.calculus.normal_form import NormalForm, written_polynomial
 from symbolic.calculus.slopes import analytic, fresh, is_open, substituted
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import RealInterval, interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import Parameter, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
@@ -64,8 +63,10 @@ def _attained(f: Expr, order: tuple[Parameter, ...]) -> None:
 
 
 def _interval(u: Parameter) -> RealInterval:
-    """Its domain, which is open."""
-    domain: Any = u.domain
+    """Its domain, which is open. Raises Open where its ends are no rational numbers."""
+    domain = interval(u.domain)
+    if domain is None:
+        raise Open(f"the ends of {u.domain} are no rational numbers")
     return domain
 
 

@@ -11,7 +11,7 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals import value_of
 from symbolic.calculus.integrals.shapes import coefficients, negated, positive
 from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, shared
-from symbolic.core.domains import INFINITY, Categories, Integers, RealInterval
+from symbolic.core.domains import INFINITY, classes, is_interval, whole
 from symbolic.core.terms import Applied, AtMost, Outcome, Same, raw, walk
 from symbolic.kernel import Answer, Obligation, Verdict
 
@@ -56,7 +56,7 @@ def _finite(density: Expr, bound: Expr, outcomes: tuple[Outcome, ...], total: Ex
 def _is_entropy_of_classes(density: Expr, body: Expr, outcomes: tuple[Outcome, ...]) -> bool:
     """-1/e <= t log t <= 0 for t in [0, 1], and there are finitely many classes."""
     declared = isinstance(density, Applied) and density.is_density and set(density.points) == set(outcomes)
-    return declared and body == log(density) and all(isinstance(x.column.domain, Categories) for x in outcomes)
+    return declared and body == log(density) and all(classes(x.column.domain) for x in outcomes)
 
 
 class _Domination:
@@ -121,9 +121,7 @@ class _Domination:
         argument = self.forms.of(u.args[0] + 1 if isinstance(u, factorial) else u.args[0])
         own = {NormalForm.argument(x) for x in self.outcomes}
         moving = {m for m in argument if any(mentions(a, x) for a, _ in m for x in own)}
-        counts = all(
-            isinstance(x.column.domain, Integers) and x.column.domain.lower >= 0 for x in self.outcomes if x in walk(u)
-        )
+        counts = all(whole(x.column.domain) and x.column.domain.hull.lower >= 0 for x in self.outcomes if x in walk(u))
         plain = all(argument[m] == 1 and m in {frozenset({(x, 1)}) for x in own} for m in moving)
         return counts and plain and positive(self.forms, {m: c for m, c in argument.items() if m not in moving})
 
@@ -160,7 +158,7 @@ class _Domination:
     def degree(self, u: Expr) -> int | None:
         """The degree of a polynomial in x whose highest coefficient is surely not 0; None for anything else."""
         (x,) = self.outcomes
-        if not isinstance(x.column.domain, RealInterval):
+        if not is_interval(x.column.domain):
             return None
         atom = NormalForm.argument(x)
         highest, found = 0, {}

@@ -14,7 +14,7 @@ from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
 
 from symbolic.calculus.enclosing import Undefined, Values, is_exact
 from symbolic.calculus.slopes import differentiated
-from symbolic.core.domains import Domain, RealInterval
+from symbolic.core.domains import Domain, RealInterval, interval
 from symbolic.core.terms import walk
 from symbolic.functions import row_of
 from symbolic.kernel import Answer, Obligation, Verdict
@@ -101,10 +101,11 @@ def _slope(map_: Any, variable: Symbol, interval: RealInterval, given: Any) -> i
 
 
 def _maps(kind: str, map_: Any, variable: Symbol, source: Domain, target: Domain) -> Answer:
-    if not isinstance(source, RealInterval) or not isinstance(target, RealInterval):
+    known = interval(source)
+    if known is None or interval(target) is None:
         return Answer(Verdict.UNKNOWN, "only maps between intervals of real numbers are known")
     try:
-        image, monotone = _image(map_, variable, source)
+        image, monotone = _image(map_, variable, known)
     except Undefined as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     if image is None:

@@ -19,10 +19,10 @@ from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.calculus.points import Beyond, candidates, compiled, precision
+from symbolic.calculus.points import Beyond, compiled, precision
 from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import continuity, is_open, moves
-from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, reals
+from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, compact, interval, members, reals
 from symbolic.core.terms import (
     Applied,
     Class,
@@ -121,8 +121,12 @@ class _Case:
                 return True  # 1, or exp of a number
             case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), _) if rhs == oo:
                 return Values().of(self.whole(mean)).within(BELOW_INFINITY)
-            case ("finite" | "compact" | "open and convex") as kind, (unknowns,):
-                return all(_is(kind, u.domain) for u in _numbers(unknowns))
+            case "finite", (unknowns,):
+                return all(u.domain.finite for u in _numbers(unknowns))
+            case "compact", (unknowns,):
+                return all(compact(u.domain) for u in _numbers(unknowns))
+            case "open and convex", (unknowns,):
+                return all(map(is_open, _numbers(unknowns)))
             case "semicontinuous", (loss, unknowns):
                 return "lower" in continuity(self.still(loss), _numbers(unknowns), Values())
             case "convex", (loss, unknowns):
@@ -151,8 +155,8 @@ class _Case:
             match t:
                 case Outcome() | Entry() if t.column in cell:
                     return cell[t.column]
-                case Parameter() if t not in self.unknowns and candidates(t.domain):
-                    return _rational(candidates(t.domain)[0])
+                case Parameter() if t not in self.unknowns and members(t.domain):
+                    return _rational(members(t.domain)[0])
                 case Applied():
                     if t.is_density and not alone:
                         raise _NoCase
@@ -179,7 +183,7 @@ class _Case:
             return bowl
         if self.shape == LINE and moving and reals.within(t.values):
             return raw(Add, tuple(moving)) if len(moving) > 1 else moving[0]
-        return _rational(candidates(t.values)[0])
+        return _rational(members(t.values)[0])
 
 
 def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
@@ -187,7 +191,7 @@ def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
     nodes = [t for s in statements for part in _parts(s.about) for t in walk(part)]
     columns = sorted({t for t in nodes if isinstance(t, Column) and t.domain.hull is not None}, key=str)
     unknowns = frozenset(u for s in statements for us in s.about if isinstance(us, tuple) for u in us)
-    values = [tuple(map(_rational, candidates(c.domain))) for c in columns]
+    values = [tuple(map(_rational, members(c.domain))) for c in columns]
     single = [(dict(zip(columns, row, strict=True)),) for row in islice(product(*values), 6)]
     others = [tuple(v[:size] for v in values) for size in (2, 3)]
     apart = [tuple(v[(j == k) % len(v)] for k, v in enumerate(others[0])) for j in range(-1, len(values))]
@@ -213,7 +217,7 @@ def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
 
 def _centred(p: Any) -> Any:
     """A parameter less a member of its domain, so that a bowl has its bottom inside."""
-    middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and isinstance(p.domain, RealInterval) else Fraction(0)
+    middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and interval(p.domain) else Fraction(0)
     return raw(Add, (p, _rational(-middle))) if middle else p
 
 
@@ -225,23 +229,16 @@ def _rational(value: Fraction) -> Rational:
     return Rational(value.numerator, value.denominator)
 
 
-def _is(kind: str, domain: Any) -> bool:
-    if kind == "open and convex":
-        return isinstance(domain, RealInterval) and not (domain.lower_closed or domain.upper_closed)
-    return domain.finite is True or (kind == "compact" and _closed(domain))
-
-
-def _closed(domain: Any) -> bool:
-    return isinstance(domain, RealInterval) and domain.lower_closed is True and domain.upper_closed is True
-
-
 def _bounded_below(loss: Any, unknowns: tuple[Parameter, ...]) -> bool:
     """By an enclosure; or as a lower semicontinuous function with values in (-oo, oo] on a compact set is."""
     where = Values().of(loss)
     if where.lower != -INFINITY:
         return True
-    compact = all(_is("compact", u.domain) for u in unknowns)
-    return compact and where.within(above_minus_infinity) and "lower" in continuity(loss, unknowns, Values())
+    return (
+        all(compact(u.domain) for u in unknowns)
+        and where.within(above_minus_infinity)
+        and "lower" in continuity(loss, unknowns, Values())
+    )
 
 
 # ---- minimisers ------------------------------------------------------------------------------------------------------
@@ -256,9 +253,9 @@ def _has_minimisers(g: Any, unknowns: tuple[Parameter, ...], convex: bool) -> bo
     where = Values().of(g)
     if not unknowns:
         return True
-    if all(_is("compact", u.domain) for u in unknowns):
+    if all(compact(u.domain) for u in unknowns):
         return where.within(above_minus_infinity) and "lower" in continuity(g, unknowns, Values())
-    if not all(map(is_open, unknowns)) or not where.bounded_values:
+    if not all(is_open(u) and interval(u.domain) for u in unknowns) or not where.bounded_values:
         return False
     if not (convex or CONVEX in Shapes(frozenset(unknowns), Values()).of(g)):
         return False

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Dummy, Mul
 
 from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import interval
 from symbolic.core.terms import Applied, Parameter, roles, symbols
 from symbolic.kernel import Answer, Obligation, Verdict
 
@@ -26,7 +26,7 @@ def prove(obligation: Obligation) -> Answer:
             return _density(new, definition)
         case "within", (Parameter() as actual, domain) if actual.domain == domain:
             return PROVED
-        case "within", (actual, domain) if not isinstance(domain, RealInterval):
+        case "within", (actual, domain) if not interval(domain):
             return Answer(
                 Verdict.UNKNOWN, f"it speaks of a parameter in {domain}, and {actual} is not declared in that set"
             )

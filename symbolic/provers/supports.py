@@ -18,7 +18,7 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.minimising import minimised
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.calculus.slopes import analytic, derivative, fresh, moves, sign, substituted
-from symbolic.core.domains import Integers, RealInterval
+from symbolic.core.domains import subset
 from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
 from symbolic.kernel import Answer, Obligation, Verdict
@@ -61,7 +61,7 @@ def _without(
             f"{u} bounds the data in more than one way, or otherwise than by 1[x_i <= {u}] or 1[{u} <= x_i]"
         )
     largest = indicator.args[1] == u
-    if not isinstance(bound, Parameter) or bound == u or not _member(bound, u):
+    if not isinstance(bound, Parameter) or bound == u or not subset(bound.domain, u.domain):
         raise Undecided(f"{bound} is not known to lie in the domain of {u}")
     index = datum.args[1]
     rows = index, Count(index.size)
@@ -88,12 +88,3 @@ def _without(
     if analytic(moved, (real,), Values()) is not True or sign(slope if largest else -slope, forms) != 1:
         raise Undecided(f"{rest} is not known to be strictly {'increasing' if largest else 'decreasing'} in {u}")
     return rest, tuple(w for w in when if w not in needed)
-
-
-def _member(bound: Parameter, u: Parameter) -> bool:
-    """Does every value of the one lie in the domain of the other?"""
-    inner: Any = bound.domain
-    outer: Any = u.domain
-    whole = isinstance(inner, Integers) or not isinstance(outer, Integers)
-    numbers = isinstance(inner, Integers | RealInterval) and isinstance(outer, Integers | RealInterval)
-    return numbers and whole and inner.hull.within(outer.hull) is True

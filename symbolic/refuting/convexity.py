@@ -8,9 +8,9 @@ from typing import Any
 
 from sympy import Expr
 
-from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.calculus.points import Beyond, compiled, precision, shown
 from symbolic.calculus.slopes import moves
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Outcome, Parameter, walk
 from symbolic.kernel import Obligation
 
@@ -22,7 +22,7 @@ def refute(obligation: Obligation) -> str | None:
     if obligation.kind != "convex":
         return None
     loss, unknowns = obligation.about
-    if not all(isinstance(u.domain, RealInterval) for u in unknowns):
+    if not all(is_interval(u.domain) for u in unknowns):
         return None
     return _violation(loss, tuple(u for u in unknowns if moves(loss, [u])))
 
@@ -33,13 +33,13 @@ def _violation(loss: Expr, unknowns: tuple[Parameter, ...]) -> str | None:
         {t for t in walk(loss) if isinstance(t, Parameter | Outcome) and t not in unknowns},
         key=lambda t: (isinstance(t, Outcome), str(t)),
     )
-    grids = [candidates(u.domain) for u in unknowns]
-    places = [candidates(t.domain if isinstance(t, Parameter) else t.column.domain) for t in others]
+    grids = [members(u.domain) for u in unknowns]
+    places = [members(t.domain if isinstance(t, Parameter) else t.column.domain) for t in others]
     if not unknowns or not all(grids) or not all(places):
         return None
     value = compiled(loss)
-    members = sorted(product(*(range(len(g)) for g in grids)), key=sum)
-    pairs = list(islice(combinations(members, 2), MAX_PAIRS))
+    indices = sorted(product(*(range(len(g)) for g in grids)), key=sum)
+    pairs = list(islice(combinations(indices, 2), MAX_PAIRS))
     with precision():
         for chosen in islice(sorted(product(*(range(len(p)) for p in places)), key=sum), MAX_PLACES):
             data = {t: p[k] for t, p, k in zip(others, places, chosen, strict=True)}

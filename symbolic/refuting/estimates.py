@@ -8,9 +8,9 @@ from itertools import islice, product
 from sympy import Expr, sympify
 from sympy.core.relational import Relational, StrictGreaterThan
 
-from symbolic.calculus.points import Ball, Beyond, candidates, compiled, evaluated, outside, precision, shown
+from symbolic.calculus.points import Ball, Beyond, compiled, evaluated, outside, precision, shown
 from symbolic.calculus.samples import samples
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import members
 from symbolic.core.terms import Parameter
 from symbolic.kernel import Obligation
 
@@ -35,7 +35,7 @@ def _better(
     objective: Expr, unknowns: tuple[Parameter, ...], points: tuple[Claimed, ...], when: tuple[Relational, ...]
 ) -> str | None:
     """Data for which a claimed minimiser lies outside of the domain, or another point has a smaller value, in words."""
-    grids = [candidates(u.domain) for u in unknowns]
+    grids = [members(u.domain) for u in unknowns]
     if not points or not all(grids) or any(set(dict(p)) != set(unknowns) for p in points):
         return None
     if not all(isinstance(w, StrictGreaterThan) and w.rhs == 0 for w in when):
@@ -52,7 +52,7 @@ def _better(
                 continue
             for place in places:
                 for u, v in place.items():
-                    if isinstance(u.domain, RealInterval) and outside(v, u.domain):
+                    if outside(v, u.domain):
                         return f"{where}{u} = {v.str(8, radius=False)} lies outside of {u.domain}"
             rivals = [dict(zip(unknowns, r, strict=True)) for r in islice(product(*grids), MAX_RIVALS)]
             for place in places:

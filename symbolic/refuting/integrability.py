@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, Tuple, log
 
-from symbolic.core.domains import Categories, any_set
+from symbolic.core.domains import any_set, classes
 from symbolic.core.terms import Applied, Outcome, Parameter, walk
 from symbolic.kernel import Obligation
 
@@ -22,7 +22,7 @@ def refute(obligation: Obligation) -> str | None:
 def _of_a_cross_entropy(density: Expr, body: Expr, outcomes: tuple[Outcome, ...]) -> Applied | None:
     """The other member, where the body is plus or minus the logarithm of its density, and both are any at all."""
     declared = isinstance(density, Applied) and density.head.kind == "density" and density.points == Tuple(*outcomes)
-    if not declared or len(outcomes) != 1 or not isinstance(outcomes[0].column.domain, Categories) or density.given:
+    if not declared or len(outcomes) != 1 or not classes(outcomes[0].column.domain) or density.given:
         return None
     for other in (t for t in walk(body) if isinstance(t, Applied)):
         indexed = [p for t in (density, other) for p in t.parameters]

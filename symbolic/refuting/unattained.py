@@ -7,7 +7,8 @@ from itertools import islice, product
 from sympy import Expr, oo, sympify
 
 from symbolic.calculus.enclosing import Values
-from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.calculus.points import Beyond, compiled, precision, shown
+from symbolic.core.domains import members
 from symbolic.core.terms import Parameter
 from symbolic.kernel import Obligation
 
@@ -28,7 +29,7 @@ def refute(obligation: Obligation) -> str | None:
 
 def _smaller(objective: Expr, unknowns: tuple[Parameter, ...], limit: Expr) -> str | None:
     """A member of the domain where the objective is smaller than the limit, in words; None where none is known."""
-    grids = [candidates(u.domain) for u in unknowns]
+    grids = [members(u.domain) for u in unknowns]
     if limit == oo or not all(grids):
         return None
     value = compiled(objective - limit)

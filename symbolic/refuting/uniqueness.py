@@ -11,11 +11,11 @@ from itertools import combinations
 from sympy import Expr
 
 from symbolic.calculus.enclosing import Values
-from symbolic.calculus.points import Beyond, candidates, compiled, precision, shown
+from symbolic.calculus.points import Beyond, compiled, precision, shown
 from symbolic.calculus.samples import samples
 from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import moves
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Parameter
 from symbolic.kernel import Obligation
 
@@ -28,7 +28,7 @@ def refute(obligation: Obligation) -> str | None:
     if obligation.kind != "at most one":
         return None
     objective, unknowns = obligation.about
-    alone = len(unknowns) == 1 and isinstance(unknowns[0].domain, RealInterval) and moves(objective, unknowns)
+    alone = len(unknowns) == 1 and is_interval(unknowns[0].domain) and moves(objective, unknowns)
     return _flat(objective, unknowns[0]) if alone else None
 
 
@@ -39,7 +39,7 @@ def _flat(objective: Expr, u: Parameter) -> str | None:
     value = compiled(objective)
     with precision():
         for data in samples([objective], (u,)):
-            for a, b in combinations(candidates(u.domain), 2):
+            for a, b in combinations(members(u.domain), 2):
                 try:
                     left, middle, right = (value({**data, u: v}) for v in (a, (a + b) / 2, b))
                 except Beyond:

@@ -10,9 +10,9 @@ from sympy.core.relational import StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.calculus.points import candidates, shown
+from symbolic.calculus.points import shown
 from symbolic.calculus.slopes import analytic, is_open, moves, sign, substituted
-from symbolic.core.domains import INFINITY, RealInterval
+from symbolic.core.domains import INFINITY, ends, is_interval, members
 from symbolic.core.terms import Expectation, Parameter, raw
 from symbolic.kernel import Obligation
 
@@ -43,7 +43,7 @@ def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
         pass
     if Values().of(mean).lower == INFINITY:
         return "it is infinite under every law"
-    moving = [u for u in unknowns if moves(mean.body, [u]) and candidates(u.domain)]
+    moving = [u for u in unknowns if moves(mean.body, [u]) and members(u.domain)]
     for point in product(*(_members(u) for u in moving)) if 0 < len(moving) <= 2 else ():
         at = dict(zip(moving, point, strict=True))
         body = substituted(mean.body, {u: Rational(v.numerator, v.denominator) for u, v in at.items()})
@@ -56,12 +56,9 @@ def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
 
 
 def _members(u: Parameter) -> tuple[Fraction, ...]:
-    """Its closed ends, and some other members."""
-    domain = u.domain
-    if not isinstance(domain, RealInterval):
-        return candidates(domain)
-    ends = ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed))
-    return (*(end for end, closed in ends if closed and isinstance(end, Fraction)), *candidates(domain))
+    """The closed ends of its interval, and some other members."""
+    closed = [end.value for end in ends(u.domain) if end.closed and not end.of_pi] if is_interval(u.domain) else []
+    return (*closed, *members(u.domain))
 
 
 def _falling(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log, oo
 
-from symbolic.core.domains import Countable, Domain, FiniteSet, Integers
+from symbolic.core.domains import Domain, discrete
 from symbolic.core.terms import Applied, Condition, Entry, Expectation, Relation, replace, walk
 from symbolic.kernel import Obligation, Theorem
 from symbolic.report.latex.writer import drawn, expression, subscripted
@@ -168,7 +168,7 @@ def _integral(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> tuple[st
             latex.append(f"{' + '.join(map(expression, group))} = {expression(total)}")
         lines = r" \\ ".join(latex)
         below = lines if len(latex) == 1 else rf"\substack{{{lines}}}"
-        if all(isinstance(d, Countable | FiniteSet | Integers) for d in domains):
+        if all(map(discrete, domains)):
             as_text, as_latex = f"sum_{{{text}}}({as_text})", rf"\sum_{{{below}}} {as_latex}"
         else:
             over = domains[0].latex if len(latex) == 1 else below

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Any
 
-from symbolic.core.domains import AnySet, Categories, Countable, Domain
+from symbolic.core.domains import Domain, any_set
 from symbolic.core.notes import filled
 from symbolic.core.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
 from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
@@ -335,17 +335,11 @@ def _row(columns: dict[str, Any], i: str) -> str:
 
 
 def _ranging(u: Parameter) -> str:
-    return f"${expression(u)}$ range over {'any set' if isinstance(u.domain, AnySet) else _name(u.domain)}"
+    return f"${expression(u)}$ range over {u.domain.prose}"
 
 
 def _where(domain: Domain) -> str:
-    return "" if isinstance(domain, AnySet) else f" in {_name(domain)}"
-
-
-def _name(domain: Domain) -> str:
-    if isinstance(domain, Categories):
-        return f"a set of ${domain.size}$ classes"
-    return "a countable set" if isinstance(domain, Countable) else f"${domain.latex}$"
+    return "" if domain == any_set else f" in {domain.prose}"
 
 
 def _and(words: list[str]) -> str:

@@ -5,13 +5,9 @@ from fractions import Fraction
 import pytest
 from sympy import Abs, Max, Min, Pow, Rational, besseli, cos, exp, factorial, gamma, log, loggamma, pi, polygamma
 
-from symbolic.calculus.points import Beyond, ball, candidates, evaluated, first, inside, outside, precision, shown
+from symbolic.calculus.points import Beyond, ball, evaluated, first, inside, outside, precision, shown
 from symbolic.core.domains import (
-    FiniteSet,
-    Integers,
-    RealInterval,
-    any_set,
-    binary,
+    circle,
     counts,
     nonnegative,
     open_unit_interval,
@@ -82,26 +78,6 @@ def test_sums_and_products_over_the_rows():
         evaluated(x.sum(x.i), {**at, x.n: Fraction(2)})
 
 
-DOMAINS = [reals, positive, nonnegative, unit_interval, open_unit_interval, RealInterval(upper=-1), RealInterval(2, 2)]
-
-
-@pytest.mark.parametrize("domain", DOMAINS, ids=str)
-def test_candidates_lie_in_their_interval(domain):
-    found = candidates(domain)
-    assert found
-    assert all(domain.has(v) for v in found)
-    assert len(set(found)) == len(found)
-
-
-def test_candidates_of_countable_sets():
-    assert candidates(counts)[0] == 0
-    assert set(candidates(binary)) == {0, 1}
-    assert set(candidates(Integers(upper=3))) <= {3, 2, 1, -2}
-    assert 0 in candidates(Integers())
-    assert candidates(FiniteSet((HALF, 2))) == (HALF, 2)
-    assert candidates(any_set) == ()
-
-
 def test_a_point_in_words():
     assert shown({u: HALF, x.column: (Fraction(0), Fraction(3)), x.n: Fraction(2)}) == "u = 1/2, x = (0, 3)"
 
@@ -116,6 +92,12 @@ EDGES = [
     (Fraction(10**9), reals, True, False),
     (Fraction(2), unit_interval, False, True),
 ]
+
+
+@pytest.mark.parametrize(("value", "without"), [(Fraction(22, 7), True), (Fraction(3), False), (Fraction(-4), True)])
+def test_a_ball_may_be_beyond_a_multiple_of_pi(value, without):
+    assert outside(ball(value), circle) is without
+    assert outside(ball(value), counts) is (value < 0)
 
 
 @pytest.mark.parametrize(("value", "interval", "within", "without"), EDGES, ids=str)

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from symbolic.calculus.points import candidates, evaluated
+from symbolic.calculus.points import evaluated
 from symbolic.calculus.samples import samples
-from symbolic.core.domains import any_set, counts, positive, reals
+from symbolic.core.domains import any_set, counts, members, positive, reals
 from symbolic.core.terms import Parameter, parameter, sample
 from symbolic.models.family import mean
 
@@ -17,7 +17,7 @@ def test_every_sample_gives_the_expression_a_value():
     found = list(samples([tree], (mu,)))
     assert len(found) > 8
     for data in found:
-        assert mu not in data and data[s] in candidates(positive)
+        assert mu not in data and data[s] in members(positive)
         assert len({len(v) for v in data.values() if isinstance(v, tuple)}) == 1
         assert evaluated(tree, {**data, mu: Fraction(0)}).is_finite()
 

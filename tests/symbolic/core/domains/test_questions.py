@@ -178,3 +178,20 @@ def test_compact_and_open_are_meant_in_the_real_line(domain: Domain, is_compact:
 
 def test_classes_are_named_by_their_number() -> None:
     assert [classes(d) for d in (Categories("K"), countable, binary)] == [("K",), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("domain", "first"),
+    [
+        (counts, 0),
+        (Integers(), 0),
+        (Integers(-oo, 3), 3),
+        (reals, 0),
+        (positive, 1),
+        (unit_interval, HALF),
+        (circle, 0),
+    ],
+    ids=str,
+)
+def test_the_most_telling_member_comes_first(domain: Domain, first: Any) -> None:
+    assert members(domain)[0] == first
