@@ -1,7 +1,7 @@
 """The budget of work of a search: counted in parts of expressions that are evaluated, so that it ends alike on every machine.
 
-Whoever evaluates says so with `spend`; whoever searches sets a `budget`. Without one nothing is counted. A clock is the last
-guard, for what nobody counts.
+Whoever evaluates says so with `spend`; whoever searches sets a `budget`. Without one nothing is counted. The last guard, for
+what nobody counts, is the processor time of the thread: what else the machine does changes nothing.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from time import thread_time
 
 WORK = 4_000_000  # parts evaluated for one statement, at 64 bits
-SECONDS = 60  # the last guard
+SECONDS = 60  # of processor time, the last guard
 LOOKS = 1 << 14  # how much work is done between two looks at the clock
 
 
@@ -21,12 +21,12 @@ class OutOfWork(Exception):
 
 
 class Meter:
-    """What is left of a budget of `work`; it also ends `seconds` after it was made."""
+    """What is left of a budget of `work`; it also ends once its thread has worked for `seconds` since it was made."""
 
     __slots__ = ("left", "look", "until")
 
     def __init__(self, work: int = WORK, seconds: int = SECONDS) -> None:
-        self.left, self.look, self.until = work, max(0, work - LOOKS), monotonic() + seconds
+        self.left, self.look, self.until = work, max(0, work - LOOKS), thread_time() + seconds
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
@@ -52,6 +52,6 @@ def spend(work: int) -> None:
         if meter.left < 0:
             raise OutOfWork("the budget of work was spent")
         meter.look = max(0, meter.left - LOOKS)
-        if monotonic() > meter.until:
+        if thread_time() > meter.until:
             meter.left = 0
             raise OutOfWork("the time for one search was over")

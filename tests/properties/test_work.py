@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.strategies import shape_of
-from properties.work import LOOKS, WORK, Meter, OutOfWork, budget, spend
+from properties.work import LOOKS, SECONDS, WORK, Meter, OutOfWork, budget, spend
 from symbolic import parameter, reals
 
 t = parameter("t", reals)
@@ -34,6 +35,23 @@ def test_the_clock_is_the_last_guard() -> None:
         spend(LOOKS + 1)
     with budget(meter), pytest.raises(OutOfWork):
         spend(1)
+
+
+def test_the_clock_counts_what_the_thread_works_and_not_what_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((0, SECONDS - 1, SECONDS, SECONDS + 1))  # at the start, and at each look
+    monkeypatch.setattr("properties.work.thread_time", lambda: next(clock))
+    with budget(Meter(10 * LOOKS)):
+        spend(LOOKS + 1)
+        spend(LOOKS + 1)
+        with pytest.raises(OutOfWork, match="time"):
+            spend(LOOKS + 1)
+
+
+def test_waiting_is_no_work() -> None:
+    meter = Meter(10 * LOOKS, seconds=1)
+    Event().wait(1.1)
+    with budget(meter):
+        spend(LOOKS + 1)
 
 
 def test_what_is_evaluated_is_counted() -> None:
