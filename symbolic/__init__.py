@@ -42,8 +42,10 @@ from symbolic.core.terms import (
     function,
     integrable,
     kl_divergence,
+    logistic,
     parameter,
     sample,
+    softplus,
 )
 from symbolic.kernel import Obligation, Problem, Step, Verdict
 from symbolic.map_estimate import map_estimate
@@ -109,6 +111,7 @@ __all__ = [
     "function",
     "integrable",
     "kl_divergence",
+    "logistic",
     "map_estimate",
     "nonnegative",
     "open_unit_interval",
@@ -119,6 +122,7 @@ __all__ = [
     "regression",
     "sample",
     "sheet",
+    "softplus",
     "unit_interval",
     "unwritten",
     "written",

@@ -9,13 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
+from math import floor as whole_part
 from typing import TYPE_CHECKING
 
-from sympy import Basic, Expr, atan, besseli, cos, erf, exp, factorial, gamma, loggamma, pi, polygamma, sin, sqrt, tanh
+from sympy import (
+    Basic,
+    Expr,
+    asinh,
+    atan,
+    atanh,
+    besseli,
+    ceiling,
+    cos,
+    cosh,
+    erf,
+    exp,
+    factorial,
+    floor,
+    gamma,
+    loggamma,
+    pi,
+    polygamma,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
 from sympy.core.function import Function
 
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals
 from symbolic.core.intervals import Undefined
+from symbolic.core.terms import logistic, softplus
 
 if TYPE_CHECKING:
     from flint import arb
@@ -118,16 +145,52 @@ def _erf(u: RealInterval) -> RealInterval | None:
     return RealInterval(0 if u.positive else -1, 1, False, False) if u.bounded_values else None
 
 
+def _of_one_sign(u: RealInterval) -> RealInterval | None:
+    """Of a function that has the sign of its argument."""
+    if not u.bounded_values:
+        return None
+    if u.nonnegative:
+        return positive if u.positive else nonnegative
+    return (-positive if u.negative else -nonnegative) if u.nonpositive else reals
+
+
+def _on(domain: RealInterval, values: Enclosure) -> Enclosure:
+    return lambda u: values(u) if u.within(domain) else None
+
+
+def _sign(u: RealInterval) -> RealInterval | None:
+    if not u.bounded_values:
+        return None
+    lower = -1 if u.lower < 0 else int(u.positive)
+    return RealInterval(lower, 1 if u.upper > 0 else -int(u.negative))
+
+
+def _floor(u: RealInterval) -> RealInterval | None:
+    if not u.bounded_values:
+        return None
+    upper = u.upper if isinstance(u.upper, float) else whole_part(u.upper) if u.upper_closed else ceil(u.upper) - 1
+    return RealInterval(u.lower if isinstance(u.lower, float) else whole_part(u.lower), upper)
+
+
+def _ceiling(u: RealInterval) -> RealInterval | None:
+    below = _floor(-u)
+    return None if below is None else -below
+
+
 # ---- balls -------------------------------------------------------------------------------------------------------------
 
 
-def _where_positive(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
+def _where(condition: Callable[[arb], bool], function: Callable[[arb], arb]) -> Callable[[arb], arb]:
     def of(u: arb) -> arb:
-        if not u > 0:
+        if not condition(u):
             raise ValueError
         return function(u)
 
     return of
+
+
+def _where_positive(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    return _where(lambda u: bool(u > 0), function)
 
 
 _gamma_ball = _where_positive(lambda u: u.gamma())
@@ -148,8 +211,17 @@ def _besseli_ball(order: arb, u: arb) -> arb:
     return u.bessel_i(order)
 
 
+def _one_number(v: arb) -> arb:
+    """The ball, where it holds but one number."""
+    if not v.is_exact():
+        raise ValueError
+    return v
+
+
 # ---- the rows ----------------------------------------------------------------------------------------------------------
 
+PRINCIPAL = RealInterval(-Fraction(15707963, 10**7), Fraction(15707963, 10**7), False, False)  # in (-pi/2, pi/2)
+INSIDE = RealInterval(-1, 1, False, False)
 _ROWS = (
     Row(
         gamma,
@@ -261,6 +333,112 @@ _ROWS = (
         parity=-1,
         at_zero=0,
         latex=r"\tanh",
+    ),
+    Row(
+        tan,
+        _on(PRINCIPAL, _of_one_sign),
+        _where(lambda u: bool(u.tan().is_finite()), lambda u: u.tan()),
+        "NIST DLMF, sections 4.14, 4.20",
+        slope=lambda u: 1 + tan(u) ** 2,
+        analytic=PRINCIPAL,
+        increasing=PRINCIPAL,
+        parity=-1,
+        at_zero=0,
+        latex=r"\tan",
+    ),
+    Row(
+        sinh,
+        _of_one_sign,
+        lambda u: u.sinh(),
+        "NIST DLMF, sections 4.28, 4.34",
+        slope=lambda u: cosh(u),
+        analytic=reals,
+        increasing=reals,
+        parity=-1,
+        at_zero=0,
+        latex=r"\sinh",
+    ),
+    Row(
+        cosh,
+        lambda u: RealInterval(1) if u.bounded_values else None,
+        lambda u: u.cosh(),
+        "NIST DLMF, sections 4.28, 4.34",
+        slope=lambda u: sinh(u),
+        analytic=reals,
+        increasing=nonnegative,
+        decreasing=-nonnegative,
+        parity=1,
+        at_zero=1,
+        latex=r"\cosh",
+    ),
+    Row(
+        asinh,
+        _of_one_sign,
+        lambda u: u.asinh(),
+        "NIST DLMF, sections 4.37, 4.38(ii)",
+        slope=lambda u: 1 / sqrt(1 + u**2),
+        analytic=reals,
+        increasing=reals,
+        parity=-1,
+        at_zero=0,
+        latex=r"\operatorname{asinh}",
+    ),
+    Row(
+        atanh,
+        _on(INSIDE, _of_one_sign),
+        _where(lambda u: bool(abs(u) < 1), lambda u: u.atanh()),
+        "NIST DLMF, sections 4.37, 4.38(ii)",
+        slope=lambda u: 1 / (1 - u**2),
+        analytic=INSIDE,
+        increasing=INSIDE,
+        parity=-1,
+        at_zero=0,
+        latex=r"\operatorname{atanh}",
+    ),
+    Row(
+        softplus,
+        lambda u: positive if u.bounded_values else None,
+        lambda u: u.exp().log1p(),
+        "Dugas et al., Incorporating Second-Order Functional Knowledge for Better Option Pricing",
+        slope=lambda u: softplus(u).fdiff(),
+        analytic=reals,
+        increasing=reals,
+        latex=r"\operatorname{softplus}",
+    ),
+    Row(
+        logistic,
+        lambda u: RealInterval(0, 1, False, False) if u.bounded_values else None,
+        lambda u: 1 / (1 + (-u).exp()),
+        "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 2, chapter 23",
+        slope=lambda u: logistic(u).fdiff(),
+        analytic=reals,
+        increasing=reals,
+        latex=r"\operatorname{logistic}",
+    ),
+    Row(
+        sign,
+        _sign,
+        lambda u: _one_number(u.sgn()),
+        "NIST DLMF, Common Notations and Definitions",
+        parity=-1,
+        at_zero=0,
+        latex=r"\operatorname{sign}",
+    ),
+    Row(
+        floor,
+        _floor,
+        lambda u: _one_number(u.floor()),
+        "Graham, Knuth and Patashnik, Concrete Mathematics, section 3.1",
+        at_zero=0,
+        brackets=(r"\left\lfloor ", r"\right\rfloor"),
+    ),
+    Row(
+        ceiling,
+        _ceiling,
+        lambda u: _one_number(u.ceil()),
+        "Graham, Knuth and Patashnik, Concrete Mathematics, section 3.1",
+        at_zero=0,
+        brackets=(r"\left\lceil ", r"\right\rceil"),
     ),
 )
 ROWS = {row.name: row for row in _ROWS}

@@ -6,6 +6,7 @@ The text is parsed by Python's own parser and built node by node; nothing is eva
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
@@ -15,6 +16,12 @@ from symbolic.core.terms import Sample, raw
 from symbolic.functions import ROWS
 
 FUNCTIONS: dict[str, type[Expr]] = {"log": log, "exp": exp, "abs": Abs, "Abs": Abs}
+SPELLED: dict[
+    str, Callable[[Expr], Expr]
+] = {  # what has a name for the sake of its digits, and is read as what it means
+    "log1p": lambda u: raw(log, (raw(Add, (Integer(1), u)),)),
+    "expm1": lambda u: raw(Add, (raw(exp, (u,)), Integer(-1))),
+}
 OF_SEVERAL: dict[str, type[Expr]] = {"max": Max, "min": Min}
 METHODS = ("sum", "product")
 MAX_LENGTH = 2000
@@ -43,7 +50,7 @@ def written(text: str, **names: Any) -> Any:
 
 def known() -> tuple[str, ...]:
     """The names of functions that are understood."""
-    return *FUNCTIONS, *OF_SEVERAL, *ROWS
+    return *FUNCTIONS, *SPELLED, *OF_SEVERAL, *ROWS
 
 
 class _Reader:
@@ -91,7 +98,7 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name), args=[_, *_] as args, keywords=[]) if (
                 name in known() and name not in self.names
             ):
-                return raw(self._function(node, name, len(args)), tuple(map(read, args)))
+                return self._function(node, name, len(args))(*map(read, args))
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[body], keywords=[]) if (
                 isinstance(self.names.get(name), Sample) and method in METHODS
             ):
@@ -104,14 +111,15 @@ class _Reader:
             node, f"known are arithmetic, {', '.join(known())}, sqrt and {', '.join(self.names) or 'no names'}"
         )
 
-    def _function(self, node: ast.expr, name: str, number: int) -> type[Expr]:
-        """The function of that name, if it takes so many arguments."""
-        if name in OF_SEVERAL:
-            return OF_SEVERAL[name]
+    def _function(self, node: ast.expr, name: str, number: int) -> Callable[..., Expr]:
+        """What makes a value of the function of that name, if it takes so many arguments."""
         row = ROWS.get(name)
-        if not (number == 1 if row is None else row.takes(number)):
+        if name not in OF_SEVERAL and not (number == 1 if row is None else row.takes(number)):
             raise self.error(node, f"{name} takes {'one argument' if row is None or row.takes(1) else 'two arguments'}")
-        return FUNCTIONS[name] if row is None else row.function
+        if name in SPELLED:
+            return SPELLED[name]
+        made = {**FUNCTIONS, **OF_SEVERAL}[name] if row is None else row.function
+        return lambda *arguments: raw(made, arguments)
 
     def _condition(self, node: ast.expr) -> Any:
         return tuple(map(self.read, node.elts)) if isinstance(node, ast.Tuple) else self.read(node)

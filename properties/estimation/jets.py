@@ -15,46 +15,31 @@ from itertools import combinations_with_replacement
 from operator import add, mul, neg
 from typing import Any
 
-from flint import acb, arb, arb_mat, fmpq
-from sympy import (
-    Abs,
-    Add,
-    Max,
-    Min,
-    Mul,
-    Pow,
-    Rational,
-    atan,
-    cos,
-    cosh,
-    erf,
-    exp,
-    factorial,
-    gamma,
-    log,
-    loggamma,
-    sin,
-    sinh,
-    tan,
-    tanh,
-)
+from flint import arb, arb_mat, fmpq
+from sympy import Abs, Add, Basic, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
 from properties.data.family_data import Data
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Statistics
+from properties.estimation.smooth import (
+    BALLS,
+    FLOATS,
+    Arithmetic,
+    Column,
+    Number,
+    Unavailable,
+    mapped,
+    mapped2,
+    squared,
+    with_derivatives,
+)
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision
 from symbolic.core.terms import Applied, AtMost, Entry, Outcome, Parameter, RowSum, replace, walk
 
-Number = Any  # a float, or a ball
-Column = Any  # a number, or a list of numbers
 Key = tuple[int, int]
 PREDICTOR = -1  # the seed that stands for the linear predictor
-
-
-class Unavailable(Exception):
-    """An objective that is not understood here, or has no finite value; the message says why. Never evidence for anything."""
 
 
 class Jet:
@@ -66,24 +51,14 @@ class Jet:
         self.v, self.d, self.h = v, d or {}, h or {}
 
 
-def _map(f: Callable[[Number], Number], a: Column) -> Column:
-    return list(map(f, a)) if isinstance(a, list) else f(a)
-
-
-def _map2(f: Callable[[Number, Number], Number], a: Column, b: Column) -> Column:
-    if isinstance(a, list):
-        return list(map(f, a, b)) if isinstance(b, list) else [f(x, b) for x in a]
-    return [f(a, y) for y in b] if isinstance(b, list) else f(a, b)
-
-
 def _plus(a: Column | None, b: Column | None) -> Column:
     if a is None or b is None:
         return b if a is None else a
-    return _map2(add, a, b)
+    return mapped2(add, a, b)
 
 
 def _times(a: Column, b: Column) -> Column:
-    return _map2(mul, a, b)
+    return mapped2(mul, a, b)
 
 
 def _sum(a: Jet, b: Jet) -> Jet:
@@ -119,167 +94,6 @@ def _chained(u: Jet, v: Column, first: Column, second: Column | None, order: int
             for i, j in combinations_with_replacement(sorted(u.d), 2):
                 h[i, j] = _plus(h.get((i, j)), _times(second, _times(u.d[i], u.d[j])))
     return Jet(v, d, h)
-
-
-# ---- the functions: their values and two derivatives, in each arithmetic -----------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """How numbers are made and what the functions are: those of `math`, or those of balls."""
-
-    balls: bool
-    number: Callable[[Any], Number]
-    nan: Number
-    functions: dict[Any, Callable[[Number], Number]]
-
-    def apply(self, name: Any, u: Column) -> Column:
-        return _map(self.functions[name], u)
-
-
-def _float(v: Any) -> float:
-    return (
-        float(v.p) / float(v.q) if isinstance(v, fmpq) and v.q < 10**300 and abs(v.p) < 10**300 else float(arb(v).mid())
-    )
-
-
-def _float_digamma(u: float) -> float:
-    return float(arb(u).digamma().mid())
-
-
-def _float_trigamma(u: float) -> float:
-    return float(acb(u).polygamma(acb(1)).real.mid()) if u < 20 else _trigamma_series(u)
-
-
-def _trigamma_series(u: float) -> float:
-    w = 1 / (u * u)
-    return 1 / u + w / 2 + w / u * (1 / 6 - w * (1 / 30 - w * (1 / 42 - w / 30)))
-
-
-def _positive_only(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
-    return lambda u: f(u) if u > 0 else arb.nan()
-
-
-FLOATS = Arithmetic(
-    False,
-    _float,
-    math.nan,
-    {
-        "log": math.log,
-        "exp": math.exp,
-        "inverse": lambda u: 1 / u,
-        "loggamma": math.lgamma,
-        "digamma": _float_digamma,
-        "trigamma": _float_trigamma,
-        "sin": math.sin,
-        "cos": math.cos,
-        "tanh": math.tanh,
-        "sinh": math.sinh,
-        "cosh": math.cosh,
-        "tan": math.tan,
-        "atan": math.atan,
-        "erf": math.erf,
-        "abs": abs,
-    },
-)
-BALLS = Arithmetic(
-    True,
-    arb,
-    arb.nan(),
-    {
-        "log": _positive_only(arb.log),
-        "exp": arb.exp,
-        "inverse": lambda u: 1 / u,
-        "loggamma": _positive_only(arb.lgamma),
-        "digamma": _positive_only(arb.digamma),
-        "trigamma": _positive_only(lambda u: acb(u).polygamma(acb(1)).real),
-        "sin": arb.sin,
-        "cos": arb.cos,
-        "tanh": arb.tanh,
-        "sinh": arb.sinh,
-        "cosh": arb.cosh,
-        "tan": arb.tan,
-        "atan": arb.atan,
-        "erf": arb.erf,
-        "abs": lambda u: u if u >= 0 else -u if u <= 0 else u.union(-u).nonnegative_part(),
-    },
-)
-
-
-def _square(u: Column) -> Column:
-    return _map(lambda x: (x * x).nonnegative_part() if isinstance(x, arb) else x * x, u)
-
-
-def _with_log(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    inverse = a.apply("inverse", u)
-    return a.apply("log", u), inverse, _map(neg, _square(inverse))
-
-
-def _with_exp(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    e = a.apply("exp", u)
-    return e, e, e
-
-
-def _with_log_gamma(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    return a.apply("loggamma", u), a.apply("digamma", u), a.apply("trigamma", u)
-
-
-def _with_sin(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    s = a.apply("sin", u)
-    return s, a.apply("cos", u), _map(neg, s)
-
-
-def _with_cos(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    c = a.apply("cos", u)
-    return c, _map(neg, a.apply("sin", u)), _map(neg, c)
-
-
-def _with_sinh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    s = a.apply("sinh", u)
-    return s, a.apply("cosh", u), s
-
-
-def _with_cosh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    c = a.apply("cosh", u)
-    return c, a.apply("sinh", u), c
-
-
-def _with_tanh(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    t = a.apply("tanh", u)
-    first = _map(lambda x: 1 - x * x, t)
-    return t, first, _map2(lambda x, y: -2 * x * y, t, first)
-
-
-def _with_tan(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    t = a.apply("tan", u)
-    first = _map(lambda x: 1 + x * x, t)
-    return t, first, _map2(lambda x, y: 2 * x * y, t, first)
-
-
-def _with_atan(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    first = _map(lambda x: 1 / (1 + x), _square(u))
-    return a.apply("atan", u), first, _map2(lambda x, y: -2 * x * y * y, u, first)
-
-
-def _with_erf(a: Arithmetic, u: Column) -> tuple[Column, Column, Column]:
-    scale = 2 / arb.pi().sqrt() if a.balls else 2 / math.sqrt(math.pi)
-    first = _map(lambda x: scale * (x.exp() if a.balls else math.exp(x)), _map(neg, _square(u)))
-    return a.apply("erf", u), first, _map2(lambda x, y: -2 * x * y, u, first)
-
-
-SMOOTH: dict[Any, Callable[[Arithmetic, Column], tuple[Column, Column, Column]]] = {
-    log: _with_log,
-    exp: _with_exp,
-    loggamma: _with_log_gamma,
-    sin: _with_sin,
-    cos: _with_cos,
-    sinh: _with_sinh,
-    cosh: _with_cosh,
-    tanh: _with_tanh,
-    tan: _with_tan,
-    atan: _with_atan,
-    erf: _with_erf,
-}
 
 
 # ---- the objective -----------------------------------------------------------------------------------------------------
@@ -369,7 +183,7 @@ class Objective:
         if found is None:
             try:
                 with precision(bits or 64):
-                    found = _map(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
+                    found = mapped(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
             except (Undefined, Undecided, NotEvaluable) as reason:
                 raise Unavailable(f"{tree}: {reason}") from None
             self._constants[key] = found
@@ -492,13 +306,15 @@ class Objective:
             u = self._jet(tree.args[0], a)
             u = _sum(u, Jet(a.number(fmpq(1)))) if isinstance(tree, factorial) else u
             return self._smooth(exp, self._smooth(loggamma, u, a), a)
-        if type(tree) in SMOOTH and len(tree.args) == 1:
+        if len(tree.args) == 1:
             return self._smooth(type(tree), self._jet(tree.args[0], a), a)
         raise Unavailable(f"{tree}: derivatives of {type(tree).__name__} are not known here")
 
-    def _smooth(self, function: Any, u: Jet, a: Arithmetic) -> Jet:
-        v, first, second = SMOOTH[function](a, u.v)
-        return _chained(u, v, first, second, self._order)
+    def _smooth(self, function: type[Basic], u: Jet, a: Arithmetic) -> Jet:
+        found = with_derivatives(function, a, u.v)
+        if found is None:
+            raise Unavailable(f"derivatives of {function.__name__} are not known here")
+        return _chained(u, *found, self._order)
 
     def _power(self, tree: Any, a: Arithmetic) -> Jet:
         base, exponent = self._jet(tree.base, a), tree.exp
@@ -509,8 +325,8 @@ class Objective:
             if k > 0:
                 return self._whole(base, k)
             inverse = a.apply("inverse", base.v)
-            first = _map(neg, _square(inverse))
-            second = _map2(lambda x, y: -2 * x * y, inverse, first)
+            first = mapped(neg, squared(inverse))
+            second = mapped2(lambda x, y: -2 * x * y, inverse, first)
             return self._whole(_chained(base, inverse, first, second, self._order), -k)
         return self._smooth(exp, _product(Jet(self.constant(exponent, a)), self._smooth(log, base, a), self._order), a)
 
@@ -518,7 +334,9 @@ class Objective:
         if k == 1:
             return u
         if k == 2:
-            return _chained(u, _square(u.v), _map(lambda x: 2 * x, u.v), _map(lambda x: x * 0 + 2, u.v), self._order)
+            return _chained(
+                u, squared(u.v), mapped(lambda x: 2 * x, u.v), mapped(lambda x: x * 0 + 2, u.v), self._order
+            )
         half = self._whole(u, k // 2)
         whole = self._whole(half, 2)
         return _product(whole, u, self._order) if k % 2 else whole
@@ -526,11 +344,11 @@ class Objective:
     def _absolute(self, u: Jet, a: Arithmetic) -> Jet:
         if a.balls:
             unit = arb(0, 1)
-            first = _map(lambda x: arb(1) if x > 0 else arb(-1) if x < 0 else unit, u.v)
-            second = _map(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
+            first = mapped(lambda x: arb(1) if x > 0 else arb(-1) if x < 0 else unit, u.v)
+            second = mapped(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
         else:
-            first = _map(lambda x: 1.0 if x > 0 else -1.0 if x < 0 else 0.0, u.v)
-            second = _map(lambda x: 0.0, u.v)
+            first = mapped(lambda x: 1.0 if x > 0 else -1.0 if x < 0 else 0.0, u.v)
+            second = mapped(lambda x: 0.0, u.v)
         return _chained(u, a.apply("abs", u.v), first, second, self._order)
 
     def _extreme(self, tree: Any, a: Arithmetic) -> Jet:
@@ -547,18 +365,18 @@ class Objective:
     def _positive_part(self, u: Jet, a: Arithmetic) -> Jet:
         if a.balls:
             half = arb(0.5, 0.5)
-            v = _map(lambda x: x if x >= 0 else arb(0) if x <= 0 else x.nonnegative_part(), u.v)
-            first = _map(lambda x: arb(1) if x > 0 else arb(0) if x < 0 else half, u.v)
-            second = _map(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
+            v = mapped(lambda x: x if x >= 0 else arb(0) if x <= 0 else x.nonnegative_part(), u.v)
+            first = mapped(lambda x: arb(1) if x > 0 else arb(0) if x < 0 else half, u.v)
+            second = mapped(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
         else:
-            v = _map(lambda x: max(x, 0.0), u.v)
-            first = _map(lambda x: 1.0 if x > 0 else 0.0, u.v)
-            second = _map(lambda x: 0.0, u.v)
+            v = mapped(lambda x: max(x, 0.0), u.v)
+            first = mapped(lambda x: 1.0 if x > 0 else 0.0, u.v)
+            second = mapped(lambda x: 0.0, u.v)
         return _chained(u, v, first, second, self._order)
 
     def _barrier(self, tree: Any, a: Arithmetic) -> Jet:
         left, right = (self._jet(t, a).v for t in tree.args[0].args)
-        holds = _map2(lambda x, y: True if x <= y else False if x > y else None, left, right)
+        holds = mapped2(lambda x, y: True if x <= y else False if x > y else None, left, right)
         found = set(holds) if isinstance(holds, list) else {holds}
         if False in found:
             self._feasible = False

@@ -7,39 +7,24 @@ between them. The conventions are those of the project: log 0 = -oo, 0 * (+-oo) 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
-from flint import arb
-from sympy import (
-    Abs,
-    Add,
-    Max,
-    Min,
-    Mul,
-    Pow,
-    Rational,
-    atan,
-    cos,
-    cosh,
-    erf,
-    exp,
-    factorial,
-    gamma,
-    log,
-    loggamma,
-    sin,
-    sinh,
-    tanh,
-)
+from flint import arb, fmpq
+from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
-from properties.estimation.jets import BALLS, Objective, Unavailable
+from properties.estimation.jets import Objective
+from properties.estimation.smooth import BALLS, Unavailable
 from properties.instances.numbers import INFINITY, precision
+from symbolic.core.domains import RealInterval
 from symbolic.core.terms import AtMost, Parameter, RowSum
+from symbolic.functions import Row, row_of
 
 End = Any  # an arb without radius, or an infinity
 Wide = tuple[End, End]
 ZERO, ONE = arb(0), arb(1)
 REALS: Wide = (-INFINITY, INFINITY)
+MODERATE = arb(2) ** 1024
 LEAST_LOG_GAMMA = arb("-0.1215")  # Source: NIST DLMF, section 5.4(iii): Gamma is at least 0.8856 for positive arguments
 
 
@@ -161,15 +146,6 @@ def exponential(a: Wide) -> Wide:
     )
 
 
-def _increasing(f: Callable[[arb], arb], least: End, greatest: End) -> Callable[[Wide], Wide]:
-    def of(a: Wide) -> Wide:
-        low = (least if a[0] < 0 else greatest) if _infinite(a[0]) else f(a[0]).lower()
-        high = (least if a[1] < 0 else greatest) if _infinite(a[1]) else f(a[1]).upper()
-        return low, high
-
-    return of
-
-
 def log_gamma(a: Wide) -> Wide:
     low, high = a
     if not _less(ZERO, high):
@@ -179,10 +155,6 @@ def log_gamma(a: Wide) -> Wide:
     return (low.lgamma().lower() if rises else LEAST_LOG_GAMMA), _greatest(tops)
 
 
-def _between(a: Wide) -> Wide:
-    return -ONE, ONE
-
-
 UNARY: dict[Any, Callable[[Wide], Wide]] = {
     log: logarithm,
     exp: exponential,
@@ -190,14 +162,40 @@ UNARY: dict[Any, Callable[[Wide], Wide]] = {
     loggamma: log_gamma,
     gamma: lambda a: exponential(log_gamma(a)),
     factorial: lambda a: exponential(log_gamma(add(a, (ONE, ONE)))),
-    cos: _between,
-    sin: _between,
-    tanh: _increasing(arb.tanh, -ONE, ONE),
-    erf: _increasing(arb.erf, -ONE, ONE),
-    atan: _increasing(arb.atan, arb(-2), arb(2)),
-    sinh: _increasing(arb.sinh, -INFINITY, INFINITY),
-    cosh: lambda a: _increasing(arb.cosh, ONE, INFINITY)(absolute(a)),
 }
+
+
+def by_row(row: Row, a: Wide) -> Wide:
+    """The values of a function between its values at the ends where it is monotone, and else as its row encloses them."""
+    a = absolute(a) if row.parity == 1 else a
+    where = RealInterval(_rational(a[0]), -_rational(-a[1]))
+    hull = row.values(where)
+    if hull is None:
+        raise Unavailable(f"{row.name} where it may have no value")
+    low, high = (x if isinstance(x, float) else arb(fmpq(x.numerator, x.denominator)) for x in (hull.lower, hull.upper))
+    way = row.direction(where)
+    if way:
+        first, last = a[::way]
+        low = low if _infinite(first) else _finite(row.ball(first), low)
+        high = high if _infinite(last) else _finite(row.ball(last), high)
+    return _low(low), _high(high)
+
+
+def _finite(v: arb, otherwise: End) -> End:
+    return v if v.is_finite() else otherwise
+
+
+def _rational(x: End) -> Fraction | float:
+    """The end of an interval as a rational number of moderate size: x, or what is smaller."""
+    if _infinite(x):
+        return x
+    size = abs(x)
+    if size > MODERATE:
+        return -INFINITY if x < 0 else Fraction(1)
+    if size * MODERATE < 1:
+        return Fraction(0) if x >= 0 else -Fraction(1)
+    value = x.fmpq()
+    return Fraction(int(value.p), int(value.q))
 
 
 def _at_most(a: Wide, b: Wide) -> Wide:
@@ -247,6 +245,8 @@ class Enclosing:
             return found
         if type(tree) in UNARY and len(tree.args) == 1:
             return list(map(UNARY[type(tree)], self._columns(tree.args[0], where)))
+        if (row := row_of(tree)) is not None and len(tree.args) == 1:
+            return [by_row(row, a) for a in self._columns(tree.args[0], where)]
         raise Unavailable(f"{tree}: no enclosure of {type(tree).__name__} is known here")
 
     def _total(self, body: list[Wide]) -> Wide:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from flint import acb, arb, fmpq
 from sympy import (
     Abs,
+    asinh,
     atan,
+    atanh,
     ceiling,
     cos,
     cosh,
@@ -41,7 +43,7 @@ from properties.instances.numbers import (
     negate,
     sign,
 )
-from symbolic.core.terms import NegativePart
+from symbolic.core.terms import NegativePart, logistic, softplus
 
 Operation = Callable[[Number], Number]
 
@@ -71,6 +73,12 @@ def _with_poles(name: str, operation: Callable[[arb], arb]) -> Operation:
     return at
 
 
+def _atanh(v: Number) -> Number:
+    if isinstance(v, fmpq) and abs(v) >= 1:
+        raise Undefined(f"atanh of {v}, which is not between -1 and 1")
+    return _inverse_of_tanh(v)
+
+
 def _log_gamma(u: arb) -> arb:
     if u > 0:
         return u.lgamma()
@@ -94,6 +102,7 @@ def _floor(v: Number) -> Number:
     return below.fmpq()
 
 
+_inverse_of_tanh = _finite("atanh", arb.atanh)
 _GAMMA = _with_poles("Gamma", arb.gamma)
 BALLS: dict[type, Operation] = {
     log: logarithm,
@@ -104,9 +113,11 @@ BALLS: dict[type, Operation] = {
         function: _finite(function.__name__, ball)
         for function, ball in (
             *((sin, arb.sin), (cos, arb.cos), (tan, arb.tan), (sinh, arb.sinh), (cosh, arb.cosh), (tanh, arb.tanh)),
-            *((atan, arb.atan), (erf, arb.erf)),
+            *((atan, arb.atan), (erf, arb.erf), (asinh, arb.asinh), (softplus, lambda u: (1 + u.exp()).log())),
+            (logistic, lambda u: (u / 2).exp() / ((u / 2).exp() + (-u / 2).exp())),
         )
     },
+    atanh: _atanh,
     gamma: _GAMMA,
     loggamma: _with_poles("log Gamma", _log_gamma),
     factorial: lambda v: _GAMMA(_increased(v)),

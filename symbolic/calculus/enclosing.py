@@ -64,8 +64,6 @@ INSTEAD = {  # what is not known, and how to say it with what is
     "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost)",
     "binomial": "factorial(n) / (factorial(k) * factorial(n - k))",
     "beta": "gamma(a) * gamma(b) / gamma(a + b)",
-    "tan": "sin(u) / cos(u)",
-    "sign": "AtMost(0, u) - AtMost(u, 0) (from symbolic import AtMost)",
 }
 
 __all__ = ["Undefined", "Values", "is_exact"]

@@ -69,6 +69,7 @@ from symbolic.core.terms import (
     RowProduct,
     RowSum,
     Same,
+    Spelled,
     Total,
     at_row,
     is_empirical,
@@ -987,6 +988,8 @@ class NormalForm:
                 return self.log(self._gamma("gamma", self.of(e.args[0])))
             case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
                 return self._polygamma(int(order), self.of(u))
+        if isinstance(e, Spelled):
+            return self.of(e.spelled())
         if (row := row_of(e)) is not None:
             return self._special(row.name, [self.divided(self.of(a)) for a in e.args])
         raise Undecided(f"{type(e).__name__} is beyond the normal form")

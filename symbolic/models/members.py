@@ -15,6 +15,7 @@ from sympy import Abs, Add, Basic, Dummy, Expr, Integer, Max, Mul, Number, Pow, 
 
 from symbolic.core.domains import continuum, interior
 from symbolic.core.terms import AtMost, Break, NegativePart, Parameter, breaks, latex_name, names, raw, replace, walk
+from symbolic.functions import row_of
 from symbolic.models.family import Family
 
 
@@ -110,9 +111,16 @@ def _slope_of_kink(node: Any, u: Parameter) -> Any:
 
 def regular(density: Expr, u: Parameter) -> bool:
     """Is the set where the density is positive the same for all values of the parameter, as it is written?"""
-    return not any(breaks(t) in (Break.JUMP, Break.POINT) and u in walk(t) for t in walk(density))
+    jumps = (t for t in walk(density) if breaks(t) in (Break.JUMP, Break.POINT) or jumps_often(t))
+    return not any(u in walk(t) for t in jumps)
 
 
 def smooth(density: Expr, u: Parameter) -> bool:
     """Has the log-density, as it is written, no kink that depends on the parameter?"""
-    return not any(breaks(t) and u in walk(t) for t in walk(density))
+    return not any((breaks(t) or jumps_often(t)) and u in walk(t) for t in walk(density))
+
+
+def jumps_often(node: Basic) -> bool:
+    """Is it a value of a function that is nowhere taken for continuous, such as the floor?"""
+    row = row_of(node)
+    return row is not None and row.continuous is None

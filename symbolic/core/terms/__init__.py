@@ -52,6 +52,7 @@ from symbolic.core.terms.nodes import (
 )
 from symbolic.core.terms.occurring import clash, names, roles, symbols
 from symbolic.core.terms.relations import NONE, SAME, Condition, Relation
+from symbolic.core.terms.spelled import Spelled, logistic, softplus
 from symbolic.core.terms.trees import MAX_BITS, MAX_DEPTH, MAX_NODES, bounded, measure, raw, replace, walk
 from symbolic.core.terms.unfolding import at_row, unfold
 
@@ -90,6 +91,7 @@ __all__ = [
     "RowSum",
     "Same",
     "Sample",
+    "Spelled",
     "Term",
     "Total",
     "Value",
@@ -111,6 +113,7 @@ __all__ = [
     "is_function",
     "kl_divergence",
     "latex_name",
+    "logistic",
     "measure",
     "named",
     "names",
@@ -119,6 +122,7 @@ __all__ = [
     "replace",
     "roles",
     "sample",
+    "softplus",
     "symbols",
     "unfold",
     "walk",

@@ -33,6 +33,10 @@ SIGNS = (
     "lim",
     "root",
     "mod",
+    "softplus",
+    "logistic",
+    "log1p",
+    "expm1",
 )  # read as a function, SymPy's names aside
 EMPIRICAL = "phat"
 OPERATORS = {gamma: "Gamma", polygamma: "psi", atan: "arctan"}  # what LaTeX calls by another name than the text does

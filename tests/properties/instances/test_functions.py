@@ -10,6 +10,7 @@ from flint import arb, fmpq
 from sympy import (
     Integer,
     Rational,
+    atanh,
     besseli,
     ceiling,
     cos,
@@ -31,7 +32,7 @@ from properties.instances.numbers import (
     precision,
 )
 from symbolic import parameter, reals
-from symbolic.core.terms import raw
+from symbolic.core.terms import logistic, raw, softplus
 from tests.properties.instances.test_evaluation import at
 
 WIDE = arb(0, 1)  # a ball that holds 0
@@ -81,6 +82,22 @@ def test_gamma_has_poles_and_values_between_them(function: Any) -> None:
         at(_special(function, *order, t), WIDE - shift)
 
 
+@pytest.mark.parametrize("value", [fmpq(1), fmpq(-1), fmpq(2)], ids=str)
+def test_an_inverse_hyperbolic_tangent_has_no_value_beyond_its_ends(value: fmpq) -> None:
+    with pytest.raises(Undefined, match="not between -1 and 1"):
+        BALLS[atanh](value)
+    with precision(64), pytest.raises(Undecided):
+        compare(BALLS[atanh](arb(1, 2**-20)), fmpq(0))
+
+
+def test_spellings_are_what_they_mean() -> None:
+    with precision(128):
+        for number in (fmpq(-40), fmpq(1, 3), fmpq(7)):
+            e = arb(number).exp()
+            assert abs(arb(BALLS[softplus](number)) - (1 + e).log()) < 1e-30
+            assert abs(arb(BALLS[logistic](number)) - e / (1 + e)) < 1e-30
+
+
 def test_gamma_of_minus_three_halves() -> None:
     with precision(128):
         assert (at(_special(gamma, t), fmpq(-3, 2), 128) - 4 * arb.pi().sqrt() / 3).contains(0)
@@ -110,7 +127,7 @@ def test_orders_are_whole_numbers() -> None:
 @pytest.mark.parametrize("function", BALLS, ids=lambda f: f.__name__)
 def test_a_ball_around_a_number_holds_its_value(function: type) -> None:
     """Inclusion: the value of a number lies in the value of every ball around it."""
-    operation, number = BALLS[function], fmpq(7, 3)
+    operation, number = BALLS[function], fmpq(3, 7)
     with precision(64):
         narrow, wide = operation(number), operation(arb(number, arb(2) ** -20))
         assert arb(wide).contains(arb(narrow).mid())
