@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from symbolic.functions import ROWS
+
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.S)
 RELATIONS = frozenset(["=", "<", ">", r"\le", r"\ge", r"\to", r"\mapsto", r"\sim", r"\in", r"\cong"])
 SMALL = r"\smallfrac"  # a fraction inside of a fraction: TeX sets it smaller
@@ -215,7 +217,12 @@ def _size(token: str, groups: list[str], scripts: str) -> int:
     return max(own, raised) + 3 if token in LIMITS else own + raised
 
 
+def _of_a_name(command: str) -> int:
+    """A command that prints its own name, as those of functions do, or else a letter or sign."""
+    return 9 * len(command[1:]) if any(row.latex == command and command.islower() for row in ROWS.values()) else 11
+
+
 def _one(token: str) -> int:
     if token.startswith("\\"):
-        return WIDTHS.get(token, 11)
+        return WIDTHS[token] if token in WIDTHS else _of_a_name(token)
     return CHARACTERS.get(token, 10)

@@ -117,3 +117,8 @@ def test_widths_are_those_of_tex(tmp_path):
     for latex, points in zip(SHIPPED, found, strict=True):
         if points > 150:
             assert 0.8 <= points / (0.59 * width(latex)) <= 1.2, latex
+
+
+def test_a_function_that_prints_its_own_name_is_as_wide_as_that() -> None:
+    assert width(r"\sinh") == width(r"\cosh") == 36 and 24 < width(r"\tan") < width(r"\sinh")
+    assert width(r"\Gamma") == width(r"\theta") == 11, "a letter"
