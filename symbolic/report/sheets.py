@@ -27,7 +27,7 @@ from symbolic.report import display
 from symbolic.report import sentences as statements
 from symbolic.report.latex import expression
 from symbolic.report.latex import family as page
-from symbolic.report.theorem import Theorem, replay
+from symbolic.report.theorem import FORMAT, Theorem, replay
 
 CORE = judging.DENSITY  # what every density owes, and what is abstract may assume
 DECLARED = judging.DECLARED  # what the family's file claims: all of it has to be proved, or taken for granted
@@ -147,6 +147,7 @@ class Sheet:
         """
         family = self.family
         return {
+            "format": FORMAT,
             "name": family.name,
             "title": family.title,
             "source": family.source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Basic
@@ -11,10 +11,13 @@ from sympy import Basic
 from symbolic import kernel
 from symbolic.chain import Chain, Stated
 from symbolic.core import terms
-from symbolic.kernel import Judgement, Obligation, Prover, need
+from symbolic.core.terms import Relation
+from symbolic.kernel import Judgement, Obligation, Problem, Prover, need
 from symbolic.provers import provers
 from symbolic.report import sentences as statements
 from symbolic.report.latex import document, problem
+
+FORMAT = 1  # of the plain data: a field that is new leaves it as it is, one that changes or goes does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,20 @@ class Theorem(kernel.Theorem):
         return document.standalone(self) if standalone else document.fragment(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The theorem as plain data, ready for JSON."""
+        """The theorem as plain data, ready for JSON, and what printers print: docs/json.md says what each field means."""
         return {
+            "format": FORMAT,
             "name": self.name,
+            "title": self.chain.title,
             "verdict": self.verdict.value,
             "relation": str(self.relation),
-            "hypotheses": [{"text": statements.text(h), "latex": statements.latex(h)} for h in self.hypotheses],
+            "related": related(self.relation, self),
+            "hypotheses": [self._hypothesis(h) for h in self.hypotheses],
             "conventions": list(statements.conventions(self)),
             "start": {
                 "problem": problem(self.start),
+                "text": formula(self.start),
+                "tag": self.chain.tag,
                 "obligations": [_judged(j) for j in (*self.premises, *self.claim)],
             },
             "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
@@ -59,6 +67,20 @@ class Theorem(kernel.Theorem):
             ],
         }
 
+    def _hypothesis(self, hypothesis: Obligation) -> dict[str, Any]:
+        where = [place for place, j in self._placed() if replace(j.obligation, given=()) == hypothesis]
+        return {
+            "text": statements.text(hypothesis),
+            "latex": statements.latex(hypothesis),
+            "places": list(dict.fromkeys(where)),
+        }
+
+    def _placed(self) -> Iterator[tuple[str, Judgement]]:
+        """Every judgement with the part of the chain that it belongs to."""
+        steps = ((f"step {number}", line.judgements) for number, line in enumerate(self.lines, 1))
+        for place, found in (("start", self.premises), *steps, ("claim", self.claim), ("glossary", self.stated)):
+            yield from ((place, judgement) for judgement in found)
+
     def _step(self, number: int) -> dict[str, Any]:
         line = self.lines[number - 1]
         return {
@@ -67,13 +89,31 @@ class Theorem(kernel.Theorem):
             "primitive": line.step.primitive,
             "tag": line.step.tag,
             "relation": str(line.relation),
+            "related": related(line.relation),
             "before": problem(line.before),
             "after": problem(line.after),
+            "text": formula(line.after),
             "obligations": [_judged(j) for j in line.judgements],
         }
 
     def _repr_html_(self) -> str:
         return document.to_html(self)
+
+
+def related(relation: Relation, theorem: kernel.Theorem | None = None) -> dict[str, Any]:
+    """A relation as plain data: its kind, the mode of a limit, and its name; between a theorem's ends, what it says."""
+    return {
+        "kind": relation.kind,
+        "mode": relation.mode.value if relation.mode is not None else None,
+        "text": statements.relation(relation),
+        **({} if theorem is None else {"meaning": statements.meaning(theorem, relation)}),
+    }
+
+
+def formula(stated: Problem) -> str:
+    """A problem as text: argmin_theta f, or argmin_{mu, sigma} f."""
+    names = ", ".join(map(str, stated.unknowns))
+    return f"arg{stated.sense}_{names if len(stated.unknowns) == 1 else f'{{{names}}}'} {stated.objective}"
 
 
 def _judged(judgement: Judgement) -> dict[str, str]:

@@ -15,10 +15,11 @@ from symbolic.core.domains import positive, reals
 from symbolic.core.errors import MalformedStep, NameClash
 from symbolic.core.terms import SAME, Condition, density, parameter, sample
 from symbolic.derivations import load, names, refuted
-from symbolic.kernel import Obligation, Step, Verdict
+from symbolic.kernel import Obligation, Problem, Step, Verdict
 from symbolic.models.judging import facts
 from symbolic.models.likelihood import derivation, truth
 from symbolic.provers import provers
+from symbolic.report.theorem import FORMAT, formula
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 
 theta = parameter("theta")
@@ -131,8 +132,20 @@ def test_an_entry_that_claims_something_is_a_pair_and_can_be_copied() -> None:
     assert pickle.loads(pickle.dumps(entry)).obligation == SQUARE
 
 
-TOP = {"name", "verdict", "relation", "hypotheses", "conventions", "start", "steps", "stated"}
-STEP = {"number", "rule", "primitive", "tag", "relation", "before", "after", "obligations"}
+TOP = {
+    "format",
+    "name",
+    "title",
+    "verdict",
+    "relation",
+    "related",
+    "hypotheses",
+    "conventions",
+    "start",
+    "steps",
+    "stated",
+}
+STEP = {"number", "rule", "primitive", "tag", "relation", "related", "before", "after", "text", "obligations"}
 OBLIGATION = {"text", "verdict", "prover", "reason"}
 
 
@@ -144,7 +157,7 @@ def test_a_theorem_as_data_has_the_keys_of_the_schema_and_survives_json(name: st
     assert set(found) == TOP
     assert found["name"] == theorem.name
     assert found["verdict"] in ("proved", "unknown", "refuted")
-    assert all(set(h) == {"text", "latex"} for h in found["hypotheses"])
+    assert all(set(h) == {"text", "latex", "places"} for h in found["hypotheses"])
     assert all(isinstance(c, str) and c for c in found["conventions"])
     assert [s["number"] for s in found["steps"]] == list(range(1, len(theorem.lines) + 1))
     for step in found["steps"]:
@@ -196,3 +209,32 @@ def test_a_relation_that_is_not_known_is_not_proved_whatever_its_steps_are() -> 
     theorem = check(twice)
     assert theorem.relation.mode is Condition.POINTWISE
     assert theorem.proved is True
+
+
+# ---- what printers print ---------------------------------------------------------------------------------------------
+
+
+def test_problems_print_with_their_unknowns() -> None:
+    mu, sigma = parameter("mu", reals), parameter("sigma", positive)
+    assert formula(argmin(mu**2, mu)) == "argmin_mu mu**2"
+    assert formula(Problem("max", mu * sigma, (mu, sigma))) == "argmax_{mu, sigma} mu*sigma"
+
+
+def test_a_relation_is_data_with_its_kind_its_mode_and_what_it_says() -> None:
+    data = check(load("mle_to_cross_entropy")).to_dict()
+    assert (data["related"]["kind"], data["related"]["mode"]) == ("LIMIT", "pointwise")
+    assert data["related"]["text"] == "pointwise limit" and "tends almost surely" in data["related"]["meaning"]
+    assert data["steps"][0]["related"] == {"kind": "SAME", "mode": None, "text": "the same solutions"}
+
+
+def test_a_hypothesis_names_the_places_that_rest_on_it() -> None:
+    data = check(load("limit_is_an_equality")).to_dict()
+    assert data["hypotheses"] and all(h["places"] == ["step 1"] for h in data["hypotheses"])
+    assert all(not h["places"] for h in check(GOOD).to_dict()["hypotheses"])
+
+
+def test_the_text_of_a_step_is_the_problem_after_it() -> None:
+    data = check(GOOD).to_dict()
+    assert data["start"]["text"] == formula(GOOD.start)
+    assert [step["text"] for step in data["steps"]] == [formula(line.after) for line in check(GOOD).lines]
+    assert data["format"] == FORMAT == 1

@@ -1,0 +1,1 @@
+"""What the command says: `plain` makes it data, the other modules lay data out for a terminal. Nothing here decides."""
