@@ -73,14 +73,14 @@ def cold_start(runs: int) -> None:
 
 def forget() -> None:
     """Empty every cache of ours, as `clear_cache` empties SymPy's."""
-    from symbolic.calculus import normal_form
+    from symbolic.calculus.normal_form import atoms, polynomials, reading
     from symbolic.core import terms
 
-    for module in (normal_form, terms):
+    for module in (atoms, polynomials, reading, terms):
         for thing in vars(module).values():
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()
-    normal_form._atoms.clear()
+    atoms._atoms.clear()
 
 
 def plain(e: Any, heads: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import fuzz_normal_form as fuzz
 import pytest
+from normal_form_twins import in_every_kind, instead, method
 from sympy import (
     Abs,
     Add,
@@ -40,8 +41,23 @@ from sympy import (
 
 from symbolic import check
 from symbolic.calculus import enclosing as values
-from symbolic.calculus import normal_form
-from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, shared, single, written_out
+from symbolic.calculus.normal_form import (
+    ONE,
+    AtMostAtom,
+    BoundRow,
+    ClassAtom,
+    NormalForm,
+    Undecided,
+    functions,
+    logarithms,
+    mentions,
+    ring,
+    shared,
+    single,
+    sums,
+    written_out,
+)
+from symbolic.calculus.normal_form.integrability import integrable
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
 from symbolic.core.terms import (
@@ -110,62 +126,56 @@ def forgetful() -> Iterator[None]:
     shared.cache_clear()
 
 
-HONEST = {name: getattr(NormalForm, name) for name in ("_sign", "_toward", "integrable", "surely_positive", "tame")}
+def _positive_if_nonnegative(self: NormalForm, a: Any, honest: Any = NormalForm.sign) -> int | None:
+    return 1 if honest(self, a) == 0 else honest(self, a)
 
-BROKEN: dict[str, tuple[Any, str, Any]] = {
-    "what may be zero counts as positive": (
-        NormalForm,
-        "_sign",
-        lambda self, a: 1 if HONEST["_sign"](self, a) == 0 else HONEST["_sign"](self, a),
+
+BROKEN: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "what may be zero counts as positive": method("sign", _positive_if_nonnegative),
+    "nothing is infinite": in_every_kind(toward=lambda known, a: frozenset()),
+    "everything is integrable": instead(integrable, lambda known, law, p: True),
+    "every density is positive": method("surely_positive", lambda self, a: True),
+    "everything is finite": method("toward", lambda self, a: frozenset()),
+    "the log of a sum is the sum of the logs": instead(
+        logarithms.logarithm,
+        lambda known, p, honest=logarithms.logarithm: ring.add(known, *(honest(known, {m: c}) for m, c in p.items())),
     ),
-    "nothing is infinite": (NormalForm, "_toward", lambda self, a: frozenset()),
-    "everything is integrable": (NormalForm, "integrable", lambda self, law, p: True),
-    "every density is positive": (NormalForm, "surely_positive", lambda self, a: True),
-    "everything is finite": (NormalForm, "toward", lambda self, a: frozenset()),
-    "the log of a sum is the sum of the logs": (
-        NormalForm,
-        "log",
-        lambda self, p, honest=NormalForm.log: self.add(*(honest(self, {m: c}) for m, c in p.items())),
-    ),
-    "the sum over rows of a constant is the constant": (
-        NormalForm,
-        "sum",
-        lambda self, size, p, honest=NormalForm.sum: (
-            honest(self, size, p) if mentions(frozenset(p.items()), ("row", size)) else p
+    "the sum over rows of a constant is the constant": instead(
+        sums.sum_over_rows,
+        lambda known, size, p, honest=sums.sum_over_rows: (
+            honest(known, size, p) if mentions(frozenset(p.items()), BoundRow(size)) else p
         ),
     ),
-    "an absolute value is what stands in it": (NormalForm, "_absolute", lambda self, p: p),
+    "an absolute value is what stands in it": instead(functions.absolute, lambda known, p: p),
 }
 INFINITE = ("nothing is infinite", "everything is integrable", "everything is finite")
-BROKEN_SPECIAL: dict[str, tuple[Any, str, Any]] = {
-    "Gamma forgets the factor of its recurrence": (
-        NormalForm,
-        "_gamma",
-        lambda self, name, p, honest=NormalForm._gamma: honest(self, name, (self._split(p) or (p, 0))[0]),
+BROKEN_SPECIAL: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "Gamma forgets the factor of its recurrence": instead(
+        functions.gamma_of,
+        lambda known, p, honest=functions.gamma_of: honest(known, (functions._split(known, p) or (p, 0))[0]),
     ),
-    "an indicator is the same read backwards": (
-        NormalForm,
-        "_at_most",
-        lambda self, gap: single(("at most", self.oriented(gap)[1])) if gap else {ONE: 1},
+    "an indicator is the same read backwards": instead(
+        functions.indicated,
+        lambda known, gap: single(AtMostAtom(ring.oriented(known, gap)[1])) if gap else {ONE: 1},
     ),
-    "every number is whole": (normal_form, "_integer", lambda a: True),
-    "there is one class": (
-        NormalForm,
-        "total",
-        lambda self, column, p, honest=NormalForm.total: (
-            honest(self, column, p) if mentions(frozenset(p.items()), ("class", column)) else p
+    "every number is whole": instead(ring.integer, lambda a: True),
+    "there is one class": instead(
+        sums.total,
+        lambda known, column, p, honest=sums.total: (
+            honest(known, column, p) if mentions(frozenset(p.items()), ClassAtom(column)) else p
         ),
     ),
-    "one case of signs is enough": (cases._Search, "_ways", lambda self, u, *sides: (1,)),
-    "no two numbers are ever the same": (cases._Search, "_ways", lambda self, u, *sides: (1, -1)),
-    "what is 0 in no row is asked in none": (cases._Search, "_by_summands", lambda self, left, right, splits: True),
+    "one case of signs is enough": lambda m: m.setattr(cases._Search, "_ways", lambda self, u, *sides: (1,)),
+    "no two numbers are ever the same": lambda m: m.setattr(cases._Search, "_ways", lambda self, u, *sides: (1, -1)),
+    "what is 0 in no row is asked in none": lambda m: m.setattr(
+        cases._Search, "_by_summands", lambda self, left, right, splits: True
+    ),
 }
 
 
 @pytest.mark.parametrize("what", {**BROKEN, **BROKEN_SPECIAL})
 def test_a_broken_normal_form_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    where, name, broken = {**BROKEN, **BROKEN_SPECIAL}[what]
-    monkeypatch.setattr(where, name, broken)
+    {**BROKEN, **BROKEN_SPECIAL}[what](monkeypatch)
     kind = "special" if what in BROKEN_SPECIAL else "laws" if what in INFINITE else ""
     assert fuzz.fuzz(3 * BOUND, 0, until="false", kind=kind).false != []
 
@@ -250,7 +260,7 @@ def test_the_program_prints_its_table_and_says_by_its_exit_code_whether_anything
     assert fuzz.main(["--pairs", "30", "--seed", "3"]) == 0
     table = capsys.readouterr().out
     assert [line.split()[-1] for line in table.splitlines() if "pairs drawn" in line or "FALSE" in line] == ["30", "0"]
-    monkeypatch.setattr(NormalForm, "_sign", BROKEN["what may be zero counts as positive"][2])
+    BROKEN["what may be zero counts as positive"](monkeypatch)
     shared.cache_clear()
     assert fuzz.main(["--pairs", "200", "--seed", "0"]) == 1
     assert "\n  left  " in capsys.readouterr().out

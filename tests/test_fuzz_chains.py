@@ -9,7 +9,7 @@ import fuzz_chains as fuzz
 import pytest
 
 from symbolic import kernel
-from symbolic.calculus.normal_form import NormalForm, shared
+from symbolic.calculus.normal_form import AppliedAtom, NormalForm, shared
 from symbolic.core import terms
 from symbolic.core.terms import Applied, Column, Entry, Outcome, atoms, declared, occurring, replace, unfolding
 from symbolic.kernel import State
@@ -62,8 +62,8 @@ def classes_stay(tree: Any, new: Applied, definition: Any) -> Any:
 
 def by_column(self: NormalForm, t: Applied) -> Any:
     """The atom of a value whose arguments are told apart by their columns, those of a function too."""
-    parts = [tuple(sorted(map(self.argument, part), key=lambda a: a[1].name)) for part in (t.points, t.given)]
-    return ("applied", t.head, t.parameters, *parts, t.values)
+    parts = [tuple(sorted(map(self.argument, part), key=lambda a: a.column.name)) for part in (t.points, t.given)]
+    return AppliedAtom(t.head, t.parameters, *parts, t.values)
 
 
 def anywhere(self: Any, *points: Any, given: Any = ()) -> Applied:

@@ -9,12 +9,14 @@ from typing import Any
 
 import fuzz_facts as fuzz
 import pytest
+from normal_form_twins import instead, method
 from sympy import Abs, Integer, Max, Min, Pow, Rational, exp, log, sympify
 
-from symbolic.calculus import growth, minimising, normal_form, shapes
+from symbolic.calculus import growth, minimising, shapes
 from symbolic.calculus import slopes as derivatives
 from symbolic.calculus.enclosing import Values
-from symbolic.calculus.normal_form import NormalForm, shared
+from symbolic.calculus.normal_form import shared
+from symbolic.calculus.normal_form.functions import absolute
 from symbolic.core.domains import RealInterval, positive, reals
 from symbolic.core.terms import AtMost, Parameter, raw
 from symbolic.provers import algebraic_minima, existence, monotone, unattained
@@ -80,7 +82,6 @@ SHOWN: Callable[..., Any] = lambda *_: None
 
 # what is broken: where, and the number of a statement of seed 77 that shows it
 BROKEN: dict[str, tuple[Any, str, Any, int]] = {
-    "trees are rebuilt by SymPy's constructors": (normal_form, "raw", WITH_SYMPY, 777),
     "a minimum is convex": (shapes.Shapes, "_of", _min_is_convex, 50),
     "factors have no sign": (shapes.Shapes, "_multiple", _any_sign, 1377),
     "convex is strictly convex": (shapes, "sign", _nonnegative_counts, 42),
@@ -101,10 +102,25 @@ BROKEN: dict[str, tuple[Any, str, Any, int]] = {
         lambda self, least: 1 if self.low == self.high else 0,
         415,
     ),
-    "everything is positive": (NormalForm, "_sign", lambda self, a: 1, 228),
-    "everything is its own absolute value": (NormalForm, "_absolute", lambda self, p: p, 228),
     "a maximum of increasing maps increases strictly": (monotone, "_direction", _through_kinks, 109),
 }
+
+
+BROKEN_NORMAL_FORM: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
+    "trees are rebuilt by SymPy's constructors": (instead(raw, WITH_SYMPY), 777),
+    "everything is positive": (method("sign", lambda self, a: 1), 228),
+    "everything is its own absolute value": (instead(absolute, lambda known, p: p), 228),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_NORMAL_FORM)
+def test_a_broken_normal_form_is_found(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, number = BROKEN_NORMAL_FORM[what]
+    assert fuzz.fuzz(1, 77, first=number).wrong == []
+    shared.cache_clear()
+    broken(monkeypatch)
+    assert len(fuzz.fuzz(1, 77, first=number).wrong) == 1
+    shared.cache_clear()
 
 
 @pytest.mark.parametrize("what", BROKEN)

@@ -15,9 +15,12 @@ from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import (
     ONE,
     Atom,
+    ExpAtom,
+    LogAtom,
     Monomial,
     NormalForm,
     Number,
+    ParameterAtom,
     Polynomial,
     mentions,
     written_polynomial,
@@ -107,13 +110,14 @@ class Growth:
                 self._add(scale, speed, {still: c})
                 continue
             ((atom, e), *more) = other
-            if not more and atom[0] == "exp" and speed[2] == 0:  # e^(b t) t^a e^u = e^(b t + a log t + u)
-                inner = {**self._in_scale(speed), atom[1]: e}
+            if not more and isinstance(atom, ExpAtom) and speed[2] == 0:  # e^(b t) t^a e^u = e^(b t + a log t + u)
+                inner = {**self._in_scale(speed), atom.exponent: e}
                 fates.append(self._times(self._exp(self.of(inner)), {still: c}))
             elif more or speed != STILL:
                 fates.append(NOTHING)
             else:
-                lead = self._lead(self.logs[atom[1]]) if e == 1 and atom[1] in self.logs else None
+                named = self._logged(atom, e)
+                lead = self._lead(named) if named is not None else None
                 if lead is None or still:
                     fates.append(self._times(self._atom(atom, e), {still: c}))
                     continue
@@ -134,8 +138,8 @@ class Growth:
 
     def _in_scale(self, speed: Speed) -> Polynomial:
         """b t + a log t, the logarithm of e^(b t) t^a."""
-        t: Atom = ("parameter", self.t)
-        found: Polynomial = {frozenset({(t, 1)}): speed[0], frozenset({(("log", t), 1)}): speed[1]}
+        t = ParameterAtom(self.t)
+        found: Polynomial = {frozenset({(t, 1)}): speed[0], frozenset({(LogAtom(t), 1)}): speed[1]}
         return {m: c for m, c in found.items() if c}
 
     def _lead(self, p: Polynomial) -> tuple[Speed, Polynomial] | None:
@@ -161,13 +165,13 @@ class Growth:
         """Its speed, the factors that t does not move, and other factors."""
         speed: list[Number] = [0, 0, 0]
         still, other = set[tuple[Atom, Number]](), set[tuple[Atom, Number]]()
-        t: Atom = ("parameter", self.t)
+        t = ParameterAtom(self.t)
         for a, e in m:
-            if a == ("exp", frozenset({(t, 1)})):
+            if a == ExpAtom(frozenset({(t, 1)})):
                 speed[0] += e
             elif a == t:
                 speed[1] += e
-            elif a == ("log", t):
+            elif a == LogAtom(t):
                 speed[2] += e
             else:
                 moving = mentions(a, self.t) or any(mentions(a, u) for u in self.logs)
@@ -217,11 +221,14 @@ class Growth:
         return _to(sum(limits, sympify(0)))
 
     def _atom(self, a: Atom, e: Number) -> Fate:
-        if a[0] == "exp":
-            return self._exp(self.of({a[1]: e}))
-        if e == 1 and a[0] == "parameter" and a[1] in self.logs:
-            return self._log(self.logs[a[1]])
-        return NOTHING
+        if isinstance(a, ExpAtom):
+            return self._exp(self.of({a.exponent: e}))
+        named = self._logged(a, e)
+        return self._log(named) if named is not None else NOTHING
+
+    def _logged(self, a: Atom, e: Number) -> Polynomial | None:
+        """What the atom is the name of the logarithm of, else None."""
+        return self.logs.get(a.parameter) if e == 1 and isinstance(a, ParameterAtom) else None
 
     @staticmethod
     def _exp(inner: Fate) -> Fate:

@@ -27,6 +27,7 @@ from symbolic.calculus.normal_form import (
     Monomial,
     NormalForm,
     Number,
+    ParameterAtom,
     Polynomial,
     written_polynomial,
 )
@@ -34,7 +35,6 @@ from symbolic.calculus.shapes import strictly_convex
 from symbolic.calculus.slopes import (
     BOTH,
     analytic,
-    cleared,
     continuity,
     depends,
     fresh,
@@ -156,7 +156,7 @@ class Data:
 
     def _solved(self, condition: Polynomial) -> dict[Parameter, Expr]:
         """New expressions for some of the means, which have the values that satisfy `condition > 0` (and maybe others)."""
-        means: dict[Monomial, Parameter] = {frozenset({(("parameter", m), 1)}): m for m in self._free(condition)}
+        means: dict[Monomial, Parameter] = {frozenset({(ParameterAtom(m), 1)}): m for m in self._free(condition)}
         linear = {means[m]: Rational(c.numerator, c.denominator) for m, c in condition.items() if m in means}
         rest = {m: c for m, c in condition.items() if m not in means}
         if len(linear) == 1 and set(rest) <= {ONE}:
@@ -183,8 +183,8 @@ class Data:
     def _free(condition: Polynomial) -> Iterator[Parameter]:
         for m in condition:
             for atom, e in m:
-                if len(m) == 1 and e == 1 and atom[0] == "parameter" and isinstance(atom[1], Parameter):
-                    yield atom[1]
+                if len(m) == 1 and e == 1 and isinstance(atom, ParameterAtom):
+                    yield atom.parameter
 
 
 def _beyond(domain: RealInterval, bound: Fraction, above: bool) -> RealInterval:
@@ -244,7 +244,7 @@ def one_minimiser(
     reasons = []
     for factor in _factors(slope, u, forms):
         try:
-            d = written_polynomial(cleared(forms.multiply(slope, {factor: 1}), forms))
+            d = written_polynomial(forms.cleared(forms.multiply(slope, {factor: 1})))
             second = written_polynomial(forms.of(d.diff(u)))
             tried = [] if estimate is None else [estimate]
             if not last and not moves(second, [u]) and sign(second, forms) == 1:
@@ -282,7 +282,7 @@ def _factors(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[Mon
             lowest[a] = min(e, lowest.get(a, 0))
     proposed = [ONE, frozenset((a, -e) for a, e in lowest.items() if e < 0)]
     proposed += [frozenset((a, -e) for a, e in depends(m, u)) for m in slope]
-    proposed.append(frozenset({(("parameter", u), 1)}))
+    proposed.append(frozenset({(ParameterAtom(u), 1)}))
     for factor in dict.fromkeys(proposed):
         if all(forms.sign(a) == 1 and not forms.toward(a) for a, _ in factor):
             yield factor

@@ -12,13 +12,13 @@ from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Symbol, exp, 
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import (
-    MAX_STEPS,
-    Atom,
+    ExpAtom,
+    LogAtom,
+    LogOfSumAtom,
     Monomial,
     NormalForm,
     Polynomial,
     Terms,
-    Undecided,
     mentions,
     written_polynomial,
 )
@@ -254,27 +254,10 @@ def _power_of(base: Any, exponent: Any) -> Any:
 # ---- signs -----------------------------------------------------------------------------------------------------------
 
 
-def cleared(p: Polynomial, forms: NormalForm) -> Polynomial:
-    """The polynomial times positive finite sums, those that it is divided by. Raises Undecided."""
-    for _ in range(MAX_STEPS):
-        lowest: dict[Atom, Any] = {}
-        for m in p:
-            for a, e in m:
-                if a[0] == "base" and e < 0:
-                    lowest[a] = min(e, lowest.get(a, 0))
-        if not lowest:
-            return p
-        factor: Monomial = frozenset((a, -e) for a, e in lowest.items())
-        if forms.sign_of({factor: 1}) != 1:
-            raise Undecided("a quotient by what may be zero")
-        p = forms.multiply(p, {factor: 1})
-    raise Undecided("a quotient of quotients")
-
-
 def sign(e: Any, forms: NormalForm) -> int | None:
     """1: in (0, oo). 0: in [0, oo). None: not known. Raises Undecided beyond the normal form."""
     tried = [forms.of(e)]
-    tried.append(cleared(tried[0], forms))
+    tried.append(forms.cleared(tried[0]))
     for p in tried:
         if (known := _known(p, forms)) is not None:
             return known
@@ -285,7 +268,7 @@ def sign(e: Any, forms: NormalForm) -> int | None:
         without_exponentials(tried[-1], forms),
     )
     for q in more:
-        if q is not None and (known := _known(cleared(q, forms), forms)) is not None:
+        if q is not None and (known := _known(forms.cleared(q), forms)) is not None:
             return known
     return None
 
@@ -303,9 +286,9 @@ def without_exponentials(p: Polynomial, forms: NormalForm) -> Polynomial | None:
     for m in p:
         for a, e in m:
             g = m - {(a, e)}
-            if a[0] != "exp" or rest.get(m, 0) * rest.get(g, 0) >= 0:
+            if not isinstance(a, ExpAtom) or rest.get(m, 0) * rest.get(g, 0) >= 0:
                 continue
-            whole = forms.multiply({g: rest[m]}, {a[1]: e})
+            whole = forms.multiply({g: rest[m]}, {a.exponent: e})
             if forms.sign_of(whole) is None:
                 continue
             one, other = (max(rest[k], -rest[k]) for k in (m, g))
@@ -325,12 +308,12 @@ def without_logarithms(p: Polynomial, forms: NormalForm) -> Polynomial | None:
     products: dict[tuple[Monomial, Any], Polynomial] = {}
     rest: Terms = {}
     for m, c in p.items():
-        logs = [(a, e) for a, e in m if a[0] in ("log", "log of sum") and e == 1]
+        logs = [(a, e) for a, e in m if isinstance(a, LogAtom | LogOfSumAtom) and e == 1]
         if len(logs) != 1 or forms.sign_of({m - set(logs): 1}) is None:
             rest[m] = c
             continue
-        (((kind, inner), _),) = logs
-        u: Polynomial = dict(inner) if kind == "log of sum" else {frozenset({(inner, 1)}): 1}
+        ((a, _),) = logs
+        u: Polynomial = dict(a.items) if isinstance(a, LogOfSumAtom) else {frozenset({(a.inner, 1)}): 1}
         key = (m - set(logs), c)
         products[key] = forms.multiply(products[key], u) if key in products else u
     if not products:

@@ -16,11 +16,22 @@ from typing import Any
 from sympy import Abs, Integer, Max, Min, Mul, Pow
 
 from symbolic.calculus.normal_form import (
+    ONE,
     UNIT,
+    AppliedAtom,
+    BoundRow,
+    ClassAtom,
+    ClassesAtom,
+    CountAtom,
+    EntryAtom,
     Monomial,
     NormalForm,
     Number,
+    OutcomeAtom,
+    ParameterAtom,
     Polynomial,
+    SumAtom,
+    TotalAtom,
     Undecided,
     mentions,
     rational,
@@ -171,9 +182,13 @@ class _Search:
     def _where_zero(self, tree: Any, u: Fixed) -> Any:
         """The tree where u = 0: one quantity that u is linear in, given by the others; what is positive stays as it is."""
         for m, c in sorted(u, key=lambda term: (self.forms.sign_of({term[0]: UNIT}) == 1, str(term))):
-            ((a, e), *others) = m or ((("number",), 0),)
+            if m == ONE:
+                continue
+            ((a, e), *others) = m
             rest = {k: rational(Fraction(-d) / c) for k, d in u if k != m}
-            free = a[0] in ("parameter", "entry", "outcome", "applied") and not mentions(frozenset(rest), a)
+            free = isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom | AppliedAtom) and not mentions(
+                frozenset(rest), a
+            )
             if free and e == 1 and not others:
                 return _put(tree, written_polynomial({m: UNIT}), written_polynomial(rest))
         return tree
@@ -181,25 +196,26 @@ class _Search:
     def _by_summands(self, left: Any, right: Any, splits: int) -> bool:
         """Equal, because the difference is a sum over rows or classes of what is 0 in each of them."""
         gap = self.forms.add(self.forms.of(left), {m: -c for m, c in self.forms.of(right).items()})
-        groups: dict[tuple[str, Any], list[Polynomial]] = {}
+        groups: dict[BoundRow | ClassAtom, list[Polynomial]] = {}
         alone: list[tuple[Monomial, Number]] = []
         for m, c in gap.items():
-            sums = [(a, e) for a, e in m if a[0] in ("sum", "total") and e == 1]
+            sums = [(a, e) for a, e in m if isinstance(a, SumAtom | TotalAtom) and e == 1]
             if len(sums) > 1 or not self.forms.tame(m - set(sums)):
                 return False
             if not sums:
                 alone.append((m, c))
                 continue
-            (((kind, over, inner), _),) = sums
-            if mentions(m - set(sums), ("row", over) if kind == "sum" else ("class", over)):
+            ((whole, _),) = sums
+            bound = BoundRow(whole.size) if isinstance(whole, SumAtom) else ClassAtom(whole.column)
+            if mentions(m - set(sums), bound):
                 return False  # a row or class from around the sum, which is another one
-            groups.setdefault((kind, over), []).append(self.forms.multiply({m - set(sums): c}, {inner: UNIT}))
+            groups.setdefault(bound, []).append(self.forms.multiply({m - set(sums): c}, {whole.term: UNIT}))
         if not groups or (alone and len(groups) > 1):
             return False
-        for (kind, over), parts in groups.items():
-            if any(mentions(m, ("row", over) if kind == "sum" else ("class", over)) for m, _ in alone):
+        for bound, parts in groups.items():
+            if any(mentions(m, bound) for m, _ in alone):
                 return False
-            size = single(("count" if kind == "sum" else "classes", over), -1)
+            size = single(CountAtom(bound.size) if isinstance(bound, BoundRow) else ClassesAtom(bound.column), -1)
             parts += [self.forms.multiply({m: c}, size) for m, c in alone]  # the same share for each row
         return all(
             self.equal(written_polynomial(self.forms.add(*parts)), Integer(0), splits) for parts in groups.values()

@@ -9,8 +9,8 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, exp, factorial, g
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals import value_of
-from symbolic.calculus.integrals.shapes import coefficients, negated, positive
-from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, shared
+from symbolic.calculus.integrals.shapes import coefficients, positive
+from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, negated, shared
 from symbolic.core.domains import INFINITY, classes, is_interval, whole
 from symbolic.core.terms import Applied, AtMost, Outcome, Same, raw, walk
 from symbolic.kernel import Answer, Obligation, Verdict

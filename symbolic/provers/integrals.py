@@ -6,8 +6,8 @@ from typing import Any
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals import diverges, value_of
-from symbolic.calculus.integrals.shapes import negated, positive, tidied
-from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.integrals.shapes import positive, tidied
+from symbolic.calculus.normal_form import NormalForm, Undecided, negated, written_polynomial
 from symbolic.core.domains import extended_nonnegative
 from symbolic.core.terms import Outcome, walk
 from symbolic.kernel import Answer, Obligation, Verdict

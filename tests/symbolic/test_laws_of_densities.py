@@ -41,7 +41,7 @@ from properties.instances.numbers import Undefined as NoValue
 from properties.instances.numbers import compare, precision
 from properties.instances.strategies import shape_of
 from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import NormalForm, Undecided, mentions, same, written_polynomial
+from symbolic.calculus.normal_form import ClassAtom, NormalForm, Undecided, mentions, same, written_polynomial
 from symbolic.core.domains import (
     Categories,
     FiniteSet,
@@ -387,8 +387,8 @@ def test_a_value_of_another_column_chooses_no_class() -> None:
 
 def test_the_innermost_sum_over_the_same_classes_binds() -> None:
     inner = total(Gk)
-    assert not mentions(frozenset(NormalForm().of(inner).items()), ("class", k.column))
-    assert mentions(frozenset(NormalForm().of(Gk).items()), ("class", k.column))
+    assert not mentions(frozenset(NormalForm().of(inner).items()), ClassAtom(k.column))
+    assert mentions(frozenset(NormalForm().of(Gk).items()), ClassAtom(k.column))
     assert verdict(total(Gk * inner), inner**2) == EQUAL
     assert verdict(total(Gk * inner), total(Gk**2)) == DIFFERENT
     law = p(x.outcome, given=k.each)

@@ -8,9 +8,8 @@ from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational
 
 from symbolic.calculus.integrals.kinks import resolved
 from symbolic.calculus.integrals.one_variable import free_name, number, variable
-from symbolic.calculus.integrals.shapes import negated
 from symbolic.calculus.integrals.shapes import positive as surely_positive
-from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.normal_form import NormalForm, Undecided, negated, written_polynomial
 from symbolic.core.domains import INFINITY, Integers, RealInterval, positive
 from symbolic.core.terms import Applied, AtMost, Outcome, replace, walk
 

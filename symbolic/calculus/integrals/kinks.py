@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Heaviside, Integer, Max, Mul, sign
 
-from symbolic.calculus.integrals.shapes import linear, negated, tidied
+from symbolic.calculus.integrals.shapes import linear, tidied
 from symbolic.calculus.integrals.shapes import positive as surely_positive
-from symbolic.calculus.normal_form import Atom, NormalForm, Polynomial, Undecided
+from symbolic.calculus.normal_form import Atom, NormalForm, Polynomial, Undecided, negated
 from symbolic.core.terms import AtMost, Break, NegativePart, Outcome, Same, breaks, raw, replace, walk
 
 

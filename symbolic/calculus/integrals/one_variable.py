@@ -14,16 +14,23 @@ from sympy import Abs, Expr, Integer, Mul, Rational, exp, log
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.kinks import changes_at, crossing, difference, moves_on, resolved, zero
-from symbolic.calculus.integrals.shapes import coefficients, linear, negated, read, split, tidied, whole, whole_valued
+from symbolic.calculus.integrals.shapes import coefficients, linear, read, split, tidied, whole, whole_valued
 from symbolic.calculus.integrals.shapes import positive as surely_positive
 from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
     Atom,
+    BaseAtom,
+    ExpAtom,
+    LogAtom,
+    LogOfSumAtom,
     NormalForm,
+    ParameterAtom,
     Polynomial,
     Undecided,
     constant,
+    negated,
+    nested,
     written_polynomial,
 )
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval, counts, open_unit_interval, positive, reals
@@ -60,7 +67,7 @@ def _by_cases(integrand: Expr, outcomes: tuple[Outcome, ...], place: Polynomial,
     """
     forms = NormalForm()
     for u in sorted((s for s in symbols(integrand) if isinstance(s, Parameter)), key=str):
-        found = linear(place, ("parameter", u))
+        found = linear(place, ParameterAtom(u))
         if u.domain != reals or found is None or set(found[1]) != {ONE}:
             continue
         names = {s.name for s in symbols(integrand)}
@@ -247,7 +254,7 @@ class _Integral:
                     )
             for centre in self.centres(form, atom):
                 yield lambda centre=centre: self.cut(tree, x, centre, depth)  # type: ignore[misc]
-        if domain == positive and any(frozenset({(("log", atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
+        if domain == positive and any(frozenset({(LogAtom(atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
             yield lambda: self.substituted(tree, x, reals, exp, exp, depth - 1)
 
     def centres(self, form: Polynomial, x: Atom) -> Iterator[Polynomial]:
@@ -295,29 +302,20 @@ def number(end: Fraction) -> Expr:
     return Rational(end.numerator, end.denominator)
 
 
-def _nested(thing: Any) -> Iterator[Atom]:
-    """Every atom inside, at any depth."""
-    if isinstance(thing, tuple) and thing and isinstance(thing[0], str):
-        yield thing
-    if isinstance(thing, tuple | frozenset):
-        for part in thing:
-            yield from _nested(part)
-
-
 def _bases(form: Polynomial) -> Iterator[Any]:
     """The monomials in exponents."""
     for m in form:
         for a, _ in m:
-            if a[0] == "exp":
-                yield a[1]
+            if isinstance(a, ExpAtom):
+                yield a.exponent
 
 
 def _sums(form: Polynomial) -> Iterator[Any]:
     """The sums in powers and logarithms."""
     for m in form:
-        for a in _nested(m):
-            if a[0] in ("base", "log of sum"):
-                yield a[1]
+        for a in nested(m):
+            if isinstance(a, BaseAtom | LogOfSumAtom):
+                yield a.items
 
 
 def _rates(form: Polynomial, x: Atom) -> Iterator[Polynomial]:
@@ -325,9 +323,9 @@ def _rates(form: Polynomial, x: Atom) -> Iterator[Polynomial]:
     seen = set()
     for m in form:
         for outer, _ in m:
-            for a in _nested(outer[1:]):
-                if a[0] == "exp":
-                    loose, tight = split(a[1], x)
+            for a in nested(outer[:-1]):
+                if isinstance(a, ExpAtom):
+                    loose, tight = split(a.exponent, x)
                     if tight == frozenset({(x, UNIT)}) and loose not in seen:
                         seen.add(loose)
                         yield {loose: UNIT}

@@ -7,7 +7,18 @@ from sympy import Add, Expr, Mul, Pow
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.shapes import positive as surely_positive
 from symbolic.calculus.integrals.shapes import read, whole, whole_valued
-from symbolic.calculus.normal_form import ONE, UNIT, Monomial, NormalForm, Number, Polynomial, Undecided, constant
+from symbolic.calculus.normal_form import (
+    ONE,
+    UNIT,
+    ExpAtom,
+    Monomial,
+    NormalForm,
+    Number,
+    Polynomial,
+    SpecialAtom,
+    Undecided,
+    constant,
+)
 from symbolic.core.domains import Integers, RealInterval, counts, reals
 from symbolic.core.terms import Outcome, raw, replace
 
@@ -24,7 +35,7 @@ def normal_columns(integrand: Expr, outcomes: tuple[Outcome, ...]) -> Polynomial
         raise Undecided("an integral over several variables that are not all real numbers")
     forms = NormalForm()
     form = forms.of(integrand)
-    kernels: list[Polynomial] = [{frozenset((a, e) for a, e in m if a[0] == "exp"): UNIT} for m in form]
+    kernels: list[Polynomial] = [{frozenset((a, e) for a, e in m if isinstance(a, ExpAtom)): UNIT} for m in form]
     for x in outcomes:
         atom = NormalForm.argument(x)
         kernels = [table.looked_up(forms, kernel, atom, table.LINE) for kernel in kernels]
@@ -79,7 +90,7 @@ def _counted(forms: NormalForm, m: Monomial, c: Number, outcomes: tuple[Outcome,
         ((inner, value),) = scale.items()
         shape = read(forms, inner, value, atom)
         first, k = frozenset({(atom, UNIT)}), whole(shape.power)
-        divided = {("special", "gamma", (frozenset({(ONE, UNIT), (first, UNIT)}),)): -1}
+        divided = {SpecialAtom("gamma", (frozenset({(ONE, UNIT), (first, UNIT)}),)): -1}
         if (
             shape.logs
             or shape.sums

@@ -16,16 +16,23 @@ from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
     Atom,
+    BaseAtom,
+    ExpAtom,
     Fixed,
+    LogAtom,
+    LogOfSumAtom,
     Monomial,
     NormalForm,
     Number,
+    ParameterAtom,
     Polynomial,
     Terms,
     Undecided,
     constant,
+    denominators,
     mentions,
     rational,
+    without_denominators,
 )
 from symbolic.core.domains import Integers
 
@@ -57,19 +64,19 @@ def read(forms: NormalForm, m: Monomial, c: Number, x: Atom) -> Shape:
     if not forms.tame(loose):
         raise Undecided("a factor that may be infinite")
     shape = Shape({loose: c})
-    log = ("log", x)
+    log = LogAtom(x)
     for a, e in tight:
         whole = e.denominator == 1 and e > 0
         if a == x:
             shape.power = forms.add(shape.power, constant(e))
         elif a == log and whole:
             shape.logs += int(e)
-        elif a[0] == "exp":
-            _exponent(forms, shape, a[1], e, x)
-        elif a[0] == "base":
-            _sum(forms, shape, a[1], constant(e), 0)
-        elif a[0] == "log of sum" and whole:
-            _sum(forms, shape, a[1], {}, int(e))
+        elif isinstance(a, ExpAtom):
+            _exponent(forms, shape, a.exponent, e, x)
+        elif isinstance(a, BaseAtom):
+            _sum(forms, shape, a.items, constant(e), 0)
+        elif isinstance(a, LogOfSumAtom) and whole:
+            _sum(forms, shape, a.items, {}, int(e))
         else:
             shape.others[a] = e
     shape.exponents = {basis: p for basis, p in shape.exponents.items() if p}
@@ -81,10 +88,10 @@ def _exponent(forms: NormalForm, shape: Shape, m: Monomial, c: Number, x: Atom) 
     loose, basis = split(m, x)
     coefficient: Polynomial = {loose: c}
     ((a, e), *more) = basis
-    if a == ("log", x) and e == 1 and not more:
+    if a == LogAtom(x) and e == 1 and not more:
         shape.power = forms.add(shape.power, coefficient)
-    elif a[0] == "log of sum" and e == 1 and not more:
-        _sum(forms, shape, a[1], coefficient, 0)
+    elif isinstance(a, LogOfSumAtom) and e == 1 and not more:
+        _sum(forms, shape, a.items, coefficient, 0)
     else:
         shape.exponents[basis] = forms.add(shape.exponents.get(basis, {}), coefficient)
 
@@ -122,17 +129,13 @@ def linear(p: Polynomial, x: Atom) -> tuple[Polynomial, Polynomial] | None:
 def tidied(forms: NormalForm, p: Polynomial) -> Polynomial:
     """The same polynomial, with what it is divided by cancelled where that is possible, in exponents too."""
     p = forms.add({}, *(_tidied_exponents(forms, m, c) for m, c in p.items()))
-    lowest: dict[Atom, Number] = {}
-    for m in p:
-        for a, e in m:
-            if a[0] == "base" and e < 0:
-                lowest[a] = min(e, lowest.get(a, 0))
+    lowest = denominators(p)
     if not lowest or len(p) < 2:
         return p
-    top = forms.multiply(p, {frozenset((a, -e) for a, e in lowest.items()): UNIT})
+    top = without_denominators(forms, p, lowest)
     cancelled = False
     for a in lowest:
-        while lowest[a] < 0 and top and (less := _divided(forms, top, dict(a[1]))) is not None:
+        while lowest[a] < 0 and top and (less := _divided(forms, top, dict(a.items))) is not None:
             top, cancelled = less, True
             lowest[a] += 1
     if not top or not cancelled:
@@ -145,11 +148,11 @@ def tidied(forms: NormalForm, p: Polynomial) -> Polynomial:
 def _tidied_exponents(forms: NormalForm, m: Monomial, c: Number) -> Polynomial:
     exponent: Polynomial = {}
     for a, e in m:
-        if a[0] == "exp":
-            exponent = forms.add(exponent, {a[1]: e})
-    if not any(a[0] == "base" for inner in exponent for a, _ in inner):
+        if isinstance(a, ExpAtom):
+            exponent = forms.add(exponent, {a.exponent: e})
+    if not any(isinstance(a, BaseAtom) for inner in exponent for a, _ in inner):
         return {m: c}
-    rest = frozenset((a, e) for a, e in m if a[0] != "exp")
+    rest = frozenset((a, e) for a, e in m if not isinstance(a, ExpAtom))
     return forms.multiply({rest: c}, forms.exp(tidied(forms, exponent)))
 
 
@@ -192,11 +195,6 @@ def positive(forms: NormalForm, p: Polynomial) -> bool:
     return bool(p) and (forms.sign_of(p) == 1 or forms.sign_of(tidied(forms, p)) == 1)
 
 
-def negated(p: Polynomial) -> Polynomial:
-    """Minus the polynomial."""
-    return {m: -c for m, c in p.items()}
-
-
 def whole(p: Polynomial) -> int | None:
     """The whole number that the polynomial is, else None."""
     if not p:
@@ -210,7 +208,8 @@ def whole_valued(p: Polynomial) -> bool:
     return all(
         c.denominator == 1
         and all(
-            a[0] == "parameter" and isinstance(a[1].domain, Integers) and e.denominator == 1 and e > 0 for a, e in m
+            isinstance(a, ParameterAtom) and isinstance(a.domain, Integers) and e.denominator == 1 and e > 0
+            for a, e in m
         )
         for m, c in p.items()
     )

@@ -20,7 +20,6 @@ from symbolic.calculus.integrals.shapes import (
     Shape,
     coefficients,
     linear,
-    negated,
     positive,
     pure_power,
     read,
@@ -36,9 +35,11 @@ from symbolic.calculus.normal_form import (
     Monomial,
     NormalForm,
     Polynomial,
+    SpecialAtom,
     Undecided,
     constant,
     mentions,
+    negated,
     written_polynomial,
 )
 from symbolic.core.terms import replace
@@ -270,13 +271,16 @@ def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | 
     if len(basis) != 1:
         return None
     ((atom, e),) = basis
-    if atom[:2] != ("special", "cos") or e != 1 or not _period(forms, dict(atom[2][0]), x):
+    if not isinstance(atom, SpecialAtom) or atom.name != "cos" or e != 1:
+        return None
+    angle = dict(atom.arguments[0])
+    if not _period(forms, angle, x):
         return None
     if not all(map(forms.tame, a)):
         raise Undecided("a factor that may be infinite")
     waves: dict[tuple[int, int], Polynomial] = {(0, 0): constant(1)}  # cos^j sin^k of u: its coefficient
     for other, e in shape.others.items():
-        factor = _waves(forms, other, dict(atom[2][0]), x)
+        factor = _waves(forms, other, angle, x)
         if factor is None or e.denominator != 1 or not 0 < e <= MAX_MOMENT:
             return None
         for _ in range(int(e)):
@@ -291,15 +295,15 @@ def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | 
 
 def _waves(forms: NormalForm, atom: Atom, angle: Polynomial, x: Atom) -> dict[tuple[int, int], Polynomial] | None:
     """cos(u + c) = cos u cos c - sin u sin c and sin(u + c) = sin u cos c + cos u sin c, and the same for -u, else None."""
-    if atom[0] != "special" or atom[1] not in ("cos", "sin"):
+    if not isinstance(atom, SpecialAtom) or atom.name not in ("cos", "sin"):
         return None
-    own = dict(atom[2][0])
+    own = dict(atom.arguments[0])
     for sign in (1, -1):
         shift = forms.add(own, {m: -sign * c for m, c in angle.items()})
         if any(mentions(m, x) for m in shift):
             continue
         cosine, sine = put(cos(A), {A: shift}), put(sin(A), {A: shift})
-        if atom[1] == "cos":
+        if atom.name == "cos":
             return {(1, 0): cosine, (0, 1): {m: -sign * c for m, c in sine.items()}}
         return {(0, 1): {m: sign * c for m, c in cosine.items()}, (1, 0): sine}
     return None
@@ -384,10 +388,10 @@ def power_series(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
 def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | None, int]:
     """((is it divided by x!, r where Gamma(x + r) is a factor), is psi(x + r) a factor); (None, 0) for anything else."""
     first: Monomial = frozenset({(x, UNIT)})
-    below, above, slopes = False, None, []
+    below, above, slopes = False, None, list[Polynomial]()
     for atom, e in shape.others.items():
         match atom:
-            case "special", "gamma", (argument,):
+            case SpecialAtom("gamma", (argument,)):
                 rest = dict(argument)
                 if rest.pop(first, None) != 1 or any(mentions(m, x) for m in rest):
                     return None, 0
@@ -397,7 +401,7 @@ def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | Non
                     above = rest
                 else:
                     return None, 0
-            case "special", "polygamma", (order, argument) if not dict(order) and e == 1:
+            case SpecialAtom("polygamma", (order, argument)) if not dict(order) and e == 1:
                 rest = dict(argument)
                 if rest.pop(first, None) != 1:
                     return None, 0

@@ -10,7 +10,6 @@ from sympy import exp, log, sqrt
 from symbolic.calculus.integrals.shapes import (
     coefficients,
     linear,
-    negated,
     pure_power,
     read,
     split,
@@ -20,7 +19,7 @@ from symbolic.calculus.integrals.shapes import (
 from symbolic.calculus.integrals.shapes import (
     positive as surely_positive,
 )
-from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, constant
+from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, constant, negated
 from symbolic.core.domains import RealInterval, counts, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.terms import parameter, sample
 

@@ -1,4 +1,4 @@
-"""Tests of symbolic.calculus.normal_form: each law holds with its condition, and is refused without it."""
+"""Tests of symbolic.calculus.normal_form.reading: each law holds with its condition, and is refused without it."""
 
 import os
 import subprocess

@@ -1,0 +1,194 @@
+"""Indicators, absolute values, and special functions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sympy import Basic, factorial
+
+from symbolic.calculus.normal_form.atoms import (
+    EULER,
+    PI,
+    AbsAtom,
+    AtMostAtom,
+    Polynomial,
+    SameAtom,
+    SpecialAtom,
+    Undecided,
+    ZeroAtom,
+    looks,
+)
+from symbolic.calculus.normal_form.knowledge import Knowledge
+from symbolic.calculus.normal_form.logarithms import logarithm
+from symbolic.calculus.normal_form.polynomials import (
+    HALF,
+    ONE,
+    UNIT,
+    constant,
+    fixed,
+    lead,
+    negated,
+    rational,
+    single,
+    size,
+)
+from symbolic.calculus.normal_form.ring import (
+    MAX_EXPONENT,
+    MAX_STEPS,
+    add,
+    content,
+    integer,
+    multiply,
+    oriented,
+    power,
+)
+from symbolic.calculus.normal_form.signs import Signs
+from symbolic.core.terms import Class, Entry, Outcome
+from symbolic.functions import Row
+
+# ---- indicators and absolute values ----------------------------------------------------------------------------------
+
+
+def _gap(known: Knowledge, left: Basic, right: Basic) -> Polynomial:
+    return add(known, known.of(right), multiply(known, constant(-1), known.of(left)))
+
+
+def at_most(known: Knowledge, left: Basic, right: Basic) -> Polynomial:
+    """1[left <= right]."""
+    return indicated(known, _gap(known, left, right))
+
+
+def indicated(known: Knowledge, gap: Polynomial) -> Polynomial:
+    """1[0 <= gap], whatever positive factor the gap has."""
+    if known.sign_of(gap) is not None:
+        return {ONE: UNIT}
+    if known.sign_of(negated(gap)) == 1:
+        return {}
+    return single(AtMostAtom(content(known, gap)[2]))
+
+
+def same_value(known: Signs, left: Basic, right: Basic) -> Polynomial:
+    """1[left = right]."""
+    if left == right:
+        return {ONE: UNIT}
+    if isinstance(left, Entry | Outcome | Class) and isinstance(right, Entry | Outcome | Class):
+        one, other = sorted((known.argument(left), known.argument(right)), key=looks)
+        return single(SameAtom(one, other))
+    gap = _gap(known, left, right)
+    if not gap:
+        return {ONE: UNIT}
+    if 1 in (known.sign_of(gap), known.sign_of(negated(gap))):
+        return {}
+    return single(ZeroAtom(oriented(known, gap)[1]))
+
+
+def absolute(known: Knowledge, p: Polynomial) -> Polynomial:
+    """|u v| = |u| |v|, and |u| = |-u|."""
+    for whole in (p, negated(p)):
+        if known.sign_of(whole) is not None:
+            return whole
+    if len(p) == 1:
+        ((m, c),) = p.items()
+        if len(m) > 1 or next(iter(m))[1] != 1:
+            out = constant(size(c))
+            for a, e in m:
+                even = e.denominator == 1 and e % 2 == 0
+                out = multiply(known, out, power(known, single(a) if even else absolute(known, single(a)), e))
+            return out
+    factor, u, _ = oriented(known, p)
+    return multiply(known, factor, single(AbsAtom(u)))
+
+
+# ---- special functions -----------------------------------------------------------------------------------------------
+
+
+def special(known: Knowledge, row: Row, parts: list[Polynomial]) -> Polynomial:
+    """Even and odd functions, and those that turn. Source: NIST DLMF, sections 4.16, 4.21, 4.23, 4.28, 7.2."""
+    sign = UNIT
+    if row.name in ("cos", "sin"):
+        parts, sign = [_turned(parts[0])[0]], _turned(parts[0])[1]
+    if row.at_zero is not None and not parts[-1]:
+        return constant(sign * row.at_zero)
+    if row.parity and parts[0] and lead(parts[0]) < 0:
+        parts, sign = [negated(parts[0])], sign * row.parity
+    return multiply(known, constant(sign), single(SpecialAtom(row.name, tuple(map(fixed, parts)))))
+
+
+_HALF_TURN = (PI, UNIT)
+
+
+def _turned(p: Polynomial) -> tuple[Polynomial, int]:
+    """(q, s) with cos p = s cos q and sin p = s sin q: whole and half turns are left out."""
+    rest, sign = {}, 1
+    for m, c in p.items():
+        others = m - {_HALF_TURN}
+        if len(others) < len(m) and all(e.denominator == 1 and e > 0 and integer(a) for a, e in others):
+            c -= 2 * (c.numerator // (2 * c.denominator))
+            if not others and c >= 1:
+                c, sign = c - 1, -sign
+        if c:
+            rest[m] = rational(Fraction(c))
+    return rest, sign
+
+
+def _split(known: Knowledge, p: Polynomial) -> tuple[Polynomial, int] | None:
+    """(r, k) with p = r + k, k >= 0 whole and r surely positive, k as large as that allows (up to MAX_STEPS)."""
+    if known.sign_of(p) != 1:
+        return None
+    rest, moved = p, 0
+    while moved < MAX_STEPS:
+        less = add(known, rest, constant(-1))
+        if known.sign_of(less) != 1:
+            break
+        rest, moved = less, moved + 1
+    return rest, moved
+
+
+def gamma_of(known: Knowledge, p: Polynomial) -> Polynomial:
+    """Gamma(r + k) = r (r + 1) ... (r + k - 1) Gamma(r) for r in (0, oo). Source: NIST DLMF, section 5.5(i)."""
+    found = _split(known, p)
+    if found is None:
+        raise Undecided("Gamma of what may not be positive")
+    rest, moved = found
+    if rest == {ONE: UNIT}:
+        out: Polynomial = {ONE: UNIT}
+    elif rest == {ONE: HALF}:  # Gamma(1/2) = sqrt(pi). Source: NIST DLMF, section 5.4(ii)
+        out = single(PI, HALF)
+    else:
+        out = single(SpecialAtom("gamma", (fixed(rest),)))
+    for k in range(moved):
+        out = multiply(known, out, add(known, rest, constant(k)))
+    return out
+
+
+def polygamma_of(known: Knowledge, order: int, p: Polynomial) -> Polynomial:
+    """psi_m(r + k) = psi_m(r) + (-1)^m m! sum_j (r + j)^(-m-1) for r in (0, oo). Source: NIST DLMF, section 5.15."""
+    found = _split(known, p)
+    if found is None:
+        raise Undecided("a derivative of log Gamma of what may not be positive")
+    if order > MAX_EXPONENT:
+        raise Undecided("a high derivative of log Gamma")
+    rest, moved = found
+    sign = constant((-1) ** order * int(factorial(order)))
+    parts = [
+        _known_polygamma(known, order, rest) or single(SpecialAtom("polygamma", (fixed(constant(order)), fixed(rest))))
+    ]
+    for k in range(moved):
+        parts.append(multiply(known, sign, power(known, add(known, rest, constant(k)), -order - 1)))
+    return add(known, *parts)
+
+
+def _known_polygamma(known: Knowledge, order: int, p: Polynomial) -> Polynomial | None:
+    """psi and psi' at 1 and at 1/2. Source: NIST DLMF, sections 5.4(ii) and 5.15."""
+    pi_squared, euler = single(PI, 2), single(EULER)
+    match order, p.get(ONE) if set(p) == {ONE} else None:
+        case 0, 1:
+            return multiply(known, constant(-1), euler)
+        case 0, value if value == HALF:
+            twice = multiply(known, constant(-2), logarithm(known, constant(2)))
+            return add(known, multiply(known, constant(-1), euler), twice)
+        case 1, 1:
+            return multiply(known, constant(Fraction(1, 6)), pi_squared)
+        case 1, value if value == HALF:
+            return multiply(known, constant(HALF), pi_squared)
+    return None

@@ -1,0 +1,88 @@
+"""What arithmetic must know of the atoms that it works with; `signs` finds it out, `reading` reads what it rests on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from sympy import Basic
+from sympy.core.relational import Relational
+
+from symbolic.calculus.normal_form.atoms import AppliedAtom, Atom, LawAtom, Monomial, Polynomial
+from symbolic.core.domains import RealInterval
+from symbolic.core.terms import Applied
+
+
+class Knowledge(ABC):
+    """What is known under hypotheses `given`, within expectations under `laws`.
+
+    `given` holds `density > 0` at every row, and `expectation < oo`. The densities of `laws`, those of the expectations
+    around an expression, are positive almost surely.
+    """
+
+    given: tuple[Relational, ...]
+    laws: tuple[Applied, ...]
+
+    @abstractmethod
+    def sign(self, a: Atom) -> int | None:
+        """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+
+    @abstractmethod
+    def sign_of(self, p: Polynomial) -> int | None:
+        """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+
+    @abstractmethod
+    def toward(self, a: Atom) -> frozenset[int]:
+        """The infinities that this atom may take."""
+
+    @abstractmethod
+    def enclosure(self, a: Atom) -> RealInterval | None:
+        """An interval that holds the values of an atom; None where nothing is known."""
+
+    @abstractmethod
+    def enclosure_of(self, p: Polynomial) -> RealInterval | None:
+        """An interval that holds the values of a polynomial; None where nothing is known."""
+
+    @abstractmethod
+    def surely_positive(self, atom: AppliedAtom) -> bool:
+        """By a hypothesis, at a datum of its own empirical distribution, or almost surely under a law around it."""
+
+    @abstractmethod
+    def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
+        """The hypotheses `E[(l)^-] < oo` and `E|l| < oo`, as (law, which, l)."""
+
+    @abstractmethod
+    def of(self, e: Basic) -> Polynomial:
+        """The normal form of an expression. Raises Undecided."""
+
+    @abstractmethod
+    def inside(self, law: Applied) -> Knowledge:
+        """What is known within an expectation under `law`."""
+
+    def sign_of_term(self, m: Monomial) -> int | None:
+        """The sign of a monomial, from those of its factors."""
+        signs = [self.sign(x) for x, _ in m]
+        if None in signs:
+            return None
+        return min((s for s in signs if s is not None), default=1)
+
+    def tame(self, m: Monomial) -> bool:
+        """No factor may be infinite."""
+        return not any(self.toward(a) for a, _ in m)
+
+    def directions(self, p: Polynomial) -> frozenset[int]:
+        """The infinities that this polynomial's terms may take."""
+        out: set[int] = set()
+        for m, c in p.items():
+            wild = [(a, e, t) for a, e in m if (t := self.toward(a))]
+            if not wild:
+                continue
+            others = [self.sign(a) for a, _ in m if not self.toward(a)]
+            if len(wild) > 1 or wild[0][1] != 1 or None in others:
+                out |= {-1, 1}
+            else:
+                out |= {d if c > 0 else -d for d in wild[0][2]}
+        return frozenset(out)
+
+    def nonnegative(self, p: Polynomial) -> bool:
+        """Every term is finite and at least 0."""
+        return all(c > 0 and self.sign_of_term(m) is not None for m, c in p.items())

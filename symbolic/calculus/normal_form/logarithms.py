@@ -1,0 +1,124 @@
+"""Logarithms and exponentials of polynomials, and products over rows, which are made of both."""
+
+from __future__ import annotations
+
+from symbolic.calculus.normal_form.atoms import (
+    BaseAtom,
+    BoundRow,
+    CountAtom,
+    E,
+    ExpAtom,
+    KeptAtom,
+    LogAtom,
+    LogOfSumAtom,
+    Monomial,
+    Number,
+    Polynomial,
+    PrimeAtom,
+    ProductAtom,
+    SumAtom,
+    Undecided,
+    mentions,
+    one,
+)
+from symbolic.calculus.normal_form.knowledge import Knowledge
+from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, factors, single
+from symbolic.calculus.normal_form.ring import add, content, divided, multiply, power
+from symbolic.calculus.normal_form.sums import sum_over_rows
+
+
+def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
+    """The logarithm of a polynomial that is finite and at least 0. Raises Undecided."""
+    if any(not known.tame(m) for m in p):
+        raise Undecided("the logarithm of what may be infinite")
+    if len(p) == 1:
+        ((m, c),) = p.items()
+        return _log_of_term(known, m, c)
+    if not p:
+        raise Undecided("the logarithm of 0")
+    scale, common, rest = content(known, p)
+    if len(rest) == 1:
+        return add(known, logarithm(known, dict(rest)), logarithm(known, {common: scale}))
+    zeros = {(a, e) for a, e in frozenset.intersection(*(m for m, _ in rest)) if e > 0 and known.sign(a) == 0}
+    if zeros:  # what all terms have in common and may vanish
+        left = {m - zeros: c for m, c in rest}
+        if known.sign_of(left) is not None:
+            outside = logarithm(known, {frozenset(zeros): UNIT}), logarithm(known, {common: scale})
+            return add(known, *outside, logarithm(known, left))
+    return add(known, single(LogOfSumAtom(rest)), logarithm(known, {common: scale}))
+
+
+def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
+    if c <= 0 or any(known.sign(a) is None for a, _ in m):
+        raise Undecided("the logarithm of what is not known to be nonnegative")
+    parts = [multiply(known, constant(k), single(LogAtom(PrimeAtom(q)))) for q, k in factors(c).items()]
+    for a, e in m:
+        if e < 0 and known.sign(a) != 1:
+            raise Undecided("the logarithm of a quotient by what may be zero")
+        if isinstance(a, ExpAtom):
+            parts.append({a.exponent: e})
+        elif a == E:
+            parts.append(constant(e))
+        elif isinstance(a, BaseAtom | KeptAtom):
+            parts.append(multiply(known, constant(e), logarithm(known, dict(a.items))))
+        elif isinstance(a, ProductAtom):
+            inner = sum_over_rows(known, a.size, logarithm(known, single(a.factor)))
+            parts.append({k: v * e for k, v in inner.items()})
+        else:
+            parts.append({frozenset({(one(LogAtom(a)), UNIT)}): e})
+    return add(known, *parts)
+
+
+def exponential(known: Knowledge, p: Polynomial) -> Polynomial:
+    """The exponential of a polynomial whose terms are not infinite in both directions. Raises Undecided."""
+    p = divided(known, p)
+    out: Polynomial = {ONE: UNIT}
+    if len(p) > 1 and len(known.directions(p)) > 1:
+        raise Undecided("the exponential of a sum that may be infinite in both directions")
+    for m, c in p.items():
+        out = multiply(known, out, _exp_of_term(known, m, c))
+    return out
+
+
+def _exp_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
+    if m == ONE:
+        return single(E, c)
+    ((a, e), *others) = m
+    if not others and e == 1:
+        if isinstance(a, LogAtom):
+            return power(known, constant(a.inner.value) if isinstance(a.inner, PrimeAtom) else single(a.inner), c)
+        if isinstance(a, LogOfSumAtom) and known.sign_of(dict(a.items)) is not None:
+            return power(known, dict(a.items), c)
+        if isinstance(a, SumAtom) and len(a.term) == 1:
+            ((inner, exponent),) = a.term
+            if exponent == 1 and isinstance(inner, LogAtom):
+                return power(known, product_over_rows(known, a.size, single(inner.inner)), c)
+    if not known.tame(m) and (known.directions({m: c}) != {-1} or c < 0):
+        raise Undecided("the exponential of what may be infinite")
+    return single(ExpAtom(m), c)
+
+
+def product_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
+    """The product over the rows of a table. Raises Undecided where it may be negative or infinite."""
+    if len(p) != 1:
+        if known.sign_of(p) is None:
+            raise Undecided("a product over rows of sums that may be negative")
+        return exponential(known, sum_over_rows(known, size, logarithm(known, p)))
+    ((m, c),) = p.items()
+    if not known.tame(m) or c < 0:
+        raise Undecided("a product over rows of what may be infinite or negative")
+    count, row = single(CountAtom(size)), BoundRow(size)
+    out: Polynomial = {ONE: UNIT}
+    if c != 1:
+        out = exponential(known, multiply(known, count, logarithm(known, constant(c))))
+    for a, e in m:
+        if not mentions(a, row):
+            logged = logarithm(known, {frozenset({(a, e)}): UNIT})
+            factor = exponential(known, multiply(known, count, logged))
+        elif isinstance(a, ExpAtom):
+            summed = sum_over_rows(known, size, {a.exponent: UNIT})
+            factor = exponential(known, {k: v * e for k, v in summed.items()})
+        else:
+            factor = single(ProductAtom(size, a), e)
+        out = multiply(known, out, factor)
+    return out

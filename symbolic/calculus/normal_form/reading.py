@@ -1,0 +1,209 @@
+"""Expressions read into normal forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma, polygamma
+from sympy.core.numbers import EulerGamma, Exp1, Pi
+from sympy.core.relational import Relational, StrictLessThan
+
+from symbolic.calculus.normal_form import functions, integrability, logarithms, ring, sums
+from symbolic.calculus.normal_form.atoms import (
+    EULER,
+    MAX_REMEMBERED,
+    PI,
+    CountAtom,
+    E,
+    LawAtom,
+    MaxAtom,
+    MinAtom,
+    NegativePartAtom,
+    ParameterAtom,
+    Polynomial,
+    Undecided,
+)
+from symbolic.calculus.normal_form.means import mean
+from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, fixed, rational, single
+from symbolic.calculus.normal_form.signs import Signs
+from symbolic.calculus.normal_form.writing import written_polynomial
+from symbolic.core.terms import (
+    Applied,
+    AtMost,
+    Class,
+    Count,
+    Entry,
+    Expectation,
+    NegativePart,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    Same,
+    Spelled,
+    Total,
+)
+from symbolic.functions import row_of
+
+
+class NormalForm(Signs):
+    """The normal forms under hypotheses `given`: `density > 0` at every row, and `expectation < oo`.
+
+    `laws` are the laws of the expectations around an expression: their own densities are positive almost surely.
+    """
+
+    add, multiply, power = ring.add, ring.multiply, ring.power
+    divided, cleared, oriented, equal = ring.divided, ring.cleared, ring.oriented, ring.equal
+    log, exp = logarithms.logarithm, logarithms.exponential
+    sum, product, total = sums.sum_over_rows, logarithms.product_over_rows, sums.total
+    integrable, lower_integrable = integrability.integrable, integrability.lower_integrable
+
+    def __init__(
+        self,
+        given: Iterable[Relational] = (),
+        laws: tuple[Applied, ...] = (),
+        known: Mapping[Expr, Polynomial] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(given, laws)
+        self._known = known
+        self._memo: dict[Any, Polynomial] = {}
+        self._facts: list[tuple[LawAtom, str, Polynomial]] | None = None
+
+    def inside(self, law: Applied) -> NormalForm:
+        return NormalForm(self.given, (*self.laws, law), self._known)
+
+    def where(self, values: Mapping[Any, Polynomial]) -> NormalForm:
+        """The normal forms in which symbols stand for `values`, such as `hole`. These here stay as they are."""
+        return NormalForm(self.given, self.laws, MappingProxyType({**self._known, **values}))
+
+    def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
+        if self._facts is None:
+            self._facts = []
+            for f in self.given:
+                if isinstance(f, StrictLessThan) and isinstance(f.lhs, Expectation):
+                    body, law = f.lhs.args
+                    if isinstance(body, Abs | NegativePart):
+                        try:
+                            form = NormalForm((), (law,)).of(body.args[0])
+                        except Undecided:
+                            continue
+                        which = "integrable" if isinstance(body, Abs) else "lower"
+                        self._facts.append((self.law(law), which, form))
+        return self._facts
+
+    def of(self, e: Any) -> Polynomial:
+        known = self._memo.get(e)
+        if known is None:
+            if len(self._memo) > MAX_REMEMBERED:
+                self._memo.clear()
+            try:
+                form = self._known[e] if e in self._known else _read(self, e)
+                known = self._memo[e] = MappingProxyType(form)
+            except RecursionError:
+                raise Undecided("an expression that is nested too deeply") from None
+        return known
+
+
+def _read(forms: NormalForm, e: Basic) -> Polynomial:
+    """The normal form of a tree, as written."""
+    match e:
+        case Rational():
+            return constant(rational(int(e.p), int(e.q)))
+        case Exp1():
+            return single(E)
+        case Pi():
+            return single(PI)
+        case EulerGamma():
+            return single(EULER)
+        case Count():
+            return single(CountAtom(e.name))
+        case Parameter():
+            return single(ParameterAtom(e))
+        case Entry() | Outcome() | Class():
+            return single(forms.argument(e))
+        case Applied():
+            return single(forms.value(e))
+        case Add():
+            return ring.add(forms, *map(forms.of, e.args))
+        case Mul():
+            out: Polynomial = {ONE: UNIT}
+            for a in e.args:
+                out = ring.multiply(forms, out, forms.of(a))
+            return out
+        case Pow():
+            return _power(forms, e.base, e.exp)
+        case log(args=(_,)):
+            return logarithms.logarithm(forms, forms.of(e.args[0]))
+        case exp():
+            return logarithms.exponential(forms, forms.of(e.args[0]))
+        case RowSum() | RowProduct():
+            sums.one_row(e.body, e.index.size, e.index)
+            over_rows = sums.sum_over_rows if isinstance(e, RowSum) else logarithms.product_over_rows
+            return over_rows(forms, e.count.name, forms.of(e.body))
+        case Expectation():
+            return mean(forms, e)
+        case Total():
+            if any(e.each in law.given for law in forms.laws):
+                raise Undecided("a sum over all classes under a law that is conditional on one of them")
+            return sums.total(forms, e.each.column, forms.of(e.body))
+    return _function(forms, e)
+
+
+def _power(forms: NormalForm, base: Basic, exponent: Basic) -> Polynomial:
+    if isinstance(exponent, Rational):
+        return ring.power(forms, forms.of(base), rational(int(exponent.p), int(exponent.q)))
+    b, e = forms.of(base), forms.of(exponent)
+    sign = forms.sign_of(b)
+    if sign is None or (sign == 0 and forms.sign_of(e) is None):
+        raise Undecided("a power with a base that may be zero")
+    return logarithms.exponential(forms, ring.multiply(forms, e, logarithms.logarithm(forms, b)))
+
+
+def _function(forms: NormalForm, e: Basic) -> Polynomial:
+    match e:
+        case Abs():
+            return functions.absolute(forms, forms.of(e.args[0]))
+        case NegativePart():
+            return single(NegativePartAtom(fixed(forms.of(e.args[0]))))
+        case Max() | Min():
+            parts = frozenset(fixed(ring.divided(forms, forms.of(a))) for a in e.args)
+            if len(parts) == 1:
+                return dict(*parts)
+            return single(MaxAtom(parts) if isinstance(e, Max) else MinAtom(parts))
+        case AtMost():
+            return functions.at_most(forms, *e.args)
+        case Same():
+            return functions.same_value(forms, *e.args)
+        case factorial():
+            return functions.gamma_of(forms, ring.add(forms, forms.of(e.args[0]), constant(UNIT)))
+        case gamma():
+            return functions.gamma_of(forms, forms.of(e.args[0]))
+        case loggamma():
+            return logarithms.logarithm(forms, functions.gamma_of(forms, forms.of(e.args[0])))
+        case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
+            return functions.polygamma_of(forms, int(order), forms.of(u))
+    if isinstance(e, Spelled):
+        return forms.of(e.spelled())
+    if (row := row_of(e)) is not None:
+        return functions.special(forms, row, [ring.divided(forms, forms.of(a)) for a in e.args])
+    raise Undecided(f"{type(e).__name__} is beyond the normal form")
+
+
+@lru_cache(maxsize=8)
+def shared(given: tuple[Relational, ...]) -> NormalForm:
+    """One NormalForm for everything under the same hypotheses: neighbouring lines have most of their terms in common."""
+    return NormalForm(given)
+
+
+def same(left: Expr, right: Expr, given: Iterable[Relational] = ()) -> bool:
+    """Do both expressions have one normal form? Raises Undecided beyond the fragment."""
+    forms = NormalForm(given)
+    return ring.equal(forms, forms.of(left), forms.of(right))
+
+
+def written_out(e: Expr, given: Iterable[Relational] = ()) -> Any:
+    """The normal form of an expression as an expression again. Raises Undecided."""
+    return written_polynomial(NormalForm(given).of(e))

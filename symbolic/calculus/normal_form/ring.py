@@ -1,0 +1,286 @@
+"""The arithmetic of polynomials over atoms, some of which may vanish or be infinite, as functions of what is known."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic.calculus.normal_form.atoms import (
+    AtMostAtom,
+    Atom,
+    BaseAtom,
+    ClassesAtom,
+    CountAtom,
+    EntryAtom,
+    Fixed,
+    KeptAtom,
+    Monomial,
+    Number,
+    OutcomeAtom,
+    ParameterAtom,
+    Polynomial,
+    PrimeAtom,
+    SameAtom,
+    Terms,
+    Undecided,
+    ZeroAtom,
+    one,
+)
+from symbolic.calculus.normal_form.knowledge import Knowledge
+from symbolic.calculus.normal_form.polynomials import (
+    MAX_TERMS,
+    ONE,
+    UNIT,
+    constant,
+    factors,
+    lead,
+    leading,
+    moderate,
+    negated,
+    rational,
+    single,
+    size,
+    whole_power,
+)
+from symbolic.core.domains import unit_interval, whole
+
+MAX_EXPONENT = 64
+MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
+MAX_STEPS = 20  # how often denominators are cleared, and how far an argument of Gamma is moved
+
+
+def add(known: Knowledge, *parts: Polynomial) -> Polynomial:
+    """The sum of polynomials. Raises Undecided where infinities of both signs may meet."""
+    if len(parts) == 1:
+        return parts[0]
+    seen: set[int] = set()
+    wild = 0
+    for p in parts:
+        towards = known.directions(p)
+        wild += bool(towards)
+        seen |= towards
+    if len(seen) > 1 and wild > 1:
+        raise Undecided("a sum whose parts may be infinite in opposite directions")
+    out: Terms = {}
+    for p in parts:
+        for m, c in p.items():
+            out[m] = moderate(out[m] + c) if m in out else c
+    if len(out) > MAX_TERMS:
+        raise Undecided("a long sum")
+    return {m: c for m, c in out.items() if c}
+
+
+def multiply(known: Knowledge, p: Polynomial, q: Polynomial) -> Polynomial:
+    """The product of two polynomials. Raises Undecided."""
+    if len(p) == 1 and len(q) == 1:
+        ((m, c),), ((k, d),) = p.items(), q.items()
+        return monomials(known, m, c, k, d)
+    if len(p) * len(q) > MAX_TERMS:
+        raise Undecided("a product of long sums")
+    for finite, other in ((p, q), (q, p)):  # a finite sum, times what may be infinite, stays whole
+        if len(finite) > 1 and known.directions(other) and not known.directions(finite):
+            minus = negated(finite)
+            if len(known.directions(other)) == 1 and (known.nonnegative(finite) or known.nonnegative(minus)):
+                continue  # its terms all have one sign: no infinities of both signs can meet
+            turned = known.sign_of(finite) is None and known.sign_of(minus) is not None
+            scale, common, rest = content(known, minus if turned else finite)
+            factor = -scale if turned else scale
+            kept = monomials(known, common, factor, frozenset({(one(KeptAtom(rest)), UNIT)}), UNIT)
+            return add(known, *(monomials(known, m, c, k, d) for m, c in kept.items() for k, d in other.items()))
+    return add(known, *(monomials(known, m, c, k, d) for m, c in p.items() for k, d in q.items()))
+
+
+def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) -> Polynomial:
+    """The product `c m * d k`; small powers of sums are multiplied out. Raises Undecided."""
+    value = moderate(c * d)
+    if not k:
+        return {m: value}
+    if not m and not any(isinstance(a, BaseAtom | PrimeAtom) for a, _ in k):
+        return {k: value}
+    exponents: dict[Atom, Number] = dict(m)
+    for a, e in k:
+        old = exponents.get(a, 0)
+        if old * e < 0 and (known.sign(a) != 1 or known.toward(a)):
+            raise Undecided("cancelling a factor that may be zero or infinite")
+        exponents[a] = old + e
+        if isinstance(a, PrimeAtom):
+            floor = exponents[a].numerator // exponents[a].denominator
+            value *= whole_power(a.value, floor)
+            exponents[a] -= floor
+    sums = [a for a, e in exponents.items() if isinstance(a, BaseAtom) and e.denominator == 1 and 0 < e <= MAX_EXPANDED]
+    exponents = {a: UNIT if e > 0 and idempotent(a) else e for a, e in exponents.items()}
+    out: Polynomial = {frozenset((a, e) for a, e in exponents.items() if e and a not in sums): moderate(value)}
+    for a in sums:
+        out = multiply(known, out, power(known, dict(a.items), exponents[a]))
+    return out
+
+
+def content(known: Knowledge, p: Polynomial) -> tuple[Number, Monomial, Fixed]:
+    """(c, g, rest) with p = c g rest: c > 0, and g the positive finite factors that all terms have in common."""
+    common: dict[Atom, Number] | None = None
+    for m in p:
+        here = dict(m)
+        if common is None:
+            common = {a: e for a, e in here.items() if _divides(known, a)}
+            continue
+        for a in [*common, *(a for a in here if _divides(known, a))]:
+            lowest = min(common.get(a, 0), here.get(a, 0))
+            common.pop(a, None)
+            if lowest:
+                common[a] = lowest
+    shared = frozenset((a, e) for a, e in (common or {}).items())
+    inverse = frozenset((a, -e) for a, e in shared)
+    rest = add(known, *(monomials(known, m, c, inverse, UNIT) for m, c in p.items())) if shared else p
+    if not rest:
+        raise Undecided("a sum that is zero once its denominators are cleared")
+    scale = size(lead(rest))
+    return scale, shared, frozenset((m, rational(c, scale)) for m, c in rest.items())
+
+
+def _divides(known: Knowledge, a: Atom) -> bool:
+    return known.sign(a) == 1 and not known.toward(a)
+
+
+def oriented(known: Knowledge, p: Polynomial) -> tuple[Polynomial, Fixed, int]:
+    """(c, u, o) with p = o c u, where c is positive and finite, o is 1 or -1, and u has one form for p and -p."""
+    scale, common, rest = content(known, p)
+    o = 1 if lead(dict(rest)) > 0 else -1
+    return {common: scale}, frozenset((m, o * c) for m, c in rest), o
+
+
+def power(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
+    """A polynomial to a rational power. Raises Undecided."""
+    if e == 0:
+        return {ONE: UNIT}  # 0^0 = 1
+    if e == 1:
+        return p
+    if not p:
+        if e > 0:
+            return {}
+        raise Undecided("division by zero")
+    if size(e) > MAX_EXPONENT or e.denominator > MAX_EXPONENT:
+        raise Undecided("a large exponent")
+    if len(p) == 1:
+        ((m, c),) = p.items()
+        return _power_of_term(known, m, c, e)
+    return _power_of_sum(known, p, e)
+
+
+def _power_of_term(known: Knowledge, m: Monomial, c: Number, e: Number) -> Polynomial:
+    signs = [known.sign(a) for a, _ in m]
+    if e < 0 and not all(s == 1 for s in signs):
+        raise Undecided("division by what is not known to be positive and finite")
+    if e.denominator == 1:
+        raised = frozenset((a, k if idempotent(a) else k * e) for a, k in m)
+        return monomials(known, ONE, whole_power(c, int(e)), raised, UNIT)
+    if c < 0 or None in signs:
+        raise Undecided("a root of what may be negative")
+    raised = frozenset((a, k if idempotent(a) else k * e) for a, k in m)
+    root = monomials(known, ONE, UNIT, raised, UNIT)
+    for prime, k in factors(c).items():
+        floor = (k * e).numerator // (k * e).denominator
+        left = k * e - floor
+        root = multiply(known, root, constant(whole_power(prime, floor)))
+        root = multiply(known, root, single(PrimeAtom(prime), left)) if left else root
+    return root
+
+
+def _power_of_sum(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
+    if e.denominator == 1 and 0 < e <= MAX_EXPANDED:
+        out = p
+        for _ in range(int(e) - 1):
+            out = multiply(known, out, p)
+        return out
+    sign = known.sign_of(p)
+    if sign is None and e.denominator == 1 and known.sign_of(minus := negated(p)) == 1:
+        even = power(known, minus, e)  # (-u)^e = (-1)^e u^e
+        return even if e % 2 == 0 else negated(even)
+    if sign != 1 and (sign is None or e < 0):
+        raise Undecided("a power of a sum whose sign is not known, or that may be zero")
+    scale, common, rest = content(known, p)
+    outside = multiply(known, power(known, constant(scale), e), power(known, {common: UNIT}, e))
+    if len(rest) == 1:
+        return multiply(known, outside, power(known, dict(rest), e))
+    return multiply(known, outside, single(BaseAtom(rest), e))
+
+
+# ---- quotients -------------------------------------------------------------------------------------------------------
+
+
+def divided(known: Knowledge, p: Polynomial) -> Polynomial:
+    """Quotients by sums divided out, as polynomials are: u/(1 + u) = 1 - 1/(1 + u). Before a sum is taken apart."""
+    for _ in range(MAX_TERMS):
+        found = next((f for m, c in p.items() if (f := _quotient(known, m, c)) is not None), None)
+        if found is None:
+            break
+        m, instead = found
+        p = add(known, {k: c for k, c in p.items() if k != m}, instead)
+    return p
+
+
+def _quotient(known: Knowledge, m: Monomial, c: Number) -> tuple[Monomial, Polynomial] | None:
+    """One step: c t L B^e = (c/k) (t B^(e + 1) - t (B - k L) B^e) for the leading term k L of B, and e < 0."""
+    for a, e in m:
+        if isinstance(a, BaseAtom) and e < 0 and known.tame(m):
+            term, k = leading(a.items)
+            here = dict(m)
+            if all(here.get(b, 0) >= f for b, f in term):
+                left = (here | {b: here[b] - f for b, f in term}).items()
+                rest = {frozenset((b, f) for b, f in left if f): rational(Fraction(c) / k)}
+                others = {other: -d for other, d in a.items if other != term}
+                return m, add(known, multiply(known, rest, single(a)), multiply(known, rest, others))
+    return None
+
+
+def denominators(p: Polynomial) -> dict[BaseAtom, Number]:
+    """The sums that a polynomial is divided by, each with its lowest exponent."""
+    lowest: dict[BaseAtom, Number] = {}
+    for m in p:
+        for a, e in m:
+            if isinstance(a, BaseAtom) and e < 0:
+                lowest[a] = min(e, lowest.get(a, 0))
+    return lowest
+
+
+def without_denominators(known: Knowledge, p: Polynomial, lowest: dict[BaseAtom, Number]) -> Polynomial:
+    """The polynomial times the positive finite sums `lowest` that it is divided by, once. Raises Undecided."""
+    factor: Monomial = frozenset((a, -e) for a, e in lowest.items())
+    if known.sign_of_term(factor) != 1:
+        raise Undecided("a quotient by what may be zero")
+    return multiply(known, p, {factor: UNIT})
+
+
+def cleared(known: Knowledge, p: Polynomial) -> Polynomial:
+    """The polynomial times positive finite sums, those that it is divided by. Raises Undecided."""
+    for _ in range(MAX_STEPS):
+        lowest = denominators(p)
+        if not lowest:
+            return p
+        p = without_denominators(known, p, lowest)
+    raise Undecided("a quotient of quotients")
+
+
+def equal(known: Knowledge, left: Polynomial, right: Polynomial) -> bool:
+    """Are the two equal, at once or after multiplying by the positive finite sums that they are divided by?"""
+    if left == right:
+        return True
+    try:
+        return not cleared(known, add(known, left, negated(right)))
+    except Undecided:
+        return False
+
+
+# ---- atoms that are whole numbers ------------------------------------------------------------------------------------
+
+
+def integer(a: Atom) -> bool:
+    """Is it surely a whole number?"""
+    if isinstance(a, CountAtom | ClassesAtom | AtMostAtom | ZeroAtom | SameAtom):
+        return True
+    return isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom) and whole(a.domain)
+
+
+def idempotent(a: Atom) -> bool:
+    """Is it 0 or 1, and so each of its powers itself: an indicator, or a quantity in {0, 1}?"""
+    if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom):
+        return integer(a) and a.domain.hull.within(unit_interval) is True
+    return isinstance(a, AtMostAtom | ZeroAtom | SameAtom)

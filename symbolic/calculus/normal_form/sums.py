@@ -1,0 +1,124 @@
+"""Sums over the rows of a table, and over all classes of a column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic
+
+from symbolic.calculus.normal_form.atoms import (
+    Atom,
+    BoundRow,
+    ClassAtom,
+    ClassesAtom,
+    CountAtom,
+    EntryAtom,
+    KeptAtom,
+    OutcomeAtom,
+    Polynomial,
+    SameAtom,
+    SumAtom,
+    TotalAtom,
+    Undecided,
+    mentions,
+)
+from symbolic.calculus.normal_form.knowledge import Knowledge
+from symbolic.calculus.normal_form.polynomials import ONE, UNIT, single
+from symbolic.calculus.normal_form.ring import add, divided, multiply, power
+from symbolic.calculus.normal_form.writing import written_atom
+from symbolic.core.terms import (
+    Class,
+    Column,
+    Entry,
+    Expectation,
+    Index,
+    RowProduct,
+    RowSum,
+    Total,
+    is_empirical,
+    replace,
+    walk,
+)
+
+
+def sum_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
+    """The sum over the rows of a table: linear, and what does not depend on the row leaves it. Raises Undecided."""
+    p = divided(known, p)
+    if len(p) > 1 and len(known.directions(p)) > 1:
+        raise Undecided("a sum over rows that may be infinite in both directions")
+    parts, row = [], BoundRow(size)
+    for m, c in p.items():
+        loose = frozenset((a, e) for a, e in m if not mentions(a, row))
+        tight = m - loose
+        if not known.tame(loose) and tight and known.sign_of_term(tight) is None:
+            raise Undecided("a factor outside the rows that may be infinite")
+        kept = [a for a, e in tight if isinstance(a, KeptAtom) and len(tight) == e == 1]
+        whole = single(SumAtom(size, tight) if tight else CountAtom(size))
+        apart = sum_over_rows(known, size, dict(kept[0].items)) if kept else whole
+        if known.tame(loose) or known.sign_of(apart) is not None:  # else the sign of the whole sum would be lost
+            whole = apart
+        parts.append(multiply(known, {loose: c}, whole))
+    return add(known, *parts)
+
+
+def total(known: Knowledge, column: Column, p: Polynomial) -> Polynomial:
+    """The sum over all classes y' of a column: linear, and sum_y' 1[y' = z] g(y') = g(z). Raises Undecided."""
+    p = divided(known, p)
+    if len(p) > 1 and len(known.directions(p)) > 1:
+        raise Undecided("a sum over all classes that may be infinite in both directions")
+    parts, bound = [], ClassAtom(column)
+    for m, c in p.items():
+        loose = frozenset((a, e) for a, e in m if not mentions(a, bound))
+        tight = m - loose
+        if not known.tame(loose) and tight and known.sign_of_term(tight) is None:
+            raise Undecided("a factor outside a sum over all classes that may be infinite")
+        chosen = next(((a, v) for a, _ in tight if (v := _selected(a, column)) is not None), None)
+        if chosen is not None:
+            inner: Polynomial = {ONE: UNIT}
+            for a, e in tight:
+                if a != chosen[0]:
+                    factor = known.of(_at_class(written_atom(a), column, written_atom(chosen[1])))
+                    inner = multiply(known, inner, power(known, factor, e))
+        else:
+            inner = single(TotalAtom(column, tight) if tight else ClassesAtom(column))
+        parts.append(multiply(known, {loose: c}, inner))
+    return add(known, *parts)
+
+
+def _selected(a: Atom, column: Column) -> EntryAtom | OutcomeAtom | None:
+    """The z of 1[y' = z], where y' is the class that a sum over all classes of this column binds; None for other atoms."""
+    if not isinstance(a, SameAtom):
+        return None
+    values = [v for v in (a.one, a.other) if v != ClassAtom(column)]
+    value = values[0] if len(values) == 1 else None
+    return value if isinstance(value, EntryAtom | OutcomeAtom) and value.column == column else None
+
+
+def _at_class(tree: Basic, column: Column, value: Basic) -> Any:
+    """A tree at the class `value`. Raises Undecided where a binder in it would catch that value."""
+    each = Class(column)
+
+    def change(node: Basic) -> Basic | None:
+        if node == each:
+            return value
+        if isinstance(node, Total) and node.each == each:
+            return node  # a class of its own
+        catches = isinstance(node, RowSum | RowProduct) and isinstance(value, Entry) and node.index == value.args[1]
+        if catches or (isinstance(node, Expectation) and value in node.law.points):
+            raise Undecided("a class that is chosen outside a sum or an expectation over its column")
+        return None
+
+    return replace(tree, change)
+
+
+def one_row(body: Basic, size: str, index: Index | None = None) -> None:
+    """A bound row is named by its table alone: raises Undecided where a body knows a row of it that is not `index`."""
+    for t in walk(body):
+        if isinstance(t, Entry):
+            other = t.args[1].size == size and t.args[1] != index
+        elif isinstance(t, RowSum | RowProduct):
+            other = t.index.size == size
+        else:
+            other = isinstance(t, Expectation) and is_empirical(t.law) and t.law.points[0].column.size == size
+        if other:
+            raise Undecided("sums over the rows of one table inside one another")
