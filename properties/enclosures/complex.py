@@ -7,29 +7,17 @@ from functools import singledispatch
 from typing import Any
 
 from flint import acb, arb
-from sympy import (
-    Add,
-    Integer,
-    Mul,
-    Pow,
-    cos,
-    cosh,
-    exp,
-    gamma,
-    log,
-    sin,
-    sinh,
-    tanh,
-)
+from sympy import Add, Integer, Mul, Pow, log
 
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
+from properties.instances.functions import MEROMORPHIC
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     NotEvaluable,
     Undefined,
 )
-from symbolic.core.terms import Parameter
+from symbolic.core.terms import Parameter, Spelled
 
 Complex = Callable[[acb, bool], acb]
 
@@ -125,8 +113,10 @@ def _meromorphic(operation: Callable[[acb], acb]) -> Callable[[Any], Complex]:
     return compiled
 
 
-for _function, _operation in (
-    *((exp, acb.exp), (sin, acb.sin), (cos, acb.cos), (sinh, acb.sinh), (cosh, acb.cosh), (tanh, acb.tanh)),
-    (gamma, acb.gamma),
-):
+for _function, _operation in MEROMORPHIC.items():
     complex_.register(_function, _meromorphic(_operation))
+
+
+@complex_.register(Spelled)
+def _(tree: Any) -> Complex:
+    return complex_(tree.spelled())

@@ -126,6 +126,18 @@ BALLS: dict[type, Operation] = {
     sign_function: lambda v: fmpq(sign(v)),
 }
 
+MEROMORPHIC: dict[type, Callable[[acb], acb]] = {  # on complex balls: analytic but for poles, where they are not finite
+    exp: acb.exp,
+    sin: acb.sin,
+    cos: acb.cos,
+    tan: acb.tan,
+    sinh: acb.sinh,
+    cosh: acb.cosh,
+    tanh: acb.tanh,
+    erf: acb.erf,
+    gamma: acb.gamma,
+}
+
 
 def polygamma_of(order: int) -> Operation:
     """The derivative of log Gamma of this order, plus one, as a function of its argument."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -334,6 +339,30 @@ def test_the_law_catches_a_wrong_row(
     monkeypatch.setitem(ROWS, row.name, row)
     with pytest.raises((AssertionError, pytest.fail.Exception, NoValue, Undecided)), precision(1024):
         law(row)
+
+
+KATEX = os.environ.get("LOSSPROOF_KATEX")
+
+
+@pytest.mark.skipif(
+    KATEX is None or shutil.which("node") is None,
+    reason="KaTeX is not installed: `npm install --prefix DIR katex`, then set LOSSPROOF_KATEX=DIR",
+)
+def test_katex_accepts_every_function_and_refuses_what_is_no_formula() -> None:
+    found = [expression(called(row, order)) for row in ROWS.values() for order in orders_of(row)]
+    script = (
+        "const katex = require('katex'); for (const tex of JSON.parse(require('fs').readFileSync(0))) {"
+        " let ok = true; try { katex.renderToString(tex, {strict: 'error'}); } catch (e) { ok = false; } console.log(ok); }"
+    )
+    done = subprocess.run(
+        ["node", "-e", script],
+        input=json.dumps([*found, r"\left( u"]),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NODE_PATH": str(Path(str(KATEX)) / "node_modules")},
+    )
+    assert done.stdout.split() == ["true"] * len(found) + ["false"]
 
 
 # ---- what single rows say ------------------------------------------------------------------------------------------------

@@ -8,15 +8,18 @@ from sympy import (
     atan,
     cos,
     cosh,
+    erf,
+    exp,
     gamma,
     pi,
     sqrt,
+    tan,
     tanh,
 )
 
 from properties.enclosures.complex import complex_
 from properties.instances.numbers import NotEvaluable
-from symbolic.core.terms import function
+from symbolic.core.terms import function, logistic, softplus
 from tests.properties.enclosures.enclosed import (
     U,
     holds,
@@ -29,6 +32,10 @@ def test_functions_of_complex_balls() -> None:
     assert holds(of(cos(2 * pi * U), U), 0)
     assert holds(of(tanh(U) + cosh(U), U), arb(1).cosh().log() + arb(1).sinh())
     assert holds(of(gamma(U + 1) * 0 + sqrt(U), U), arb(2) / 3)
+    assert holds(of(erf(U), U), arb(1).erf() + ((-arb(1)).exp() - 1) / arb.pi().sqrt())
+    assert holds(of(tan(U), U), -arb(1).cos().log())
+    assert holds(of(logistic(U), U), ((1 + arb(1).exp()) / 2).log())
+    assert holds(of(exp(-softplus(U)), U), ((1 + arb(1).exp()) / 2).log() * -1 + 1)
     with pytest.raises(NotEvaluable):
         of(function("f")(U), U)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 from sympy import (
     Integer,
     Rational,
@@ -21,9 +21,10 @@ from sympy import (
     oo,
     polygamma,
     tan,
+    tanh,
 )
 
-from properties.instances.functions import BALLS
+from properties.instances.functions import BALLS, MEROMORPHIC
 from properties.instances.numbers import (
     NotEvaluable,
     Undecided,
@@ -88,6 +89,14 @@ def test_an_inverse_hyperbolic_tangent_has_no_value_beyond_its_ends(value: fmpq)
         BALLS[atanh](value)
     with precision(64), pytest.raises(Undecided):
         compare(BALLS[atanh](arb(1, 2**-20)), fmpq(0))
+
+
+@pytest.mark.parametrize("function", MEROMORPHIC, ids=lambda f: f.__name__)
+def test_a_function_on_complex_balls_is_that_on_real_ones_and_not_finite_at_a_pole(function: type) -> None:
+    with precision(64):
+        found = MEROMORPHIC[function](acb(arb(3) / 7))
+        assert found.imag.contains(0) and found.real.overlaps(arb(BALLS[function](fmpq(3, 7))))
+        assert not MEROMORPHIC[function](acb(arb(0, 3), arb(0, 3))).is_finite() or function not in (tan, tanh, gamma)
 
 
 def test_spellings_are_what_they_mean() -> None:
