@@ -27,7 +27,7 @@ METHODS = ("sum", "product")
 MAX_LENGTH = 2000
 
 
-def written(text: str, **names: Any) -> Any:
+def written(text: str, **names: object) -> Expr:
     """The expression that `text` spells, with none of SymPy's automatic simplification.
 
     Arguments: `text`, Python arithmetic with log, exp, sqrt, abs, max, min and the functions of `symbolic.functions`, such
@@ -54,7 +54,7 @@ def known() -> tuple[str, ...]:
 
 
 class _Reader:
-    def __init__(self, text: str, names: dict[str, Any]) -> None:
+    def __init__(self, text: str, names: dict[str, object]) -> None:
         self.text, self.names = text, names
 
     def read(self, node: ast.expr) -> Any:
@@ -103,10 +103,12 @@ class _Reader:
                 isinstance(self.names.get(name), Sample) and method in METHODS
             ):
                 return getattr(self.names[name], method)(read(body))
-            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if callable(self.names.get(name)):
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if callable(
+                made := self.names.get(name)
+            ):
                 if any(k.arg != "given" for k in keywords):
                     raise self.error(node, "the only named argument is `given`")
-                return self.names[name](*map(read, args), **{str(k.arg): self._condition(k.value) for k in keywords})
+                return made(*map(read, args), **{str(k.arg): self._condition(k.value) for k in keywords})
         raise self.error(
             node, f"known are arithmetic, {', '.join(known())}, sqrt and {', '.join(self.names) or 'no names'}"
         )

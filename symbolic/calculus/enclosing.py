@@ -8,11 +8,10 @@ smallest part that failed. Nothing here is a verdict.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
 
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 from sympy.core.relational import Relational
 
@@ -72,12 +71,12 @@ __all__ = ["Undefined", "Values", "is_exact"]
 class Values:
     """Enclosures under hypotheses `given`, with `known` enclosures for some subexpressions."""
 
-    def __init__(self, given: Iterable[Relational] = (), known: Mapping[Any, RealInterval] | None = None) -> None:
+    def __init__(self, given: Iterable[Relational] = (), known: Mapping[Basic, RealInterval] | None = None) -> None:
         self.forms = shared(tuple(given))
         self.known = dict(known or {})
-        self._memo: dict[Any, RealInterval] = {}
+        self._memo: dict[Basic, RealInterval] = {}
 
-    def of(self, e: Any) -> RealInterval:
+    def of(self, e: Expr) -> RealInterval:
         """An enclosure of the values of `e`. Raises Undefined."""
         found = self.known.get(e) or self._memo.get(e)
         if found is None:
@@ -88,7 +87,7 @@ class Values:
             self._memo[e] = moderate(found)
         return found
 
-    def _of(self, e: Any) -> RealInterval:
+    def _of(self, e: Expr) -> RealInterval:
         match e:
             case Rational():
                 value = Fraction(int(e.p), int(e.q))
@@ -159,13 +158,13 @@ class Values:
         instead = INSTEAD.get(type(e).__name__)
         raise Undefined(f"{e}: nothing is known here of {type(e).__name__}" + (f": write {instead}" if instead else ""))
 
-    def _fold(self, e: Any, operation: Any) -> RealInterval:
+    def _fold(self, e: Expr, operation: Callable[[RealInterval, RealInterval, object], RealInterval]) -> RealInterval:
         total = self.of(e.args[0])
         for a in e.args[1:]:
             total = moderate(operation(total, self.of(a), e))
         return total
 
-    def _share(self, e: Any) -> RealInterval | None:
+    def _share(self, e: Expr) -> RealInterval | None:
         """u/(u + v + ...) or its negative: a term's share of a positive sum of finite terms >= 0 lies in [0, 1]."""
         for k, divisor in enumerate(e.args):
             if not (isinstance(divisor, Pow) and divisor.exp == -1 and isinstance(divisor.base, Add)):
@@ -183,11 +182,11 @@ class Values:
                 return -share if e.args.count(Integer(-1)) % 2 else share
         return None
 
-    def _extreme(self, e: Any) -> RealInterval:
+    def _extreme(self, e: Expr) -> RealInterval:
         parts = [self.of(a) for a in e.args]
         return maximum(parts) if isinstance(e, Max) else -maximum([-p for p in parts])
 
-    def _power(self, e: Any) -> RealInterval:
+    def _power(self, e: Expr) -> RealInterval:
         base, exponent = self.of(e.base), self.of(e.exp)
         if isinstance(e.exp, Rational):
             return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import Exp1, Pi
 
 from symbolic.core.domains import Bound, Domain, RealInterval, ends
@@ -48,12 +48,12 @@ def ball(value: Fraction | int) -> Ball:
     return arb(fmpq(value.numerator, value.denominator))
 
 
-def evaluated(e: Any, at: Point) -> Ball:
+def evaluated(e: Basic, at: Point) -> Ball:
     """The value of `e` at a point. Raises Beyond."""
     return compiled(e)(at)
 
 
-def compiled(e: Any) -> Callable[[Point], Ball]:
+def compiled(e: Basic) -> Callable[[Point], Ball]:
     """The value of `e` as a function of the point: for many points of one expression. The function raises Beyond."""
     run = _compiled(e)
 
@@ -101,14 +101,14 @@ def _beyond(value: Ball, end: Bound) -> bool:
     return bool(gap < 0 or (gap == 0 and not end.closed))
 
 
-def _placed(value: Any) -> Ball:
+def _placed(value: Fraction | int | Ball) -> Ball:
     return ball(value) if isinstance(value, Fraction | int) else value
 
 
-Run = Callable[[Mapping[Any, Any]], Ball]
+Run = Callable[[Point], Ball]
 
 
-def _compiled(e: Any) -> Run:
+def _compiled(e: Basic) -> Run:
     if isinstance(e, Rational):
         value = Fraction(int(e.p), int(e.q))
         return lambda at: ball(value)
@@ -128,28 +128,28 @@ def _compiled(e: Any) -> Run:
     return lambda at: operation(*(part(at) for part in parts))
 
 
-def _unknown(at: Mapping[Any, Any]) -> Ball:
+def _unknown(at: Point) -> Ball:
     raise Beyond
 
 
-def _looked_up(at: Mapping[Any, Any], e: Any) -> Ball:
+def _looked_up(at: Point, e: Basic) -> Ball:
     try:
         return at[e]
     except KeyError:
         raise Beyond from None
 
 
-def _constant(e: Any) -> Run:
+def _constant(e: Basic) -> Run:
     from flint import arb
 
     return (lambda at: arb(1).exp()) if isinstance(e, Exp1) else (lambda at: arb.pi())
 
 
-def _over_rows(e: Any) -> Run:
+def _over_rows(e: Basic) -> Run:
     body, columns = _compiled(e.body), {t.column for t in e.body.atoms(Entry)}
     combine = _sum if isinstance(e, RowSum) else _product
 
-    def run(at: Mapping[Any, Any]) -> Ball:
+    def run(at: Point) -> Ball:
         size = int(_looked_up(at, e.count).unique_fmpz())
         entries = {Entry(c, e.index): _looked_up(at, c) for c in columns}
         if any(len(v) != size for v in entries.values()):
@@ -173,10 +173,10 @@ def _product(*parts: Ball) -> Ball:
     return total
 
 
-def _rational_power(e: Any) -> Run:
+def _rational_power(e: Basic) -> Run:
     inner, p, q = _compiled(e.base), int(e.exp.p), int(e.exp.q)
 
-    def run(at: Mapping[Any, Any]) -> Ball:
+    def run(at: Point) -> Ball:
         base = inner(at)
         if q == 1:
             if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):

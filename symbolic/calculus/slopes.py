@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Symbol, exp, log, polygamma
+from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, exp, log, polygamma
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import (
@@ -32,7 +32,7 @@ NEITHER: frozenset[str] = frozenset()
 SMOOTH = (Add, Mul, Pow, exp, log, RowSum, Total)
 
 
-def moves(e: Any, unknowns: Iterable[Any]) -> bool:
+def moves(e: Expr, unknowns: Iterable[Basic]) -> bool:
     """Does an unknown occur?"""
     return not symbols(e).isdisjoint(unknowns)
 
@@ -40,7 +40,7 @@ def moves(e: Any, unknowns: Iterable[Any]) -> bool:
 # ---- continuity ------------------------------------------------------------------------------------------------------
 
 
-def continuity(e: Any, unknowns: Iterable[Any], values: Values) -> frozenset[str]:
+def continuity(e: Expr, unknowns: Iterable[Basic], values: Values) -> frozenset[str]:
     """Which semicontinuities, "lower" and "upper", are known of `e` with values in the extended reals.
 
     As a function of the unknowns jointly, on the product of their domains, for all fixed data. Raises Undefined where the
@@ -50,7 +50,7 @@ def continuity(e: Any, unknowns: Iterable[Any], values: Values) -> frozenset[str
     return _continuity(e, frozenset(unknowns), values)
 
 
-def _continuity(e: Any, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+def _continuity(e: Expr, unknowns: frozenset[Basic], values: Values) -> frozenset[str]:
     if not moves(e, unknowns):
         return BOTH
     if isinstance(e, Parameter):
@@ -76,7 +76,7 @@ def _continuity(e: Any, unknowns: frozenset[Any], values: Values) -> frozenset[s
     return NEITHER if row is None else _of_a_function(e, row, unknowns, values)
 
 
-def _of_a_function(e: Any, row: Row, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+def _of_a_function(e: Expr, row: Row, unknowns: frozenset[Basic], values: Values) -> frozenset[str]:
     """A monotone one keeps or turns what its argument has, a continuous one keeps continuity."""
     *orders, argument = e.args
     inner, reached = _continuity(argument, unknowns, values), values.of(argument)
@@ -92,7 +92,7 @@ def _turned(parts: frozenset[str]) -> frozenset[str]:
     return frozenset({"lower": "upper", "upper": "lower"}[p] for p in parts)
 
 
-def _product(e: Mul, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+def _product(e: Mul, unknowns: frozenset[Basic], values: Values) -> frozenset[str]:
     moving = [a for a in e.args if moves(a, unknowns)]
     fixed = [values.of(a) for a in e.args if not moves(a, unknowns)]
     if not all(f.bounded_values for f in fixed):
@@ -105,7 +105,7 @@ def _product(e: Mul, unknowns: frozenset[Any], values: Values) -> frozenset[str]
     return (_turned(found) if negative % 2 else found) if signed else NEITHER
 
 
-def _moving_product(factors: list[Any], unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+def _moving_product(factors: list[Expr], unknowns: frozenset[Basic], values: Values) -> frozenset[str]:
     parts = [_continuity(a, unknowns, values) for a in factors]
     if len(factors) == 1:
         return parts[0]
@@ -122,7 +122,7 @@ def _moving_product(factors: list[Any], unknowns: frozenset[Any], values: Values
     return NEITHER
 
 
-def _power(e: Pow, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
+def _power(e: Pow, unknowns: frozenset[Basic], values: Values) -> frozenset[str]:
     base, exponent = values.of(e.base), values.of(e.exp)
     inner = _continuity(e.base, unknowns, values)
     if moves(e.exp, unknowns):
@@ -141,13 +141,13 @@ def _power(e: Pow, unknowns: frozenset[Any], values: Values) -> frozenset[str]:
 # ---- the interior ----------------------------------------------------------------------------------------------------
 
 
-def interior(unknowns: Iterable[Parameter], *trees: Any) -> dict[Parameter, Any] | None:
+def interior(unknowns: Iterable[Parameter], *trees: Basic) -> dict[Parameter, Expr] | None:
     """What stands for each unknown in the interior of its domain: u, or -v for v > 0 where the domain is negative.
 
     The new parameters range over open intervals. None where a domain is no interval of more than one number, and where one of
     the `trees`, in which they are to stand, speaks of such a parameter already and means another number.
     """
-    found: dict[Parameter, Any] = {}
+    found: dict[Parameter, Expr] = {}
     for u in unknowns:
         if not domains.continuum(u.domain):
             return None
@@ -166,12 +166,12 @@ def is_open(u: Parameter) -> bool:
     return domains.is_open(u.domain)
 
 
-def substituted(e: Any, changes: Mapping[Any, Any]) -> Any:
+def substituted(e: Expr, changes: Mapping[Basic, Basic]) -> Expr:
     """The expression with some of its parts replaced, and nothing else changed."""
     return replace(e, lambda t: changes.get(t))
 
 
-def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
+def analytic(e: Expr, unknowns: Iterable[Basic], values: Values) -> bool:
     """Is `e` finite and analytic in the unknowns, at every point of their (open) domains, whatever the data?
 
     Then formal differentiation is right everywhere. Raises Undefined where the expression may have no value.
@@ -197,19 +197,19 @@ def analytic(e: Any, unknowns: Iterable[Any], values: Values) -> bool:
     return True
 
 
-def _analytic_there(e: Any, row: Row, unknowns: frozenset[Any], values: Values) -> bool:
+def _analytic_there(e: Expr, row: Row, unknowns: frozenset[Basic], values: Values) -> bool:
     *orders, argument = e.args
     if row.analytic is None or any(moves(order, unknowns) for order in orders):
         return False
     return values.of(argument).within(row.analytic)
 
 
-def derivative(e: Any, u: Parameter, forms: NormalForm) -> Any:
+def derivative(e: Expr, u: Parameter, forms: NormalForm) -> Expr:
     """The derivative of what is analytic in `u`, written in normal form. Raises Undecided."""
     return written_polynomial(forms.of(differentiated(e, u)))
 
 
-def differentiated(e: Any, u: Any) -> Any:
+def differentiated(e: Expr, u: Symbol) -> Expr:
     """The derivative by the rules of sums, products, powers and chains, as they give it: SymPy's own simplifies each part."""
     if u not in symbols(e):
         return Integer(0)
@@ -237,24 +237,24 @@ def differentiated(e: Any, u: Any) -> Any:
     return e.diff(u)
 
 
-def _sum(parts: Iterable[Any]) -> Any:
+def _sum(parts: Iterable[Expr]) -> Expr:
     terms = tuple(p for p in parts if p != 0)
     return raw(Add, terms) if len(terms) > 1 else terms[0] if terms else Integer(0)
 
 
-def _product_of(*factors: Any) -> Any:
+def _product_of(*factors: Expr) -> Expr:
     rest = tuple(f for f in factors if f != 1)
     return Integer(0) if 0 in rest else raw(Mul, rest) if len(rest) > 1 else rest[0] if rest else Integer(1)
 
 
-def _power_of(base: Any, exponent: Any) -> Any:
+def _power_of(base: Expr, exponent: Expr) -> Expr:
     return base if exponent == 1 else raw(Pow, (base, exponent))
 
 
 # ---- signs -----------------------------------------------------------------------------------------------------------
 
 
-def sign(e: Any, forms: NormalForm) -> int | None:
+def sign(e: Expr, forms: NormalForm) -> int | None:
     """1: in (0, oo). 0: in [0, oo). None: not known. Raises Undecided beyond the normal form."""
     tried = [forms.of(e)]
     tried.append(forms.cleared(tried[0]))
@@ -330,7 +330,7 @@ def without_logarithms(p: Polynomial, forms: NormalForm) -> Polynomial | None:
     return forms.add(*parts)
 
 
-def _symbols(part: Any) -> Iterable[Any]:
+def _symbols(part: object) -> Iterable[Parameter]:
     """The parameters in a nest of atoms."""
     if isinstance(part, Parameter):
         yield part
@@ -339,14 +339,14 @@ def _symbols(part: Any) -> Iterable[Any]:
             yield from _symbols(inner)
 
 
-def with_remainders(e: Any) -> Any:
+def with_remainders(e: Expr) -> Expr | None:
     """The expression with psi'(u) written as 1/u + 1/(2 u^2) + (what is positive), for u > 0; None where there is none.
 
     Let g(u) = psi'(u) - 1/u - 1/(2 u^2). By psi'(u) - psi'(u + 1) = 1/u^2 (NIST DLMF, section 5.15), g(u) - g(u + 1) is
     1/(2 u^2 (u + 1)^2) > 0, and g(u + n) tends to 0: so g > 0.
     """
     values, names = Values(), {s.name for s in symbols(e)}
-    changes: dict[Any, Any] = {}
+    changes: dict[Basic, Basic] = {}
     for t in walk(e):
         if isinstance(t, polygamma) and t.args[0] == 1 and t not in changes:
             u = t.args[1]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from sympy import Basic
 
@@ -46,7 +45,7 @@ def meet_positive(v: RealInterval) -> RealInterval:
     return v if v.positive else RealInterval(ZERO, v.upper, False, v.upper_closed)
 
 
-def add(a: RealInterval, b: RealInterval, e: Any) -> RealInterval:
+def add(a: RealInterval, b: RealInterval, e: object) -> RealInterval:
     """{u + v}; raises Undefined where oo - oo may occur."""
     if (a.has(INFINITY) and b.has(-INFINITY)) or (a.has(-INFINITY) and b.has(INFINITY)):
         raise Undefined(f"{e}: oo - oo may occur")
@@ -66,7 +65,7 @@ def _times(x: End, y: End) -> End:
     return x * y
 
 
-def multiply(a: RealInterval, b: RealInterval, e: Any = None) -> RealInterval:
+def multiply(a: RealInterval, b: RealInterval, e: object = None) -> RealInterval:
     """{u * v}, with 0 * (+-oo) = 0."""
     corners = [
         (_times(x, y), bool(s and t))
@@ -94,7 +93,7 @@ def multiply(a: RealInterval, b: RealInterval, e: Any = None) -> RealInterval:
     return RealInterval(lower, upper, attained(lower), attained(upper))
 
 
-def rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
+def rational_power(base: RealInterval, r: Fraction, e: object) -> RealInterval:
     """{u^r} for a rational exponent."""
     if r == 0:
         return RealInterval(1, 1)
@@ -128,7 +127,7 @@ def rational_power(base: RealInterval, r: Fraction, e: Any) -> RealInterval:
     )
 
 
-def _inside(e: Any) -> Any:
+def _inside(e: object) -> object:
     """What a power or a logarithm is taken of, for a message: `e` is an expression, or a name for what has none."""
     return e.args[0] if isinstance(e, Basic) else "a part"
 
@@ -169,7 +168,7 @@ def maximum(parts: Sequence[RealInterval]) -> RealInterval:
     return RealInterval(lower, upper, low or lower == upper, any(p.upper_closed for p in parts if p.upper == upper))
 
 
-def logarithm(a: RealInterval, e: Any) -> RealInterval:
+def logarithm(a: RealInterval, e: object) -> RealInterval:
     """{log u}, with log 0 = -oo; raises Undefined where u may be negative."""
     if not a.nonnegative:
         raise Undefined(f"{e}: the logarithm of {_inside(e)}, which is not known to be nonnegative")
@@ -197,7 +196,7 @@ def exponential(a: RealInterval) -> RealInterval:
     )
 
 
-def row_sum(b: RealInterval, e: Any) -> RealInterval:
+def row_sum(b: RealInterval, e: object) -> RealInterval:
     """{u_1 + ... + u_n} for n >= 1."""
     if b.has(INFINITY) and b.has(-INFINITY):
         raise Undefined(f"{e}: oo - oo may occur")

@@ -47,7 +47,7 @@ def another(family: Family) -> Member:
 def _renamed(family: Family, rename: Callable[[str], str]) -> Member:
     renamed: dict[Any, Any] = {u: Parameter(rename(u.name), interior(u.domain)) for u in family.parameters}
 
-    def moved(tree: Any) -> Any:
+    def moved(tree: Expr) -> Expr:
         return None if tree is None else replace(tree, renamed.get)
 
     return Member(moved(family.density), moved(family.loss), tuple(renamed.values()))
@@ -80,10 +80,10 @@ def slope(tree: Expr, *parameters: Parameter) -> Expr:
     return tree
 
 
-def _slope(tree: Any, u: Parameter) -> Any:
+def _slope(tree: Expr, u: Parameter) -> Expr:
     held: dict[Any, Any] = {}
 
-    def hold(node: Any) -> Any:
+    def hold(node: Basic) -> Basic | None:
         return held.setdefault(node, Dummy(real=True)) if breaks(node) else None
 
     smooth = replace(tree, hold)
@@ -95,7 +95,7 @@ def _slope(tree: Any, u: Parameter) -> Any:
     return replace(found, {d: t for t, d in held.items()}.get)
 
 
-def _slope_of_kink(node: Any, u: Parameter) -> Any:
+def _slope_of_kink(node: Basic, u: Parameter) -> Expr:
     first, *others = node.args
     inner = _slope(first, u)
     if isinstance(node, Abs):

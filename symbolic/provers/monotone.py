@@ -7,10 +7,11 @@ derivative, where it has a sign, has a veto: it can contradict a table, which is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
-from sympy import Add, Mul, Pow, Rational, Symbol, exp, log
+from sympy import Add, Expr, Mul, Pow, Rational, Symbol, exp, log
+from sympy.core.relational import Relational
 
 from symbolic.calculus.enclosing import Undefined, Values, is_exact
 from symbolic.calculus.slopes import differentiated
@@ -40,7 +41,7 @@ def prove(obligation: Obligation) -> Answer:
     return Answer(Verdict.UNKNOWN)
 
 
-def direction(map_: Any, variable: Symbol, interval: RealInterval, given: Any = ()) -> int:
+def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational] = ()) -> int:
     """1 or -1 where the map is continuous and strictly increasing or decreasing on the interval, else 0.
 
     Raises Undefined where the map may have no value, or where its derivative contradicts the table (never both).
@@ -53,7 +54,7 @@ def direction(map_: Any, variable: Symbol, interval: RealInterval, given: Any = 
     return found
 
 
-def _direction(map_: Any, variable: Symbol, values: Values) -> int:
+def _direction(map_: Expr, variable: Symbol, values: Values) -> int:
     if map_ == variable:
         return 1
     moving = [a for a in map_.args if any(s == variable for s in walk(a))]
@@ -88,7 +89,7 @@ def _direction(map_: Any, variable: Symbol, values: Values) -> int:
     return inner * row.direction(reached) if row is not None and map_.args[-1] is moving[0] else 0
 
 
-def _slope(map_: Any, variable: Symbol, interval: RealInterval, given: Any) -> int:
+def _slope(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational]) -> int:
     """The sign of the derivative in the interior, where it has one that is known."""
     interior = (
         RealInterval(interval.lower, interval.upper, False, False) if interval.lower < interval.upper else interval
@@ -100,7 +101,7 @@ def _slope(map_: Any, variable: Symbol, interval: RealInterval, given: Any) -> i
     return 1 if slope.positive else -1 if slope.negative else 0
 
 
-def _maps(kind: str, map_: Any, variable: Symbol, source: Domain, target: Domain) -> Answer:
+def _maps(kind: str, map_: Expr, variable: Symbol, source: Domain, target: Domain) -> Answer:
     known = interval(source)
     if known is None or interval(target) is None:
         return Answer(Verdict.UNKNOWN, "only maps between intervals of real numbers are known")
@@ -117,7 +118,7 @@ def _maps(kind: str, map_: Any, variable: Symbol, source: Domain, target: Domain
     return Answer(Verdict.PROVED)
 
 
-def _image(map_: Any, variable: Symbol, source: RealInterval) -> tuple[RealInterval | None, bool]:
+def _image(map_: Expr, variable: Symbol, source: RealInterval) -> tuple[RealInterval | None, bool]:
     """The exact image of an interval and whether the map is one to one there; None where it is not known exactly."""
     if map_ == variable:
         return source, True

@@ -72,7 +72,7 @@ class Printed(NamedTuple):
     negative: bool = False
 
 
-def expression(e: Any) -> str:
+def expression(e: object) -> str:
     """The LaTeX of an expression, a hypothesis or a name, without dollar signs."""
     return write(e).latex
 
@@ -107,7 +107,7 @@ def subscripted(name: str, parts: Iterable[str]) -> str:
 
 
 @singledispatch
-def write(e: Any) -> Printed:
+def write(e: Basic) -> Printed:
     """The printed form of a node."""
     row = row_of(e) if isinstance(e, Basic) else None
     if row is not None:
@@ -142,7 +142,7 @@ def _(_: NegativeInfinity) -> Printed:
 @write.register(Index)
 @write.register(Column)
 @write.register(Head)
-def _(e: Any) -> Printed:
+def _(e: Parameter | Count | Index | Column | Head) -> Printed:
     return Printed(latex_name(e.name))
 
 
@@ -171,7 +171,7 @@ def _(e: Total) -> Printed:
     primes = _primes(e)
     mark: Any = e.each if primes == 1 else _Marked(e.each, primes)
 
-    def marked(node: Any) -> Any:
+    def marked(node: Basic) -> Basic | None:
         return mark if node == e.each else node if isinstance(node, Total) and node.each == e.each else None
 
     body = write(replace(e.body, marked) if primes > 1 else e.body)
@@ -182,7 +182,7 @@ def _(e: Total) -> Printed:
 class _Marked(Class):
     """A class that needs more than one prime, because a sum inside its own has one."""
 
-    def __new__(cls, each: Class, primes: int) -> Any:
+    def __new__(cls, each: Class, primes: int) -> _Marked:
         return Basic.__new__(cls, each.column, Integer(primes))
 
 
@@ -198,7 +198,7 @@ def _(e: _Marked) -> Printed:
 
 @write.register(AtMost)
 @write.register(Same)
-def _(e: Any) -> Printed:
+def _(e: AtMost | Same) -> Printed:
     sign = r"\le" if isinstance(e, AtMost) else "="
     return Printed(rf"\mathbf{{1}}[{expression(e.args[0])} {sign} {expression(e.args[1])}]")
 
@@ -255,7 +255,7 @@ def summands(e: Add) -> list[Printed]:
     return [parts[0], *signed]
 
 
-def _terms(e: Any) -> list[Any]:
+def _terms(e: Basic) -> list[Basic]:
     return [t for a in e.args for t in (_terms(a) if isinstance(a, Add) else [a])]
 
 
@@ -273,7 +273,7 @@ def _(e: Mul) -> Printed:
     return Printed(f"-{latex}", SUM, swallows, True) if negative else Printed(latex, PRODUCT, swallows)
 
 
-def _juxtaposed(factors: list[Any]) -> str:
+def _juxtaposed(factors: list[Basic]) -> str:
     """Factors side by side, in the order given; a number after another factor gets a dot."""
     shown = ""
     for f in factors:
@@ -282,10 +282,10 @@ def _juxtaposed(factors: list[Any]) -> str:
     return shown
 
 
-def _factors(e: Any) -> tuple[bool, list[Any], list[Any], list[Any]]:
+def _factors(e: Basic) -> tuple[bool, list[Basic], list[Basic], list[Basic]]:
     """(negative?, factors above, below the line, and those after it: what swallows, and products of their own)."""
     negative = False
-    above, below, after = list[Any](), list[Any](), list[Any]()
+    above, below, after = list[Basic](), list[Basic](), list[Basic]()
     for a in e.args:
         if isinstance(a, Mul):
             inner = _factors(a)
@@ -339,7 +339,7 @@ def _(e: exp) -> Printed:
 
 @write.register(RowSum)
 @write.register(RowProduct)
-def _(e: Any) -> Printed:
+def _(e: RowSum | RowProduct) -> Printed:
     sign = r"\sum" if isinstance(e, RowSum) else r"\prod"
     body = write(e.shown)
     shown = bracket(body) if body.binds == SUM else body.latex
@@ -367,7 +367,7 @@ def _(e: Abs) -> Printed:
 
 @write.register(Max)
 @write.register(Min)
-def _(e: Any) -> Printed:
+def _(e: Max | Min) -> Printed:
     name = r"\max" if isinstance(e, Max) else r"\min"
     return Printed(rf"{name}\left({', '.join(map(expression, e.args))}\right)")
 
@@ -379,12 +379,12 @@ def _(e: NegativePart) -> Printed:
 
 @write.register(StrictGreaterThan)
 @write.register(StrictLessThan)
-def _(e: Any) -> Printed:
+def _(e: StrictGreaterThan | StrictLessThan) -> Printed:
     sign = ">" if isinstance(e, StrictGreaterThan) else "<"
     return Printed(f"{expression(e.lhs)} {sign} {expression(e.rhs)}", SUM)
 
 
-def _for_sympy(self: Term, printer: Any) -> str:
+def _for_sympy(self: Term, printer: object) -> str:
     """What SymPy's own LaTeX printer prints for our terms, as in notebooks."""
     return write(self).latex
 
