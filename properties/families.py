@@ -12,7 +12,7 @@ from itertools import count
 from properties.attacks import attack, confront
 from properties.attacks.on_facts import attack_fact, confront_facts
 from properties.attacks.report import FactReport, StepReport
-from properties.references import CONTRADICTED, Comparison, allowed, compare
+from properties.references import CONTRADICTED, ReferenceReport, allowed, compare
 from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim, Fact
 from symbolic.models.family import Family
@@ -46,7 +46,7 @@ class FamilyReport:
     sheet: Sheet
     steps: tuple[StepReport, ...]
     facts: tuple[FactReport, ...]
-    reference: Comparison | None = None
+    reference: ReferenceReport | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -28,7 +28,7 @@ BITS = 256
 AGREES, CONTRADICTED, NOT_COMPARED = "agrees", "contradicted", "not compared"
 
 
-class Difference(NamedTuple):
+class Disagreement(NamedTuple):
     """A point at which the two densities differ, with both values."""
 
     at: str
@@ -37,7 +37,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ReferenceReport:
     """What came of comparing a family with its reference.
 
     Arguments: `reference`, such as "scipy.stats.expon(scale=1/lambda)"; `status`, one of AGREES, CONTRADICTED and
@@ -48,7 +48,7 @@ class Comparison:
     reference: str
     status: str
     compared: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Disagreement, ...] = ()
     reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,13 +74,13 @@ class Comparison:
         )
 
 
-def allowed(verdict: Verdict, found: Comparison | None) -> Verdict:
+def allowed(verdict: Verdict, found: ReferenceReport | None) -> Verdict:
     """A verdict, as far as the comparison allows it: what contradicts its reference is not proved."""
     contradicted = found is not None and found.status == CONTRADICTED
     return Verdict.UNKNOWN if contradicted and verdict is Verdict.PROVED else verdict
 
 
-def compare(family: Family, *, seed: int = 0) -> Comparison | None:
+def compare(family: Family, *, seed: int = 0) -> ReferenceReport | None:
     """The family's density and that of its reference at moderate points; None where the family names no reference.
 
     Raises MalformedTerm where scipy.stats, if it is installed, has no such distribution, or one with other arguments.
@@ -92,10 +92,10 @@ def compare(family: Family, *, seed: int = 0) -> Comparison | None:
     try:
         from scipy import stats
     except ImportError:
-        return Comparison(shown, NOT_COMPARED, reason="SciPy is not installed")
+        return ReferenceReport(shown, NOT_COMPARED, reason="SciPy is not installed")
     distribution = _distribution(family, stats)
     if len(family.variables) - (family.total is not None) != 1:
-        return Comparison(shown, NOT_COMPARED, reason="it has several columns")
+        return ReferenceReport(shown, NOT_COMPARED, reason="it has several columns")
     return _compared(family, distribution, shown, Random(f"{seed}/reference of {family.name}"))
 
 
@@ -129,12 +129,12 @@ def _distribution(family: Family, stats: Any) -> Any:
     return found
 
 
-def _compared(family: Family, distribution: Any, shown: str, random: Random) -> Comparison:
+def _compared(family: Family, distribution: Any, shown: str, random: Random) -> ReferenceReport:
     """The comparison at points that are drawn one after the other, the moderate ones of them."""
     from properties.instances.numbers import NotEvaluable, Undecided, Undefined
 
     reference: Any = family.reference
-    compared, positive, differences = 0, 0, list[Difference]()
+    compared, positive, differences = 0, 0, list[Disagreement]()
     for at, row in _drawn(family, random):
         try:
             values = {name: float(_value(family, tree, at, row)) for name, tree in reference.arguments}
@@ -145,7 +145,7 @@ def _compared(family: Family, distribution: Any, shown: str, random: Random) -> 
         except Undefined:
             continue
         except (NotEvaluable, Undecided) as reason:
-            return Comparison(shown, NOT_COMPARED, reason=f"the density cannot be evaluated here: {reason}")
+            return ReferenceReport(shown, NOT_COMPARED, reason=f"the density cannot be evaluated here: {reason}")
         x = float(row[family.sample.column.name])
         theirs = float((distribution.logpmf if family.discrete else distribution.logpdf)(x, **values))
         if ours < SMALLEST and theirs < SMALLEST and not ours == theirs == -math.inf:
@@ -153,13 +153,13 @@ def _compared(family: Family, distribution: Any, shown: str, random: Random) -> 
         compared, positive = compared + 1, positive + math.isfinite(ours)
         if not (ours == theirs or abs(ours - theirs) <= FAR):
             place = ", ".join(f"{name} = {value}" for name, value in (*at.items(), *row.items()))
-            differences.append(Difference(place, f"{math.exp(ours):.10g}", f"{math.exp(theirs):.10g}"))
+            differences.append(Disagreement(place, f"{math.exp(ours):.10g}", f"{math.exp(theirs):.10g}"))
         if compared == POINTS:
             break
     if not positive:
-        return Comparison(shown, NOT_COMPARED, reason="no point was found at which the density is positive")
+        return ReferenceReport(shown, NOT_COMPARED, reason="no point was found at which the density is positive")
     status = CONTRADICTED if len(differences) >= min(ENOUGH, compared) else AGREES
-    return Comparison(shown, status, compared, tuple(differences))
+    return ReferenceReport(shown, status, compared, tuple(differences))
 
 
 def _value(family: Family, tree: Any, at: Mapping[str, Fraction], row: Mapping[str, Fraction]) -> Any:

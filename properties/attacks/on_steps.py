@@ -70,15 +70,15 @@ def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
 
 # ---- what is attacked ------------------------------------------------------------------------------------------------
 
-Target = tuple[int, str, str, Callable[[], Case]]
+_Aim = tuple[int, str, str, Callable[[], Case]]
 
 
-def _targets(theorem: Theorem) -> Iterator[Target]:
+def _targets(theorem: Theorem) -> Iterator[_Aim]:
     """What is attacked. An unknown that was replaced is read as what it was replaced by, wherever it is still mentioned."""
     chain, start = theorem.chain, theorem.start
     facts: tuple[Any, ...] = chain.hypotheses
     definitions: Definitions = ()
-    maps: Substitutes = ()  # the latest first: each is read in those before it
+    maps: _Substitutes = ()  # the latest first: each is read in those before it
     used = _densities(start.objective)
     unknowns = _names(start)
 
@@ -129,10 +129,10 @@ def _targets(theorem: Theorem) -> Iterator[Target]:
         )
 
 
-Substitutes = tuple[tuple[str, Any], ...]
+_Substitutes = tuple[tuple[str, Any], ...]
 
 
-def _claimed(relation: Relation, first: kernel.Problem, last: kernel.Problem) -> Substitutes:
+def _claimed(relation: Relation, first: kernel.Problem, last: kernel.Problem) -> _Substitutes:
     """How a claim reads the unknowns of the first problem in those of the last: by its maps, or one by one without any."""
     if relation.maps:
         return tuple((old.name, map_) for old, map_ in reversed(relation.maps))

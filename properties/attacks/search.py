@@ -103,7 +103,7 @@ def search(
 _Seen = tuple[Counterexample | None, bool, bool]  # the case, did it meet the conditions, was nothing left open?
 
 
-def closed_ends(shape: Shape) -> Iterator[Instance]:
+def at_closed_ends(shape: Shape) -> Iterator[Instance]:
     """The simplest instance with each parameter in turn at each closed end of its domain (at one member if it varies)."""
     simplest = shape.build(bytes(shape.length))
     if simplest is None:

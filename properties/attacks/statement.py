@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import sympify
 
-from properties.attacks.search import closed_ends
+from properties.attacks.search import at_closed_ends
 from properties.attacks.target import Target
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
@@ -33,7 +33,7 @@ class Statement(Target):
         return self.add(Expression(sympify(tree), Context(names, free=tuple(free))))
 
     def first(self) -> Iterable[Instance]:
-        return closed_ends(self.shape)
+        return at_closed_ends(self.shape)
 
     def key(self) -> Callable[[Instance], str]:
         return _bound

@@ -13,8 +13,8 @@ from properties.instances.instance import SHARED, Cell, Instance
 from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, agree, ordered, show
 from properties.instances.strategies import Shape
 
-Answer = TypeVar("Answer")
-Point = tuple[Expression, int]  # an expression, and a member of Theta
+T = TypeVar("T")
+At = tuple[Expression, int]  # an expression, and a member of Theta
 
 
 class Finding(NamedTuple):
@@ -76,7 +76,7 @@ class Trial:
         found = self.at(expression, k)
         return None if found is None else not isinstance(found, Undefined)
 
-    def settle(self, question: Callable[[int], Answer]) -> Answer | None:
+    def settle(self, question: Callable[[int], T]) -> T | None:
         """The answer at the first precision that decides, else None (and the trial counts as undecided)."""
         for bits in PRECISIONS:
             ctx.prec = bits
@@ -87,7 +87,7 @@ class Trial:
         self.undecided = True
         return None
 
-    def order(self, a: Point, b: Point, cell: Cell = ()) -> int | None:
+    def order(self, a: At, b: At, cell: Cell = ()) -> int | None:
         """The certified sign of the difference of two values.
 
         None where one of them has no value, or where the balls overlap; only overlap of what does not agree to many

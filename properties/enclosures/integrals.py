@@ -25,7 +25,7 @@ from properties.enclosures.bounds import Bounds, Unbounded, bounds, plus
 from properties.enclosures.complex import NOT_ANALYTIC, Complex, complex_
 from properties.enclosures.enclosure import Enclosure
 from properties.enclosures.near import S
-from properties.enclosures.pieces import Line, beyond, in_one_variable, pieces, sign_between
+from properties.enclosures.pieces import InOneVariable, beyond, in_one_variable, pieces, sign_between
 from properties.enclosures.signs import logs_apart, nonnegative
 from properties.enclosures.sums import binding
 from properties.enclosures.tails import closest, sure
@@ -78,7 +78,7 @@ def _fraction(v: fmpq) -> Fraction:
     return Fraction(int(v.p), int(v.q))
 
 
-def straightened(line: Line, domain: Domain) -> tuple[Line, RealInterval]:
+def straightened(line: InOneVariable, domain: Domain) -> tuple[InOneVariable, RealInterval]:
     """The integrand over an interval with rational ends: where those of the domain are multiples of pi, x = pi u."""
     known = interval(domain)
     if known is not None:
@@ -91,7 +91,7 @@ def straightened(line: Line, domain: Domain) -> tuple[Line, RealInterval]:
     return (pi * tree.xreplace({x: pi * u}), u), turned
 
 
-def integral_over(line: Line, domain: RealInterval) -> Enclosure:
+def integral_over(line: InOneVariable, domain: RealInterval) -> Enclosure:
     """The integral of an expression in one variable over an interval with rational or infinite ends."""
     tree, x = line
     if tree.has(nan, zoo, oo, -oo):

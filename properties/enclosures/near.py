@@ -64,7 +64,7 @@ PART = 100  # how much work one part of an expression counts for
 S = parameter("s", positive)  # the distance to the end, or from it where the end is infinite
 
 
-Terms = tuple[tuple[Any, Any], ...]  # (coefficient, what depends on s), summed
+_Terms = tuple[tuple[Any, Any], ...]  # (coefficient, what depends on s), summed
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +81,7 @@ def _scaled_derivative(e: Any) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _terms(e: Any) -> Terms:
+def _terms(e: Any) -> _Terms:
     return tuple(t.as_independent(S, as_Add=False) for t in Add.make_args(e) if t != 0)
 
 

@@ -33,10 +33,10 @@ from properties.instances.numbers import (
 )
 from symbolic.core.terms import Applied, AtMost, NegativePart, Outcome, Parameter, breaks, parameter, raw, walk
 
-Line = tuple[Any, Parameter]  # an expression in one real variable, and that variable
+InOneVariable = tuple[Any, Parameter]  # an expression in one real variable, and that variable
 
 
-def in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: int, *kept: Any) -> Line:
+def in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: int, *kept: Any) -> InOneVariable:
     """The integrand with everything but one outcome, and those to be `kept`, replaced by its value."""
     x = parameter("x", outcome.column.domain.hull)
     values = instance.members[member]
@@ -70,10 +70,10 @@ def value_at(tree: Any, x: Parameter, at: Number) -> Number:
         raise Undecided(f"{tree}: {reason}") from reason
 
 
-Piece = tuple[fmpq | None, fmpq | None, Any]
+_Piece = tuple[fmpq | None, fmpq | None, Any]
 
 
-def pieces(tree: Any, x: Parameter, low: fmpq | None, high: fmpq | None) -> Iterator[Piece]:
+def pieces(tree: Any, x: Parameter, low: fmpq | None, high: fmpq | None) -> Iterator[_Piece]:
     """Intervals that cover (low, high) up to single points, with the integrand there, free of kinks."""
     broken = (t for t in walk(tree) if breaks(t))
     node = next((t for t in broken if not any(breaks(inner) for a in t.args for inner in walk(a))), None)

@@ -17,7 +17,7 @@ from sympy import Mul, Pow, Rational, cos, exp, pi, sin, sympify
 from properties.data.family_data import Data
 from properties.estimation.jets import Objective, Unavailable
 from properties.estimation.linear import Linear
-from properties.estimation.minima import Minima, Open, minima
+from properties.estimation.minima import LeftOpen, Minima, minima
 from properties.estimation.objectives import Point
 from properties.instances.numbers import inside, ordered, precision
 from symbolic.calculus.enclosing import Undefined
@@ -264,7 +264,7 @@ def enclosed(objective: Objective, point: Point, scale: fmpq, *, derived: bool =
     name = str(u.name)
     try:
         found = minima(objective, point[name], scale, period=period_of(objective))
-    except (Open, Unavailable) as reason:
+    except (LeftOpen, Unavailable) as reason:
         return str(reason)
     boxes: tuple[Box, ...] = tuple({name: interval} for interval in found.intervals)
     one = len(boxes) == 1 and found.single[0] and found.attained and found.period is None

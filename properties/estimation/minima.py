@@ -64,12 +64,12 @@ class _Part:
     flat: bool = False
 
 
-class Open(Exception):
+class LeftOpen(Exception):
     """Nothing is certified; the message says why."""
 
 
 def minima(objective: Objective, near: fmpq, scale: fmpq, *, period: fmpq | None = None) -> Minima:
-    """Intervals that hold every minimiser of an objective of one unknown. Raises Open or Unavailable.
+    """Intervals that hold every minimiser of an objective of one unknown. Raises LeftOpen or Unavailable.
 
     Arguments: `near`, a good point; `scale`, what a small difference of the unknown is measured by, positive; `period` of the
     objective in its unknown, on all reals.
@@ -83,7 +83,7 @@ def minima(objective: Objective, near: fmpq, scale: fmpq, *, period: fmpq | None
     if listed is not None:
         return search.among([rational(v) for v in listed])
     if known is None:
-        raise Open(f"{unknown} ranges over {domain}")
+        raise LeftOpen(f"{unknown} ranges over {domain}")
     if period is not None:
         return search.real(near - period / 2, near + period / 2, period)
     low, high = search.core(known)
@@ -98,13 +98,13 @@ class _Search:
         self.work = max(WORK, FEWEST * objective.data.distinct)
         value = self.value(near)
         if value is None:
-            raise Open("the loss is infinite at the point that was found")
+            raise LeftOpen("the loss is infinite at the point that was found")
         self.best = value.upper()
 
     def spend(self, parts: int = 3) -> None:
         self.work -= parts * self.objective.data.distinct
         if self.work < 0:
-            raise Open("the budget of work is spent")
+            raise LeftOpen("the budget of work is spent")
 
     def value(self, at: fmpq) -> arb | None:
         """A ball for the value at a point; None where it is infinite, or not known to be finite."""
@@ -128,7 +128,7 @@ class _Search:
     # ---- the ends of the domain --------------------------------------------------------------------------------------
 
     def core(self, domain: RealInterval) -> Interval:
-        """A closed interval of the domain that holds every minimiser: what lies beyond it is too large. Raises Open."""
+        """A closed interval of the domain that holds every minimiser: what lies beyond it is too large. Raises LeftOpen."""
         return self._end(domain, -1), self._end(domain, 1)
 
     def _end(self, domain: RealInterval, side: int) -> fmpq:
@@ -155,7 +155,7 @@ class _Search:
                 low, _ = self.wide.over(tail)
             if self.beaten(low):
                 return cut
-        raise Open(f"it is not known how the loss behaves towards the end {end} of the domain")
+        raise LeftOpen(f"it is not known how the loss behaves towards the end {end} of the domain")
 
     # ---- numbers one by one ------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class _Search:
             if local.feasible is False:
                 continue
             if local.feasible is None or not local.value.is_finite():
-                raise Open(f"the value at {v} is not known")
+                raise LeftOpen(f"the value at {v} is not known")
             known.append((v, local.value))
             self.best = local.value.upper() if local.value.upper() < self.best else self.best
         kept = [(v, f) for v, f in known if not f > self.best]
@@ -311,14 +311,14 @@ class _Search:
             else:
                 merged.append(part)
         if not merged:
-            raise Open("no part of the domain is left: a bound is wrong")
+            raise LeftOpen("no part of the domain is left: a bound is wrong")
         merged = [self._contracting(part) if k in joined else part for k, part in enumerate(merged)]
         if period is not None and len(merged) > 1 and merged[0].low + period <= merged[-1].high + NARROW * self.scale:
             first = merged.pop(0)
             turned = _Part(first.low + period, first.high + period, first.bound, regular=first.regular)
             merged[-1] = self._contracting(self._joined(merged[-1], turned))
         if len(merged) > MOST:
-            raise Open(f"{len(merged)} intervals are left")
+            raise LeftOpen(f"{len(merged)} intervals are left")
         return Minima(
             tuple((part.low, part.high) for part in merged), (min(part.bound for part in merged), self.best),
             tuple(part.single for part in merged),
@@ -354,4 +354,4 @@ def _end(limit: Any, side: int) -> Any:
     return limit if isinstance(limit, float) else limit.upper() if side > 0 else limit.lower()
 
 
-__all__ = ["Minima", "Open", "minima"]
+__all__ = ["LeftOpen", "Minima", "minima"]

@@ -330,7 +330,7 @@ def _(tree: Heaviside, compiler: Compiler, scope: Scope) -> Closure:
     return step
 
 
-Truth = Callable[[Instance, Any, Frame], bool]
+_Truth = Callable[[Instance, Any, Frame], bool]
 _HOLDS: dict[Any, Callable[[int], bool]] = {
     Lt: lambda s: s < 0,
     Le: lambda s: s <= 0,
@@ -341,7 +341,7 @@ _HOLDS: dict[Any, Callable[[int], bool]] = {
 }
 
 
-def _truth(condition: Any, compiler: Compiler, scope: Scope) -> Truth:
+def _truth(condition: Any, compiler: Compiler, scope: Scope) -> _Truth:
     """A condition of a piecewise function. Raises NotEvaluable for what is no comparison of numbers."""
     if condition in (True, False):
         return lambda instance, member, frame: bool(condition)

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 MAX_BITS = 64  # of a whole number that is taken apart into primes
 MAX_TERMS = 64
 
-Monomial = tuple[tuple[str, int], ...]  # (constant, its power), sorted; () is 1
+Powers = tuple[tuple[str, int], ...]  # (constant, its power), sorted; () is 1
 _EXACTLY: ContextVar[bool] = ContextVar("exactly", default=False)
 
 
@@ -44,7 +44,7 @@ class Exact:
 
     __slots__ = ("ball", "terms")
 
-    def __init__(self, terms: dict[Monomial, fmpq], ball: arb) -> None:
+    def __init__(self, terms: dict[Powers, fmpq], ball: arb) -> None:
         if len(terms) > MAX_TERMS:
             raise TooLong
         self.terms, self.ball = terms, ball
@@ -63,7 +63,7 @@ class Exact:
 
     def __mul__(self, other: Any) -> Any:
         u = _number(other)
-        terms: dict[Monomial, fmpq] = {}
+        terms: dict[Powers, fmpq] = {}
         for m, c in self.terms.items():
             for n, d in u.terms.items():
                 product = _times(m, n)
@@ -106,14 +106,14 @@ def _number(v: Any) -> Exact:
     return Exact({(): q} if q != 0 else {}, arb(q))
 
 
-def _plain(terms: dict[Monomial, fmpq], ball: arb) -> Any:
+def _plain(terms: dict[Powers, fmpq], ball: arb) -> Any:
     """A rational number where it is one."""
     if not terms:
         return fmpq(0)
     return terms[()] if terms.keys() == {()} else Exact(terms, ball)
 
 
-def _times(a: Monomial, b: Monomial) -> Monomial:
+def _times(a: Powers, b: Powers) -> Powers:
     powers = dict(a)
     for constant_, power in b:
         powers[constant_] = powers.get(constant_, 0) + power
@@ -142,7 +142,7 @@ def log(v: Any) -> Any:
 
 def exp(v: Any) -> Any:
     """exp v; whole multiples of logs of whole numbers become powers."""
-    u, factor, rest = _number(v), fmpq(1), dict[Monomial, fmpq]()
+    u, factor, rest = _number(v), fmpq(1), dict[Powers, fmpq]()
     for m, c in u.terms.items():
         inner = m[0][0] if len(m) == 1 and m[0][1] == 1 else ""
         whole = inner.startswith("log(") and inner[4:-1].isdigit() and c.q == 1 and abs(int(c.p)) <= MAX_BITS

@@ -9,7 +9,7 @@ import pytest
 from sympy import Abs, exp, factorial, pi, sqrt
 
 from properties import FamilyError, check_family
-from properties.references import AGREES, CONTRADICTED, NOT_COMPARED, Comparison, allowed, compare
+from properties.references import AGREES, CONTRADICTED, NOT_COMPARED, ReferenceReport, allowed, compare
 from symbolic import Family, Reference, families, parameter, sample
 from symbolic.core.domains import counts, nonnegative, positive, reals
 from symbolic.core.errors import MalformedTerm
@@ -98,13 +98,13 @@ def test_without_scipy_nothing_is_compared_and_the_verdict_stays(monkeypatch: py
 
 def test_one_or_two_points_that_differ_are_no_contradiction_and_are_said() -> None:
     point = compare_point = ("x = 1", "2", "3")
-    found = Comparison("scipy.stats.expon()", AGREES, 20, (point, compare_point))  # type: ignore[arg-type]
+    found = ReferenceReport("scipy.stats.expon()", AGREES, 20, (point, compare_point))  # type: ignore[arg-type]
     assert str(found).endswith("agrees at 18 of 20 points")
     assert allowed(Verdict.PROVED, found) is Verdict.PROVED
 
 
 def test_a_contradiction_refutes_nothing_and_proves_nothing() -> None:
-    found = Comparison("scipy.stats.expon()", CONTRADICTED, 20)
+    found = ReferenceReport("scipy.stats.expon()", CONTRADICTED, 20)
     assert allowed(Verdict.PROVED, found) is Verdict.UNKNOWN
     assert allowed(Verdict.REFUTED, found) is Verdict.REFUTED and allowed(Verdict.UNKNOWN, found) is Verdict.UNKNOWN
 

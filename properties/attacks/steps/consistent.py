@@ -20,19 +20,19 @@ from properties.instances.numbers import ZERO, NotEvaluable, Number, Undecided, 
 PROPERTY = "consistent"
 PRIMITIVES = ("define",)
 
-Piece = tuple[
+_Piece = tuple[
     Any, Expression, tuple[str, ...], tuple[str, ...]
 ]  # the density as written, its value, its columns, the given
-Table = dict[Cell, Number]
+_Table = dict[Cell, Number]
 
 
 def prepare(case: Case) -> Check:
     new = case.witness[0]
     used = [t for t in case.used if t.head.name == new.head.name and t.parameters == new.parameters]
-    pieces: list[Piece] = [(t, *at_outcomes(case, t, case.old)) for t in used if set(t.role[1]) & set(new.role[1])]
+    pieces: list[_Piece] = [(t, *at_outcomes(case, t, case.old)) for t in used if set(t.role[1]) & set(new.role[1])]
     if not pieces:
         raise NotEvaluable(f"no other density of these columns is called {new.head.name}")
-    made: Piece = (new, *at_outcomes(case, new, case.new))
+    made: _Piece = (new, *at_outcomes(case, new, case.new))
 
     def check(trial: Trial) -> Finding | None:
         if trial.instance.turn % 16 != 8:  # a share of the instances is enough
@@ -54,11 +54,11 @@ def prepare(case: Case) -> Check:
     return check
 
 
-def _contradiction(trial: Trial, k: int, bits: int, old: Piece, new: Piece) -> str | None:
+def _contradiction(trial: Trial, k: int, bits: int, old: _Piece, new: _Piece) -> str | None:
     """Why no distribution has both pieces, or None."""
     common = tuple(c for c in new[2] if c in old[2])
 
-    def read(piece: Piece, columns: tuple[str, ...], given: tuple[str, ...] = ()) -> Table:
+    def read(piece: _Piece, columns: tuple[str, ...], given: tuple[str, ...] = ()) -> _Table:
         return _marginal(trial, k, bits, piece, columns, given)
 
     if not old[3] and not new[3]:
@@ -73,8 +73,8 @@ def _contradiction(trial: Trial, k: int, bits: int, old: Piece, new: Piece) -> s
 
 
 def _marginal(
-    trial: Trial, k: int, bits: int, piece: Piece, columns: tuple[str, ...], given: tuple[str, ...] = ()
-) -> Table:
+    trial: Trial, k: int, bits: int, piece: _Piece, columns: tuple[str, ...], given: tuple[str, ...] = ()
+) -> _Table:
     """The probability of each cell of `columns`; the keys hold the condition behind them."""
     _, value, points, conditions = piece
     i, total = trial.instance, dict[Cell, Number]()
@@ -87,7 +87,7 @@ def _marginal(
     return total
 
 
-def _different(trial: Trial, columns: tuple[str, ...], old: Table, new: Table) -> str | None:
+def _different(trial: Trial, columns: tuple[str, ...], old: _Table, new: _Table) -> str | None:
     for cell in trial.instance.cells(columns):
         if compare(old[cell], new[cell]) != 0:
             return f"{_event(trial, columns, cell)} has probability {show(old[cell])} there, and {show(new[cell])} here"
@@ -99,9 +99,9 @@ def _conditional(
     columns: tuple[str, ...],
     given: tuple[str, ...],
     *,
-    whole: Piece,
-    part: Piece,
-    read: Callable[..., Table],
+    whole: _Piece,
+    part: _Piece,
+    read: Callable[..., _Table],
 ) -> str | None:
     """The joint probability of what both speak of is the conditional one times that of the condition."""
     joint, below, above = read(whole, (*columns, *given)), read(whole, given), read(part, columns, given)
@@ -116,7 +116,7 @@ def _conditional(
     return None
 
 
-def _outside(trial: Trial, columns: tuple[str, ...], new: Table, old: Table) -> str | None:
+def _outside(trial: Trial, columns: tuple[str, ...], new: _Table, old: _Table) -> str | None:
     """A marginal probability is a mean of the conditional ones: never above all of them, never below."""
     for cell in trial.instance.cells(columns):
         conditional = [v for key, v in old.items() if key[: len(columns)] == cell]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flint import fmpq
 
-from properties.attacks.search import closed_ends, search
+from properties.attacks.search import at_closed_ends, search
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
@@ -84,7 +84,7 @@ def test_a_case_among_the_first_ends_the_search() -> None:
 def test_every_closed_end_is_tried_first_and_nothing_open_is() -> None:
     tried = parameter("p", unit_interval), parameter("m", Integers(1)), rate
     shape = shape_of([Expression(sum(tried), Context())], ())
-    found = [i.members[0] for i in closed_ends(shape)]
+    found = [i.members[0] for i in at_closed_ends(shape)]
     assert [m["p"] for m in found if m["p"] in (0, 1)] == [0, 1]
     assert [m["m"] for m in found if m["m"] == 1] == [1]
     assert len(found) == 3 and all(m["lambda"] > 0 for m in found)
@@ -93,7 +93,7 @@ def test_every_closed_end_is_tried_first_and_nothing_open_is() -> None:
 def test_what_varies_is_at_its_end_in_one_member_alone() -> None:
     p = parameter("p", unit_interval)
     shape = shape_of([Expression(p, Context(frozenset({"p"})))], (p,))
-    for instance in closed_ends(shape):
+    for instance in at_closed_ends(shape):
         assert [m["p"] in (0, 1) for m in instance.members] == [True, *(False for _ in instance.members[1:])]
         assert len(instance.members) > 1
 

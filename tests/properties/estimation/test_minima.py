@@ -9,7 +9,7 @@ from sympy import Abs, Max, Rational, cos, exp, log, sin
 
 from properties.data.family_data import Data
 from properties.estimation.jets import Objective, Unavailable
-from properties.estimation.minima import Minima, Open, minima
+from properties.estimation.minima import LeftOpen, Minima, minima
 from properties.estimation.wide import Enclosing
 from symbolic.core.domains import FiniteSet, Integers, RealInterval, positive, reals
 from symbolic.core.terms import parameter, sample
@@ -80,9 +80,9 @@ def test_closed_ends_and_kinks():
 
 
 def test_where_an_end_stays_open_nothing_is_claimed():
-    with pytest.raises(Open, match="towards the end"):
+    with pytest.raises(LeftOpen, match="towards the end"):
         minima(rows(lambda u, x: exp(-u) + x, reals, [1]), fmpq(1), fmpq(1))
-    with pytest.raises(Open, match="towards the end"):
+    with pytest.raises(LeftOpen, match="towards the end"):
         minima(rows(lambda u, x: log(u) + x / u, positive, [1]), fmpq(1), fmpq(1))
 
 
@@ -128,7 +128,7 @@ def looked_at(seed):
     near = fmpq(draw.randrange(-4, 5))
     try:
         found = minima(rows(body, domain, values), near, fmpq(draw.choice((1, 3, 10))))
-    except (Open, Unavailable):
+    except (LeftOpen, Unavailable):
         return None
     inside = holds(found, best) or any(f(float(a + b) / 2) <= f(best) + 1e-9 for a, b in found.intervals)
     return inside and float(found.least[0]) <= f(best) + 1e-9  # a dense search may miss the best: seed 1411 does
@@ -157,13 +157,13 @@ def test_a_bound_that_is_too_high_is_found(monkeypatch):
 def safely(seed):
     try:
         return looked_at(seed)
-    except Open:  # nothing is left at all
+    except LeftOpen:  # nothing is left at all
         return False
 
 
 def test_a_tail_that_is_left_out_wrongly_is_found(monkeypatch):
     monkeypatch.setattr(Enclosing, "over", lambda self, where: (arb(10) ** 9, arb(10) ** 10))
-    with pytest.raises(Open, match="a bound is wrong"):
+    with pytest.raises(LeftOpen, match="a bound is wrong"):
         minima(rows(lambda u, x: (u - x) ** 2, reals, [50]), fmpq(0), fmpq(1))
 
 
@@ -172,5 +172,5 @@ def test_a_budget_ends_the_work(monkeypatch):
 
     monkeypatch.setattr(module, "WORK", 1)
     monkeypatch.setattr(module, "FEWEST", 3)
-    with pytest.raises(Open, match="budget"):
+    with pytest.raises(LeftOpen, match="budget"):
         minima(rows(cauchy(1), reals, [-3, 3]), fmpq(1), fmpq(3))
