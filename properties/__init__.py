@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from properties.attacks import attack, confront
     from properties.attacks.on_facts import confront_facts
     from properties.attacks.report import Counterexample, FactReport, StepReport
-    from properties.checking import ProofError, assert_proved
+    from properties.checking.chains import ProofError, assert_proved
+    from properties.checking.families import FamilyError, FamilyReport, attack_facts, check_family
     from properties.estimation.fits import Fit, fit
-    from properties.families import FamilyError, FamilyReport, attack_facts, check_family
 
 _MODULES = {
     "attacks.on_steps": ("attack", "confront"),
     "attacks.report": ("Counterexample", "FactReport", "StepReport"),
-    "checking": ("ProofError", "assert_proved"),
+    "checking.chains": ("ProofError", "assert_proved"),
     "attacks.on_facts": ("confront_facts",),
-    "families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
+    "checking.families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
     "estimation.fits": ("Fit", "fit"),
 }
 __all__ = [

@@ -499,33 +499,33 @@ class ProofItem(_Item):
         return marked in (self, self.parent)
 
     def verify(self) -> None:
-        from properties import checking
+        from properties.checking import failures
 
         number: int = self.parent.number
         theorem = self.chain.theorem()
         if self.chain.wrong_end is not None and number > len(theorem.lines):
             raise self.chain.wrong_end
         for verdict in VERDICTS:
-            count = sum(j.verdict.value == verdict for j in checking.judgements(theorem, number))
+            count = sum(j.verdict.value == verdict for j in failures.judgements(theorem, number))
             self.user_properties.append((f"lossproof_{verdict}", count))
-        if checking.open_judgements(theorem, number):
+        if failures.open_judgements(theorem, number):
             report, trouble = None, ""
             if not self.config.getoption(NO_ATTACK):
                 try:
                     report = self.chain.attacked(number)
                 except Exception as error:
-                    trouble = "\n\n" + checking.wrapped(f"The attack on it failed. {_bug(error)}")
+                    trouble = "\n\n" + failures.wrapped(f"The attack on it failed. {_bug(error)}")
             if report is not None and report.counterexample is not None:
                 self.user_properties.append((COUNTEREXAMPLES, int(report.counterexample.certified)))
-            raise Failure(checking.failure(theorem, number, report) + trouble)
+            raise Failure(failures.failure(theorem, number, report) + trouble)
 
 
 class AttackItem(_Item):
     """A search for a case in which a step fails finds none; what it finds against a proof that fails, that one says."""
 
     def verify(self) -> None:
-        from properties import checking
         from properties.attacks import confront
+        from properties.checking import failures
         from symbolic.core.errors import Unsound
 
         number: int = self.parent.number
@@ -536,18 +536,18 @@ class AttackItem(_Item):
         self.user_properties.append(("lossproof_decided", report.decided))
         found = report.counterexample
         if found is not None:
-            if checking.open_judgements(theorem, number) and self.chain.runs(f"{self.parent.nodeid}::proof"):
+            if failures.open_judgements(theorem, number) and self.chain.runs(f"{self.parent.nodeid}::proof"):
                 pytest.skip("it fails, as its proof does, which says in which case")
             self.user_properties.append((COUNTEREXAMPLES, int(found.certified)))
             try:
                 confront(theorem, (report,))
             except Unsound:
                 what = "was proved, and there is a certified counterexample"
-                text = checking.failure(theorem, number, report, what)
+                text = failures.failure(theorem, number, report, what)
                 loud = "UNSOUND: a bug in lossproof. Trust no verdict of this session, and report it."
-                raise UnsoundFailure(f"{checking.wrapped(loud)}\n\n{text}") from None
+                raise UnsoundFailure(f"{failures.wrapped(loud)}\n\n{text}") from None
             what = "fails" if found.certified else "looks wrong"
-            raise Failure(checking.failure(theorem, number, report, what))
+            raise Failure(failures.failure(theorem, number, report, what))
         if report.vacuous:
             pytest.skip(f"nothing could be attacked: {report.vacuous}")
         if report.decided == 0:
@@ -561,7 +561,7 @@ class TheoremItem(_Item):
         return True
 
     def verify(self) -> None:
-        from properties import checking
+        from properties.checking import failures
 
         theorem = self.chain.theorem()
         self.user_properties.append(("lossproof_verdict", theorem.verdict.value))
@@ -577,15 +577,15 @@ class TheoremItem(_Item):
                 raise Failure(f"{directory / theorem.name}.tex cannot be written: {error.strerror or error}") from error
         if theorem.proved is True and self.chain.wrong_end is None:
             return
-        open_steps = [n for n in range(checking.numbered(theorem)) if checking.open_judgements(theorem, n)]
-        titles = [checking.title(theorem, n) for n in open_steps]
+        open_steps = [n for n in range(failures.numbered(theorem)) if failures.open_judgements(theorem, n)]
+        titles = [failures.title(theorem, n) for n in open_steps]
         if self.chain.wrong_end is not None:
-            open_steps, titles = [*open_steps, checking.numbered(theorem)], [*titles, "the claimed end"]
+            open_steps, titles = [*open_steps, failures.numbered(theorem)], [*titles, "the claimed end"]
         if theorem.relation.kind != "NONE" and not any(self.iter_markers("xfail")) and self._said(open_steps):
             pytest.skip(f"not proved: {', '.join(titles)}")
         if self.chain.wrong_end is not None:
             raise self.chain.wrong_end
-        raise Failure(checking.whole(theorem))
+        raise Failure(failures.whole(theorem))
 
     def _said(self, numbers: list[int]) -> bool:
         """Does an item of this session fail for each of these steps?"""

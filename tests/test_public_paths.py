@@ -19,6 +19,7 @@ PATHS = {
     "symbolic.regression": "symbolic.models.regression",
     "symbolic.terms": "symbolic.core.terms",
     "properties.cli": "properties.command.cli",
+    "properties.families": "properties.checking.families",
 }
 
 

@@ -141,7 +141,7 @@ def settings(known: Sequence[str]) -> dict[str, Any]:
 
 def one_family(targets: Sequence[str], command: str) -> Family:
     """The one family that is named. Raises InputError where it is another thing, or several."""
-    from properties.command.loading import load_families
+    from properties.loading import load_families
 
     found = load_families(targets) if targets else []
     if len(found) != 1:

@@ -14,11 +14,11 @@ from properties.errors import InputError
 
 if TYPE_CHECKING:
     from properties.attacks.report import FactReport, StepReport
+    from properties.checking.references import ReferenceReport
     from properties.command.cache import Asked, Memory
-    from properties.command.loading import Unit
     from properties.command.report.plain import Plain
     from properties.command.report.terminal import Terminal
-    from properties.references import Comparison
+    from properties.loading import Unit
     from symbolic.models.family import Family
     from symbolic.report.sheets import Sheet
     from symbolic.report.theorem import Theorem
@@ -61,7 +61,7 @@ class Proof:
     seconds: float
     sheet: Sheet | None = None
     wrong_end: str = ""
-    reference: Comparison | None = None
+    reference: ReferenceReport | None = None
 
     def attacked(self, tried: Tried, terminal: Terminal | None) -> Plain:
         """What came of it, as plain data."""
@@ -71,13 +71,13 @@ class Proof:
         facts: tuple[FactReport, ...] | None = None
         stated: tuple[FactReport, ...] = ()
         if tried is not None and found is not None:
-            from properties.families import attacked
+            from properties.checking.families import attacked
 
             with _progress(terminal, theorem.name) as progress:
                 report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
             found, reports, facts = report.sheet, report.steps, report.facts
         elif tried is not None:
-            from properties.families import attacked_statements
+            from properties.checking.families import attacked_statements
 
             reports = _attacked(theorem, *tried, terminal)
             theorem, stated = attacked_statements(theorem, max_examples=tried[0], seed=tried[1])
@@ -133,7 +133,7 @@ def record(one: Family, memory: Memory, tried: Tried, terminal: Terminal | None 
         reference = _compared(one)
         if tried is None:
             return {**plain.sheet(found, None, None, reference), "page": page(found, _contradiction(reference))}
-        from properties.families import attacked
+        from properties.checking.families import attacked
 
         with _progress(terminal, one.name) as progress:
             report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
@@ -151,14 +151,14 @@ def understood(sheets: list[Plain]) -> tuple[list[str], list[str]]:
     return conventions, [step["rule"] for chain in chains for step in chain["steps"]]
 
 
-def _compared(one: Family) -> Comparison | None:
-    from properties.references import compare
+def _compared(one: Family) -> ReferenceReport | None:
+    from properties.checking.references import compare
 
     return _wrong_input(one, lambda: compare(one))
 
 
-def _contradiction(found: Comparison | None) -> str:
-    from properties.references import CONTRADICTED
+def _contradiction(found: ReferenceReport | None) -> str:
+    from properties.checking.references import CONTRADICTED
 
     return "" if found is None or found.status != CONTRADICTED else f"{found}."
 

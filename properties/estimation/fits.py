@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from properties.command.loading import load_families
 from properties.data.family_data import observe
 from properties.data.numerals import exact_value
 from properties.errors import InputError
@@ -17,6 +16,7 @@ from properties.estimation.landmarks import as_float
 from properties.estimation.linear import Linear, linear
 from properties.estimation.objectives import decimal
 from properties.estimation.wording import claims, described
+from properties.loading import load_families
 from symbolic.models.family import Family
 
 

@@ -22,4 +22,4 @@ def test_nothing_but_the_command_imports_the_loader():
     """Data and estimation report what is wrong with an input without knowing how chains and families are loaded."""
     code = "import sys, properties.data.tables, properties.estimation.searching; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "properties.command.loading" not in done.stdout.split()
+    assert "properties.loading" not in done.stdout.split()

@@ -35,9 +35,9 @@ def command(
 
     Example: lossproof family poisson
     """
-    from properties.command.loading import load_families, working
     from properties.command.report import plain, sheet
     from properties.command.report.words import room
+    from properties.loading import load_families, working
     from symbolic import families
 
     out, broken = terminal(as_json, quiet), list[str]()

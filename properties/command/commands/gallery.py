@@ -27,8 +27,8 @@ def command(output: str, no_cache: bool, as_json: bool) -> int:
 
     Example: lossproof gallery -o pages
     """
-    from properties.command.loading import load_families, working
     from properties.command.report import plain
+    from properties.loading import load_families, working
     from symbolic import families
     from symbolic.report.latex.family import gallery
 

@@ -31,8 +31,8 @@ def command(target: str, standalone: bool, fragment: bool, output: str | None, n
 
     Example: lossproof latex mle_to_cross_entropy --standalone -o mle.tex
     """
-    from properties.command.loading import load
     from properties.command.report import plain
+    from properties.loading import load
     from symbolic.chain import Chain
 
     if standalone and fragment:

@@ -28,8 +28,8 @@ def command(as_json: bool) -> int:
 
     Example: lossproof list --json
     """
-    from properties.command.loading import load, working
     from properties.command.report import plain
+    from properties.loading import load, working
     from symbolic import derivations, families
 
     broken = list[str]()

@@ -59,9 +59,9 @@ def _chains(
     failures: bool,
     verbose: bool,
 ) -> int:
-    from properties.command.loading import load_all, working
     from properties.command.report import plain, theorem
     from properties.command.report.words import room
+    from properties.loading import load_all, working
     from symbolic import derivations
 
     out, broken = terminal(as_json, quiet), list[str]()

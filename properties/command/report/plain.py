@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from properties.checking import differing, how_they_differ
+from properties.checking.failures import differing, how_they_differ
 from symbolic.kernel import Judgement, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import FORMAT, formula, related
 
 if TYPE_CHECKING:
     from properties.attacks.report import FactReport, Report, StepReport
+    from properties.checking.references import ReferenceReport
     from properties.data.family_data import Data
     from properties.estimation.fitting import Agreement
-    from properties.references import Comparison
     from symbolic.report.sheets import Sheet
     from symbolic.report.theorem import Theorem
 
@@ -145,14 +145,14 @@ def sheet(
     found: Sheet,
     reports: Sequence[FactReport] | None,
     steps: tuple[StepReport, ...] | None,
-    reference: Comparison | None = None,
+    reference: ReferenceReport | None = None,
 ) -> Plain:
     """One fact sheet as plain data: `Sheet.to_dict`, with what was attacked, and the chain in short.
 
     Arguments: `reports`, what came of attacking the facts, in their order; `steps`, of the chain; None: it was not attacked;
     `reference`, what came of comparing the family with its reference, if it names one.
     """
-    from properties.references import allowed
+    from properties.checking.references import allowed
 
     chain, held = found.theorem, overall(found.theorem, steps or ())
     plain = found.to_dict()

@@ -22,7 +22,7 @@ from command_line import CHANGED, DECLARED, GOOD, HEAD, STATED, process, refused
 from properties import FamilyError, check_family
 from properties.command import commands
 from properties.command.cli import main
-from properties.command.loading import load
+from properties.loading import load
 from symbolic import derivations, families
 from symbolic.core import registry
 from symbolic.core.errors import ExtensionError, ProverError

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from properties.command.loading import load_families
 from properties.command.templates import new_family, refused
 from properties.errors import InputError
+from properties.loading import load_families
 from symbolic.models.family import Family
 
 ROOT = Path(__file__).parents[3]

@@ -1,4 +1,4 @@
-"""Tests of properties.families: one line runs the whole contract, and every wrong declaration is stopped with its case."""
+"""A family in one line: the whole contract runs, and every wrong declaration is stopped with its case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from sympy import Abs, Rational, exp, factorial, gamma, log, loggamma, pi, sqrt
 
 from properties import FamilyError, FamilyReport, attack_facts, check_family
-from properties.families import attacked
+from properties.checking.families import attacked
 from symbolic import families
 from symbolic.core.domains import counts, positive, reals, unit_interval
 from symbolic.core.errors import Unsound
@@ -189,7 +189,7 @@ def test_a_derivative_that_is_stated_wrong_spoils_the_whole(stated: Any) -> None
 
 
 def test_a_prover_that_is_wrong_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    import properties.families as room
+    import properties.checking.families as room
 
     def everything(obligation: Obligation) -> Answer:
         return Answer(Verdict.PROVED)

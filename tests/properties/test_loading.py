@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from properties.command.loading import load, load_all, load_file, units_of
 from properties.errors import InputError
+from properties.loading import load, load_all, load_file, units_of
 from symbolic import derivations
 from symbolic.chain import Chain
 
@@ -192,7 +192,7 @@ def test_a_chain_may_not_take_the_name_of_a_shipped_one_in_the_same_run(tmp_path
         ("symbolic.derivations.kl_to_mle:theta", "is no Chain and no Family, but Parameter theta"),
         ("symbolic.derivations.kl_to_mle:nothing", "there is no 'nothing'; its chains and families are chain"),
         ("symbolic.derivations.kl_to_mle:", "there is no ''"),
-        ("symbolic.derivations:names", "is no Chain and no Family, but function"),
+        ("symbolic.core.registry:modules", "is no Chain and no Family, but function"),
         ("symbolic.derivations:kl_to_mle", "is no Chain and no Family, but a module"),
         ("no_such_package.at_all:chain", "there is no module 'no_such_package'"),
         ("symbolic.no_such_module:chain", "there is no module 'symbolic.no_such_module'"),

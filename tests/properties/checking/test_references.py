@@ -1,4 +1,4 @@
-"""Tests of properties.references: a reference that is another law is contradicted, one that SciPy lacks is an error."""
+"""References: one that is another law is contradicted, one that SciPy lacks is an error, and one that agrees says so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sympy import Abs, exp, factorial, pi, sqrt
 
 from properties import FamilyError, check_family
-from properties.references import AGREES, CONTRADICTED, NOT_COMPARED, ReferenceReport, allowed, compare
+from properties.checking.references import AGREES, CONTRADICTED, NOT_COMPARED, ReferenceReport, allowed, compare
 from symbolic import Family, Reference, families, parameter, sample
 from symbolic.core.domains import counts, nonnegative, positive, reals
 from symbolic.core.errors import MalformedTerm
