@@ -280,19 +280,21 @@ class Chain:
 
 
 class Answer(NamedTuple):
-    """What a prover says: a verdict, and the reason where it could not prove."""
+    """What a prover says: a verdict, the reason where it could not prove, and the laws that it used, how often each."""
 
     verdict: Verdict
     reason: str = ""
+    used: tuple[tuple[str, int], ...] = ()
 
 
 class Judgement(NamedTuple):
-    """An obligation with its verdict, who gave it, and why it is open."""
+    """An obligation with its verdict, who gave it, why it is open, and the laws that were used."""
 
     obligation: Obligation
     verdict: Verdict
     prover: str
     reason: str = ""
+    used: tuple[tuple[str, int], ...] = ()
 
 
 class Line(NamedTuple):
@@ -373,7 +375,7 @@ def judge(obligation: Obligation, provers: Iterable[tuple[str, Prover]], stated:
         if not isinstance(answer, Answer) or answer.verdict not in set(Verdict) - {Verdict.ASSUMED}:
             raise ProverError(f"bug in lossproof: {name} gave {answer!r} instead of an Answer on {obligation}")
         if answer.verdict is not Verdict.UNKNOWN:
-            return Judgement(obligation, answer.verdict, name, answer.reason)
+            return Judgement(obligation, answer.verdict, name, answer.reason, answer.used)
         reasons += [answer.reason] if answer.reason else []
     if (stated or asked != obligation) and assumable(obligation):
         return Judgement(obligation, Verdict.ASSUMED, "author")

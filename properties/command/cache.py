@@ -127,7 +127,7 @@ class Memory:
             dear = time.process_time_ns() - started >= WORTH_KEEPING
             whole = dear and isinstance(found, Answer) and isinstance(found.verdict, Verdict)
             if whole and (key := self._place(obligation, name)):
-                self._keep(key, json.dumps([found.verdict.value, found.reason]))
+                self._keep(key, json.dumps([found.verdict.value, found.reason, found.used]))
             return found
 
         return answer
@@ -199,8 +199,8 @@ class Memory:
 
 def _answer(text: str | None) -> Answer | None:
     match None if text is None else json.loads(text):
-        case [str(verdict), str(reason)]:
-            return Answer(Verdict(verdict), reason)
+        case [str(verdict), str(reason), list(used)]:
+            return Answer(Verdict(verdict), reason, tuple((str(law), int(times)) for law, times in used))
     return None
 
 

@@ -803,6 +803,16 @@ def test_the_reasons_of_those_who_did_not_know_are_kept_once() -> None:
     assert judge(Obligation("equal", (1, 2)), provers).reason == "a; b"
 
 
+def test_a_judgement_keeps_the_laws_that_its_prover_used() -> None:
+    used = (("log of a product", 2),)
+    provers = (
+        ("idle", lambda o: Answer(Verdict.UNKNOWN, "", (("unused", 1),))),
+        ("one", lambda o: Answer(Verdict.PROVED, "", used)),
+    )
+    assert judge(Obligation("equal", (1, 2)), provers).used == used
+    assert judge(Obligation("equal", (1, 2)), provers[:1]).used == ()
+
+
 def test_a_prover_that_raises_is_a_bug_and_never_a_pass() -> None:
     def broken(obligation: Obligation) -> Answer:
         raise ValueError("oops")

@@ -157,7 +157,12 @@ def ask(asked: Any, question: Obligation, which: int = 0) -> Answer:
 
 
 QUESTION = obligation(a, b)
-ANSWERS = [Answer(Verdict.PROVED), Answer(Verdict.REFUTED, "a = 1, b = 2"), Answer(Verdict.UNKNOWN, "because “so”")]
+ANSWERS = [
+    Answer(Verdict.PROVED),
+    Answer(Verdict.PROVED, "", (("log of a product", 2), ("a power", 1))),
+    Answer(Verdict.REFUTED, "a = 1, b = 2"),
+    Answer(Verdict.UNKNOWN, "because “so”"),
+]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -174,8 +179,8 @@ def test_every_prover_has_its_own_answer(tmp_path):
     provers = [Counting(answer) for answer in ANSWERS]
     for _ in range(2):
         with kept(tmp_path, *provers) as asked:
-            assert [ask(asked, QUESTION, k) for k in range(3)] == ANSWERS
-    assert [p.calls for p in provers] == [1, 1, 1]
+            assert [ask(asked, QUESTION, k) for k in range(len(ANSWERS))] == ANSWERS
+    assert [p.calls for p in provers] == [1] * len(ANSWERS)
 
 
 def test_another_question_is_asked(tmp_path):
@@ -300,7 +305,7 @@ def written(tmp_path: Path) -> Path:
 
 def poisoned(data: dict[str, Any]) -> dict[str, Any]:
     (key,) = data["kept"]
-    return {**data, "kept": {key: '["proved", ""]'}}
+    return {**data, "kept": {key: '["proved", "", []]'}}
 
 
 DAMAGED = {
