@@ -16,7 +16,7 @@ from properties.estimation.landmarks import as_decimal, as_float
 from properties.estimation.objectives import Evaluator, Point, rounded
 from properties.estimation.simplex import Coordinate, fallen
 from properties.instances.numbers import inside, precision
-from symbolic.core.domains import INFINITY, Domain, Integers, reals
+from symbolic.core.domains import INFINITY, Domain, consecutive, reals
 from symbolic.core.terms import Parameter
 
 GUIDING = 160  # bits while searching
@@ -199,7 +199,7 @@ class Descent:
     def _whole(self, f: float, point: Point) -> tuple[float, Point]:
         """Steps of whole numbers, doubled while they help."""
         for p in self.data.family.parameters:
-            if not isinstance(p.domain, Integers):
+            if not consecutive(p.domain):
                 continue
             step, name = 1, str(p.name)
             while step:

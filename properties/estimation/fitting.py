@@ -42,7 +42,7 @@ from properties.instances.numbers import (
     rational,
 )
 from symbolic.chain import Chain, argmax
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import interval
 from symbolic.core.errors import NotSupported
 from symbolic.kernel import Verdict
 from symbolic.models.family import Family
@@ -227,7 +227,7 @@ class Comparison:
     def _vertex(self) -> Vertex | None:
         """An exact minimiser, of a sum of absolute values; of one unknown only where it is alone, else it is a flat set."""
         unknowns = self.family.parameters
-        if self.jets is None or not all(isinstance(p.domain, RealInterval) for p in unknowns):
+        if self.jets is None or not all(interval(p.domain) for p in unknowns):
             return None
         at = vertex(self.jets, {str(p.name): fmpq(0) for p in unknowns})
         if at is None or not all(inside(p.domain, at.point[str(p.name)]) for p in unknowns):

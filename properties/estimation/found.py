@@ -25,7 +25,7 @@ from properties.instances.numbers import (
     show,
     sign,
 )
-from symbolic.core.domains import Domain, FiniteSet, Integers, reals
+from symbolic.core.domains import Domain, consecutive, elements, reals
 from symbolic.kernel import Verdict
 from symbolic.models.family import Estimate
 from symbolic.models.judging import facts
@@ -102,9 +102,10 @@ def frequencies(data: Data) -> Found:
 
 def around(domain: Domain, at: fmpq, scale: fmpq) -> list[fmpq]:
     """Members of a domain on both sides of one of them, near and far, closed ends included; no two equally far."""
-    if isinstance(domain, FiniteSet):
-        return [v for v in map(rational, domain.values) if v != at]
-    if isinstance(domain, Integers):
+    listed = elements(domain)
+    if listed is not None and not consecutive(domain):
+        return [v for v in map(rational, listed) if v != at]
+    if consecutive(domain):
         found = [at + s for s in (1, -1, 2, -3, 5, -8, 20, -30)]
     else:
         hull = domain.hull or reals

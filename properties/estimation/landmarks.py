@@ -14,7 +14,7 @@ from properties.estimation.linear import Linear
 from properties.estimation.objectives import Point
 from properties.instances.numbers import inside, rational
 from properties.instances.strategies import numbers
-from symbolic.core.domains import INFINITY, Domain, FiniteSet, Integers, RealInterval, reals
+from symbolic.core.domains import INFINITY, Domain, consecutive, elements, ends, is_interval, reals
 
 MOST_STARTS = 200
 
@@ -60,12 +60,13 @@ def starts(data: Data, near: Sequence[float]) -> Iterator[Point]:
         marks = [as_decimal(v) for v in near]
         if p in weights:  # a slope of 0 leaves the constant
             marks, simple = (marks[:4], simple) if p is data.family.parameters[0] else ([], simple[:1])
-        if isinstance(p.domain, Integers):
+        listed = elements(p.domain)
+        if consecutive(p.domain):
             marks += [fmpq(round(v)) for v in near]
         names.append(str(p.name))
         choices.append([v for v in dict.fromkeys([*marks, *simple]) if inside(p.domain, v)])
-        if isinstance(p.domain, FiniteSet):
-            choices[-1] = [rational(v) for v in p.domain.values]
+        if listed is not None and not consecutive(p.domain):
+            choices[-1] = [rational(v) for v in listed]
         if not choices[-1]:
             choices[-1] = [_inner(p.domain)]
     if prod(map(len, choices)) <= MOST_STARTS:
@@ -93,18 +94,12 @@ def _inner(domain: Domain) -> fmpq:
 
 def closed_ends(domain: Domain) -> list[fmpq]:
     """The ends that belong to an interval."""
-    if not isinstance(domain, RealInterval):
-        return []
-    ends = ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed))
-    return [rational(end) for end, closed in ends if closed]
+    return [rational(end.value) for end in ends(domain) if is_interval(domain) and end.closed and not end.of_pi]
 
 
 def open_ends(domain: Domain) -> list[tuple[fmpq, int]]:
     """The finite ends that do not belong to an interval, with the side on which its members lie."""
-    if not isinstance(domain, RealInterval):
-        return []
-    ends = ((domain.lower, domain.lower_closed, 1), (domain.upper, domain.upper_closed, -1))
-    return [(rational(end), side) for end, closed, side in ends if not closed and not isinstance(end, float)]
+    return [(rational(end.value), end.inward) for end in ends(domain) if not end.closed and not end.of_pi]
 
 
 def as_float(v: fmpq) -> float:

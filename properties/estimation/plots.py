@@ -27,7 +27,7 @@ from properties.estimation.population import member, population
 from properties.estimation.wording import shown
 from properties.files import printable, write
 from properties.instances.numbers import Number, inside, precision, rational
-from symbolic.core.domains import FiniteSet, Integers
+from symbolic.core.domains import consecutive, discrete, elements
 from symbolic.core.terms import latex_name
 from symbolic.models.family import Family
 
@@ -177,7 +177,7 @@ class _Path:
         first = comparison.family.parameters[0]
         self.domain = first.domain
         self.table = "table" in self.point
-        self.steps = isinstance(first.domain, Integers | FiniteSet)
+        self.steps = first.domain.hull is not None and discrete(first.domain)
         if self.table:
             self.cell = max(self.point["table"], key=lambda c: (self.point["table"][c], c))
             self.at, self.name = self.point["table"][self.cell], "table"
@@ -224,8 +224,9 @@ class _Path:
 
     def values(self, reach: tuple[fmpq, fmpq]) -> tuple[list[fmpq], int]:
         """The abscissae from left to right, and the place of the estimate among them."""
-        if isinstance(self.domain, FiniteSet):
-            found = [rational(v) for v in self.domain.values]
+        listed = elements(self.domain)
+        if listed is not None and not consecutive(self.domain):
+            found = [rational(v) for v in listed]
             return found, found.index(self.at)
         if self.steps:
             found = [v for k in range(-8, 9) if self.within(v := self.at + k)]

@@ -19,7 +19,7 @@ from properties.estimation.landmarks import as_decimal, as_float, closed_ends, e
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator, Point, decimal, rounded
 from properties.instances.numbers import inside, rational
-from symbolic.core.domains import INFINITY, RealInterval, reals
+from symbolic.core.domains import INFINITY, interval, is_interval, reals
 from symbolic.core.terms import Parameter
 
 Searched = tuple[Point, tuple[str, ...]]
@@ -98,7 +98,7 @@ class _Search:
     @property
     def moving(self) -> tuple[Parameter, ...]:
         """The unknowns that range over an interval."""
-        return tuple(p for p in self.data.family.parameters if isinstance(p.domain, RealInterval))
+        return tuple(p for p in self.data.family.parameters if is_interval(p.domain))
 
     def neat(self, point: Point) -> Point:
         """The same point in fewer digits, where its numbers are longer than what data or people write.
@@ -128,10 +128,11 @@ class _Search:
     def runaways(self, point: Point) -> Iterator[str]:
         """The unknowns that have come close to an end that does not belong to their domain, or gone far out."""
         for p in self.data.family.parameters:
-            if not isinstance(p.domain, RealInterval) or point[str(p.name)] in closed_ends(p.domain):
+            domain = interval(p.domain)
+            if domain is None or point[str(p.name)] in closed_ends(domain):
                 continue
             at, scale = float(point[str(p.name)]), self.scale
-            for end in (float(p.domain.lower), float(p.domain.upper)):
+            for end in (float(domain.lower), float(domain.upper)):
                 close = abs(at - end) < FAR * min(scale, 1.0) if isfinite(end) else False
                 if close or (
                     not isfinite(end) and abs(at) > (scale + max(map(abs, self.landmarks), default=1.0)) / FAR
@@ -146,7 +147,7 @@ class _Search:
         It falls for ever as far as three values tell, by as much on the second thirty decades as on the first. What lies in a
         bounded interval is taken as it is and in the middle: a weight of 0 would hide a part of a mixture.
         """
-        domains = {str(p.name): p.domain for p in self.moving if isinstance(p.domain, RealInterval)}
+        domains = {str(p.name): d for p in self.moving if (d := interval(p.domain)) is not None}
         bounded = {
             n: d for n, d in domains.items() if not isinstance(d.lower, float) and not isinstance(d.upper, float)
         }

@@ -10,7 +10,7 @@ from symbolic.calculus.integrals.kinks import resolved
 from symbolic.calculus.integrals.one_variable import free_name, number, variable
 from symbolic.calculus.integrals.shapes import positive as surely_positive
 from symbolic.calculus.normal_form import NormalForm, Undecided, negated, written_polynomial
-from symbolic.core.domains import INFINITY, Integers, RealInterval, positive
+from symbolic.core.domains import INFINITY, consecutive, continuum, ends, positive
 from symbolic.core.terms import Applied, AtMost, Outcome, replace, walk
 
 
@@ -25,20 +25,16 @@ def diverges(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None 
         return False
     (x,) = outcomes
     domain = x.column.domain
-    if not isinstance(domain, RealInterval | Integers):
+    if not continuum(domain) and not consecutive(domain):
         return False
     forms, w = NormalForm(), variable(free_name(integrand), positive)
     tails = []
-    if domain.upper == INFINITY:
+    if domain.hull.upper == INFINITY:
         tails.append((w, -1))
-    if domain.lower == -INFINITY:
+    if domain.hull.lower == -INFINITY:
         tails.append((-w, -1))
-    if isinstance(domain, RealInterval):
-        tails += [
-            (number(end) + sign / w, 1)
-            for end, sign in ((domain.lower, 1), (domain.upper, -1))
-            if isinstance(end, Fraction)
-        ]
+    if continuum(domain):
+        tails += [(number(end) + end.inward / w, 1) for end in ends(domain)]
     for map_, least in tails:
         try:
             degree, sign = _growth(forms, resolved(forms, replace(integrand, {x: map_}.get)), w)

@@ -5,12 +5,12 @@ By cutting the domain where the integrand has a kink or a jump, by moving and sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, count
 from typing import Any
 
-from sympy import Abs, Expr, Integer, Mul, Rational, exp, log
+from sympy import Abs, Expr, Integer, Mul, Rational, exp, log, pi
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.kinks import changes_at, crossing, difference, moves_on, resolved, zero
@@ -33,7 +33,18 @@ from symbolic.calculus.normal_form import (
     nested,
     written_polynomial,
 )
-from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval, counts, open_unit_interval, positive, reals
+from symbolic.core.domains import (
+    Bound,
+    Domain,
+    consecutive,
+    counts,
+    elements,
+    ends,
+    is_interval,
+    open_unit_interval,
+    positive,
+    reals,
+)
 from symbolic.core.terms import AtMost, Column, Outcome, Parameter, Same, raw, replace, symbols, walk
 
 MAX_DEPTH = 6
@@ -106,16 +117,19 @@ class _Integral:
 
     def over(self, tree: Expr, x: Outcome) -> Polynomial:
         domain = x.column.domain
-        if isinstance(domain, FiniteSet) or (isinstance(domain, Integers) and domain.finite):
-            return self.cases(tree, x, _members(domain))
-        if isinstance(domain, Integers):
+        listed = elements(domain)
+        if listed is not None:
+            return self.cases(tree, x, listed)
+        if consecutive(domain):
             return self.series(tree, x, domain)
-        if isinstance(domain, RealInterval):
+        if is_interval(domain):
             return self.interval(tree, x, domain)
         raise Undecided(f"a sum over {domain}")
 
-    def cases(self, tree: Expr, x: Outcome, values: Iterable[Fraction]) -> Polynomial:
+    def cases(self, tree: Expr, x: Outcome, values: Sequence[Fraction | int]) -> Polynomial:
         """A finite sum, term by term."""
+        if len(values) > MAX_CASES:
+            raise Undecided(f"a sum of {len(values)} terms")
         parts = [self.at(tree, x, v) for v in values]
         if any(not self.forms.tame(m) for p in parts for m in p):
             raise Undecided("a term that may be infinite")
@@ -125,16 +139,13 @@ class _Integral:
         number = Rational(value.numerator, value.denominator)
         return self.forms.of(resolved(self.forms, replace(tree, {x: number}.get)))
 
-    def series(self, tree: Expr, x: Outcome, domain: Integers) -> Polynomial:
+    def series(self, tree: Expr, x: Outcome, domain: Domain) -> Polynomial:
         """A sum over whole numbers without end."""
         k = variable(self.name, counts)
-        if isinstance(domain.lower, Fraction):
-            map_ = Integer(int(domain.lower)) + k if domain.lower else k
-        elif isinstance(domain.upper, Fraction):
-            map_ = Integer(int(domain.upper)) - k
-        else:
+        if not ends(domain):
             raise Undecided("a sum over all whole numbers")
-        return self.counts(replace(tree, {x: map_}.get), k)
+        (first,) = ends(domain)
+        return self.counts(replace(tree, {x: number(first) + first.inward * k}.get), k)
 
     def counts(self, tree: Expr, k: Outcome) -> Polynomial:
         """A sum over 0, 1, 2, ...: what is singled out by an indicator 1[k = a] is added by itself."""
@@ -181,9 +192,10 @@ class _Integral:
             parts.append(forms.multiply(shape.scale, known))
         return forms.add(self.counts(without, k), *parts)
 
-    def interval(self, tree: Expr, x: Outcome, domain: RealInterval) -> Polynomial:
+    def interval(self, tree: Expr, x: Outcome, domain: Domain) -> Polynomial:
         """Over any interval, after mapping it linearly onto the reals, (0, oo) or (0, 1)."""
-        low, high = (None if isinstance(end, float) else number(end) for end in (domain.lower, domain.upper))
+        finite = {end.inward: number(end) for end in ends(domain)}
+        low, high = finite.get(1), finite.get(-1)
         if low is None and high is None:
             return self.standard(tree, x, MAX_DEPTH)
         if low is not None and high is not None:
@@ -288,18 +300,10 @@ class _Integral:
         return self.forms.add(below, above)
 
 
-def _members(domain: FiniteSet | Integers) -> list[Fraction]:
-    if isinstance(domain, FiniteSet):
-        return list(domain.values)
-    low, high = int(domain.lower), int(domain.upper)
-    if high - low >= MAX_CASES:
-        raise Undecided(f"a sum of {high - low + 1} terms")
-    return [Fraction(k) for k in range(low, high + 1)]
-
-
-def number(end: Fraction) -> Expr:
-    """An end that is finite."""
-    return Rational(end.numerator, end.denominator)
+def number(end: Bound) -> Expr:
+    """A finite end of a domain."""
+    value = Rational(end.value.numerator, end.value.denominator)
+    return value * pi if end.of_pi else value
 
 
 def _bases(form: Polynomial) -> Iterator[Any]:

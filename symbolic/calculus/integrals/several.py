@@ -19,7 +19,7 @@ from symbolic.calculus.normal_form import (
     Undecided,
     constant,
 )
-from symbolic.core.domains import Integers, RealInterval, counts, reals
+from symbolic.core.domains import counts, interior, open_unit_interval, reals
 from symbolic.core.terms import Outcome, raw, replace
 
 
@@ -49,11 +49,11 @@ def with_total(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr) -> P
     end = forms.of(total)
     form = forms.of(_powers_split(forms, _added_up(integrand, outcomes, total)))
     hulls = [x.column.domain for x in outcomes]
-    if all(isinstance(d, Integers) and d == counts for d in hulls):
+    if all(d == counts for d in hulls):
         if not whole_valued(end) or forms.sign_of(end) is None:
             raise Undecided(f"counts that add up to {total}, which may be no count")
         return forms.add({}, *(_counted(forms, m, c, outcomes, end) for m, c in form.items()))
-    if all(isinstance(d, RealInterval) and (d.lower, d.upper) == (0, 1) for d in hulls) and end == constant(1):
+    if all(interior(d) == open_unit_interval for d in hulls) and end == constant(1):
         return forms.add({}, *(_proportioned(forms, m, c, outcomes, end) for m, c in form.items()))
     raise Undecided(f"columns in {', '.join(map(str, hulls))} that add up to {total}")
 

@@ -34,7 +34,7 @@ from symbolic.calculus.normal_form import (
     rational,
     without_denominators,
 )
-from symbolic.core.domains import Integers
+from symbolic.core.domains import whole as whole_numbers
 
 
 @dataclass(slots=True)
@@ -207,9 +207,6 @@ def whole_valued(p: Polynomial) -> bool:
     """Is it a sum of whole multiples of whole numbers?"""
     return all(
         c.denominator == 1
-        and all(
-            isinstance(a, ParameterAtom) and isinstance(a.domain, Integers) and e.denominator == 1 and e > 0
-            for a, e in m
-        )
+        and all(isinstance(a, ParameterAtom) and whole_numbers(a.domain) and e.denominator == 1 and e > 0 for a, e in m)
         for m, c in p.items()
     )

@@ -288,6 +288,9 @@ def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | 
             for ((j, k), c), ((m, n), d) in product(waves.items(), factor.items()):
                 found[j + m, k + n] = forms.add(found.get((j + m, k + n), {}), forms.multiply(c, d))
             waves = found
+    if positive(forms, negated(a)):  # half a turn further, sine and cosine are the opposite
+        a = negated(a)
+        waves = {(j, k): negated(c) if (j + k) % 2 else c for (j, k), c in waves.items()}
     reduced = positive(forms, a)
     parts = (forms.multiply(c, put(_circular(j, k, reduced), {A: a})) for (j, k), c in waves.items())
     return forms.add({}, *parts)

@@ -25,7 +25,7 @@ from symbolic.calculus.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.core.domains import Categories
+from symbolic.core.domains import classes
 from symbolic.core.terms import Applied, Class, Outcome, Total, replace, walk
 
 MAX_FACTORED = 80
@@ -81,7 +81,7 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
     abstract = [t for t in walk(integrand) if isinstance(t, Applied) and {*t.points, *t.given} & set(outcomes)]
     if abstract == [integrand] and total is None and _is_law(integrand, outcomes):
         return constant(1)
-    if total is None and len(outcomes) == 1 and isinstance(outcomes[0].column.domain, Categories):
+    if total is None and len(outcomes) == 1 and classes(outcomes[0].column.domain):
         return _over_classes(integrand, outcomes[0])
     if abstract:
         raise Undecided(f"an integral of the abstract {abstract[0]}")

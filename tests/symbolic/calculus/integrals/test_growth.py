@@ -14,8 +14,11 @@ from sympy import (
 
 from symbolic.calculus.integrals import diverges
 from symbolic.core.domains import (
+    Arc,
     Categories,
     Integers,
+    RealInterval,
+    circle,
     open_unit_interval,
     positive,
     reals,
@@ -75,3 +78,16 @@ def test_of_several_outcomes_totals_and_other_domains_nothing_is_said() -> None:
     assert not diverges(Integer(1), (x, y))
     assert not diverges(Integer(1), (x,), Integer(1))
     assert not diverges(Integer(1), (z,))
+
+
+def test_an_arc_has_ends_at_multiples_of_pi_and_none_at_rational_numbers() -> None:
+    angle, half = outcome(circle), outcome(Arc(0, 1))
+    assert (
+        diverges(1 / half, (half,)) and diverges(1 / (angle + pi), (angle,)) and diverges((pi - angle) ** -2, (angle,))
+    )
+    assert not diverges(1 / sqrt(half), (half,)) and not diverges((pi - angle) ** 2, (angle,))
+
+
+def test_an_integral_over_a_single_number_is_not_infinite() -> None:
+    one = outcome(RealInterval(1, 1))
+    assert not diverges(1 / Abs(one - 1), (one,))

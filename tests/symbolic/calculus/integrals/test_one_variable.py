@@ -9,19 +9,25 @@ from sympy import (
     Integer,
     Pow,
     Rational,
+    besseli,
+    cos,
     exp,
     factorial,
+    pi,
     sign,
+    sin,
 )
 
 from symbolic.calculus.integrals import compute
 from symbolic.calculus.integrals.one_variable import free_name, one_variable
 from symbolic.calculus.normal_form import Undecided, same
 from symbolic.core.domains import (
+    Arc,
     FiniteSet,
     Integers,
     RealInterval,
     binary,
+    circle,
     counts,
     positive,
     reals,
@@ -113,3 +119,34 @@ def test_many_kinks_are_refused() -> None:
     tree = exp(-(x**2)) * sum((Abs(x - j) for j in range(9)), Integer(0))
     with pytest.raises(Undecided):
         compute(raw(Pow, (tree, Rational(1, 2))), (x,))
+
+
+angle = outcome(circle)
+wave = exp(a * cos(angle - mu))
+
+
+@pytest.mark.parametrize(
+    ("tree", "value"),
+    [
+        (1 + 0 * angle, 2 * pi),
+        (angle, Integer(0)),
+        (angle**2, 2 * pi**3 / 3),
+        (wave, 2 * pi * besseli(0, a)),
+        (wave * cos(angle - mu), 2 * pi * besseli(1, a)),
+        (wave * sin(angle - mu), Integer(0)),
+        (wave * cos(angle - mu) ** 2, 2 * pi * (besseli(0, a) - besseli(1, a) / a)),
+    ],
+    ids=str,
+)
+def test_integrals_over_all_angles_have_their_ends_at_multiples_of_pi(tree: Any, value: Any) -> None:
+    assert same(compute(tree, (angle,)), value)
+
+
+def test_an_arc_of_any_whole_turn_has_one_integral_and_half_of_it_is_not_in_the_table() -> None:
+    for domain in (circle, Arc(0, 2), Arc(Rational(-1, 3), Rational(5, 3), False, True)):
+        v = outcome(domain)
+        assert same(compute(exp(a * cos(v - mu)), (v,)), 2 * pi * besseli(0, a)), str(domain)
+    half = outcome(Arc(0, 1))
+    with pytest.raises(Undecided):
+        compute(exp(a * cos(half - mu)), (half,))
+    assert same(compute(half, (half,)), pi**2 / 2)
