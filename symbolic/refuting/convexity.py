@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, islice, product
-from typing import Any
 
 from sympy import Expr
 
-from symbolic.calculus.points import Beyond, compiled, precision, shown
+from symbolic.calculus.points import Ball, Beyond, Point, compiled, precision, shown
 from symbolic.calculus.slopes import moves
 from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Outcome, Parameter, walk
 from symbolic.kernel import Obligation
 
 MAX_PLACES, MAX_PAIRS = 12, 300  # values of the data, and segments
+Place = tuple[Fraction, ...]  # of the unknowns
 
 
 def refute(obligation: Obligation) -> str | None:
@@ -37,33 +39,38 @@ def _violation(loss: Expr, unknowns: tuple[Parameter, ...]) -> str | None:
     places = [members(t.domain if isinstance(t, Parameter) else t.column.domain) for t in others]
     if not unknowns or not all(grids) or not all(places):
         return None
-    value = compiled(loss)
     indices = sorted(product(*(range(len(g)) for g in grids)), key=sum)
-    pairs = list(islice(combinations(indices, 2), MAX_PAIRS))
+    corners = [tuple(g[k] for g, k in zip(grids, index, strict=True)) for index in indices]
+    segments = list(islice(combinations(corners, 2), MAX_PAIRS))
+    value = compiled(loss)
     with precision():
         for chosen in islice(sorted(product(*(range(len(p)) for p in places)), key=sum), MAX_PLACES):
             data = {t: p[k] for t, p, k in zip(others, places, chosen, strict=True)}
-            memo: dict[Any, Any] = {}
+            found = _too_high(value, data, unknowns, segments)
+            if found is not None:
+                return f"for {shown(data)}, {found}" if data else found
+    return None
 
-            def at(point: tuple[Fraction, ...], data: Any = data, memo: Any = memo) -> Any:
-                if point not in memo:
-                    try:
-                        memo[point] = value({**data, **dict(zip(unknowns, point, strict=True))})
-                    except Beyond:
-                        memo[point] = None
-                return memo[point]
 
-            for one, other in pairs:
-                a, b = (tuple(g[k] for g, k in zip(grids, member, strict=True)) for member in (one, other))
-                middle = tuple((s + t) / 2 for s, t in zip(a, b, strict=True))
-                left, half_way, right = at(a), at(middle), at(b)
-                if None in (left, half_way, right) or not 2 * half_way > left + right:
-                    continue
-                ends = " and at ".join(shown(dict(zip(unknowns, point, strict=True))) for point in (a, b))
-                where = shown(data)
-                return (
-                    (f"for {where}, " if where else "")
-                    + f"at {ends} the values are {left.str(5, radius=False)} and {right.str(5, radius=False)}, half way "
-                    f"{half_way.str(5, radius=False)}, which is greater than their mean"
-                )
+def _too_high(
+    value: Callable[[Point], Ball], data: Point, unknowns: tuple[Parameter, ...], segments: list[tuple[Place, Place]]
+) -> str | None:
+    """The ends of a segment half way between which the value exceeds the mean of theirs, in words; None if unknown."""
+
+    @cache
+    def at(place: Place) -> Ball | None:
+        try:
+            return value({**data, **dict(zip(unknowns, place, strict=True))})
+        except Beyond:
+            return None
+
+    for a, b in segments:
+        left, half_way, right = at(a), at(tuple((s + t) / 2 for s, t in zip(a, b, strict=True))), at(b)
+        if left is None or half_way is None or right is None or not 2 * half_way > left + right:
+            continue
+        ends = " and at ".join(shown(dict(zip(unknowns, place, strict=True))) for place in (a, b))
+        return (
+            f"at {ends} the values are {left.str(5, radius=False)} and {right.str(5, radius=False)}, half way "
+            f"{half_way.str(5, radius=False)}, which is greater than their mean"
+        )
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import islice, product
 
@@ -55,8 +56,9 @@ def _better(
                     if outside(v, u.domain):
                         return f"{where}{u} = {v.str(8, radius=False)} lies outside of {u.domain}"
             rivals = [dict(zip(unknowns, r, strict=True)) for r in islice(product(*grids), MAX_RIVALS)]
+            others: list[Mapping[Parameter, Fraction | Ball]] = [*rivals, *places]
             for place in places:
-                for rival in (*rivals, *places):
+                for rival in others:
                     try:
                         there, here = value({**data, **place}), value({**data, **rival})
                     except Beyond:
@@ -69,5 +71,5 @@ def _better(
     return None
 
 
-def _words(place: dict[Parameter, Fraction | Ball]) -> str:
+def _words(place: Mapping[Parameter, Fraction | Ball]) -> str:
     return ", ".join(f"{u} = {v if isinstance(v, Fraction) else v.str(8, radius=False)}" for u, v in place.items())
