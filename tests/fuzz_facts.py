@@ -2,11 +2,11 @@
 
 Whatever is PROVED is held against values at random points, computed here: exact fractions where that is possible, else
 balls, with the project's conventions on the extended reals; no prover and no evaluator of the project takes part in it.
-As a program:
+Nothing that is PROVED may be refuted by the searches for a case. As a program:
 
     python tests/fuzz_facts.py --count 50000 --seed 0 --jobs 2
 
-prints a table and ends with exit code 1 where something false was proved.
+prints a table and ends with exit code 1 where something false was proved, or something was proved and refuted.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ from flint import arb, ctx, fmpq
 from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, exp, log, oo, sympify
 from sympy.core.numbers import Exp1, Pi
 
+from symbolic import refuting
 from symbolic.calculus.enclosing import Undefined as NoEnclosure
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
+from symbolic.core.errors import Open
+from symbolic.core.registry import modules
 from symbolic.core.terms import AtMost, Count, Entry, NegativePart, Outcome, Parameter, RowSum, Same, raw, sample, walk
 from symbolic.kernel import Obligation, Verdict
 from symbolic.provers import (
@@ -989,11 +992,13 @@ KINDS: dict[str, tuple[Callable[[Random], Statement], int]] = {
 class Tally:
     drawn: Counter[str] = field(default_factory=Counter)
     proved: Counter[str] = field(default_factory=Counter)
+    refuted: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def merge(self, other: Tally) -> None:
         self.drawn += other.drawn
         self.proved += other.proved
+        self.refuted += other.refuted
         self.wrong += other.wrong
 
 
@@ -1030,14 +1035,27 @@ def is_proved(obligation: Obligation) -> bool:
     return any(p.prove(obligation).verdict is Verdict.PROVED for p in PROVERS)
 
 
+def case_against(obligation: Obligation) -> str | None:
+    """A case in which it fails, as those who refute say."""
+    for refuter in modules(refuting).values():
+        with suppress(Open):
+            if case := refuter.refute(obligation):
+                return f"{refuter.__name__}: {case}"
+    return None
+
+
 def fuzz(count: int, seed: int, first: int = 0) -> Tally:
     """Draw, judge and check `count` statements."""
     tally, before = Tally(), ctx.prec
     for number in range(first, first + count):
         kind, statement = draw_statement(seed, number)
         tally.drawn[kind] += 1
+        case = case_against(statement.obligation)
+        tally.refuted[kind] += case is not None
         if is_proved(statement.obligation):
             tally.proved[kind] += 1
+            if case is not None:
+                tally.wrong.append(f"{seed}:{number} {statement.obligation} was proved, and refuted: {case}")
             ctx.prec = BITS
             try:
                 reason = statement.check(Random(f"{seed}:{number}:points"))
@@ -1064,9 +1082,10 @@ def main() -> int:
         for done in pool.map(_chunk, tasks):
             whole.merge(done)
     for kind in KINDS:
-        print(f"{kind:16} {whole.drawn[kind]:8} drawn {whole.proved[kind]:8} proved")
-    drawn, proved, seconds = whole.drawn.total(), whole.proved.total(), time.monotonic() - start
-    print(f"{'together':16} {drawn:8} drawn {proved:8} proved {len(whole.wrong):8} wrong, {seconds:.0f} s")
+        print(f"{kind:16} {whole.drawn[kind]:8} drawn {whole.proved[kind]:8} proved {whole.refuted[kind]:8} refuted")
+    drawn, proved, refuted = (counted.total() for counted in (whole.drawn, whole.proved, whole.refuted))
+    print(f"{'together':16} {drawn:8} drawn {proved:8} proved {refuted:8} refuted")
+    print(f"{len(whole.wrong)} wrong, {time.monotonic() - start:.0f} s")
     for line in whole.wrong:
         print(line)
     return 1 if whole.wrong else 0

@@ -1,4 +1,4 @@
-"""The fuzz of facts in a bounded share, its evaluator, and broken provers that it must find."""
+"""The fuzz of facts in a bounded share, its evaluator, and broken provers and searches that it must find."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from normal_form_twins import instead, method
 from sympy import Abs, Integer, Max, Min, Pow, Rational, exp, log, sympify
 
-from symbolic.calculus import growth, minimising, shapes
+from symbolic.calculus import growth, minimising, points, shapes
 from symbolic.calculus import slopes as derivatives
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import shared
@@ -20,6 +20,8 @@ from symbolic.calculus.normal_form.functions import absolute
 from symbolic.core.domains import RealInterval, positive, reals
 from symbolic.core.terms import AtMost, Parameter, raw
 from symbolic.provers import algebraic_minima, existence, monotone, unattained
+from symbolic.refuting import balls, convexity, estimates, uniqueness
+from symbolic.refuting import unattained as smaller
 
 u, v = Parameter("u", reals), Parameter("v", positive)
 INF = float("inf")
@@ -39,6 +41,7 @@ def test_nothing_false_is_proved_of_random_statements() -> None:
     # What would make the lines above empty talk: hardly anything proved.
     assert tally.proved.total() > 150
     assert len(+tally.proved) >= len(fuzz.KINDS) - 2
+    assert set(+tally.refuted) >= {"estimate", "solutions", "convex", "unattained", "at most one"}
 
 
 def test_the_same_number_draws_the_same_statement() -> None:
@@ -76,6 +79,7 @@ HONEST: dict[str, Any] = {
     "shape": shapes.Shapes._of,
     "direction": monotone._direction,
     "sign": derivatives.sign,
+    "compiled": points.compiled,
 }
 WITH_SYMPY: Callable[..., Any] = lambda func, args: func(*args)
 SHOWN: Callable[..., Any] = lambda *_: None
@@ -131,6 +135,37 @@ def test_a_broken_prover_is_found(what: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(where, name, instead)
     assert len(fuzz.fuzz(1, 77, first=number).wrong) == 1
     shared.cache_clear()
+
+
+def _upside_down(e: Any) -> Any:
+    value = HONEST["compiled"](e)
+    return lambda at: -value(at)
+
+
+def _beside(domain: Any) -> Any:
+    return tuple(v - 3 for v in points.candidates(domain))
+
+
+# what is broken: where, and the number of a statement of seed 77 that is proved, and then refuted too
+BROKEN_SEARCHES: dict[str, tuple[Any, str, Any, int]] = {
+    "every estimate lies outside": (estimates, "outside", lambda *_: True, 170),
+    "greater is better": (estimates, "compiled", _upside_down, 216),
+    "rivals lie outside": (estimates, "candidates", _beside, 221),
+    "a point half way lies too low": (convexity, "compiled", _upside_down, 4),
+    "the ends lie outside": (convexity, "candidates", _beside, 4),
+    "greater is smaller": (smaller, "compiled", _upside_down, 59),
+    "everything is constant": (uniqueness, "compiled", lambda e: lambda at: points.ball(1), 143),
+    "every number lies outside": (balls, "outside", lambda *_: True, 199),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_SEARCHES)
+def test_a_broken_search_for_a_case_is_found(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    where, name, instead, number = BROKEN_SEARCHES[what]
+    assert fuzz.fuzz(1, 77, first=number).wrong == []
+    monkeypatch.setattr(where, name, instead)
+    (found,) = fuzz.fuzz(1, 77, first=number).wrong
+    assert "was proved, and refuted" in found
 
 
 # ---- the fuzz's own evaluator ------------------------------------------------------------------------------------------
