@@ -15,7 +15,7 @@ from flint import arb, arb_mat, fmpq, fmpz, fmpz_mat
 from sympy import Mul, Pow, Rational, cos, exp, pi, sin, sympify
 
 from properties.data.family_data import Data
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.minima import LeftOpen, Minima, minima
 from properties.estimation.objectives import Point
@@ -127,7 +127,7 @@ def _fresh(names: set[str], name: str, domain: Any) -> Parameter:
 # ---- a box that holds one stationary point -----------------------------------------------------------------------------
 
 
-def stationary(objective: Objective, point: Point) -> Box | None:
+def stationary(objective: Jets, point: Point) -> Box | None:
     """A box that holds a point and exactly one zero of the gradient, inside of the domain. None where none is found.
 
     By Krawczyk's operator K(X) = x - C f'(x) + (1 - C f''(X)) (X - x): where K(X) lies in the interior of X there is one
@@ -210,7 +210,7 @@ def collinear(data: Data) -> str:
 # ---- one unknown -------------------------------------------------------------------------------------------------------
 
 
-def period_of(objective: Objective) -> fmpq | None:
+def period_of(objective: Jets) -> fmpq | None:
     """A period of the objective in its only unknown, which occurs in sines and cosines of multiples of it; else None."""
     (u,) = objective.unknowns
     if u.domain != reals:
@@ -255,7 +255,7 @@ def mirrored(family: Family, data: Data) -> fmpq | None:
         return None
 
 
-def enclosed(objective: Objective, point: Point, scale: fmpq, *, derived: bool = True) -> Certificate | str:
+def enclosed(objective: Jets, point: Point, scale: fmpq, *, derived: bool = True) -> Certificate | str:
     """The certificate of branch and bound for one unknown, or why there is none.
 
     Arguments: `derived`, whether the objective is the mean of the family's loss, whose symmetry is looked at.

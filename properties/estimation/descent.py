@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, arb_mat
 
 from properties.data.family_data import Data
-from properties.estimation.jets import Local, Objective, Unavailable
+from properties.estimation.jets import Jets, Local, Unavailable
 from properties.estimation.landmarks import as_decimal, as_float
 from properties.estimation.objectives import Evaluator, Point, rounded
 from properties.estimation.simplex import Coordinate, fallen
@@ -32,7 +32,7 @@ class Descent:
 
     data: Data
     loss: Evaluator
-    jets: Objective | None
+    jets: Jets | None
     scale: float
 
     @property
@@ -265,7 +265,7 @@ def _within(domain: Domain, v: float) -> bool:
     return isfinite(v) and float(hull.lower) < v < float(hull.upper)
 
 
-def _tried(jets: Objective, at: Sequence[float]) -> Local | None:
+def _tried(jets: Jets, at: Sequence[float]) -> Local | None:
     try:
         local = jets.at(at)
     except Unavailable:

@@ -19,8 +19,7 @@ from properties.data.family_data import Data
 from properties.estimation.certificates import Box, Certificate, bracketed, collinear, convex, enclosed, stationary
 from properties.estimation.found import Found, closed_form, closed_values, frequencies, grid
 from properties.estimation.inference import Inference, inference
-from properties.estimation.jets import Objective as Jets
-from properties.estimation.jets import Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.landmarks import landmarks
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import (

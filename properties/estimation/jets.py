@@ -1,24 +1,25 @@
 """An objective with its first and second derivatives in the unknowns, all rows at once: in floats or in balls.
 
-Floats guide, balls decide. Forward differentiation goes through the tree of the objective. A *jet* is a value with its
-derivatives; each of them is a number, or inside of a sum over the rows a column, one number for each different row. In balls
-every number encloses what it stands for, at every point of the box that the unknowns range over.
+Floats guide, balls decide. Forward differentiation goes through the tree of the objective. In balls every number encloses
+what it stands for, at every point of the box that the unknowns range over.
 Source: Griewank and Walther, Evaluating Derivatives, chapters 3 and 13.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
-from operator import add, mul, neg
+from operator import mul, neg
 from typing import Any
 
 from flint import arb, arb_mat, fmpq
 from sympy import Abs, Add, Basic, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
 from properties.data.family_data import Data
+from properties.estimation.constants import Constants
+from properties.estimation.jet import Jet, Key, absolute, added, chained, positive_part, product, row_by_row
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Statistics
 from properties.estimation.smooth import (
@@ -33,70 +34,10 @@ from properties.estimation.smooth import (
     squared,
     with_derivatives,
 )
-from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision
-from symbolic.core.terms import Applied, AtMost, Entry, Outcome, Parameter, RowSum, replace, walk
+from properties.instances.numbers import precision
+from symbolic.core.terms import Applied, AtMost, Parameter, RowSum, walk
 
-Key = tuple[int, int]
 PREDICTOR = -1  # the seed that stands for the linear predictor
-
-
-class Jet:
-    """A value `v`, first derivatives `d` by seed and second derivatives `h` by pairs of seeds; what is missing is 0."""
-
-    __slots__ = ("d", "h", "v")
-
-    def __init__(self, v: Column, d: dict[int, Column] | None = None, h: dict[Key, Column] | None = None) -> None:
-        self.v, self.d, self.h = v, d or {}, h or {}
-
-
-def _plus(a: Column | None, b: Column | None) -> Column:
-    if a is None or b is None:
-        return b if a is None else a
-    return mapped2(add, a, b)
-
-
-def _times(a: Column, b: Column) -> Column:
-    return mapped2(mul, a, b)
-
-
-def _sum(a: Jet, b: Jet) -> Jet:
-    d = {j: _plus(a.d.get(j), b.d.get(j)) for j in {*a.d, *b.d}}
-    h = {k: _plus(a.h.get(k), b.h.get(k)) for k in {*a.h, *b.h}}
-    return Jet(_plus(a.v, b.v), d, h)
-
-
-def _product(a: Jet, b: Jet, order: int) -> Jet:
-    d: dict[int, Column] = {j: _times(x, b.v) for j, x in a.d.items()}
-    for j, x in b.d.items():
-        d[j] = _plus(d.get(j), _times(a.v, x))
-    h: dict[Key, Column] = {}
-    if order > 1:
-        h = {k: _times(x, b.v) for k, x in a.h.items()}
-        for k, x in b.h.items():
-            h[k] = _plus(h.get(k), _times(a.v, x))
-        for i, x in a.d.items():
-            for j, y in b.d.items():
-                xy = _times(x, y)
-                key = (i, j) if i <= j else (j, i)
-                h[key] = _plus(h.get(key), _plus(xy, xy) if i == j else xy)
-    return Jet(_times(a.v, b.v), d, h)
-
-
-def _chained(u: Jet, v: Column, first: Column, second: Column | None, order: int) -> Jet:
-    """f(u), from the values of f, f' and f'' at u."""
-    d = {j: _times(first, x) for j, x in u.d.items()}
-    h: dict[Key, Column] = {}
-    if order > 1:
-        h = {k: _times(first, x) for k, x in u.h.items()}
-        if second is not None:
-            for i, j in combinations_with_replacement(sorted(u.d), 2):
-                h[i, j] = _plus(h.get((i, j)), _times(second, _times(u.d[i], u.d[j])))
-    return Jet(v, d, h)
-
-
-# ---- the objective -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +54,7 @@ class Local:
     feasible: bool | None = True
 
 
-class Objective:
+class Jets:
     """The jets of an objective on data, in the unknowns. Raises Unavailable where its tree is not understood.
 
     Arguments: `data`; `tree`, an objective to be minimised whose unknowns are the family's parameters (of a regression on
@@ -129,10 +70,9 @@ class Objective:
         self.places = {p: k for k, p in enumerate(self.unknowns)}
         self.moving: dict[int, bool] = {}
         self.barriers = self._barriers()
-        self._constants: dict[tuple[Any, int], Any] = {}
+        self.constants = Constants(data, statistics)
         self.bits = 0
         self._memo: dict[int, Jet] = {}
-        self._kept: dict[Any, Any] = {}
         self._feasible: bool | None = True
 
     # ---- what the tree is made of ------------------------------------------------------------------------------------
@@ -173,75 +113,6 @@ class Objective:
         others = [t for t in Mul.make_args(self.tree) if not isinstance(t, RowSum)]
         return len(sums) == 1 and not any(map(self.moves, others)) and all(t.is_positive for t in others)
 
-    # ---- constants ---------------------------------------------------------------------------------------------------
-
-    def constant(self, tree: Any, a: Arithmetic) -> Column:
-        """The value of what mentions no unknown: a number, or one for each different row. Raises Unavailable."""
-        bits = self.bits if a.balls else 0
-        key = (tree, bits)
-        found = self._constants.get(key)
-        if found is None:
-            try:
-                with precision(bits or 64):
-                    found = mapped(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
-            except (Undefined, Undecided, NotEvaluable) as reason:
-                raise Unavailable(f"{tree}: {reason}") from None
-            self._constants[key] = found
-        return found
-
-    @staticmethod
-    def _finite(v: Any, a: Arithmetic) -> Number:
-        if isinstance(v, float):
-            raise Unavailable("a part of the objective is infinite on these data")
-        return a.number(v)
-
-    def evaluated(self, tree: Any, bits: int) -> Any:
-        names = tuple(dict.fromkeys(t.column.name for t in walk(tree) if isinstance(t, Entry | Outcome)))
-        if any(isinstance(t, RowSum) for t in walk(tree)):
-            names = ()
-        if not names:
-            expression = Expression(tree, Context())
-            known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
-            return expression.value(self.data.instance([known]), 0)
-        outcomes = replace(tree, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
-        expression = Expression(outcomes, Context(free=names))
-        known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
-        instance = self.data.instance([known])
-        places = [self.data.names.index(name) for name in names]
-        values: dict[tuple[int, ...], Any] = {}
-        found = []
-        for cell in self.data.cells:
-            at = tuple(cell[k] for k in places)
-            if at not in values:
-                values[at] = expression.value(instance, 0, at)
-            found.append(values[at])
-        return found
-
-    def times(self, a: Arithmetic) -> list[Number]:
-        """How often each different row occurs."""
-        return self._keep(("times", a.balls, self.bits if a.balls else 0), lambda: [
-            a.number(fmpq(t)) for t in self.data.cells.values()
-        ])  # fmt: skip
-
-    def inputs(self, a: Arithmetic) -> list[list[Number]]:
-        """The columns that the weights multiply: a column of ones, then those of the data."""
-
-        def made() -> list[list[Number]]:
-            columns: list[list[Number]] = [[a.number(fmpq(1))] * len(self.data.cells)]
-            for s in self.family.inputs:
-                name = str(s.column.name)
-                values = [a.number(v) for v in self.data.values[name]]
-                place = self.data.names.index(name)
-                columns.append([values[cell[place]] for cell in self.data.cells])
-            return columns
-
-        return self._keep(("inputs", a.balls, self.bits if a.balls else 0), made)
-
-    def _keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
-
     # ---- jets --------------------------------------------------------------------------------------------------------
 
     def at(self, point: Sequence[Any], *, order: int = 2, bits: int = 0) -> Local:
@@ -279,7 +150,7 @@ class Objective:
 
     def _made(self, tree: Any, a: Arithmetic) -> Jet:
         if not self.moves(tree):
-            return Jet(self.constant(tree, a))
+            return self._known(tree, a)
         order = self._order
         if isinstance(tree, Parameter):
             k = self.places[tree]
@@ -294,32 +165,35 @@ class Objective:
             parts = [self._jet(t, a) for t in tree.args]
             found = parts[0]
             for part in parts[1:]:
-                found = _sum(found, part) if isinstance(tree, Add) else _product(found, part, order)
+                found = added(found, part) if isinstance(tree, Add) else product(found, part, order)
             return found
         if isinstance(tree, Pow):
             return self._power(tree, a)
         if isinstance(tree, Abs):
-            return self._absolute(self._jet(tree.args[0], a), a)
+            return absolute(self._jet(tree.args[0], a), a, self._order)
         if isinstance(tree, Max | Min):
             return self._extreme(tree, a)
         if isinstance(tree, gamma | factorial):
             u = self._jet(tree.args[0], a)
-            u = _sum(u, Jet(a.number(fmpq(1)))) if isinstance(tree, factorial) else u
+            u = added(u, Jet(a.number(fmpq(1)))) if isinstance(tree, factorial) else u
             return self._smooth(exp, self._smooth(loggamma, u, a), a)
         if len(tree.args) == 1:
             return self._smooth(type(tree), self._jet(tree.args[0], a), a)
         raise Unavailable(f"{tree}: derivatives of {type(tree).__name__} are not known here")
 
+    def _known(self, tree: Any, a: Arithmetic) -> Jet:
+        return Jet(self.constants.of(tree, a, self.bits))
+
     def _smooth(self, function: type[Basic], u: Jet, a: Arithmetic) -> Jet:
         found = with_derivatives(function, a, u.v)
         if found is None:
             raise Unavailable(f"derivatives of {function.__name__} are not known here")
-        return _chained(u, *found, self._order)
+        return chained(u, *found, self._order)
 
     def _power(self, tree: Any, a: Arithmetic) -> Jet:
         base, exponent = self._jet(tree.base, a), tree.exp
         if self.moves(exponent):
-            return self._smooth(exp, _product(self._jet(exponent, a), self._smooth(log, base, a), self._order), a)
+            return self._smooth(exp, product(self._jet(exponent, a), self._smooth(log, base, a), self._order), a)
         if isinstance(exponent, Rational) and exponent.q == 1:
             k = int(exponent)
             if k > 0:
@@ -327,29 +201,19 @@ class Objective:
             inverse = a.apply("inverse", base.v)
             first = mapped(neg, squared(inverse))
             second = mapped2(lambda x, y: -2 * x * y, inverse, first)
-            return self._whole(_chained(base, inverse, first, second, self._order), -k)
-        return self._smooth(exp, _product(Jet(self.constant(exponent, a)), self._smooth(log, base, a), self._order), a)
+            return self._whole(chained(base, inverse, first, second, self._order), -k)
+        return self._smooth(
+            exp, product(Jet(self.constants.of(exponent, a, self.bits)), self._smooth(log, base, a), self._order), a
+        )
 
     def _whole(self, u: Jet, k: int) -> Jet:
         if k == 1:
             return u
         if k == 2:
-            return _chained(
-                u, squared(u.v), mapped(lambda x: 2 * x, u.v), mapped(lambda x: x * 0 + 2, u.v), self._order
-            )
+            return chained(u, squared(u.v), mapped(lambda x: 2 * x, u.v), mapped(lambda x: x * 0 + 2, u.v), self._order)
         half = self._whole(u, k // 2)
         whole = self._whole(half, 2)
-        return _product(whole, u, self._order) if k % 2 else whole
-
-    def _absolute(self, u: Jet, a: Arithmetic) -> Jet:
-        if a.balls:
-            unit = arb(0, 1)
-            first = mapped(lambda x: arb(1) if x > 0 else arb(-1) if x < 0 else unit, u.v)
-            second = mapped(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
-        else:
-            first = mapped(lambda x: 1.0 if x > 0 else -1.0 if x < 0 else 0.0, u.v)
-            second = mapped(lambda x: 0.0, u.v)
-        return _chained(u, a.apply("abs", u.v), first, second, self._order)
+        return product(whole, u, self._order) if k % 2 else whole
 
     def _extreme(self, tree: Any, a: Arithmetic) -> Jet:
         """max(u, v) = v + (u - v)^+, and min(u, v) = -max(-u, -v)."""
@@ -357,22 +221,10 @@ class Objective:
         parts = [self._jet(t, a) for t in tree.args]
         found = parts[0]
         for part in parts[1:]:
-            difference = _sum(found, _product(Jet(a.number(fmpq(-1))), part, self._order))
-            signed = _product(Jet(sign), difference, self._order)
-            found = _sum(part, _product(Jet(sign), self._positive_part(signed, a), self._order))
+            difference = added(found, product(Jet(a.number(fmpq(-1))), part, self._order))
+            signed = product(Jet(sign), difference, self._order)
+            found = added(part, product(Jet(sign), positive_part(signed, a, self._order), self._order))
         return found
-
-    def _positive_part(self, u: Jet, a: Arithmetic) -> Jet:
-        if a.balls:
-            half = arb(0.5, 0.5)
-            v = mapped(lambda x: x if x >= 0 else arb(0) if x <= 0 else x.nonnegative_part(), u.v)
-            first = mapped(lambda x: arb(1) if x > 0 else arb(0) if x < 0 else half, u.v)
-            second = mapped(lambda x: arb(0) if x > 0 or x < 0 else arb.nan(), u.v)
-        else:
-            v = mapped(lambda x: max(x, 0.0), u.v)
-            first = mapped(lambda x: 1.0 if x > 0 else 0.0, u.v)
-            second = mapped(lambda x: 0.0, u.v)
-        return _chained(u, v, first, second, self._order)
 
     def _barrier(self, tree: Any, a: Arithmetic) -> Jet:
         left, right = (self._jet(t, a).v for t in tree.args[0].args)
@@ -386,7 +238,7 @@ class Objective:
 
     def predicted(self, a: Arithmetic) -> list[Number]:
         """The linear predictor in each different row."""
-        columns = self.inputs(a)
+        columns = self.constants.inputs(a, self.bits)
         found: Any = columns[0]
         found = [self._point[0] * x for x in found]
         for k in range(1, self.weights):
@@ -396,15 +248,15 @@ class Objective:
 
     def _total(self, body: Jet, a: Arithmetic) -> Jet:
         """The sum over the rows, its derivatives in the unknowns: those in the predictor reach every weight."""
-        times, n = self.times(a), a.number(fmpq(self.data.rows))
+        times, n = self.constants.times(a, self.bits), a.number(fmpq(self.data.rows))
 
-        def total(column: Column) -> Number:
+        def summed(column: Column) -> Number:
             return _dot(times, column, a) if isinstance(column, list) else n * column
 
-        d: dict[int, Number] = {j: total(x) for j, x in body.d.items() if j != PREDICTOR}
-        h: dict[Key, Number] = {k: total(x) for k, x in body.h.items() if PREDICTOR not in k}
+        d: dict[int, Number] = {j: summed(x) for j, x in body.d.items() if j != PREDICTOR}
+        h: dict[Key, Number] = {k: summed(x) for k, x in body.h.items() if PREDICTOR not in k}
         if PREDICTOR in body.d:
-            columns = self.inputs(a)
+            columns = self.constants.inputs(a, self.bits)
             slope = self._weighted(body.d[PREDICTOR], times)
             d |= {k: _dot(column, slope, a) for k, column in enumerate(columns)}
             for (i, j), x in body.h.items():
@@ -413,11 +265,11 @@ class Objective:
                     h |= {(k, j): _dot(column, mixed, a) for k, column in enumerate(columns)}
             if (PREDICTOR, PREDICTOR) in body.h:
                 h |= self._bent(self._weighted(body.h[PREDICTOR, PREDICTOR], times), columns, a)
-        return Jet(total(body.v), d, h)
+        return Jet(summed(body.v), d, h)
 
     @staticmethod
     def _weighted(x: Column, times: list[Number]) -> list[Number]:
-        return _times(times, x)
+        return row_by_row(times, x)
 
     @staticmethod
     def _bent(second: list[Number], columns: list[list[Number]], a: Arithmetic) -> dict[Key, Number]:
@@ -426,8 +278,8 @@ class Objective:
             scaled = [list(map(mul, second, c)) for c in columns]
             return {(i, j): _dot(scaled[i], columns[j], a) for i, j in pairs}
         left = arb_mat([list(map(mul, second, c)) for c in columns])
-        product = left * arb_mat(columns).transpose()
-        return {(i, j): product[i, j] for i, j in pairs}
+        mixed = left * arb_mat(columns).transpose()
+        return {(i, j): mixed[i, j] for i, j in pairs}
 
 
 def _dot(a: list[Number], b: Column, arithmetic: Arithmetic) -> Number:
@@ -440,4 +292,4 @@ def _dot(a: list[Number], b: Column, arithmetic: Arithmetic) -> Number:
     return (arb_mat([a]) * arb_mat([b]).transpose())[0, 0]
 
 
-__all__ = ["Jet", "Local", "Objective", "Unavailable"]
+__all__ = ["Jet", "Jets", "Local", "Unavailable"]

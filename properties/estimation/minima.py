@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.wide import Enclosing
 from properties.instances.numbers import inside, precision, rational
 from symbolic.core.domains import Domain, RealInterval, consecutive, elements, interval, reals
@@ -68,7 +68,7 @@ class LeftOpen(Exception):
     """Nothing is certified; the message says why."""
 
 
-def minima(objective: Objective, near: fmpq, scale: fmpq, *, period: fmpq | None = None) -> Minima:
+def minima(objective: Jets, near: fmpq, scale: fmpq, *, period: fmpq | None = None) -> Minima:
     """Intervals that hold every minimiser of an objective of one unknown. Raises LeftOpen or Unavailable.
 
     Arguments: `near`, a good point; `scale`, what a small difference of the unknown is measured by, positive; `period` of the
@@ -91,7 +91,7 @@ def minima(objective: Objective, near: fmpq, scale: fmpq, *, period: fmpq | None
 
 
 class _Search:
-    def __init__(self, objective: Objective, near: fmpq, scale: fmpq) -> None:
+    def __init__(self, objective: Jets, near: fmpq, scale: fmpq) -> None:
         self.objective, self.near, self.scale = objective, near, scale
         self.wide = Enclosing(objective)
         self._closed: set[fmpq] = set()  # the ends that belong to the domain

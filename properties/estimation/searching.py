@@ -14,7 +14,7 @@ from flint import fmpq
 from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.descent import Descent
-from properties.estimation.jets import Objective
+from properties.estimation.jets import Jets
 from properties.estimation.landmarks import as_decimal, as_float, closed_ends, extremes, landmarks, open_ends, starts
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator, Point, decimal, rounded
@@ -28,7 +28,7 @@ SEVERAL = 4  # starts that are followed beside the best one, where derivatives a
 FAR = 1e-10  # of what the data span: a parameter that close to an end, or that many times beyond, has run off
 
 
-def numeric(data: Data, loss: Evaluator, jets: Objective | None = None, *, several: bool = True) -> Searched:
+def numeric(data: Data, loss: Evaluator, jets: Jets | None = None, *, several: bool = True) -> Searched:
     """A minimiser of the mean loss as a search finds it, and the unknowns that it drove to an end of their domain.
 
     Arguments: `loss`; `jets`, its derivatives where known; `several`, whether it may have several valleys. Raises InputError
@@ -63,7 +63,7 @@ def numeric(data: Data, loss: Evaluator, jets: Objective | None = None, *, sever
     return search.neat(point), tuple(search.runaways(point)) or tuple(search.cliffs(point))
 
 
-def improved(data: Data, loss: Evaluator, point: Point, jets: Objective | None = None) -> Searched:
+def improved(data: Data, loss: Evaluator, point: Point, jets: Jets | None = None) -> Searched:
     """What `numeric` returns, from a better point on."""
     search = _Search(data, loss, jets)
     at = search.at(point)
@@ -78,7 +78,7 @@ class _Search:
 
     data: Data
     loss: Evaluator
-    jets: Objective | None = None
+    jets: Jets | None = None
     scale: float = field(init=False)
     landmarks: list[float] = field(init=False)
     descent: Descent = field(init=False)

@@ -15,7 +15,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 from sympy import Abs, Add, Max, Min, Mul
 
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Point
 from properties.instances.numbers import NotEvaluable, Undecided, Undefined, rational
@@ -43,7 +43,7 @@ class _Form:
     bent: list[tuple[Column, Column, Column]]  # g, p, r
 
 
-def vertex(objective: Objective, point: Point) -> Vertex | None:
+def vertex(objective: Jets, point: Point) -> Vertex | None:
     """The exact minimiser next to a point, where the objective is a sum of absolute values of affine functions; else None."""
     try:
         sums = _Sums(objective)
@@ -55,7 +55,7 @@ def vertex(objective: Objective, point: Point) -> Vertex | None:
 class _Sums:
     """F(w) = g0 . w + the sum of g |a . w + r|, with exact numbers g > 0."""
 
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Jets) -> None:
         family = objective.family
         linear = isinstance(family, Linear)
         if not objective.scaled_sum() or len(family.parameters) != (objective.weights if linear else 1):
@@ -113,7 +113,7 @@ class _Sums:
         raise Unavailable(f"{tree} is not made of absolute values of affine functions")
 
     def _known(self, tree: Any) -> Column:
-        found = self.objective.evaluated(tree, 64)
+        found = self.objective.constants.evaluated(tree, 64)
         values = found if isinstance(found, list) else [found] * self.rows
         if not all(isinstance(v, fmpq) for v in values):
             raise Unavailable(f"{tree} is not rational")

@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Abs, Add, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma
 
-from properties.estimation.jets import Objective
+from properties.estimation.jets import Jets
 from properties.estimation.smooth import BALLS, Unavailable
 from properties.instances.numbers import INFINITY, precision
 from symbolic.core.domains import RealInterval
@@ -207,12 +207,11 @@ def _at_most(a: Wide, b: Wide) -> Wide:
 class Enclosing:
     """Encloses an objective of one unknown over wide intervals. Raises Unavailable where its tree is not understood."""
 
-    def __init__(self, objective: Objective, bits: int = 64) -> None:
+    def __init__(self, objective: Jets, bits: int = 64) -> None:
         self.objective, self.bits = objective, bits
 
     def over(self, where: Wide) -> Wide:
         """Where the objective's values lie while its unknown lies in an interval."""
-        self.objective.bits = self.bits
         with precision(self.bits):
             (found,) = self._columns(self.objective.tree, where)
         return found
@@ -221,7 +220,7 @@ class Enclosing:
         """The enclosure of a tree; inside of a sum over the rows, one for each different row or one for all of them."""
         o = self.objective
         if not o.moves(tree):
-            constant = o.constant(tree, BALLS)
+            constant = o.constants.of(tree, BALLS, self.bits)
             return list(map(ball, constant)) if isinstance(constant, list) else [ball(constant)]
         if isinstance(tree, Parameter):
             return [where]

@@ -16,7 +16,7 @@ from properties.estimation.certificates import (
     stationary,
 )
 from properties.estimation.fitting import Comparison, agreement
-from properties.estimation.jets import Objective
+from properties.estimation.jets import Jets
 from properties.estimation.linear import linear
 from properties.estimation.population import draw, member, population
 from symbolic import families
@@ -155,7 +155,7 @@ def test_periods_are_those_of_the_waves():
         (cos(u), None),
         (cos(pi * u) + u, None),
     ):
-        assert period_of(Objective(rows, X.sum(body) / X.n)) == period
+        assert period_of(Jets(rows, X.sum(body) / X.n)) == period
 
 
 def test_collinear_columns_leave_a_line():
@@ -185,7 +185,7 @@ def test_branch_and_bound_says_why_it_stays_open():
     s = parameter("s", positive)
     family = Family("scale", variables=(X,), parameters=(s,), density=exp(-(X.outcome**2) / s) / s)
     rows = data(family, 1, 2)
-    assert "towards the end" in enclosed(Objective(rows, X.sum(exp(-s)) / X.n), {"s": fmpq(1)}, fmpq(1))
+    assert "towards the end" in enclosed(Jets(rows, X.sum(exp(-s)) / X.n), {"s": fmpq(1)}, fmpq(1))
 
 
 def test_convexity_of_a_loss_that_is_not_derived_says_nothing_of_the_likelihood():

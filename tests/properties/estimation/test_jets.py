@@ -4,7 +4,7 @@ import pytest
 from flint import arb, fmpq
 
 from properties.estimation.fitting import Comparison
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.population import draw, member, population
 from properties.instances.numbers import precision, rational
 from symbolic import families
@@ -18,7 +18,7 @@ def prepared(name, rows=25):
     family = families.load(name)
     comparison = Comparison(draw(population(family, member(family)), rows, 3))
     at = {str(p.name): rational(member(family)[str(p.name)]) for p in family.parameters}
-    return comparison, Objective(comparison.data, comparison.objectives[-2].tree), at
+    return comparison, Jets(comparison.data, comparison.objectives[-2].tree), at
 
 
 def values(comparison, *points):
@@ -73,4 +73,4 @@ def test_an_abstract_density_has_no_derivatives():
     comparison = Comparison(draw(population(family, member(family)), 9, 1))
     likelihood = comparison.objectives[0].tree
     with pytest.raises(Unavailable, match="derivatives"):
-        Objective(comparison.data, likelihood).at([0.5, 1.0])
+        Jets(comparison.data, likelihood).at([0.5, 1.0])

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 from sympy import Abs, Max, Rational, cos, exp, log, sin
 
 from properties.data.family_data import Data
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.minima import LeftOpen, Minima, minima
 from properties.estimation.wide import Enclosing
 from symbolic.core.domains import FiniteSet, Integers, RealInterval, positive, reals
@@ -25,7 +25,7 @@ def rows(body, domain, values):
     family = Family("one", variables=(X,), parameters=(u,), density=exp(-((X.outcome - u) ** 2)))
     numbers = tuple(map(fmpq, dict.fromkeys(values)))
     cells = {(k,): sum(fmpq(v) == number for v in values) for k, number in enumerate(numbers)}
-    return Objective(Data(family, "rows", ("x",), len(values), {"x": numbers}, cells, {}), X.sum(body(u, X.i)) / X.n)
+    return Jets(Data(family, "rows", ("x",), len(values), {"x": numbers}, cells, {}), X.sum(body(u, X.i)) / X.n)
 
 
 def holds(found, v):
@@ -141,7 +141,7 @@ def test_no_minimiser_of_a_random_loss_is_lost():
 
 
 def test_a_bound_that_is_too_high_is_found(monkeypatch):
-    right = Objective.at
+    right = Jets.at
 
     def wrong(self, point, *, order=2, bits=0):
         local = right(self, point, order=order, bits=bits)
@@ -150,7 +150,7 @@ def test_a_bound_that_is_too_high_is_found(monkeypatch):
         tight = local.value.mid() + (local.value - local.value.mid()) / 4
         return type(local)(tight, [g.mid() + (g - g.mid()) / 4 for g in local.gradient], local.hessian, local.feasible)
 
-    monkeypatch.setattr(Objective, "at", wrong)
+    monkeypatch.setattr(Jets, "at", wrong)
     assert False in [safely(seed) for seed in range(60)]
 
 

@@ -24,7 +24,7 @@ from sympy import (
 
 from properties.data.family_data import Data
 from properties.estimation import wide
-from properties.estimation.jets import Objective, Unavailable
+from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.wide import Enclosing
 from properties.instances.numbers import INFINITY, precision
 from symbolic.core.domains import positive, reals
@@ -44,7 +44,7 @@ def objective(body, *values, unknown=U):
     numbers = tuple(map(fmpq, dict.fromkeys(values or (0,))))
     cells = {(k,): sum(v == number for v in values or (0,)) for k, number in enumerate(numbers)}
     data = Data(family, "rows", ("x",), len(values or (0,)), {"x": numbers}, cells, {})
-    return Objective(data, X.sum(body) / X.n)
+    return Jets(data, X.sum(body) / X.n)
 
 
 def points(box):
