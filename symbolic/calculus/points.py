@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import Exp1, Pi
@@ -18,8 +18,12 @@ from symbolic.core.domains import Bound, Domain, RealInterval, ends
 from symbolic.core.terms import AtMost, Count, Entry, Outcome, Parameter, RowProduct, RowSum, Same
 from symbolic.functions import Row, row_of
 
-Point = Mapping[Any, Any]  # Parameter, Outcome or Count -> Fraction or ball; Column -> tuple of Fraction
-Ball = Any  # flint.arb
+if TYPE_CHECKING:
+    from flint import arb
+
+Ball: TypeAlias = "arb"
+Value: TypeAlias = "Fraction | int | Ball | tuple[Fraction, ...]"  # the last of a column, whose entries it gives
+Point = Mapping[Basic, Value]
 BITS = 96
 MAX_EXPONENT = 10_000
 
@@ -58,7 +62,8 @@ def compiled(e: Basic) -> Callable[[Point], Ball]:
     run = _compiled(e)
 
     def of(at: Point) -> Ball:
-        value = run({k: tuple(map(_placed, v)) if isinstance(v, tuple) else _placed(v) for k, v in at.items()})
+        numbers = {k: _placed(v) for k, v in at.items() if not isinstance(v, tuple)}
+        value = run(_Placed(numbers, {k: tuple(map(ball, v)) for k, v in at.items() if isinstance(v, tuple)}))
         if not value.is_finite():
             raise Beyond
         return value
@@ -105,7 +110,14 @@ def _placed(value: Fraction | int | Ball) -> Ball:
     return ball(value) if isinstance(value, Fraction | int) else value
 
 
-Run = Callable[[Point], Ball]
+class _Placed(NamedTuple):
+    """A point by balls: numbers, and the entries of columns."""
+
+    numbers: Mapping[Basic, Ball]
+    columns: Mapping[Basic, tuple[Ball, ...]]
+
+
+Run = Callable[[_Placed], Ball]
 
 
 def _compiled(e: Basic) -> Run:
@@ -128,13 +140,13 @@ def _compiled(e: Basic) -> Run:
     return lambda at: operation(*(part(at) for part in parts))
 
 
-def _unknown(at: Point) -> Ball:
+def _unknown(at: _Placed) -> Ball:
     raise Beyond
 
 
-def _looked_up(at: Point, e: Basic) -> Ball:
+def _looked_up(at: _Placed, e: Basic) -> Ball:
     try:
-        return at[e]
+        return at.numbers[e]
     except KeyError:
         raise Beyond from None
 
@@ -149,12 +161,13 @@ def _over_rows(e: Basic) -> Run:
     body, columns = _compiled(e.body), {t.column for t in e.body.atoms(Entry)}
     combine = _sum if isinstance(e, RowSum) else _product
 
-    def run(at: Point) -> Ball:
-        size = int(_looked_up(at, e.count).unique_fmpz())
-        entries = {Entry(c, e.index): _looked_up(at, c) for c in columns}
-        if any(len(v) != size for v in entries.values()):
+    def run(at: _Placed) -> Ball:
+        size = _looked_up(at, e.count).unique_fmpz()
+        entries = {Entry(c, e.index): at.columns.get(c, ()) for c in columns}
+        if not size or any(len(v) != size for v in entries.values()):
             raise Beyond
-        return combine(*(body({**at, **{k: v[r] for k, v in entries.items()}}) for r in range(size)))
+        rows = ({k: v[r] for k, v in entries.items()} for r in range(int(size)))
+        return combine(*(body(at._replace(numbers={**at.numbers, **row})) for row in rows))
 
     return run
 
@@ -176,7 +189,7 @@ def _product(*parts: Ball) -> Ball:
 def _rational_power(e: Basic) -> Run:
     inner, p, q = _compiled(e.base), int(e.exp.p), int(e.exp.q)
 
-    def run(at: Point) -> Ball:
+    def run(at: _Placed) -> Ball:
         base = inner(at)
         if q == 1:
             if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):
@@ -248,7 +261,7 @@ def _same(a: Ball, b: Ball) -> Ball:
     raise Beyond
 
 
-OPERATIONS: dict[Any, Callable[..., Ball]] = {
+OPERATIONS: dict[type[Basic], Callable[..., Ball]] = {
     Add: _sum,
     Mul: _product,
     Pow: _power,
