@@ -58,5 +58,5 @@ def test_the_example_of_a_regression_runs(tmp_path):
 
 def test_readme_names_the_pages():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for page in ("docs/language.md", "docs/reference.md"):
+    for page in ("docs/language.md", "docs/reference.md", "docs/json.md"):
         assert f"({page})" in readme and (ROOT / page).is_file()

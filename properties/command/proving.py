@@ -130,15 +130,15 @@ def record(one: Family, memory: Memory, tried: Tried, terminal: Terminal | None 
         from symbolic.report.sheets import sheet
 
         found = _wrong_input(one, lambda: sheet(one, asked=asked(memory)))
-        reference = _compared(one)
-        if tried is None:
-            return {**plain.sheet(found, None, None, reference), "page": page(found, _contradiction(reference))}
-        from properties.checking.families import attacked
+        reference, facts, steps = _compared(one), None, None
+        if tried is not None:
+            from properties.checking.families import attacked
 
-        with _progress(terminal, one.name) as progress:
-            report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
-        shown = page(report.sheet, _contradiction(reference))
-        return {**plain.sheet(report.sheet, report.facts, report.steps, reference), "page": shown}
+            with _progress(terminal, one.name) as progress:
+                report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
+            found, facts, steps = report.sheet, report.facts, report.steps
+        data = plain.sheet(found, facts, steps, reference)
+        return {**data, "page": page(data, found.theorem, _contradiction(reference))}
 
     found: Plain = memory.record("sheet", (one, tried), compute)
     return found

@@ -134,17 +134,10 @@ class Sheet:
         """
         if fragment:
             return self.theorem.latex(fragment=True)
-        return page.standalone(self) if standalone else page.fragment(self)
+        return (page.standalone if standalone else page.fragment)(self.to_dict(), self.theorem)
 
     def to_dict(self) -> dict[str, Any]:
-        """The sheet as plain data, ready for JSON.
-
-        Of a fact, `statement` says all of it, `text` and `latex` with the densities by their names; `for` holds the unknowns
-        of which it speaks in the interior of their domains alone; `given` what is taken for granted, each a fact of its own;
-        `claimed` whether the family's file claims it (true), claims that it is false (false), or neither (null).
-        Of each condition of the law of large numbers, `large_numbers` says whether it holds, who proved what it asks of
-        the family, what it yields and what is left to assume; or what is `missing`, and where it holds all the same.
-        """
+        """The sheet as plain data, ready for JSON, and what printers print: docs/json.md says what each field means."""
         family = self.family
         return {
             "format": FORMAT,
@@ -158,7 +151,7 @@ class Sheet:
             "total": None if family.total is None else shown(family.total),
             "parameters": [_parameter(u) for u in family.parameters],
             "known": [_parameter(u) for u in family.known],
-            "density": {"name": str(self.density), **shown(family.density)},
+            "density": {"name": str(self.density), "symbol": expression(self.density), **shown(family.density)},
             "measure": "counting" if family.discrete else "Lebesgue",
             "loss": shown(self.loss),
             "factor": shown(family.factor),
@@ -228,9 +221,17 @@ def _condition(discharge: Discharge) -> dict[str, Any]:
             "latex": statements.latex(missing.obligation),
             "verdict": (Verdict.REFUTED if missing.verdict is Verdict.REFUTED else Verdict.UNKNOWN).value,
             "reason": missing.reason,
+            "ranges": [_parameter(u) for u in _ranging(missing.obligation)],
         },
         "remedy": discharge.remedy,
     }
+
+
+def _ranging(owed: Obligation) -> Iterator[Parameter]:
+    """The unknowns whose domains are all that a condition speaks of, where these can be written down."""
+    if owed.kind in ("finite", "compact", "open and convex"):
+        (unknowns,) = owed.about
+        yield from (u for u in unknowns if u.domain.hull is not None)
 
 
 def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
@@ -261,8 +262,9 @@ def shown(e: Any) -> dict[str, str]:
 
 
 def _column(s: Sample) -> dict[str, str]:
-    return {"name": s.column.name, "support": str(s.column.domain), "latex": s.column.domain.latex}
+    domain = s.column.domain
+    return {"name": s.column.name, "support": str(domain), "symbol": expression(s.outcome), "latex": domain.latex}
 
 
 def _parameter(u: Parameter) -> dict[str, str]:
-    return {"name": u.name, "domain": str(u.domain), "latex": u.domain.latex}
+    return {"name": u.name, "domain": str(u.domain), "symbol": expression(u), "latex": u.domain.latex}

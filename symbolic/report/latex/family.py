@@ -1,53 +1,32 @@
-"""A family as a page: what it declares, its theorem, its facts with who proved them. Everything is read off the sheet."""
+"""A family as a page: what it declares, its theorem, its facts with who proved them. Everything is read off plain data.
+
+They are those of `Sheet.to_dict`, as docs/json.md describes them; only the theorem is typeset from itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from symbolic.core.terms import Parameter
-from symbolic.kernel import Judgement, Obligation, Theorem, Verdict
-from symbolic.models.claims import Fact
-from symbolic.models.facts.large_numbers import Discharge
-from symbolic.models.family import Family
-from symbolic.report import sentences as statements
+from symbolic.kernel import Theorem
 from symbolic.report.latex import document
-from symbolic.report.latex.writer import expression
+
+Plain = dict[str, Any]
 
 LABEL = 72  # characters that fit on one line as a label
 SECTIONS = r"\newcommand{\sheettitle}[1]{\section*{#1}\addcontentsline{toc}{section}{#1}}" + "\n"
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
+MEASURES = {"counting": "the counting measure", "Lebesgue": "Lebesgue measure"}
 
 
-class Sheet(Protocol):
-    """What a page is made from: see `symbolic.report.sheets.Sheet`."""
-
-    @property
-    def family(self) -> Family: ...
-    @property
-    def theorem(self) -> Theorem: ...
-    @property
-    def density(self) -> Any: ...
-    @property
-    def facts(self) -> tuple[Fact, ...]: ...
-    @property
-    def limits(self) -> tuple[Discharge, ...]: ...
-    @property
-    def loss(self) -> Any: ...
-    @property
-    def dropped(self) -> Any: ...
-    def statement(self, fact: Fact) -> Obligation: ...
-    def inside(self, fact: Fact) -> tuple[Parameter, ...]: ...
-
-
-def fragment(sheet: Sheet) -> str:
+def fragment(sheet: Plain, theorem: Theorem) -> str:
     """The page for a document that has what its first line says."""
-    return "\n".join([document.NEEDS, page(sheet), document.notes(sheet.theorem)])
+    return "\n".join([document.NEEDS, page(sheet, theorem), document.notes(theorem)])
 
 
-def standalone(sheet: Sheet) -> str:
+def standalone(sheet: Plain, theorem: Theorem) -> str:
     """The page as a whole document."""
-    return document.PREAMBLE + fragment(sheet) + "\\end{document}\n"
+    return document.PREAMBLE + fragment(sheet, theorem) + "\\end{document}\n"
 
 
 def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[str]) -> str:
@@ -56,108 +35,93 @@ def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[st
     return document.PREAMBLE + SECTIONS + document.NUMBERED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
-def page(sheet: Sheet, contradiction: str = "") -> str:
+def page(sheet: Plain, theorem: Theorem, contradiction: str = "") -> str:
     """What a family declares, its facts, its theorem; before them `contradiction`, what speaks against its reference."""
     doubt = [rf"\textbf{{{document.prose(contradiction)}}}", ""] if contradiction else []
-    return "\n".join([*declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(sheet.theorem)])
+    return "\n".join([*_declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(theorem)])
 
 
-def declaration(sheet: Sheet) -> list[str]:
+def _declaration(sheet: Plain) -> Iterator[str]:
     """Title, density, domains, loss and what was dropped."""
-    family, one = sheet.family, sheet.family.factor == 1
-    lines = [rf"\sheettitle{{{document.prose(family.title or family.name)}}}"]
-    lines += [f"The family ${expression(sheet.density)}$ of densities with respect to {_measure(family)}:"]
-    lines += [document.displayed(f"{expression(sheet.density)} = {expression(family.density)}") + _domains(family)]
-    factor = "" if one else rf" Its factor, ${expression(family.factor)}$, is positive."
-    lines += [f"The loss of one outcome is{document.displayed(expression(sheet.loss))}{factor.strip()}"]
-    dropped = sheet.dropped
-    if dropped == 0:
-        lines += ["Nothing is dropped." if one else ""]
-    else:
-        lines += [f"Dropped, because it is free of the unknowns:{document.displayed(expression(dropped))}"]
-    lines += [f"{document.prose(note)}" for note in family.notes]
-    if family.source:
-        lines += [f"Source: {document.prose(family.source.rstrip('.'))}."]
-    return [line for line in lines if line]
+    density, factor, dropped = sheet["density"], sheet["factor"], sheet["dropped"]
+    one = factor["text"] == "1"
+    yield rf"\sheettitle{{{document.prose(sheet['title'] or sheet['name'])}}}"
+    yield f"The family ${density['symbol']}$ of densities with respect to {MEASURES[sheet['measure']]}:"
+    yield document.displayed(f"{density['symbol']} = {density['latex']}") + _domains(sheet)
+    scaled = "" if one else f"Its factor, ${factor['latex']}$, is positive."
+    yield f"The loss of one outcome is{document.displayed(sheet['loss']['latex'])}{scaled}"
+    if dropped["text"] != "0":
+        yield f"Dropped, because it is free of the unknowns:{document.displayed(dropped['latex'])}"
+    elif one:
+        yield "Nothing is dropped."
+    yield from map(document.prose, filter(None, sheet["notes"]))
+    if sheet["source"]:
+        yield f"Source: {document.prose(sheet['source'].rstrip('.'))}."
 
 
-def _measure(family: Family) -> str:
-    return "the counting measure" if family.discrete else "Lebesgue measure"
-
-
-def _domains(family: Family) -> str:
-    columns = [f"${expression(s.outcome)}$ in ${s.column.domain.latex}$" for s in (*family.variables, *family.inputs)]
-    unknown = [f"${expression(u)}$ in ${u.domain.latex}$" for u in family.parameters]
-    given = [f"${expression(u)}$ in ${u.domain.latex}$" for u in family.known]
-    parts = [f"for {', '.join(columns)}"]
-    if family.total is not None:
-        sums = " + ".join(expression(x) for x in family.outcomes)
-        parts[0] += f" with ${sums} = {expression(family.total)}$"
-    parts.append(f"unknown: {', '.join(unknown)}")
-    parts += [f"given: {', '.join(given)}"] if given else []
+def _domains(sheet: Plain) -> str:
+    columns = [*sheet["variables"], *sheet["inputs"]]
+    parts = [f"for {', '.join(map(_ranging, columns))}"]
+    if sheet["total"] is not None:
+        parts[0] += f" with ${' + '.join(x['symbol'] for x in sheet['variables'])} = {sheet['total']['latex']}$"
+    parts.append(f"unknown: {', '.join(map(_ranging, sheet['parameters']))}")
+    parts += [f"given: {', '.join(map(_ranging, sheet['known']))}"] if sheet["known"] else []
     return f"{'; '.join(parts)}."
 
 
-def _facts(sheet: Sheet) -> list[str]:
-    lines = [document.headed("Facts."), BEGIN]
-    lines += [_fact(sheet, fact) for fact in sheet.facts]
-    lines += [_large_numbers(sheet.limits)] if sheet.limits else []
+def _ranging(thing: Plain) -> str:
+    """A parameter or a column in its domain."""
+    return f"${thing['symbol']}$ in ${thing['latex']}$"
+
+
+def _facts(sheet: Plain) -> list[str]:
+    lines = [document.headed("Facts."), BEGIN, *map(_fact, sheet["facts"])]
+    lines += [_large_numbers(sheet["large_numbers"])] if sheet["large_numbers"] else []
     return [*lines, r"\end{description}"]
 
 
-def _fact(sheet: Sheet, fact: Fact) -> str:
-    claim, judgement = fact.claim, fact.judgement
-    said = document.fitting(statements.latex(sheet.statement(fact)))
-    inside = sheet.inside(fact)
-    domains = dict.fromkeys(u.domain for u in inside)
-    where = ", ".join(f"{_among(u for u in inside if u.domain == d)} in ${d.latex}$" for d in domains)
+def _fact(fact: Plain) -> str:
+    said = document.fitting(fact["latex"])
+    domains = dict.fromkeys(u["latex"] for u in fact["for"])
+    where = ", ".join(f"{_among(u for u in fact['for'] if u['latex'] == d)} in ${d}$" for d in domains)
     said += f", for {where}" if where else ""
-    more = claim.formula is not None and claim.formula not in claim.obligation.about
-    formula = document.displayed(expression(claim.formula)) if more else ""
-    prover = document.prose(judgement.prover)
-    by = prover if fact.verdict is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
-    if claim.false:
-        by = f"refuted by {prover}" if fact.standing is Verdict.PROVED else rf"\textbf{{{fact.verdict.value}}}"
-    reason = f" Because {document.prose(judgement.reason.rstrip('.'))}." if judgement.reason else ""
-    note = f" {document.prose(claim.note)}" if claim.note else ""
-    note += " The family's file claims that it is false." if claim.false else ""
-    label = f"[{document.prose(claim.name)}]"
-    if len(claim.name) > LABEL:  # a label is never broken over lines, bold text is
-        label = rf"[] \textbf{{{document.prose(claim.name)}}}"
+    formula = document.displayed(fact["formula"]["latex"]) if fact["formula"] is not None else ""
+    prover, false, open_ = document.prose(fact["prover"]), fact["claimed"] is False, rf"\textbf{{{fact['verdict']}}}"
+    by = prover if fact["verdict"] == "proved" else open_
+    if false:
+        by = f"refuted by {prover}" if fact["verdict"] == "refuted" else open_
+    reason = f" Because {document.prose(fact['reason'].rstrip('.'))}." if fact["reason"] else ""
+    note = f" {document.prose(fact['note'])}" if fact["note"] else ""
+    note += " The family's file claims that it is false." if false else ""
+    label = f"[{document.prose(fact['name'])}]"
+    if len(fact["name"]) > LABEL:  # a label is never broken over lines, bold text is
+        label = rf"[] \textbf{{{document.prose(fact['name'])}}}"
     return rf"\item{label} {formula}{said} [{by}].{reason}{note}"
 
 
-def _large_numbers(limits: Sequence[Discharge]) -> str:
+def _large_numbers(conditions: Sequence[Plain]) -> str:
     """Under which conditions minimisers follow the law of large numbers; or why under none."""
     said = []
-    for d in limits:
-        if d.holds:
-            by = document.prose(", ".join(dict.fromkeys(j.prover for j in d.judgements if j.verdict is Verdict.PROVED)))
-            left = "; ".join(document.fitting(statements.latex(o)) for o in d.hypotheses)
-            said += [f"{d.condition.name} [{by}]: {statements.LIMITS[d.condition]}."]
-            said += [f"Left to assume: {left}." if left else "Nothing is left to assume."]
+    for c in (c for c in conditions if c["holds"]):
+        left = "; ".join(document.fitting(o["latex"]) for o in c["assumed"])
+        said += [f"{c['name']} [{document.prose(', '.join(c['provers']))}]: {c['yields']}."]
+        said += [f"Left to assume: {left}." if left else "Nothing is left to assume."]
     if said:
         return rf"\item[law of large numbers] {' '.join(said)}"
-    for d in limits:
-        missing = d.failed[0]
-        reason = f", because {_reason(missing)}" if missing.reason else ""
-        remedy = f"; it is fulfilled {d.remedy}" if d.remedy else ""
-        known = "it is not so that" if missing.verdict is Verdict.REFUTED else "it is not known that"
-        said += [
-            f"{d.condition.name}: {known} {document.fitting(statements.latex(missing.obligation))}{reason}{remedy}."
-        ]
+    for c in conditions:
+        missing = c["missing"]
+        reason = f", because {_reason(missing)}" if missing["reason"] else ""
+        remedy = f"; it is fulfilled {c['remedy']}" if c["remedy"] else ""
+        known = "it is not so that" if missing["verdict"] == "refuted" else "it is not known that"
+        said += [f"{c['name']}: {known} {document.fitting(missing['latex'])}{reason}{remedy}."]
     return rf"\item[law of large numbers] No condition is known to be fulfilled. {' '.join(said)}"
 
 
-def _reason(missing: Judgement) -> str:
+def _reason(missing: Plain) -> str:
     """Why something is missing; of a domain, the domain itself."""
-    if missing.obligation.kind not in ("finite", "compact", "open and convex"):
-        return document.prose(missing.reason.rstrip("."))
-    (unknowns,) = missing.obligation.about
-    return ", ".join(f"${expression(u)}$ is in ${u.domain.latex}$" for u in unknowns if u.domain.hull is not None) or (
-        document.prose(missing.reason.rstrip("."))
-    )
+    ranges = ", ".join(f"${u['symbol']}$ is in ${u['latex']}$" for u in missing["ranges"])
+    return ranges or document.prose(missing["reason"].rstrip("."))
 
 
-def _among(unknowns: Iterable[Parameter]) -> str:
-    return ", ".join(f"${expression(u)}$" for u in unknowns)
+def _among(unknowns: Iterable[Plain]) -> str:
+    return ", ".join(f"${u['symbol']}$" for u in unknowns)

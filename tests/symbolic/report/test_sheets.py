@@ -109,8 +109,10 @@ def test_a_sheet_is_plain_data():
         "q_lambda(x)",
         "lambda**x*exp(-lambda)/factorial(x)",
     )
-    assert found["variables"] == [{"name": "x", "support": "{0, 1, ...}", "latex": r"\{0, 1, \dots\}"}]
-    assert found["parameters"] == [{"name": "lambda", "domain": "[0, oo)", "latex": r"[0, \infty)"}]
+    assert found["variables"] == [{"name": "x", "support": "{0, 1, ...}", "symbol": "x", "latex": r"\{0, 1, \dots\}"}]
+    assert found["parameters"] == [
+        {"name": "lambda", "domain": "[0, oo)", "symbol": r"\lambda", "latex": r"[0, \infty)"}
+    ]
     assert (found["measure"], found["factor"]["text"], found["total"]) == ("counting", "1", None)
     first = found["facts"][0]
     assert (first["group"], first["name"], first["verdict"], first["prover"]) == (
