@@ -132,9 +132,9 @@ def identities() -> None:
     from sympy import expand, expand_log, logcombine, simplify
 
     from symbolic import check, derivations
+    from symbolic.asking import provers
     from symbolic.kernel import Verdict, judge
     from symbolic.provers import identities as prover
-    from symbolic.provers import provers
 
     tools: dict[str, Callable[[Any], Any]] = {
         "simplify": simplify,

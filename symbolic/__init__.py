@@ -29,11 +29,7 @@ from symbolic.core.domains import (
 )
 from symbolic.core.errors import DerivationError, ExtensionError, ProverError, Unsound
 from symbolic.core.terms import (
-    NONE,
-    SAME,
     AtMost,
-    Condition,
-    Relation,
     cross_entropy,
     density,
     empirical,
@@ -47,10 +43,11 @@ from symbolic.core.terms import (
     sample,
     softplus,
 )
-from symbolic.kernel import Obligation, Problem, Step, Verdict
+from symbolic.kernel import NONE, SAME, Condition, Problem, Relation, Step, Verdict
 from symbolic.map_estimate import map_estimate
 from symbolic.models.family import Estimate, Family, Reference, real_variable, unwritten
 from symbolic.models.likelihood import derivation
+from symbolic.obligations import Obligation
 from symbolic.reader import written
 from symbolic.regression import regression  # so that the function, and not the module, has the name
 from symbolic.report import display as _display  # noqa: F401  # what prompts and notebooks show of what is made here

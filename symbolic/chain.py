@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from dataclasses import replace as with_
 from inspect import signature
 from typing import Any
@@ -16,10 +16,10 @@ from sympy import Expr
 from sympy.core.function import FunctionClass
 from sympy.core.relational import Relational
 
-from symbolic import kernel
-from symbolic.core.errors import DerivationError, ExtensionError
-from symbolic.core.terms import Parameter, Relation, expression
-from symbolic.kernel import Obligation, Problem, State, Step, apply, need
+from symbolic.core.errors import DerivationError, ExtensionError, need
+from symbolic.core.statement import Statement
+from symbolic.core.terms import Parameter, expression
+from symbolic.kernel import Derivation, Judgement, Problem, Relation, Replay, State, Step, apply
 
 Rule = Callable[[Problem], tuple[Step, ...]]
 
@@ -35,13 +35,18 @@ def argmax(objective: object, *unknowns: Parameter) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain(kernel.Chain):
+class Chain(Derivation):
     """A start problem and a tuple of steps, with what builds it: `then`, `assume` and `claim` return new chains.
 
     Arguments: `name`, and `start`, from `argmin` or `argmax`. `title`, `tag`, `note` and `glossary` (pairs of a symbol's
     or name's LaTeX and its meaning) are for the reader.
     """
 
+    _: KW_ONLY
+    title: str = ""
+    tag: str = ""
+    note: str = ""
+    glossary: tuple[tuple[Expr | str, str], ...] = ()
     _state: State | None = field(default=None, compare=False, repr=False)  # saves `then` a replay; `check` ignores it
     _places: tuple[tuple[str, int] | None, ...] = field(default=(), compare=False, repr=False)  # see `_place`
 
@@ -91,15 +96,40 @@ class Stated(tuple[Expr | str, str]):
     Arguments: `symbol`, an expression (or LaTeX), and what it means.
     """
 
-    obligation: Obligation
+    obligation: Statement
 
-    def __new__(cls, symbol: Expr | str, meaning: str, obligation: Obligation) -> Stated:
+    def __new__(cls, symbol: Expr | str, meaning: str, obligation: Statement) -> Stated:
         self = super().__new__(cls, (symbol, meaning))
         self.obligation = obligation
         return self
 
-    def __getnewargs__(self) -> tuple[Expr | str, str, Obligation]:
+    def __getnewargs__(self) -> tuple[Expr | str, str, Statement]:
         return self[0], self[1], self.obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Replay):
+    """What replaying a chain yields, with what its glossary claims: `stated`, in its order, with verdicts."""
+
+    chain: Chain
+    stated: tuple[Judgement, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.chain.name
+
+    @property
+    def start(self) -> Problem:
+        return self.chain.start
+
+    @property
+    def end(self) -> Problem:
+        return self.lines[-1].after if self.lines else self.start
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every obligation, in the order of the replay, then what is stated beside it."""
+        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim, *self.stated)
 
 
 def _place() -> tuple[str, int] | None:

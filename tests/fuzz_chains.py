@@ -49,7 +49,7 @@ from symbolic.core.terms import (
     sample,
     walk,
 )
-from symbolic.kernel import Line, Theorem, Verdict
+from symbolic.kernel import Line, Replay, Verdict
 from symbolic.rules import (
     add_constant,
     define,
@@ -300,7 +300,7 @@ def _within(value: Any, domain: Any) -> bool:
     return above and (number < upper or (number == upper and bool(domain.upper_closed)))
 
 
-def contradiction(theorem: Theorem, drawn: Draw, number: int) -> str:
+def contradiction(theorem: Replay, drawn: Draw, number: int) -> str:
     """What the reader holds against a theorem that was proved, in one world; "" where there is nothing."""
     trees = [theorem.start.objective, *(line.after.objective for line in theorem.lines)]
     columns = {t.column.name: t.column for tree in trees for t in walk(tree) if isinstance(t, Entry | Outcome | Class)}

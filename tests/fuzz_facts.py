@@ -35,8 +35,10 @@ from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.core.domains import Domain, FiniteSet, Integers, RealInterval
 from symbolic.core.errors import Open
 from symbolic.core.registry import modules
+from symbolic.core.statement import Statement
 from symbolic.core.terms import AtMost, Count, Entry, NegativePart, Outcome, Parameter, RowSum, Same, raw, sample, walk
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers import (
     algebraic_minima,
     balls,
@@ -489,8 +491,8 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Statement:
-    obligation: Obligation
+class Drawn:
+    obligation: Statement
     check: Callable[[Random], str]  # "" or why it is false
 
 
@@ -510,7 +512,7 @@ def _mixed(a: dict[Any, Any], b: dict[Any, Any], t: Fraction) -> dict[Any, Any]:
     return {u: (1 - t) * a[u] + t * b[u] for u in a}
 
 
-def convex(rng: Random, strict: bool = False) -> Statement:
+def convex(rng: Random, strict: bool = False) -> Drawn:
     draw = Draw(rng)
     e, us = sympify(draw.convex(rng.choice((1, 2, 3)))), draw.unknowns
     kind = "at most one" if strict else "convex"
@@ -540,14 +542,14 @@ def convex(rng: Random, strict: bool = False) -> Statement:
                 return f"{m} against {chord} between {_shown(one)} and {_shown(other)}, {_shown(data)}"
         return ""
 
-    return Statement(Obligation(kind, (e, us)), check)
+    return Drawn(Obligation(kind, (e, us)), check)
 
 
-def at_most_one(rng: Random) -> Statement:
+def at_most_one(rng: Random) -> Drawn:
     return convex(rng, strict=True)
 
 
-def within(rng: Random) -> Statement:
+def within(rng: Random) -> Drawn:
     draw = Draw(rng)
     e = sympify(draw.any(rng.choice((1, 2, 3))))
     interval = rng.choice((*INTERVALS, RealInterval(-INF, INF, True, True), RealInterval(0, INF, True, True)))
@@ -575,10 +577,10 @@ def within(rng: Random) -> Statement:
                 return f"{v} at {_shown(data)}"
         return ""
 
-    return Statement(Obligation("within", (e, interval)), check)
+    return Drawn(Obligation("within", (e, interval)), check)
 
 
-def defined(rng: Random) -> Statement:
+def defined(rng: Random) -> Drawn:
     draw = Draw(rng)
     e = sympify(draw.any(rng.choice((1, 2, 3))))
 
@@ -593,10 +595,10 @@ def defined(rng: Random) -> Statement:
                 return f"{reason} at {_shown(data)}"
         return ""
 
-    return Statement(Obligation("defined", (e,)), check)
+    return Drawn(Obligation("defined", (e,)), check)
 
 
-def monotone_map(rng: Random) -> Statement:
+def monotone_map(rng: Random) -> Drawn:
     draw, u = Draw(rng), Dummy("u")
     e = sympify(draw.map(u, rng.choice((1, 2, 3))))
     on = rng.choice((*INTERVALS, RealInterval(0, INF, True, True), RealInterval(-INF, INF, True, True)))
@@ -620,10 +622,10 @@ def monotone_map(rng: Random) -> Statement:
                 return f"between {a} and {b}, {_shown(data)}"
         return ""
 
-    return Statement(Obligation("increasing" if sign == 1 else "decreasing", (e, u, on)), check)
+    return Drawn(Obligation("increasing" if sign == 1 else "decreasing", (e, u, on)), check)
 
 
-def map_of_domains(rng: Random) -> Statement:
+def map_of_domains(rng: Random) -> Drawn:
     draw, source, target = Draw(rng), rng.choice(INTERVALS), rng.choice(INTERVALS)
     draw.known = ()
     s = Parameter("s", source)
@@ -657,10 +659,10 @@ def map_of_domains(rng: Random) -> Statement:
                     return f"nothing comes near an end of {target}"
         return ""
 
-    return Statement(Obligation(kind, (e, s, source, target)), check)
+    return Drawn(Obligation(kind, (e, s, source, target)), check)
 
 
-def equal(rng: Random) -> Statement:
+def equal(rng: Random) -> Drawn:
     draw = Draw(rng)
     e = sympify(draw.any(rng.choice((1, 2, 3))))
     other = e
@@ -693,7 +695,7 @@ def equal(rng: Random) -> Statement:
                 continue
         return ""
 
-    return Statement(Obligation("equal", (e, other)), check)
+    return Drawn(Obligation("equal", (e, other)), check)
 
 
 def _rebuilt(e: Any) -> Any:
@@ -753,7 +755,7 @@ def _objective(rng: Random) -> tuple[Any, tuple[Any, ...]]:
     return column.sum(draw.convex(rng.choice((1, 2)))) / column.n, draw.unknowns
 
 
-def estimate(rng: Random) -> Statement:
+def estimate(rng: Random) -> Drawn:
     objective, us = _objective(rng)
     us = us[:1] if rng.random() < 0.7 else us
     others = [t for t in walk(objective) if isinstance(t, Parameter) and t not in us]
@@ -797,10 +799,10 @@ def estimate(rng: Random) -> Statement:
                 return f"{here} at {_shown(best)} against {there} at {_shown(rival)}, {_shown(data)}"
         return ""
 
-    return Statement(Obligation(kind, about), check)
+    return Drawn(Obligation(kind, about), check)
 
 
-def solutions(rng: Random) -> Statement:
+def solutions(rng: Random) -> Drawn:
     """Exact minimisers of one unknown: pieces that are rational, or logarithms."""
     u = Parameter("u", rng.choice(INTERVALS))
     draw = Draw(rng)
@@ -835,10 +837,10 @@ def solutions(rng: Random) -> Statement:
                 return f"{rival} against {best[0]}"
         return ""
 
-    return Statement(Obligation("solutions", (e, (u,), points)), check)
+    return Drawn(Obligation("solutions", (e, (u,), points)), check)
 
 
-def exactly_one(rng: Random) -> Statement:
+def exactly_one(rng: Random) -> Drawn:
     objective, us = _objective(rng)
     us = us[:1]
     (u,) = us
@@ -865,7 +867,7 @@ def exactly_one(rng: Random) -> Statement:
             return f"{reason}, {_shown(data)}"
         return ""
 
-    return Statement(Obligation("exactly one", (objective, us, ())), check)
+    return Drawn(Obligation("exactly one", (objective, us, ())), check)
 
 
 def _towards(domain: Any) -> list[list[Fraction]]:
@@ -886,7 +888,7 @@ def _towards(domain: Any) -> list[list[Fraction]]:
     return found
 
 
-def unattained_limit(rng: Random) -> Statement:
+def unattained_limit(rng: Random) -> Drawn:
     draw = Draw(rng)
     draw.data = ()
     us, t = draw.unknowns, Parameter("time", RealInterval(0, lower_closed=False))
@@ -942,10 +944,10 @@ def unattained_limit(rng: Random) -> Statement:
                 return f"the distances from the limit along the curve are {gaps}, {_shown(data)}"
         return ""
 
-    return Statement(Obligation("unattained", (e, us, tuple(curve), t, limit)), check)
+    return Drawn(Obligation("unattained", (e, us, tuple(curve), t, limit)), check)
 
 
-def semicontinuous(rng: Random) -> Statement:
+def semicontinuous(rng: Random) -> Drawn:
     draw = Draw(rng)
     e, us = sympify(draw.any(rng.choice((1, 2)))), draw.unknowns
 
@@ -966,10 +968,10 @@ def semicontinuous(rng: Random) -> Statement:
                 return f"{value} at {_shown({**data, **here})}, and {near} beside it"
         return ""
 
-    return Statement(Obligation("semicontinuous", (e, us)), check)
+    return Drawn(Obligation("semicontinuous", (e, us)), check)
 
 
-KINDS: dict[str, tuple[Callable[[Random], Statement], int]] = {
+KINDS: dict[str, tuple[Callable[[Random], Drawn], int]] = {
     "convex": (convex, 6),
     "at most one": (at_most_one, 4),
     "within": (within, 4),
@@ -1002,7 +1004,7 @@ class Tally:
         self.wrong += other.wrong
 
 
-def draw_statement(seed: int, number: int) -> tuple[str, Statement]:
+def draw_statement(seed: int, number: int) -> tuple[str, Drawn]:
     """The statement of this number; SymPy may find no value while it builds one, and then another is drawn."""
     rng = Random(f"{seed}:{number}")
     while True:
@@ -1031,13 +1033,13 @@ def _flat(about: Any) -> Iterator[Any]:
             yield part
 
 
-def is_proved(obligation: Obligation) -> bool:
-    return any(p.prove(obligation).verdict is Verdict.PROVED for p in PROVERS)
+def is_proved(obligation: Statement) -> bool:
+    return any(p.prove(obligation).verdict is Verdict.PROVED for p in PROVERS if isinstance(obligation, p.ABOUT))
 
 
-def case_against(obligation: Obligation) -> str | None:
+def case_against(obligation: Statement) -> str | None:
     """A case in which it fails, as those who refute say."""
-    for refuter in modules(refuting).values():
+    for refuter in (r for r in modules(refuting).values() if isinstance(obligation, r.ABOUT)):
         with suppress(Open):
             if case := refuter.refute(obligation):
                 return f"{refuter.__name__}: {case}"

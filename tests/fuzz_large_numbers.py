@@ -22,6 +22,7 @@ from typing import Any
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, exp, log
 
 from symbolic import kernel
+from symbolic.asking import provers
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import (
     Domain,
@@ -35,9 +36,8 @@ from symbolic.core.domains import (
     unit_interval,
 )
 from symbolic.core.errors import DerivationError
-from symbolic.core.terms import AtMost, Condition, NegativePart, Same, density, parameter, raw, sample
-from symbolic.kernel import Verdict
-from symbolic.provers import provers
+from symbolic.core.terms import AtMost, NegativePart, Same, density, parameter, raw, sample
+from symbolic.kernel import Condition, Verdict
 from symbolic.rules import law_of_large_numbers
 
 DOMAINS: tuple[Domain, ...] = (

@@ -89,7 +89,8 @@ from symbolic.core.terms import (
     walk,
     well_formed,
 )
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers import cases, identities, ranges, structure
 
 INSTANCES = 6  # for a pair that is proved; a third of it for one that is not

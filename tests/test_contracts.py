@@ -10,18 +10,19 @@ from false_steps import FALSE_STEPS, OPEN, FalseStep
 
 from properties import StepReport, attack, confront
 from symbolic import Chain, Unsound, Verdict, check, derivations, kernel
-from symbolic.kernel import Answer, Obligation
+from symbolic.core.statement import Statement
+from symbolic.kernel import Answer
 
 EXAMPLES = 100
 OPENS = [f for f in FALSE_STEPS if f.stopped == OPEN and f.attackable]
 
 
-def everything_is_proved(obligation: Obligation) -> Answer:
+def everything_is_proved(obligation: Statement) -> Answer:
     """A prover that is wrong."""
     return Answer(Verdict.PROVED)
 
 
-def wrongly_proved(chain: Chain) -> kernel.Theorem:
+def wrongly_proved(chain: Chain) -> kernel.Replay:
     return kernel.check(chain, (("everything", everything_is_proved),))
 
 

@@ -16,6 +16,8 @@ from symbolic.core.errors import DerivationError, MalformedTerm
 from symbolic.models.family import mean, real_variable
 from symbolic.models.likelihood import derivation, dropped, loss
 from symbolic.models.regression import regression
+from symbolic.statements.free import Free
+from symbolic.statements.integral import IntegralIs
 
 x, u, y = sample("x", domain=nonnegative), sample("u", domain=reals), sample("y", domain=nonnegative)
 rate, other, theta = parameter("lambda", positive), parameter("sigma", positive), parameter("theta")
@@ -34,9 +36,8 @@ THINGS: dict[str, Any] = {
     "a dict": {}, "of texts": {"a": "b"},
     "of a parameter": {rate: 1 / mean(x)}, "of numbers": {1: 2}, "a set": {1}, "a function": lambda t: t, "a thing": object(),
     "a class": Family, "a statement": CONVEX, "statements": (CONVEX,), "named": (("one", CONVEX),), "a domain": positive,
-    "nonsense": (("one", Obligation("nonsense", (rate,))),), "too short": (("one", Obligation("convex", (rate,))),),
-    "no tuple": (("one", Obligation("convex", 3)),),  # type: ignore[arg-type]
-    "not about that": (("one", Obligation("integral", (rate, rate, "x", 4))),), "a reference": Reference("expon", {}),
+    "not of a file": (("one", Free(rate, (rate,))),), "not about that": (("one", IntegralIs(rate, rate, "x", 4)),),
+    "a reference": Reference("expon", {}),
     "an estimate": Estimate({rate: 1 / mean(x)}), "estimates": (Estimate({rate: 1 / mean(x)}),), "a matrix": Matrix([1]),
     "SymPy's tuple": Tuple(rate), "a family": EXPONENTIAL, "nested": ((((),),),), "a generator": (t for t in (rate,)),
     "a call": function("f", theta), "a value of it": function("f", theta)(u.outcome),

@@ -15,11 +15,13 @@ from symbolic import Chain, Unsound, Verdict, argmax, argmin, check, families, k
 from symbolic.chain import Rule
 from symbolic.core import registry
 from symbolic.core.domains import INFINITY, RealInterval, reals
+from symbolic.core.statement import Statement
 from symbolic.core.terms import parameter
-from symbolic.kernel import Answer, Obligation
+from symbolic.kernel import Answer
 from symbolic.models.family import Family
 from symbolic.models.judging import claims
 from symbolic.models.likelihood import loss, truth
+from symbolic.obligations import Obligation
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -177,7 +179,7 @@ def test_a_change_of_each_unknown_is_proved_and_survives(name: str) -> None:
 # ---- false steps on every family -------------------------------------------------------------------------------------
 
 
-def everything(obligation: Obligation) -> Answer:
+def everything(obligation: Statement) -> Answer:
     """A prover that is wrong."""
     return Answer(Verdict.PROVED)
 

@@ -40,6 +40,7 @@ from sympy import (
 )  # fmt: skip
 
 from symbolic import check
+from symbolic.asking import provers
 from symbolic.calculus import enclosing as values
 from symbolic.calculus.normal_form import (
     ONE,
@@ -60,6 +61,7 @@ from symbolic.calculus.normal_form import (
 from symbolic.calculus.normal_form.integrability import integrable
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import RealInterval, countable, nonnegative, positive, reals, unit_interval
+from symbolic.core.statement import Statement
 from symbolic.core.terms import (
     AtMost,
     Class,
@@ -82,8 +84,9 @@ from symbolic.core.terms import (
     sample,
     walk,
 )
-from symbolic.kernel import Answer, Obligation, Step, Verdict, judge
-from symbolic.provers import cases, provers, structure
+from symbolic.kernel import Answer, Step, Verdict, judge
+from symbolic.obligations import Obligation
+from symbolic.provers import cases, structure
 
 PAIRS = 500
 BOUND = 1500
@@ -308,7 +311,7 @@ def only(value: object) -> Any:
 
 up_to_two = parameter("eta", RealInterval(0, 2))
 
-REGRESSIONS: dict[str, Obligation] = {
+REGRESSIONS: dict[str, Statement] = {
     "an outcome is no entry of the sum in which its expectation stands": Obligation(
         "equal",
         (
@@ -360,7 +363,7 @@ def test_what_was_once_proved_although_false_is_proved_no_more(what: str) -> Non
     assert judge(REGRESSIONS[what], provers()).verdict in (Verdict.UNKNOWN, Verdict.REFUTED)
 
 
-TRUE_NEIGHBOURS: dict[str, Obligation] = {
+TRUE_NEIGHBOURS: dict[str, Statement] = {
     "the square root maps [0, 1] onto itself": Obligation(
         "one to one",
         (sqrt(parameter("eta", unit_interval)), parameter("eta", unit_interval), unit_interval, unit_interval),

@@ -34,4 +34,10 @@ def test_a_documented_path_gives_what_its_home_has(path, home):
 @pytest.mark.parametrize("path", PATHS)
 def test_a_documented_path_holds_names_and_nothing_else(path):
     body = ast.parse((ROOT / path.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")).body
-    assert [type(node) for node in body] == [ast.Expr, ast.ImportFrom]
+    assert [type(node) for node in body[:2]] == [ast.Expr, ast.ImportFrom]
+    assert all(isinstance(node, ast.ImportFrom) for node in body[2:])
+
+
+def test_relations_are_words_of_a_derivation_too():
+    terms, kernel = import_module("symbolic.terms"), import_module("symbolic.kernel")
+    assert all(getattr(terms, n) is getattr(kernel, n) for n in ("SAME", "NONE", "Relation", "Condition"))

@@ -10,8 +10,7 @@ from properties.attacks.target import Target
 from properties.attacks.trial import Trial
 from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
-from symbolic.core.terms import Relation
-from symbolic.kernel import Problem, Step
+from symbolic.kernel import Problem, Relation, Step
 
 
 @dataclass(slots=True)

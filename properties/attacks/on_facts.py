@@ -1,7 +1,7 @@
 """Numeric attacks on the facts of a family: one kind of obligation a file, and `attack_fact`, which runs them.
 
-A module of `properties.attacks.facts` states, besides what every attack does, `KIND`, the kind of obligation, and `SHARE`, by
-what the number of examples is divided because each is dear.
+A module of `properties.attacks.facts` states, besides what every attack does, `ABOUT`, the class of statements, and
+`SHARE`, by what the number of examples is divided because each is dear.
 Only exact rationals and balls refute; nothing that proves is used.
 """
 
@@ -13,25 +13,22 @@ from types import ModuleType
 
 from properties.attacks import facts as room
 from properties.attacks.report import Report, veto
-from properties.attacks.statement import Statement
+from properties.attacks.statement import Prepared
 from properties.attacks.target import attacked
 from symbolic.core import registry
-from symbolic.kernel import Obligation, Verdict
+from symbolic.core.statement import Statement
+from symbolic.kernel import Verdict
 from symbolic.models.claims import Fact
 
 ATTACK = "attack"  # the name under which an attack refutes
-BEYOND = dict.fromkeys(
-    ("exactly one", "at most one", "estimating equation"),
-    "values at points, however many, do not certify that one of them is the least of all",
-)
 
 
 def modules() -> dict[str, ModuleType]:
     """The attacks on facts by the kind of obligation."""
-    return {module.KIND: module for module in registry.modules(room).values()}
+    return {module.ABOUT.kind: module for module in registry.modules(room).values()}
 
 
-def attack_fact(name: str, obligation: Obligation, *, max_examples: int = 100, seed: int = 0) -> Report:
+def attack_fact(name: str, obligation: Statement, *, max_examples: int = 100, seed: int = 0) -> Report:
     """Search for a case in which a statement fails.
 
     Arguments: `name`, what the report calls it; `max_examples`, instances (fewer where each is dear); the same `seed` finds
@@ -40,12 +37,12 @@ def attack_fact(name: str, obligation: Obligation, *, max_examples: int = 100, s
     kind = obligation.kind
     report, module = Report(name, kind), modules().get(kind)
     if module is None:
-        return replace(report, vacuous=BEYOND.get(kind, f"no attack on statements of the kind {kind!r}"))
-    if any(isinstance(g, Obligation) for g in obligation.given):
+        return replace(report, vacuous=obligation.beyond.format(kind=kind))
+    if obligation.granted:
         reason = "it is given what the family's file takes for granted, which no instance is known to fulfil"
         return replace(report, vacuous=reason)
     examples = max(1, max_examples // module.SHARE)
-    return attacked(report, lambda: Statement(obligation), [module], examples=examples, seed=f"{seed}/{name}")
+    return attacked(report, lambda: Prepared(obligation), [module], examples=examples, seed=f"{seed}/{name}")
 
 
 def confront_facts(facts: Iterable[Fact], reports: Iterable[Report]) -> tuple[Fact, ...]:

@@ -18,16 +18,15 @@ from properties.attacks.report import StepReport, veto
 from properties.attacks.target import attacked
 from properties.instances.compiling import Context, Definitions
 from symbolic import kernel
-from symbolic.chain import Chain
 from symbolic.core import registry
-from symbolic.core.terms import Applied, Expectation, NegativePart, Relation, raw, walk
-from symbolic.kernel import Line, Theorem, Verdict
+from symbolic.core.terms import Applied, Expectation, NegativePart, raw, walk
+from symbolic.kernel import Derivation, Line, Relation, Replay, Verdict
 
 START, CLAIM = "start", "claim"
 
 
 def attack(
-    target: Chain | Theorem,
+    target: Derivation | Replay,
     *,
     max_examples: int = 100,
     seed: int = 0,
@@ -40,7 +39,7 @@ def attack(
     the same; `step`, the only step to attack (0 is the start, the number of steps plus one is the claim); `progress`,
     called with (done, total). Raises DerivationError where the chain itself is malformed.
     """
-    theorem = target if isinstance(target, Theorem) else kernel.check(target, ())
+    theorem = target if isinstance(target, Replay) else kernel.check(target, ())
     todo = [t for t in _targets(theorem) if step is None or t[0] == step]
     reports = []
     for done, (number, rule, primitive, make) in enumerate(todo):
@@ -52,15 +51,15 @@ def attack(
     return tuple(reports)
 
 
-def confront(theorem: Theorem, reports: tuple[StepReport, ...]) -> None:
+def confront(theorem: Replay, reports: tuple[StepReport, ...]) -> None:
     """Raise Unsound where a certified counterexample hits what was proved."""
     for report in reports:
         judgements = _judgements(theorem, report.number)
         proved = bool(judgements) and all(j.verdict in (Verdict.PROVED, Verdict.ASSUMED) for j in judgements)
-        veto(report, proved, f"{theorem.name}, step {report.number} ({report.rule}) was proved")
+        veto(report, proved, f"{theorem.chain.name}, step {report.number} ({report.rule}) was proved")
 
 
-def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
+def _judgements(theorem: Replay, number: int) -> tuple[Any, ...]:
     if number == 0:
         return theorem.premises
     if number <= len(theorem.lines):
@@ -73,9 +72,10 @@ def _judgements(theorem: Theorem, number: int) -> tuple[Any, ...]:
 _Aim = tuple[int, str, str, Callable[[], Case]]
 
 
-def _targets(theorem: Theorem) -> Iterator[_Aim]:
+def _targets(theorem: Replay) -> Iterator[_Aim]:
     """What is attacked. An unknown that was replaced is read as what it was replaced by, wherever it is still mentioned."""
-    chain, start = theorem.chain, theorem.start
+    chain, start = theorem.chain, theorem.chain.start
+    end = theorem.lines[-1].after if theorem.lines else start
     facts: tuple[Any, ...] = chain.hypotheses
     definitions: Definitions = ()
     maps: _Substitutes = ()  # the latest first: each is read in those before it
@@ -114,14 +114,14 @@ def _targets(theorem: Theorem) -> Iterator[_Aim]:
                 used = {**_densities(tree), **used}
     claimed = chain.claimed
     if claimed is not None and claimed[1] is not None:
-        after, number = _names(theorem.end), len(theorem.lines) + 1
+        after, number = _names(end), len(theorem.lines) + 1
         yield (
             number,
             CLAIM,
             CLAIM,
             case(
-                *(number, CLAIM, CLAIM, None, start, theorem.end),
-                *(Context(after, (), _claimed(claimed[1], start, theorem.end)), Context(after, definitions, maps)),
+                *(number, CLAIM, CLAIM, None, start, end),
+                *(Context(after, (), _claimed(claimed[1], start, end)), Context(after, definitions, maps)),
                 relation=claimed[1],
                 given=facts,
                 context=Context(after, definitions, maps),

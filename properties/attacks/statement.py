@@ -1,10 +1,10 @@
-"""A fact made ready to be attacked (`Statement`). One instance of it is a `Trial`."""
+"""A fact made ready to be attacked (`Prepared`). One instance of it is a `Trial`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sympy import sympify
 
@@ -14,15 +14,17 @@ from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Outcome, Parameter, walk
-from symbolic.kernel import Obligation
+
+Kind = TypeVar("Kind", bound=Statement)
 
 
 @dataclass(slots=True)
-class Statement(Target):
-    """An obligation, ready to be attacked. Its `unknowns` are said before anything is compiled."""
+class Prepared(Target, Generic[Kind]):
+    """A statement, ready to be attacked. Its `unknowns` are said before anything is compiled."""
 
-    obligation: Obligation
+    obligation: Kind
 
     def __post_init__(self) -> None:
         self.given = self.obligation.given

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from symbolic.kernel import Judgement, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import Theorem
+from symbolic.statements.equal import Equal
 
 if TYPE_CHECKING:
     from properties.attacks import StepReport
@@ -79,7 +80,7 @@ def differing(theorem: Theorem, number: int) -> Difference | None:
     if not 0 < number <= len(theorem.lines):
         return None
     line = theorem.lines[number - 1]
-    unequal = [j for j in open_judgements(theorem, number) if j.obligation.kind == "equal"]
+    unequal = [j for j in open_judgements(theorem, number) if isinstance(j.obligation, Equal)]
     if line.step.primitive != "rewrite" or not unequal:
         return None
     from symbolic.report.differences import difference  # only what fails is looked at once more

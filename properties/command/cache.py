@@ -30,8 +30,9 @@ from sympy.core.singleton import Singleton
 
 import symbolic
 from properties.files import write
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Sample
-from symbolic.kernel import Answer, Obligation, Prover, Verdict
+from symbolic.kernel import Answer, Prover, Verdict
 
 VARIABLE = "LOSSPROOF_CACHE"
 FILE = "verdicts.json"
@@ -93,7 +94,7 @@ class Memory:
         self.new = False
         self.kept = self._read()
         self.used: dict[str, str] = {}
-        self._last: tuple[Obligation, str | None] | None = None
+        self._last: tuple[Statement, str | None] | None = None
 
     @cached_property
     def state(self) -> str:
@@ -117,7 +118,7 @@ class Memory:
         return json.loads(known)
 
     def _remembering(self, name: str, prover: Prover) -> Prover:
-        def answer(obligation: Obligation) -> Answer:
+        def answer(obligation: Statement) -> Answer:
             anything = self.kept or self.used  # else there is nothing to look for
             known = _answer(self._recall(key)) if anything and (key := self._place(obligation, name)) else None
             if known is not None:
@@ -132,7 +133,7 @@ class Memory:
 
         return answer
 
-    def _place(self, obligation: Obligation, name: str) -> str | None:
+    def _place(self, obligation: Statement, name: str) -> str | None:
         """What the answer of a prover is kept under; None where the content of the obligation cannot be told."""
         if self._last is None or self._last[0] is not obligation:  # it is put to one prover after the other
             self._last = obligation, _key("answers", "", obligation)

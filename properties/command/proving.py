@@ -45,7 +45,7 @@ def remembering(no_cache: bool) -> Iterator[Memory]:
 
 def asked(memory: Memory) -> Asked:
     """All provers, each of which first looks whether it was asked before."""
-    from symbolic.provers import provers
+    from symbolic.asking import provers
 
     return memory.asked(provers())
 

@@ -24,11 +24,12 @@ from symbolic.calculus.enclosing import Undefined
 from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.core.domains import RealInterval, interior, interval, positive, reals
 from symbolic.core.terms import Applied, Parameter, parameter, raw, replace, symbols, walk
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import judged
 from symbolic.models.likelihood import loss
+from symbolic.statements.convex import Convex
 
 BITS = 256
 WIDTHS = (30, 24, 18, 14, 10, 8, 6)  # digits of the boxes that are tried
@@ -87,7 +88,7 @@ def convex(family: Family) -> str:
         return ""
     for words, change, new in _coordinates(unknowns, predicted):
         changed = replace(tree, change.get)
-        fact = judged(Claim("convexity", Obligation("convex", (changed, tuple(new)), family.hypotheses)))
+        fact = judged(Claim("convexity", Convex(changed, tuple(new), granted=family.hypotheses)))
         if fact.verdict is Verdict.PROVED:
             return words
     return ""

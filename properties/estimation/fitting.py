@@ -49,6 +49,7 @@ from symbolic.models.judging import DECLARED, facts
 from symbolic.models.likelihood import derivation
 from symbolic.report.theorem import Theorem, check
 from symbolic.rules import decreasing, increasing
+from symbolic.statements.exactly_one import ExactlyOne
 
 DIRECT = 12_000  # evaluations of the density, row by row, for one objective
 FEWEST = 7  # parameters that are compared whatever they cost
@@ -404,8 +405,8 @@ class Comparison:
                         fact.verdict,
                     )
             for fact in facts(self.family, only=("uniqueness",)):
-                about = fact.claim.obligation.about  # (objective, unknowns), and the conditions where there are any
-                yield fact.name + where_said(about[2] if len(about) > 2 else ()), fact.verdict
+                stated = fact.claim.obligation
+                yield fact.name + where_said(stated.conditions if isinstance(stated, ExactlyOne) else ()), fact.verdict
         for group, said in OWED.items():
             for fact in facts(self.general, only=(group,)):  # else it is no likelihood that was maximised
                 if fact.verdict not in (Verdict.PROVED, Verdict.ASSUMED):

@@ -31,11 +31,12 @@ from symbolic.calculus.normal_form import (
 )
 from symbolic.calculus.slopes import fresh, is_open
 from symbolic.core.domains import is_interval, positive, reals, subset
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Outcome, Parameter, raw, replace, symbols, walk
-from symbolic.kernel import Obligation
+from symbolic.statements.integral import IntegralIs
 
 
-def mean(integrand: Expr, outcomes: Sequence[Outcome], total: Expr | None, given: Iterable[object]) -> Expr:
+def mean(integrand: Expr, outcomes: Sequence[Outcome], total: Expr | None, given: Iterable[Statement]) -> Expr:
     """The integral of a member times a polynomial in T of degree at most 2, under the hypotheses. Raises Undecided."""
     reason = "no density is stated to have mass 1"
     for model in models(given):
@@ -171,12 +172,12 @@ class Model:
         return found
 
 
-def models(given: Iterable[object]) -> Iterator[Model]:
+def models(granted: Iterable[Statement]) -> Iterator[Model]:
     """The exponential families among the densities that are stated to have mass 1."""
-    for stated in given:
+    for stated in granted:
         match stated:
-            case Obligation("integral", (density, outcomes, Integer(p=1), None), ()):
-                yield from _recognised(density, tuple(outcomes))
+            case IntegralIs(value=Integer(p=1), total=None) if stated == stated.alone:
+                yield from _recognised(stated.integrand, stated.outcomes)
 
 
 def _recognised(density: Expr, outcomes: tuple[Outcome, ...]) -> Iterator[Model]:

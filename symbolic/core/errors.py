@@ -50,3 +50,10 @@ class Unsound(Exception):
 
 class Open(Exception):
     """Not shown, which decides nothing: nobody has to act. The message says what is missing."""
+
+
+def need(condition: bool, message: str, *values: object) -> None:
+    """Raise MalformedStep, with the values in the message, where a condition on the form of a step is broken."""
+    if condition is not True:
+        shown = (", ".join(map(str, v)) if isinstance(v, tuple | set | frozenset) else v for v in values)
+        raise MalformedStep(message.format(*shown))

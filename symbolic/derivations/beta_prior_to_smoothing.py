@@ -7,8 +7,8 @@ from symbolic.core.terms import parameter
 from symbolic.families import beta as beta_module
 from symbolic.families.bernoulli import family as bernoulli
 from symbolic.families.bernoulli import p, x
-from symbolic.kernel import Obligation
 from symbolic.models.map_estimate import density_at, map_estimate
+from symbolic.obligations import Obligation
 from symbolic.report.latex.writer import expression
 
 alpha, beta = parameter("alpha", RealInterval(1)), parameter("beta", RealInterval(1))

@@ -8,10 +8,10 @@ from sympy import Integer, exp, log
 from symbolic.calculus.slopes import differentiated
 from symbolic.core.domains import Categories, reals
 from symbolic.core.terms import Same, function, parameter, replace, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family
 from symbolic.models.likelihood import derivation
 from symbolic.models.regression import glossary
+from symbolic.obligations import Obligation
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

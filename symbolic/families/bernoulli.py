@@ -7,8 +7,8 @@ from sympy import exp, log
 
 from symbolic.core.domains import binary, reals, unit_interval
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=binary)
 p = parameter("p", unit_interval)

@@ -7,8 +7,8 @@ from sympy import Integer, exp, log
 
 from symbolic.core.domains import Categories, reals
 from symbolic.core.terms import Same, density, function, parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, cited
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=Categories("K"))
 theta, shift = parameter("theta"), parameter("c", reals)

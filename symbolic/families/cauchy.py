@@ -8,8 +8,8 @@ from sympy import Abs, log, pi, sqrt
 
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 mu, scale = parameter("mu", reals), parameter("gamma", positive)

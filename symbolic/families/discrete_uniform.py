@@ -7,8 +7,8 @@ from sympy import log
 
 from symbolic.core.domains import Integers
 from symbolic.core.terms import AtMost, parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, mean
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=Integers(1))
 m = parameter("m", Integers(1))

@@ -7,8 +7,8 @@ from sympy import exp, log, oo
 
 from symbolic.core.domains import nonnegative, positive
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=nonnegative)
 rate, t = parameter("lambda", positive), real_variable("t")

@@ -8,8 +8,8 @@ from sympy import Integer, exp
 
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import function, parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 theta, phi = parameter("theta", reals), parameter("phi", positive)

@@ -8,8 +8,8 @@ from sympy import exp, gamma, log, loggamma, oo
 
 from symbolic.core.domains import positive
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=positive)
 k, beta, theta = parameter("k", positive), parameter("beta", positive), parameter("theta", positive)

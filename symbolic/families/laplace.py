@@ -7,8 +7,8 @@ from sympy import Abs, exp
 
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 mu, b = parameter("mu", reals), parameter("b", positive)

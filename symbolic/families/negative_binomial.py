@@ -10,8 +10,8 @@ from sympy import exp, factorial, gamma, log
 
 from symbolic.core.domains import RealInterval, counts, open_unit_interval, positive
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=counts)
 p, r = parameter("p", RealInterval(0, 1, False, True)), parameter("r", positive)

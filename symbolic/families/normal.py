@@ -8,8 +8,8 @@ from sympy import exp, log, oo, pi, sqrt
 
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)

@@ -11,8 +11,8 @@ from sympy import Integer, Rational, exp, log, oo, pi, sqrt
 
 from symbolic.core.domains import positive, reals, unit_interval
 from symbolic.core.terms import parameter, replace, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 w, mu, nu = parameter("w", unit_interval), parameter("mu", reals), parameter("nu", reals)

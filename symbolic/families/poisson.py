@@ -8,8 +8,8 @@ from sympy import exp, factorial, log
 
 from symbolic.core.domains import counts, nonnegative, positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=counts)
 rate = parameter("lambda", nonnegative)

@@ -7,8 +7,8 @@ from sympy import exp, log
 
 from symbolic.core.domains import nonnegative, positive
 from symbolic.core.terms import AtMost, parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, mean, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=nonnegative)
 theta = parameter("theta", positive)

@@ -9,8 +9,8 @@ from sympy import besseli, cos, exp, pi
 
 from symbolic.core.domains import positive, reals, unit_interval
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=unit_interval)
 mu, kappa = parameter("mu", reals), parameter("kappa", positive)

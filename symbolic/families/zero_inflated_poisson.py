@@ -8,8 +8,8 @@ from sympy import Integer, exp, factorial, log
 
 from symbolic.core.domains import counts, nonnegative, unit_interval
 from symbolic.core.terms import Same, parameter, replace, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=counts)
 w, rate = parameter("w", unit_interval), parameter("lambda", nonnegative)

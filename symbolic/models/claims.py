@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sympy import Expr, Symbol
-from sympy.core.relational import Relational
+from sympy import Expr
 
-from symbolic.core.domains import Domain
-from symbolic.core.terms import Outcome, Parameter
-from symbolic.kernel import Judgement, Obligation, Verdict
+from symbolic.core.errors import MalformedTerm
+from symbolic.core.statement import Statement, read
+from symbolic.kernel import Judgement, Verdict
+from symbolic.obligations import of_a_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Claim:
     """
 
     name: str
-    obligation: Obligation
+    obligation: Statement
     formula: Expr | None = None
     note: str = ""
     stated: bool = False
@@ -57,65 +55,15 @@ class Fact:
 
 # ---- what a file may state ---------------------------------------------------------------------------------------------
 
-ABOUT = {  # what a statement of each kind is about, as the author of a family states it
-    "equal": "left, right",
-    "defined": "expression",
-    "within": "expression, interval",
-    "increasing": "map, variable, interval",
-    "decreasing": "map, variable, interval",
-    "convex": "loss, unknowns",
-    "integral": "integrand, outcomes, value, total",
-    "diverges": "integrand, outcomes, total",
-    "integrable": "density, expression, outcomes, total",
-    "gibbs": "density, other density, outcomes, total",
-    "estimate": "objective, unknowns, point, conditions",
-    "solutions": "objective, unknowns, points",
-    "exactly one": "objective, unknowns, conditions",
-    "at most one": "objective, unknowns",
-    "estimating equation": "objective, unknowns, equation",
-    "unattained": "objective, unknowns, point, variable, limit",
-}
 
-
-def misfit(obligation: Any) -> str:
+def misfit(statement: object) -> str:
     """What is wrong with a statement that an author made: its kind, or what it is about; "" where nothing is."""
-    if not isinstance(obligation, Obligation):
-        return f"{obligation!r} is no Obligation, such as Obligation('convex', (loss, (mu,)))"
-    parts = ABOUT.get(obligation.kind) if isinstance(obligation.kind, str) else None
-    if parts is None:
-        return f"there are no statements of the kind {obligation.kind!r}; the kinds are {', '.join(ABOUT)}"
-    names, about = parts.split(", "), obligation.about
-    if not isinstance(about, tuple) or len(about) != len(names):
-        return f"a statement of the kind {obligation.kind!r} is about ({parts}), not about {about!r}"
-    for name, part in zip(names, about, strict=True):
-        what, fits = _PARTS.get(name, _EXPRESSION)
-        if not fits(part):
-            return f"{name}={part!r} is no {what}, in a statement of the kind {obligation.kind!r} about ({parts})"
+    if not isinstance(statement, Statement):
+        return f"{statement!r} is no Obligation, such as Obligation('convex', (loss, (mu,)))"
+    if not statement.by_a_file:
+        return f"there are no statements of the kind {statement.kind!r}; the kinds are {', '.join(of_a_file())}"
+    try:
+        read(type(statement), statement.about)
+    except MalformedTerm as reason:
+        return str(reason)
     return ""
-
-
-def _tuple_of(kind: type, least: int = 1) -> Callable[[Any], bool]:
-    return lambda e: isinstance(e, tuple) and len(e) >= least and all(isinstance(part, kind) for part in e)
-
-
-def _is_expression(e: Any) -> bool:
-    return isinstance(e, Expr) or type(e) is int
-
-
-def _is_point(e: Any) -> bool:
-    pairs = isinstance(e, tuple) and all(isinstance(p, tuple) and len(p) == 2 for p in e)
-    return pairs and all(isinstance(u, Parameter) and _is_expression(v) for u, v in e)
-
-
-_EXPRESSION: tuple[str, Callable[[Any], bool]] = ("expression", _is_expression)
-_PARTS: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "interval": ("interval, such as RealInterval(0, 1)", lambda e: isinstance(e, Domain) and e.hull is not None),
-    "variable": ("variable, such as real_variable('t')", lambda e: isinstance(e, Symbol)),
-    "unknowns": ("tuple of parameters", _tuple_of(Parameter)),
-    "outcomes": ("tuple of outcomes, such as (x.outcome,)", _tuple_of(Outcome)),
-    "total": ("expression, and not None", lambda e: e is None or _is_expression(e)),
-    "conditions": ("tuple of comparisons, such as (x.sum(x.i) > 0,)", _tuple_of(Relational, 0)),
-    "equation": ("pair of expressions", lambda e: isinstance(e, tuple) and len(e) == 2 and all(map(_is_expression, e))),
-    "point": ("tuple of pairs of a parameter and an expression", _is_point),
-    "points": ("tuple of points", lambda e: isinstance(e, tuple) and all(map(_is_point, e))),
-}

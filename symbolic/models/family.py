@@ -30,6 +30,7 @@ from symbolic.core.domains import (
     subset,
 )
 from symbolic.core.errors import DerivationError, MalformedTerm, Undeclared
+from symbolic.core.statement import Statement
 from symbolic.core.terms import (
     Applied,
     Class,
@@ -46,7 +47,6 @@ from symbolic.core.terms import (
     symbols,
     walk,
 )
-from symbolic.kernel import Obligation
 from symbolic.models.claims import misfit
 
 STATEMENTS = ("further", "false_claims", "questions")  # of the file's own: they hold, they fail, whichever it is
@@ -127,10 +127,10 @@ class Family:
     title: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
-    further: tuple[tuple[str, Obligation], ...] = ()
-    false_claims: tuple[tuple[str, Obligation], ...] = ()
-    questions: tuple[tuple[str, Obligation], ...] = ()
-    hypotheses: tuple[Obligation, ...] = ()
+    further: tuple[tuple[str, Statement], ...] = ()
+    false_claims: tuple[tuple[str, Statement], ...] = ()
+    questions: tuple[tuple[str, Statement], ...] = ()
+    hypotheses: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
@@ -199,7 +199,7 @@ class Family:
                 self._need(title not in titles, twice, kind, title, titles.get(title))
                 titles[title] = kind
                 granted = "{}: {}: it is given {}: what is taken for granted stands among the hypotheses."
-                self._need(not o.given, granted, kind, title, o.given)
+                self._need(o == o.alone, granted, kind, title, (*o.given, *o.granted))
         names(Tuple(*declared, *columns, self.density))
         stated = isinstance(self.hypotheses, tuple)
         self._need(stated, "hypotheses={!r}: give a tuple, each of its members an Obligation.", self.hypotheses)
@@ -208,11 +208,11 @@ class Family:
             abstract = any(isinstance(t, Applied) for part in h.about if isinstance(part, Basic) for t in walk(part))
             self._need(abstract, "hypotheses: {}: nothing in it is abstract, so it is to be proved.", h)
 
-    def _statements(self, kind: str) -> tuple[tuple[str, Obligation], ...]:
+    def _statements(self, kind: str) -> tuple[tuple[str, Statement], ...]:
         """Statements of the file's own, which are pairs of a name and an obligation."""
         stated: Any = getattr(self, kind)
         two = isinstance(stated, tuple) and all(isinstance(s, tuple) and len(s) == 2 for s in stated)
-        fits = two and all(isinstance(n, str) and isinstance(o, Obligation) for n, o in stated)
+        fits = two and all(isinstance(n, str) and isinstance(o, Statement) for n, o in stated)
         self._need(fits, "{}={}: give a tuple of pairs, each a name and an Obligation.", kind, stated)
         for title, o in stated:
             self._need(not misfit(o), "{}: {}: {}.", kind, title, misfit(o))

@@ -12,15 +12,16 @@ from dataclasses import replace as with_
 
 from sympy import Expr
 
+from symbolic.asking import provers, proving
 from symbolic.calculus import exponential_families
 from symbolic.calculus.integrals import compute
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.registry import modules
-from symbolic.kernel import Obligation, Prover, Verdict, judge
+from symbolic.core.statement import Statement
+from symbolic.kernel import Prover, Verdict, judge
 from symbolic.models import facts as room
 from symbolic.models.claims import Claim, Fact
 from symbolic.models.family import STATEMENTS, Family
-from symbolic.provers import provers, proving
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
 DECLARED = (*DENSITY, "links", "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
@@ -50,7 +51,7 @@ def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[
 
 def _granted(claim: Claim, family: Family) -> Claim:
     """The claim, given what the family's file takes for granted."""
-    return with_(claim, obligation=with_(claim.obligation, given=family.hypotheses))
+    return with_(claim, obligation=with_(claim.obligation, granted=family.hypotheses))
 
 
 def closed_form(family: Family, integrand: Expr) -> Expr:
@@ -73,7 +74,7 @@ def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> F
     return Fact(claim, found._replace(prover="the family's file") if found.verdict is Verdict.ASSUMED else found)
 
 
-def proved(obligation: Obligation) -> bool:
+def proved(obligation: Statement) -> bool:
     """Does a prover prove it? No case is looked for that would refute it."""
     return judge(obligation, proving()).verdict is Verdict.PROVED
 

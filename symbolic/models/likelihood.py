@@ -14,7 +14,8 @@ from symbolic.calculus.normal_form import Polynomial, Undecided, mentions, share
 from symbolic.chain import Chain, argmax
 from symbolic.core.errors import NotSupported
 from symbolic.core.notes import Note
-from symbolic.core.terms import Column, Condition, Density, Head, Parameter, density, raw, walk
+from symbolic.core.terms import Column, Density, Head, Parameter, density, raw, walk
+from symbolic.kernel import Condition
 from symbolic.models.family import Family
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
 

@@ -36,7 +36,7 @@ def member(family: Family) -> Member:
 def another(family: Family) -> Member:
     """Another member, whose parameters are called theta_0 and so on: with the first number that names nothing else there."""
     parts = (family.density, family.loss, family.factor, *family.parameters, *family.known, *family.columns)
-    trees = [*parts, *(a for _, o in family.further for a in o.about if isinstance(a, Basic))]
+    trees = [*parts, *(tree for _, o in family.further for tree in o.trees())]
     taken = {shown for t in trees if t is not None for shown in names(t)}
     taken |= {latex_name(s.name) for t in trees if t is not None for s in walk(t) if isinstance(s, Symbol)}
     numbered: Callable[[int], Callable[[str], str]] = lambda k: lambda name: f"{name}{'' if '_' in name else '_'}{k}"

@@ -17,9 +17,11 @@ from symbolic.calculus.slopes import analytic, derivative
 from symbolic.chain import Stated
 from symbolic.core.domains import is_interval, reals, subset
 from symbolic.core.errors import MalformedTerm
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Entry, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, formula, pairs
+from symbolic.statements.convex import Convex
+from symbolic.statements.equal import Equal
 
 Derivatives = Mapping[Symbol | tuple[Symbol, ...], Any]
 
@@ -109,9 +111,9 @@ def regression(
 def glossary(family: Family) -> tuple[Stated, ...]:
     """The derivatives that were stated of a regression's loss, for the glossary of its chain, which judges them."""
     return tuple(
-        Stated(o.about[1], "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title), o)  # names of one letter
+        Stated(o.right, "the " + re.sub(r"(?<![\w'])([b-z])\b", r"$\1$", title), o)  # names of one letter
         for title, o in family.further
-        if o.kind == "equal"
+        if isinstance(o, Equal)
     )
 
 
@@ -196,7 +198,7 @@ def _unknowns(predictors: Mapping[Any, Any]) -> tuple[Parameter, ...]:
 
 def _derivatives(
     name: str, density: Any, factor: Any, predictors: Mapping[Any, Any], stated: Derivatives
-) -> tuple[tuple[str, Obligation], ...]:
+) -> tuple[tuple[str, Statement], ...]:
     """What is stated of the loss's derivatives in the predictors, against those of -log density / factor.
 
     The two functions differ by a constant, and the second is analytic: formal differentiation is right.
@@ -223,17 +225,17 @@ def _derivatives(
             )
             of = " and ".join(dict.fromkeys(map(str, variables)))
             title = f"{order} of the loss in the predictor's value {of}"
-            claims.append((title, Obligation("equal", (slope, replace(value, standing.get)))))
+            claims.append((title, Equal(slope, replace(value, standing.get))))
     except (Undecided, Undefined) as reason:
         raise MalformedTerm(f"{name}: derivatives={_shown(stated)} of {loss}: {reason}. Leave them out.") from None
     return tuple(claims)
 
 
-def _convexity(loss: Any, predictors: Mapping[Any, Any]) -> tuple[tuple[str, Obligation], ...]:
+def _convexity(loss: Any, predictors: Mapping[Any, Any]) -> tuple[tuple[str, Statement], ...]:
     """That the stated loss is convex in the predictors' values: then it is convex in the weights of linear predictors."""
     if loss is None:
         return ()
     standing = {v: parameter(v.name, reals) for v in predictors}
     values = "predictor's value" if len(predictors) == 1 else "predictors' values"
-    statement = Obligation("convex", (replace(loss, standing.get), tuple(standing.values())))
+    statement = Convex(replace(loss, standing.get), tuple(standing.values()))
     return ((f"convex in the {values} {' and '.join(map(str, predictors))}", statement),)

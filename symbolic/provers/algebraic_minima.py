@@ -22,7 +22,8 @@ from symbolic.calculus.points import Beyond, ball, evaluated, precision
 from symbolic.calculus.slopes import moves, substituted
 from symbolic.core.domains import INFINITY, End, RealInterval, consecutive, interval
 from symbolic.core.terms import AtMost, Parameter, raw, symbols, walk
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.solutions import Solutions
 
 MAX_DEGREE, MAX_BREAKS = 40, 20
 
@@ -31,15 +32,18 @@ class _Beyond(Exception):
     """Not of this form; the message says what is not."""
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Solutions,)
+
+
+def prove(obligation: Solutions) -> Answer:
     """`solutions`: PROVED where the minimisers are exactly the given points; REFUTED where there are more."""
-    match obligation.kind, obligation.about:
-        case "solutions", (objective, (u,), points) if points and all(len(p) == 1 and p[0][0] == u for p in points):
-            try:
-                return _solutions(objective, u, [sympify(p[0][1]) for p in points])
-            except (_Beyond, Undefined, Undecided, Beyond, BasePolynomialError) as reason:
-                return Answer(Verdict.UNKNOWN, str(reason))
-    return Answer(Verdict.UNKNOWN)
+    unknowns, points = obligation.unknowns, obligation.points
+    if len(unknowns) != 1 or not points or any(tuple(u for u, _ in point) != unknowns for point in points):
+        return Answer(Verdict.UNKNOWN)
+    try:
+        return _solutions(obligation.objective, unknowns[0], [sympify(value) for ((_, value),) in points])
+    except (_Beyond, Undefined, Undecided, Beyond, BasePolynomialError) as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
 
 
 def _solutions(objective: Any, u: Parameter, points: list[Any]) -> Answer:

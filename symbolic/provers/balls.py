@@ -5,13 +5,16 @@ from __future__ import annotations
 from symbolic.calculus.points import first, inside
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import symbols
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.within import Within
+
+ABOUT = (Within,)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Within) -> Answer:
     """`within`, PROVED for numbers: whatever symbolic.calculus.points evaluates without a parameter or a datum."""
-    match obligation.kind, obligation.about:
-        case "within", (expression, RealInterval() as interval) if not symbols(expression):
-            if first(expression, lambda value: inside(value, interval)) is not None:
-                return Answer(Verdict.PROVED)
-    return Answer(Verdict.UNKNOWN)
+    expression, interval = obligation.expression, obligation.interval
+    if symbols(expression) or not isinstance(interval, RealInterval):
+        return Answer(Verdict.UNKNOWN)
+    found = first(expression, lambda value: inside(value, interval))
+    return Answer(Verdict.UNKNOWN if found is None else Verdict.PROVED)

@@ -12,15 +12,17 @@ from symbolic.calculus.shapes import CONVEX, Shapes, principal_minor, second_der
 from symbolic.calculus.slopes import BOTH, continuity, fresh, interior, is_open, moves, sign, substituted
 from symbolic.core.domains import is_interval, positive, reals
 from symbolic.core.errors import Open
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Outcome, Parameter, symbols, walk
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.convex import Convex
+
+ABOUT = (Convex,)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Convex) -> Answer:
     """`convex`: PROVED by structure or by the second derivatives."""
-    if obligation.kind != "convex":
-        return Answer(Verdict.UNKNOWN)
-    loss, unknowns = obligation.about
+    loss, unknowns = obligation.loss, obligation.unknowns
     other = [f"{u} in {u.domain}" for u in unknowns if not is_interval(u.domain)]
     if other:
         return Answer(Verdict.UNKNOWN, f"no interval of real numbers: {', '.join(other)}")
@@ -31,7 +33,7 @@ def prove(obligation: Obligation) -> Answer:
     return Answer(Verdict.PROVED)
 
 
-def _convex(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Obligation) -> None:
+def _convex(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Statement) -> None:
     """Returns where the loss is convex. Raises Open or Undefined."""
     values = Values(obligation.given)
     if CONVEX in Shapes(frozenset(unknowns), values).of(loss):

@@ -10,25 +10,25 @@ from symbolic.calculus.normal_form import Undecided, constant
 from symbolic.core.domains import nonnegative
 from symbolic.core.errors import Open
 from symbolic.core.terms import Outcome
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.gibbs import Gibbs
+
+ABOUT = (Gibbs,)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Gibbs) -> Answer:
     """`gibbs`: PROVED where both have values in [0, oo) and mass 1.
 
     Under p, p > 0 almost surely, so log p - log q is defined, and more than -oo. Its negative part has a mean of at
     most 1, for log t <= t; and -E[log q/p] >= -log E[q/p] >= -log 1 = 0 by Jensen's inequality. Source: Cover and
     Thomas, Elements of Information Theory, theorem 8.6.1.
     """
-    match obligation.kind, obligation.about:
-        case "gibbs", (density, other, outcomes, total):
-            try:
-                for part in (density, other):
-                    _density(part, outcomes, total)
-            except Open as reason:
-                return Answer(Verdict.UNKNOWN, str(reason))
-            return Answer(Verdict.PROVED)
-    return Answer(Verdict.UNKNOWN)
+    try:
+        for part in (obligation.density, obligation.other_density):
+            _density(part, obligation.outcomes, obligation.total)
+    except Open as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    return Answer(Verdict.PROVED)
 
 
 def _density(part: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -> None:

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.domains import Domain, compact, is_open
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.core.statement import Statement
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.compact import Compact
+from symbolic.statements.finite import Finite
+from symbolic.statements.open_and_convex import OpenAndConvex
+
+ABOUT = (Finite, Compact, OpenAndConvex)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Finite | Compact | OpenAndConvex) -> Answer:
     """`finite`, `compact` and `open and convex`: PROVED or REFUTED by the declared domains, which are not empty.
 
     A product is finite, or compact, where each factor is, and open and convex where each factor is in its own space. Of any
     set, and of a countable one, nothing is known.
     """
-    if obligation.kind not in KINDS:
-        return Answer(Verdict.UNKNOWN)
-    (unknowns,) = obligation.about
+    unknowns, fits = obligation.unknowns, FITS[type(obligation)]
     known = [u for u in unknowns if u.domain.hull is not None or u.domain.finite]
-    wrong = [f"{u} in {u.domain}" for u in known if not KINDS[obligation.kind](u.domain)]
+    wrong = [f"{u} in {u.domain}" for u in known if not fits(u.domain)]
     if wrong:
         return Answer(Verdict.REFUTED, f"the declared domain says otherwise: {', '.join(wrong)}")
     return Answer(Verdict.PROVED if len(known) == len(unknowns) else Verdict.UNKNOWN)
 
 
-KINDS: dict[str, Callable[[Domain], bool]] = {
-    "finite": lambda domain: domain.finite,
-    "compact": compact,
-    "open and convex": is_open,
+FITS: dict[type[Statement], Callable[[Domain], bool]] = {
+    Finite: lambda domain: domain.finite,
+    Compact: compact,
+    OpenAndConvex: is_open,
 }

@@ -6,22 +6,20 @@ from sympy import sympify
 
 from symbolic.calculus.minimising import minimised
 from symbolic.core.errors import Open
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.estimate import EstimateIs
+from symbolic.statements.solutions import Solutions
+
+ABOUT = (EstimateIs, Solutions)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: EstimateIs | Solutions) -> Answer:
     """`estimate`, and `solutions` with one point: PROVED where the lemma shows that it is the one minimiser."""
-    match obligation.kind, obligation.about:
-        case "estimate", (objective, unknowns, values, when):
-            pass
-        case "solutions", (objective, unknowns, (values,)):
-            when = ()
-        case "solutions", _:
-            return Answer(Verdict.UNKNOWN, "more than one minimiser")
-        case _:
-            return Answer(Verdict.UNKNOWN)
+    points, when = obligation.claimed()
+    if len(points) != 1:
+        return Answer(Verdict.UNKNOWN, "more than one minimiser")
     try:
-        minimised(objective, unknowns, {u: sympify(v) for u, v in values}, when)
+        minimised(obligation.objective, obligation.unknowns, {u: sympify(v) for u, v in points[0]}, when)
     except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     return Answer(Verdict.PROVED)

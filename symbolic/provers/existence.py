@@ -20,14 +20,15 @@ from symbolic.calculus.slopes import analytic, fresh, is_open, substituted
 from symbolic.core.domains import RealInterval, interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import Parameter, symbols
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.exactly_one import ExactlyOne
+
+ABOUT = (ExactlyOne,)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: ExactlyOne) -> Answer:
     """`exactly one`: PROVED where the objective is strictly convex and grows beyond all bounds at the ends of the domains."""
-    if obligation.kind != "exactly one":
-        return Answer(Verdict.UNKNOWN)
-    objective, unknowns, when = obligation.about
+    objective, unknowns, when = obligation.objective, obligation.unknowns, obligation.conditions
     try:
         at_most_one(objective, unknowns)
         if not all(map(is_open, unknowns)):

@@ -6,17 +6,20 @@ from sympy import Expr
 
 from symbolic.calculus.normal_form import NormalForm, Undecided, shared, written_out
 from symbolic.calculus.roots import roots
+from symbolic.core.statement import Statement
 from symbolic.core.terms import measure
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.equal import Equal
 
 MAX_SHOWN = 200
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Equal,)
+
+
+def prove(obligation: Equal) -> Answer:
     """`equal`: PROVED where both sides have one normal form; UNKNOWN otherwise. Definedness is an obligation of its own."""
-    if obligation.kind != "equal":
-        return Answer(Verdict.UNKNOWN)
-    left, right = obligation.about
+    left, right = obligation.left, obligation.right
     forms = shared(obligation.given)
     try:
         if forms.equal(forms.of(left), forms.of(right)):
@@ -40,7 +43,7 @@ def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
         return False
 
 
-def _difference(left: Expr, right: Expr, obligation: Obligation) -> str:
+def _difference(left: Expr, right: Expr, obligation: Statement) -> str:
     sides = [written_out(side, obligation.given) for side in (left, right)]
     if sum(measure(s)[1] for s in sides) > MAX_SHOWN:
         return "the two sides have different normal forms"

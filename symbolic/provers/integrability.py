@@ -13,7 +13,8 @@ from symbolic.calculus.integrals.shapes import coefficients, positive
 from symbolic.calculus.normal_form import ONE, NormalForm, Undecided, mentions, negated, shared
 from symbolic.core.domains import INFINITY, classes, is_interval, whole
 from symbolic.core.terms import Applied, AtMost, Outcome, Same, raw, walk
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.integrable import Integrable
 
 MAX_BOUNDS = 64
 MAX_POWER = 6
@@ -21,22 +22,23 @@ Bounds = frozenset[Expr]
 CONSTANT: Bounds = frozenset({Integer(1)})
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Integrable,)
+
+
+def prove(obligation: Integrable) -> Answer:
     """`integrable`: PROVED where |body| <= c (|g_1| + ... + |g_k|), and the table knows the integral of each density * g_j.
 
     The c is finite, and free of what is integrated over; an integral of the table converges absolutely.
     """
-    match obligation.kind, obligation.about:
-        case "integrable", (density, body, outcomes, total):
-            if _is_entropy_of_classes(density, body, outcomes):
-                return Answer(Verdict.PROVED)
-            try:
-                for bound in sorted(_Domination(density, outcomes).of(body), key=str):
-                    _finite(density, bound, outcomes, total)
-            except (Undecided, Undefined) as reason:
-                return Answer(Verdict.UNKNOWN, f"no bound is known whose mean is finite: {reason}")
-            return Answer(Verdict.PROVED)
-    return Answer(Verdict.UNKNOWN)
+    density, body, outcomes = obligation.density, obligation.expression, obligation.outcomes
+    if _is_entropy_of_classes(density, body, outcomes):
+        return Answer(Verdict.PROVED)
+    try:
+        for bound in sorted(_Domination(density, outcomes).of(body), key=str):
+            _finite(density, bound, outcomes, obligation.total)
+    except (Undecided, Undefined) as reason:
+        return Answer(Verdict.UNKNOWN, f"no bound is known whose mean is finite: {reason}")
+    return Answer(Verdict.PROVED)
 
 
 def _finite(density: Expr, bound: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -> None:

@@ -10,17 +10,19 @@ from symbolic.calculus.integrals.shapes import positive, tidied
 from symbolic.calculus.normal_form import NormalForm, Undecided, negated, written_polynomial
 from symbolic.core.domains import extended_nonnegative
 from symbolic.core.terms import Outcome, walk
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.diverges import Diverges
+from symbolic.statements.integral import IntegralIs
+
+ABOUT = (IntegralIs, Diverges)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: IntegralIs | Diverges) -> Answer:
     """`integral`: PROVED where the table gives the claimed value, REFUTED where it surely gives another; and `diverges`."""
-    match obligation.kind, obligation.about:
-        case "integral", (integrand, outcomes, value, total):
-            return _integral(integrand, outcomes, value, total)
-        case "diverges", (integrand, outcomes, total):
-            return _diverges(integrand, outcomes, total)
-    return Answer(Verdict.UNKNOWN)
+    integrand, outcomes, total = obligation.integrand, obligation.outcomes, obligation.total
+    if isinstance(obligation, Diverges):
+        return _diverges(integrand, outcomes, total)
+    return _integral(integrand, outcomes, obligation.value, total)
 
 
 def _integral(integrand: Any, outcomes: tuple[Outcome, ...], value: Any, total: Any) -> Answer:

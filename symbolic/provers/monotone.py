@@ -18,27 +18,32 @@ from symbolic.calculus.slopes import differentiated
 from symbolic.core.domains import Domain, RealInterval, interval
 from symbolic.core.terms import walk
 from symbolic.functions import row_of
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.decreasing import Decreasing
+from symbolic.statements.increasing import Increasing
+from symbolic.statements.one_to_one import OneToOne
+from symbolic.statements.onto import Onto
+
+ABOUT = (Increasing, Decreasing, OneToOne, Onto)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Increasing | Decreasing | OneToOne | Onto) -> Answer:
     """`increasing` and `decreasing` maps on an interval; maps `one to one` or `onto` between the domains of parameters."""
-    match obligation.kind, obligation.about:
-        case ("increasing" | "decreasing") as kind, (map_, variable, interval):
-            try:
-                found = direction(map_, variable, interval, obligation.given)
-            except Undefined as reason:
-                return Answer(Verdict.UNKNOWN, str(reason))
-            if found == 0:
-                return Answer(
-                    Verdict.UNKNOWN, f"{map_} is not known to be strictly monotone in {variable} on {interval}"
-                )
-            if (found == 1) != (kind == "increasing"):
-                return Answer(Verdict.UNKNOWN, f"{map_} is strictly {'increasing' if found == 1 else 'decreasing'}")
-            return Answer(Verdict.PROVED)
-        case ("one to one" | "onto") as kind, (map_, variable, source, target):
-            return _maps(kind, map_, variable, source, target)
-    return Answer(Verdict.UNKNOWN)
+    map_, variable = obligation.map_, obligation.variable
+    if isinstance(obligation, OneToOne | Onto):
+        return _maps(obligation.kind, map_, variable, obligation.source, obligation.target)
+    if not isinstance(obligation.interval, RealInterval):
+        return Answer(Verdict.UNKNOWN, "only maps of intervals of real numbers are known")
+    try:
+        found = direction(map_, variable, obligation.interval, obligation.given)
+    except Undefined as reason:
+        return Answer(Verdict.UNKNOWN, str(reason))
+    if found == 0:
+        where = f"in {variable} on {obligation.interval}"
+        return Answer(Verdict.UNKNOWN, f"{map_} is not known to be strictly monotone {where}")
+    if (found == 1) != isinstance(obligation, Increasing):
+        return Answer(Verdict.UNKNOWN, f"{map_} is strictly {'increasing' if found == 1 else 'decreasing'}")
+    return Answer(Verdict.PROVED)
 
 
 def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational] = ()) -> int:

@@ -8,24 +8,30 @@ from sympy.core.relational import StrictLessThan
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.core.domains import RealInterval
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Expectation, NegativePart
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.defined import Defined
+from symbolic.statements.fact import StatedFact
+from symbolic.statements.within import Within
+
+ABOUT = (Defined, Within, StatedFact)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Defined | Within | StatedFact) -> Answer:
     """`defined`, `within` an interval, and `fact`s of integrability, wherever enclosures or stated hypotheses suffice."""
     try:
-        match obligation.kind, obligation.about:
-            case "defined", (expression,):
+        match obligation:
+            case Defined(expression=expression):
                 Values(obligation.given).of(expression)
                 return Answer(Verdict.PROVED)
-            case "within", (expression, RealInterval() as interval):
+            case Within(expression=expression, interval=RealInterval() as interval):
                 found = Values(obligation.given).of(expression)
                 if found.within(interval):
                     return Answer(Verdict.PROVED)
                 return Answer(Verdict.UNKNOWN, f"{expression} is only known to lie in {found}")
-            case "fact", (StrictLessThan(args=(Expectation(args=(body, law)), _)), _) if isinstance(
-                body, Abs | NegativePart
+            case StatedFact(
+                comparison=StrictLessThan(args=(Expectation(args=(Abs() | NegativePart() as body, law)), _))
             ):
                 return _integrable(body, law, obligation)
     except Undefined as reason:
@@ -33,7 +39,7 @@ def prove(obligation: Obligation) -> Answer:
     return Answer(Verdict.UNKNOWN)
 
 
-def _integrable(body: Abs | NegativePart, law: Applied, obligation: Obligation) -> Answer:
+def _integrable(body: Abs | NegativePart, law: Applied, obligation: Statement) -> Answer:
     """E[(l)^-] < oo or E|l| < oo, where l has a value almost surely."""
     inner = body.args[0]
     forms = NormalForm(obligation.given)

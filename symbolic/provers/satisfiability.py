@@ -23,6 +23,7 @@ from symbolic.calculus.points import Beyond, compiled, precision
 from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import continuity, is_open, moves
 from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, compact, interval, members, reals
+from symbolic.core.statement import Statement
 from symbolic.core.terms import (
     Applied,
     Class,
@@ -40,7 +41,17 @@ from symbolic.core.terms import (
     replace,
     walk,
 )
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.bounded_below import BoundedBelow
+from symbolic.statements.compact import Compact
+from symbolic.statements.convex import Convex
+from symbolic.statements.fact import StatedFact
+from symbolic.statements.finite import Finite
+from symbolic.statements.independent import Independent
+from symbolic.statements.minimisers import Minimisers
+from symbolic.statements.open_and_convex import OpenAndConvex
+from symbolic.statements.satisfiable import Satisfiable
+from symbolic.statements.semicontinuous import Semicontinuous
 
 MAX_CELLS, MAX_CASES = 27, 24
 MAX_STEPS, FAR, MAX_PIECES = 60, 200, 500  # of the search for a minimiser, and of the boxes around it
@@ -51,19 +62,20 @@ Cell = dict[Column, Any]  # a value to each column of numbers; labels have none
 PROVED = Answer(Verdict.PROVED)
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Satisfiable,)
+
+
+def prove(obligation: Satisfiable) -> Answer:
     """`satisfiable`: PROVED by a law with few values under which every one of the statements holds; else UNKNOWN.
 
-    The case keeps to the definitions. What is `given` are statements that are proved already, for all data.
+    The case keeps to the definitions. What is `granted` are statements that are proved already, for all data.
     """
-    if obligation.kind != "satisfiable":
-        return Answer(Verdict.UNKNOWN)
-    statements, definitions = obligation.about
-    failed: dict[Obligation, None] = {}
+    statements, definitions = obligation.hypotheses, obligation.definitions
+    failed: dict[Statement, None] = {}
     for case in islice(_cases(statements), MAX_CASES):
         if not all(case.keeps(*d) for d in definitions):
             continue
-        first = next((s for s in statements if not case.meets(s, obligation.given)), None)
+        first = next((s for s in statements if not case.meets(s, obligation.granted)), None)
         if first is None:
             return PROVED
         failed[first] = None
@@ -71,16 +83,17 @@ def prove(obligation: Obligation) -> Answer:
     return Answer(Verdict.UNKNOWN, f"no law was found under which {what}")
 
 
-def _named(statement: Obligation) -> str:
-    match statement.kind, statement.about:
-        case "fact", (fact, _):
-            return str(fact)
-        case "minimisers", (mean, _):
-            return f"the minimisers of {mean} are a non-empty compact set"
-        case "bounded below", (loss, unknowns, law):
-            return f"E_{{{law}}}[inf over {', '.join(map(str, unknowns))} of {loss}] > -oo"
-        case ("semicontinuous" | "convex") as kind, (loss, _):
-            return f"{loss} is {kind}"
+def _named(statement: Statement) -> str:
+    match statement:
+        case StatedFact():
+            return str(statement.comparison)
+        case Minimisers():
+            return f"the minimisers of {statement.limit} are a non-empty compact set"
+        case BoundedBelow():
+            over = ", ".join(map(str, statement.unknowns))
+            return f"E_{{{statement.law}}}[inf over {over} of {statement.loss}] > -oo"
+        case Semicontinuous() | Convex():
+            return f"{statement.loss} is {statement.kind}"
     return f"the domains are {statement.kind}"
 
 
@@ -106,35 +119,35 @@ class _Case:
         except (Undefined, Undecided, _NoCase):
             return False
 
-    def meets(self, statement: Obligation, proved: tuple[Any, ...]) -> bool:
+    def meets(self, statement: Statement, proved: tuple[Any, ...]) -> bool:
         """Does the statement hold in this case? False where that is not known."""
         try:
             return self._meets(statement, proved)
         except (Undefined, _NoCase):
             return False
 
-    def _meets(self, statement: Obligation, proved: tuple[Any, ...]) -> bool:
-        match statement.kind, statement.about:
-            case "independent", _:
+    def _meets(self, statement: Statement, proved: tuple[Any, ...]) -> bool:
+        match statement:
+            case Independent():
                 return True
-            case "fact", (StrictGreaterThan(args=(Applied(is_density=True), rhs)), _) if rhs == 0:
+            case StatedFact(comparison=StrictGreaterThan(args=(Applied(is_density=True), rhs))) if rhs == 0:
                 return True  # 1, or exp of a number
-            case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), _) if rhs == oo:
+            case StatedFact(comparison=StrictLessThan(args=(Expectation() as mean, rhs))) if rhs == oo:
                 return Values().of(self.whole(mean)).within(BELOW_INFINITY)
-            case "finite", (unknowns,):
+            case Finite(unknowns=unknowns):
                 return all(u.domain.finite for u in _numbers(unknowns))
-            case "compact", (unknowns,):
+            case Compact(unknowns=unknowns):
                 return all(compact(u.domain) for u in _numbers(unknowns))
-            case "open and convex", (unknowns,):
+            case OpenAndConvex(unknowns=unknowns):
                 return all(map(is_open, _numbers(unknowns)))
-            case "semicontinuous", (loss, unknowns):
+            case Semicontinuous(loss=loss, unknowns=unknowns):
                 return "lower" in continuity(self.still(loss), _numbers(unknowns), Values())
-            case "convex", (loss, unknowns):
+            case Convex(loss=loss, unknowns=unknowns):
                 return CONVEX in Shapes(frozenset(_numbers(unknowns)), Values()).of(self.still(loss))
-            case "bounded below", (loss, unknowns, _):
+            case BoundedBelow(loss=loss, unknowns=unknowns):
                 return all(_bounded_below(self.at(loss, c), _numbers(unknowns)) for c in self.cells)
-            case "minimisers", (Expectation() as mean, unknowns):
-                given = Obligation("convex", (mean.body, unknowns)) in proved
+            case Minimisers(limit=Expectation() as mean, unknowns=unknowns):
+                given = Convex(mean.body, unknowns) in proved
                 return _has_minimisers(self.whole(mean), _numbers(unknowns), given)
         return False
 
@@ -186,9 +199,9 @@ class _Case:
         return _rational(members(t.values)[0])
 
 
-def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
+def _cases(statements: tuple[Statement, ...]) -> Iterator[_Case]:
     """The simplest first: one row, then few; constant functions, then others."""
-    nodes = [t for s in statements for part in _parts(s.about) for t in walk(part)]
+    nodes = [t for s in statements for tree in s.trees() for t in walk(tree)]
     columns = sorted({t for t in nodes if isinstance(t, Column) and t.domain.hull is not None}, key=str)
     unknowns = frozenset(u for s in statements for us in s.about if isinstance(us, tuple) for u in us)
     values = [tuple(map(_rational, members(c.domain))) for c in columns]
@@ -203,11 +216,6 @@ def _cases(statements: tuple[Obligation, ...]) -> Iterator[_Case]:
     for cells in (*single[:1], *several, *single[1:]):
         for shape in (CONSTANT, BOWL, LINE) if indexed else (CONSTANT,):
             yield _Case(cells, shape, unknowns)
-
-
-def _parts(about: tuple[Any, ...]) -> Iterator[Any]:
-    for part in about:
-        yield from (part if isinstance(part, tuple) else (part,))
 
 
 def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:

@@ -12,20 +12,25 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.slopes import continuity
 from symbolic.core.domains import INFINITY
 from symbolic.core.terms import Expectation, NegativePart
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.bounded_below import BoundedBelow
+from symbolic.statements.fact import StatedFact
+from symbolic.statements.semicontinuous import Semicontinuous
+
+ABOUT = (Semicontinuous, BoundedBelow, StatedFact)
 
 
-def prove(obligation: Obligation) -> Answer:
+def prove(obligation: Semicontinuous | BoundedBelow | StatedFact) -> Answer:
     """`semicontinuous` by structure; `bounded below`, and the `fact` E[(l)^-] < oo, by an enclosure of l."""
     try:
-        match obligation.kind, obligation.about:
-            case "semicontinuous", (loss, unknowns):
+        match obligation:
+            case Semicontinuous(loss=loss, unknowns=unknowns):
                 if "lower" in continuity(loss, unknowns, Values(obligation.given)):
                     return Answer(Verdict.PROVED)
                 return Answer(Verdict.UNKNOWN, f"{loss} is not known to be lower semicontinuous")
-            case ("bounded below", (loss, _, _)) | (
-                "fact",
-                (StrictLessThan(args=(Expectation(args=(NegativePart(args=(loss,)), _)), _)), _),
+            case (
+                BoundedBelow(loss=loss)
+                | StatedFact(comparison=StrictLessThan(args=(Expectation(args=(NegativePart(args=(loss,)), _)), _)))
             ):
                 where = Values(obligation.given).of(loss)
                 if where.lower != -INFINITY:

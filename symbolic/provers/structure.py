@@ -10,30 +10,37 @@ from sympy import Dummy, Mul
 from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
 from symbolic.core.domains import interval
 from symbolic.core.terms import Applied, Parameter, roles, symbols
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.claimed import Claimed
+from symbolic.statements.density import DensityOf
+from symbolic.statements.free import Free
+from symbolic.statements.new import New
+from symbolic.statements.within import Within
 
 PROVED = Answer(Verdict.PROVED)
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Free, New, DensityOf, Within, Claimed)
+
+
+def prove(obligation: Free | New | DensityOf | Within | Claimed) -> Answer:
     """Independence of the unknowns, new symbols, densities by renaming or by the chain rule, domains, claimed relations."""
-    match obligation.kind, obligation.about:
-        case "free", (expression, unknowns):
-            return _free(expression, unknowns, obligation.given)
-        case "new", (new, definition, used):
-            return _new(new, definition, used)
-        case "density", (new, definition):
-            return _density(new, definition)
-        case "within", (Parameter() as actual, domain) if actual.domain == domain:
+    match obligation:
+        case Free():
+            return _free(obligation.expression, obligation.unknowns, obligation.given)
+        case New():
+            return _new(obligation.new, obligation.definition, obligation.used)
+        case DensityOf():
+            return _density(obligation.new, obligation.definition)
+        case Within(expression=Parameter() as actual, interval=domain) if actual.domain == domain:
             return PROVED
-        case "within", (actual, domain) if not interval(domain):
+        case Within(expression=actual, interval=domain) if not interval(domain):
             return Answer(
                 Verdict.UNKNOWN, f"it speaks of a parameter in {domain}, and {actual} is not declared in that set"
             )
-        case "claimed", (claimed, derived):
-            if claimed == derived:
-                return PROVED
-            return Answer(Verdict.UNKNOWN, "the two differ")
+        case Claimed():
+            same = obligation.claimed == obligation.derived
+            return PROVED if same else Answer(Verdict.UNKNOWN, "the two differ")
     return Answer(Verdict.UNKNOWN)
 
 

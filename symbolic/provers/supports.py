@@ -21,17 +21,19 @@ from symbolic.calculus.slopes import analytic, derivative, fresh, moves, sign, s
 from symbolic.core.domains import subset
 from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Count, Entry, Parameter, RowProduct, RowSum, symbols, walk
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.estimate import EstimateIs
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (EstimateIs,)
+
+
+def prove(obligation: EstimateIs) -> Answer:
     """`estimate`: PROVED by the lemma where one unknown bounds the data; what is left are estimates of the others."""
-    if obligation.kind != "estimate":
-        return UNKNOWN
-    objective, unknowns, values, when = obligation.about
-    claimed = {u: sympify(v) for u, v in values}
+    objective, unknowns, when = obligation.objective, obligation.unknowns, obligation.conditions
+    claimed = {u: sympify(v) for u, v in obligation.point}
     bounds = [u for u in unknowns if any(isinstance(t, AtMost) and moves(t, [u]) for t in walk(objective))]
     if len(bounds) != 1 or set(claimed) != set(unknowns):
         return UNKNOWN

@@ -12,23 +12,24 @@ from symbolic.calculus.slopes import fresh, moves, sign, substituted
 from symbolic.core.domains import INFINITY, interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import Parameter, symbols
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.statements.unattained import Unattained
 
 Curve = tuple[tuple[Parameter, Expr], ...]
 
 
-def prove(obligation: Obligation) -> Answer:
+ABOUT = (Unattained,)
+
+
+def prove(obligation: Unattained) -> Answer:
     """`unattained`: PROVED by enclosures for "greater everywhere", and by the order of growth for the limit.
 
     REFUTED where the limit is surely another one.
     """
-    if obligation.kind != "unattained":
-        return Answer(Verdict.UNKNOWN)
-    objective, unknowns, curve, t, limit = obligation.about
-    limit = sympify(limit)
+    objective, unknowns, limit = obligation.objective, obligation.unknowns, sympify(obligation.limit)
     try:
         _greater(objective, unknowns, limit)
-        found = _limit(objective, unknowns, curve, t, limit)
+        found = _limit(objective, unknowns, obligation.point, obligation.variable, limit)
         infinite, forms = found in (oo, -oo) or limit in (oo, -oo), NormalForm()
         if found == limit if infinite else forms.equal(forms.of(found), forms.of(limit)):
             return Answer(Verdict.PROVED)

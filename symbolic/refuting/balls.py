@@ -7,15 +7,18 @@ from sympy import Add, Expr, Mul
 from symbolic.calculus.points import first, outside
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import symbols
-from symbolic.kernel import Obligation
+from symbolic.statements.equal import Equal
+from symbolic.statements.within import Within
+
+ABOUT = (Equal, Within)
 
 
-def refute(obligation: Obligation) -> str | None:
+def refute(obligation: Equal | Within) -> str | None:
     """`equal` and `within` for numbers: a ball that separates what is written from what is claimed."""
-    match obligation.kind, obligation.about:
-        case "equal", (left, right) if not symbols(left) and not symbols(right):
+    match obligation:
+        case Equal(left=left, right=right) if not symbols(left) and not symbols(right):
             return _apart(Add(left, Mul(-1, right, evaluate=False), evaluate=False), RealInterval(0, 0))
-        case "within", (expression, RealInterval() as interval) if not symbols(expression):
+        case Within(expression=expression, interval=RealInterval() as interval) if not symbols(expression):
             return _apart(expression, interval)
     return None
 

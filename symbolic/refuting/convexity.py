@@ -13,17 +13,18 @@ from symbolic.calculus.points import Ball, Beyond, Point, compiled, precision, s
 from symbolic.calculus.slopes import moves
 from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Outcome, Parameter, walk
-from symbolic.kernel import Obligation
+from symbolic.statements.convex import Convex
 
 MAX_PLACES, MAX_PAIRS = 12, 300  # values of the data, and segments
 Place = tuple[Fraction, ...]  # of the unknowns
 
 
-def refute(obligation: Obligation) -> str | None:
+ABOUT = (Convex,)
+
+
+def refute(obligation: Convex) -> str | None:
     """`convex`: data and two members of the domain between which the value is too high half way."""
-    if obligation.kind != "convex":
-        return None
-    loss, unknowns = obligation.about
+    loss, unknowns = obligation.loss, obligation.unknowns
     if not all(is_interval(u.domain) for u in unknowns):
         return None
     return _violation(loss, tuple(u for u in unknowns if moves(loss, [u])))

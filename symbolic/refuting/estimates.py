@@ -12,28 +12,26 @@ from sympy.core.relational import Relational, StrictGreaterThan
 from symbolic.calculus.points import Ball, Beyond, compiled, evaluated, outside, precision, shown
 from symbolic.calculus.samples import samples
 from symbolic.core.domains import members
+from symbolic.core.statement import Point
 from symbolic.core.terms import Parameter
-from symbolic.kernel import Obligation
+from symbolic.statements.estimate import EstimateIs
+from symbolic.statements.solutions import Solutions
 
 MAX_SAMPLES, MAX_RIVALS = 12, 40
-Claimed = tuple[tuple[Parameter, Expr], ...]  # each unknown with its value
 
 
-def refute(obligation: Obligation) -> str | None:
+ABOUT = (EstimateIs, Solutions)
+
+
+def refute(obligation: EstimateIs | Solutions) -> str | None:
     """`estimate` and `solutions`: data, and a point that is better than a claimed one, which is no minimiser then."""
-    points: tuple[Claimed, ...]
-    match obligation.kind, obligation.about:
-        case "estimate", (objective, unknowns, values, when):
-            points = (values,)
-        case "solutions", (objective, unknowns, points):
-            when = ()
-        case _:
-            return None
-    return _better(objective, unknowns, tuple(tuple((u, sympify(v)) for u, v in point) for point in points), when)
+    claimed, when = obligation.claimed()
+    points = tuple(tuple((u, sympify(v)) for u, v in point) for point in claimed)
+    return _better(obligation.objective, obligation.unknowns, points, when)
 
 
 def _better(
-    objective: Expr, unknowns: tuple[Parameter, ...], points: tuple[Claimed, ...], when: tuple[Relational, ...]
+    objective: Expr, unknowns: tuple[Parameter, ...], points: tuple[Point, ...], when: tuple[Relational, ...]
 ) -> str | None:
     """Data for which a claimed minimiser lies outside of the domain, or another point has a smaller value, in words."""
     grids = [members(u.domain) for u in unknowns]

@@ -6,17 +6,18 @@ from sympy import Expr, Tuple, log
 
 from symbolic.core.domains import any_set, classes
 from symbolic.core.terms import Applied, Outcome, Parameter, walk
-from symbolic.kernel import Obligation
+from symbolic.statements.integrable import Integrable
+
+ABOUT = (Integrable,)
 
 
-def refute(obligation: Obligation) -> str | None:
+def refute(obligation: Integrable) -> str | None:
     """`integrable`, of the cross-entropy of two members of any model of classes: two classes, one of which has no mass."""
-    match obligation.kind, obligation.about:
-        case "integrable", (density, body, outcomes, _) if not obligation.given:
-            other = _of_a_cross_entropy(density, body, outcomes)
-            if other is not None:
-                return f"of two classes with probabilities 1/2 and 1/2 in {density}, 1 and 0 in {other}, it is infinite"
-    return None
+    density = obligation.density
+    other = _of_a_cross_entropy(density, obligation.expression, obligation.outcomes)
+    if other is None or obligation != obligation.alone:
+        return None
+    return f"of two classes with probabilities 1/2 and 1/2 in {density}, 1 and 0 in {other}, it is infinite"
 
 
 def _of_a_cross_entropy(density: Expr, body: Expr, outcomes: tuple[Outcome, ...]) -> Applied | None:

@@ -10,21 +10,21 @@ from symbolic.calculus.enclosing import Values
 from symbolic.calculus.points import Beyond, compiled, precision, shown
 from symbolic.core.domains import members
 from symbolic.core.terms import Parameter
-from symbolic.kernel import Obligation
+from symbolic.statements.unattained import Unattained
 
 MAX_POINTS = 200
 
 
-def refute(obligation: Obligation) -> str | None:
+ABOUT = (Unattained,)
+
+
+def refute(obligation: Unattained) -> str | None:
     """`unattained`: a member with a smaller value, where the objective has one everywhere.
 
     Raises Undefined where it may have none.
     """
-    if obligation.kind != "unattained":
-        return None
-    objective, unknowns, _, _, limit = obligation.about
-    Values().of(objective)
-    return _smaller(objective, unknowns, sympify(limit))
+    Values().of(obligation.objective)
+    return _smaller(obligation.objective, obligation.unknowns, sympify(obligation.limit))
 
 
 def _smaller(objective: Expr, unknowns: tuple[Parameter, ...], limit: Expr) -> str | None:

@@ -17,17 +17,17 @@ from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import moves
 from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Parameter
-from symbolic.kernel import Obligation
+from symbolic.statements.at_most_one import AtMostOne
+
+ABOUT = (AtMostOne,)
 
 
-def refute(obligation: Obligation) -> str | None:
+def refute(obligation: AtMostOne) -> str | None:
     """`at most one`, of one unknown: data for which a segment minimises.
 
     Raises Undefined where the objective may have no value.
     """
-    if obligation.kind != "at most one":
-        return None
-    objective, unknowns = obligation.about
+    objective, unknowns = obligation.objective, obligation.unknowns
     alone = len(unknowns) == 1 and is_interval(unknowns[0].domain) and moves(objective, unknowns)
     return _flat(objective, unknowns[0]) if alone else None
 

@@ -13,23 +13,28 @@ from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.calculus.points import shown
 from symbolic.calculus.slopes import analytic, is_open, moves, sign, substituted
 from symbolic.core.domains import INFINITY, ends, is_interval, members
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Expectation, Parameter, raw
-from symbolic.kernel import Obligation
+from symbolic.statements.fact import StatedFact
+from symbolic.statements.minimisers import Minimisers
 
 MAX_UNKNOWNS = 6
 
 
-def refute(obligation: Obligation) -> str | None:
+ABOUT = (StatedFact, Minimisers)
+
+
+def refute(obligation: StatedFact | Minimisers) -> str | None:
     """`fact`s E[u] < oo: u is oo at every outcome, at some unknowns. `minimisers`: a line.
 
     Where, at every outcome, the loss never grows along a line that leaves every compact part of the (open) domain, neither
     does its mean: beside one minimiser the rest of the line minimises too, whatever the law.
     Raises Undefined or Undecided.
     """
-    match obligation.kind, obligation.about:
-        case "fact", (StrictLessThan(args=(Expectation() as mean, rhs)), unknowns) if rhs == oo:
+    match obligation:
+        case StatedFact(comparison=StrictLessThan(args=(Expectation() as mean, rhs)), unknowns=unknowns) if rhs == oo:
             return _infinite(mean, unknowns)
-        case "minimisers", (Expectation(args=(loss, _)), unknowns):
+        case Minimisers(limit=Expectation(args=(loss, _)), unknowns=unknowns):
             return _falling(loss, tuple(u for u in unknowns if is_open(u)), obligation)
     return None
 
@@ -61,7 +66,7 @@ def _members(u: Parameter) -> tuple[Fraction, ...]:
     return (*closed, *members(u.domain))
 
 
-def _falling(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Obligation) -> str | None:
+def _falling(loss: Expr, unknowns: tuple[Parameter, ...], obligation: Statement) -> str | None:
     """A direction in which the loss never grows, in words; None where none is known. Raises Undefined or Undecided."""
     forms = NormalForm(obligation.given)
     if len(unknowns) > MAX_UNKNOWNS:

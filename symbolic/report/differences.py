@@ -31,8 +31,8 @@ from symbolic.calculus.roots import roots
 from symbolic.calculus.slopes import moves
 from symbolic.chain import Chain, Rule
 from symbolic.core.errors import DerivationError
-from symbolic.core.terms import SAME, Applied, Count, Entry, Outcome, RowProduct, RowSum, Total, raw, symbols, walk
-from symbolic.kernel import Problem, Verdict
+from symbolic.core.terms import Applied, Count, Entry, Outcome, RowProduct, RowSum, Total, raw, symbols, walk
+from symbolic.kernel import SAME, Problem, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import Theorem, check
 from symbolic.rules import add_constant, decreasing, drop_constant, flip_sign, increasing, rewrite, scale

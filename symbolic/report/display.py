@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from symbolic import kernel
 from symbolic.chain import Chain
 from symbolic.core.domains import FiniteSet, Integers, RealInterval
 from symbolic.core.errors import DerivationError, ProverError
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Sample, density
-from symbolic.kernel import Judgement, Line, Obligation, Problem, Step
+from symbolic.kernel import Judgement, Line, Problem, Step
 from symbolic.models.family import Estimate, Family
 from symbolic.report import sentences as statements
 from symbolic.report.latex import document, expression, problem
 from symbolic.report.latex.lines import lines
-from symbolic.report.theorem import Theorem
+from symbolic.report.theorem import Theorem, replay
 
 COLUMNS = 80
 WIDE = 800  # tenths of a letter of a formula in a notebook, beyond which it is broken
@@ -35,11 +35,11 @@ def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _chain(chain: kernel.Chain) -> str:
+def _chain(chain: Chain) -> str:
     return brief("Chain", f"{chain.name}: {_counted(len(chain.steps), 'step')} from {chain.start}")
 
 
-def _theorem(theorem: kernel.Theorem) -> str:
+def _theorem(theorem: Theorem) -> str:
     return brief(
         "Theorem", f"{theorem.name}: {theorem.verdict.value}", _counted(len(theorem.lines), "step"), theorem.relation
     )
@@ -52,12 +52,10 @@ def _estimate(estimate: Estimate) -> str:
 SHORT: dict[type, Callable[[Any], str]] = {
     Problem: lambda p: brief("Problem", p),
     Step: lambda s: brief("Step", s.rule if s.rule == s.primitive else f"{s.rule}, a {s.primitive} step"),
-    Obligation: lambda o: brief("Obligation", _said(o)),
+    Statement: lambda o: brief("Obligation", _said(o)),
     Judgement: lambda j: brief("Judgement", f"{j.verdict.value} by {j.prover}: {_said(j.obligation)}"),
     Line: lambda li: brief("Line", f"{li.step.rule}: {li.after}"),
-    kernel.Chain: _chain,
     Chain: _chain,
-    kernel.Theorem: _theorem,
     Theorem: _theorem,
     Family: lambda f: brief("Family", f"{f.name}: {f.density}"),
     Estimate: _estimate,
@@ -66,7 +64,7 @@ SHORT: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _said(obligation: Obligation) -> str:
+def _said(obligation: Statement) -> str:
     """The sentence; of a statement that nobody can spell out, its parts."""
     try:
         return statements.text(obligation)
@@ -100,7 +98,7 @@ def sentence(text: str) -> str:
     return " ".join(part if k % 2 else rf"\text{{{part}}}" for k, part in enumerate(parts) if part)
 
 
-def theorem_rows(theorem: kernel.Theorem) -> list[str]:
+def theorem_rows(theorem: Theorem) -> list[str]:
     """The chain, then its hypotheses."""
     given = [sentence(f"(H{k}) {statements.latex(h)}") for k, h in enumerate(theorem.hypotheses, 1)]
     return [document.notebook(theorem), *given]
@@ -116,16 +114,15 @@ def family_rows(family: Family) -> list[str]:
     return [broken(" = ".join(dict.fromkeys(sides))), *([r",\; ".join(domains)] if domains else [])]
 
 
-def _chain_in_a_notebook(chain: kernel.Chain) -> str | None:
+def _chain_in_a_notebook(chain: Chain) -> str | None:
     try:
-        return shown(*theorem_rows(kernel.check(chain, ())))
+        return shown(*theorem_rows(replay(chain, ())))
     except (DerivationError, ProverError):
         return None  # it is malformed: the line says what there is
 
 
 TYPESET: dict[type, Callable[[Any], str | None]] = {
     Problem: lambda p: shown(broken(problem(p))),
-    kernel.Chain: _chain_in_a_notebook,
     Chain: _chain_in_a_notebook,
     Theorem: lambda t: shown(*theorem_rows(t)),
     Family: lambda f: shown(*family_rows(f)),

@@ -1,211 +1,100 @@
-"""Obligations, relations and conventions as sentences, for reports and pages. Nothing here decides anything."""
+"""Statements, relations and conventions as sentences, for reports and pages. Nothing here decides anything."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
-from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log, oo
+from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log
 
-from symbolic.core.domains import Domain, discrete
-from symbolic.core.terms import Applied, Condition, Entry, Expectation, Relation, replace, walk
-from symbolic.kernel import Obligation, Theorem
+from symbolic.core.domains import Domain
+from symbolic.core.language import Language, equation
+from symbolic.core.statement import Statement
+from symbolic.core.terms import Applied, Expectation, replace, walk
+from symbolic.kernel import Condition, Relation, Replay
 from symbolic.report.latex.writer import drawn, expression, subscripted
 
 
-class _Language(NamedTuple):
-    """How the things in a sentence are shown: `math(e)` for what is SymPy's or ours, `raw` for notation of our own."""
+class _Text:
+    """Sentences as plain text."""
 
-    math: Callable[[Any], str]
-    raw: Callable[[str, str], str]  # (text, LaTeX) -> what is shown
+    def math(self, thing: object) -> str:
+        return self._shown(thing)
+
+    def formula(self, text: str, latex: str, *parts: object) -> str:
+        return self.piece(text, latex, *parts)
+
+    def piece(self, text: str, latex: str, *parts: object) -> str:
+        return text.format(*map(self._shown, parts))
+
+    def drawn(self, law: Applied) -> str:
+        return str(law)
+
+    def entry(self, column: str, row: str) -> str:
+        return f"{column}_{row}"
+
+    def relation(self, claimed: object) -> str:
+        return relation(claimed, self) if isinstance(claimed, Relation) else str(claimed)
+
+    def _shown(self, thing: object) -> str:
+        if isinstance(thing, Basic) and thing.has(Dummy):
+            thing = replace(thing, lambda t: Symbol(t.name) if isinstance(t, Dummy) else None)
+        return ", ".join(map(self._shown, thing)) if isinstance(thing, tuple) else str(thing)
 
 
-def _as_text(thing: Any) -> str:
-    if isinstance(thing, Basic) and thing.has(Dummy):
-        thing = replace(thing, lambda t: Symbol(t.name) if isinstance(t, Dummy) else None)
-    return ", ".join(map(_as_text, thing)) if isinstance(thing, tuple) else str(thing)
+class _LaTeX:
+    """Sentences with their formulas between dollar signs."""
+
+    def math(self, thing: object) -> str:
+        if isinstance(thing, tuple):
+            return ", ".join(map(self.math, thing))
+        if isinstance(thing, Basic) or (isinstance(thing, Domain) and thing.hull is not None):
+            return f"${self._shown(thing)}$"
+        return str(thing)
+
+    def formula(self, text: str, latex: str, *parts: object) -> str:
+        return f"${self.piece(text, latex, *parts)}$"
+
+    def piece(self, text: str, latex: str, *parts: object) -> str:
+        return latex.format(*map(self._shown, parts))
+
+    def drawn(self, law: Applied) -> str:
+        return drawn(law)
+
+    def entry(self, column: str, row: str) -> str:
+        return subscripted(column, [row])
+
+    def relation(self, claimed: object) -> str:
+        return relation(claimed, self) if isinstance(claimed, Relation) else str(claimed)
+
+    def _shown(self, thing: object) -> str:
+        if isinstance(thing, tuple):
+            return ", ".join(map(self._shown, thing))
+        if isinstance(thing, str):
+            return thing
+        return thing.latex if isinstance(thing, Domain) else expression(thing)
 
 
-def _as_latex(thing: Any) -> str:
-    if isinstance(thing, Domain):
-        return f"${thing.latex}$" if thing.hull is not None else str(thing)
-    if isinstance(thing, Basic):
-        return f"${expression(thing)}$"
-    return ", ".join(map(_as_latex, thing)) if isinstance(thing, tuple) else str(thing)
+TEXT, LATEX = _Text(), _LaTeX()
 
 
-TEXT = _Language(_as_text, lambda text, _: text)
-LATEX = _Language(_as_latex, lambda _, latex: f"${latex}$")
-
-
-def text(obligation: Obligation) -> str:
+def text(statement: Statement) -> str:
     """The statement as one sentence of plain text."""
-    return _sentence(obligation, TEXT)
+    return statement.sentence(TEXT)
 
 
-def latex(obligation: Obligation) -> str:
+def latex(statement: Statement) -> str:
     """The statement as one sentence, with its formulas between dollar signs."""
-    return _sentence(obligation, LATEX)
-
-
-def _sentence(o: Obligation, language: _Language) -> str:
-    show, raw = language.math, language.raw
-    match o.kind, o.about:
-        case "defined", (e,):
-            return f"{show(e)} is defined"
-        case "equal", (left, right):
-            return raw(f"{left} = {right}", f"{expression(left)} = {expression(right)}")
-        case "within", (e, interval):
-            return f"{show(e)} lies in {show(interval)}"
-        case ("increasing" | "decreasing") as how, (map_, u, interval):
-            arrow = raw(f"{_as_text(u)} -> {_as_text(map_)}", rf"{expression(u)} \mapsto {expression(map_)}")
-            return f"{arrow} is continuous and strictly {how} on {show(interval)}"
-        case "free", (e, unknowns):
-            return f"{show(e)} does not depend on {show(unknowns)}"
-        case "new", (new, _, _):
-            return f"{show(new)} is a new symbol, and no density in use determines it"
-        case "density", (new, definition):
-            given = f", given {_columns(new.given, show)}" if new.given else ""
-            return f"{show(definition)} is a density of {_columns(new.points, show)}{given}"
-        case ("one to one" | "onto") as how, (map_, new, source, target):
-            arrow = raw(f"{_as_text(new)} -> {_as_text(map_)}", rf"{expression(new)} \mapsto {expression(map_)}")
-            onto = "one to one onto" if how == "one to one" else "onto"
-            return f"{arrow} maps {show(source)} {onto} {show(target)}"
-        case "claimed", (claimed, derived):
-            return f"what is claimed ({relation(claimed, language)}) is what the steps give ({relation(derived, language)})"
-        case "independent", (law, _):
-            return f"{_rows(law, language)} are independent with law {show(law)}"
-        case "fact", (fact, unknowns):
-            varies = set(unknowns) & set(fact.free_symbols)
-            every = f" for every {show(tuple(u for u in unknowns if u in varies))}" if varies else ""
-            at_rows = any(isinstance(t, Entry) for t in walk(fact))
-            return f"{show(fact)}{every}" + (" in every row" if at_rows else "")
-        case "finite", (unknowns,):
-            return f"{_range(unknowns, show)} over a finite set"
-        case "compact", (unknowns,):
-            return f"{_range(unknowns, show)} over a compact metric space"
-        case "open and convex", (unknowns,):
-            space = raw("R^d", r"\mathbb{R}^d")
-            return f"{_range(unknowns, show)} over an open convex subset of {space}"
-        case "semicontinuous", (loss, unknowns):
-            return f"{show(loss)} is lower semicontinuous in {show(unknowns)}, and jointly measurable"
-        case "bounded below", (loss, unknowns, law):
-            names = ", ".join(map(str, unknowns))
-            tex = ", ".join(map(expression, unknowns))
-            return raw(
-                f"E_{{{law}}}[inf over {names} of {loss}] > -oo",
-                rf"\mathbb{{E}}_{{{drawn(law)}}}\left[\inf_{{{tex}}} \left({expression(loss)}\right)\right] > -\infty",
-            )
-        case "convex", (loss, unknowns):
-            return f"{show(loss)} is convex in {show(unknowns)}, whatever the data"
-        case "satisfiable", _:
-            return "the hypotheses can hold, all at once"
-        case "minimisers", (limit, _):
-            return f"the set of minimisers of {show(limit)} is non-empty and compact"
-        case "integral", (integrand, outcomes, value, total):
-            return raw(
-                *(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(value), strict=True))
-            )
-        case "diverges", (integrand, outcomes, total):
-            return raw(*(f"{a} = {b}" for a, b in zip(_integral(integrand, outcomes, total), _both(oo), strict=True)))
-        case "integrable", (density, body, *_):
-            size = raw(f"|{_as_text(body)}|", rf"\left|{expression(body)}\right|")
-            return f"the mean of {size} under {show(density)} is finite"
-        case "gibbs", (density, other, *_):
-            return f"the Kullback-Leibler divergence from {show(density)} to {show(other)} is at least 0"
-        case "estimate", (objective, _, values, when):
-            return f"{show(objective)} is minimal at {_point(values, language)} alone{_whenever(when, language)}"
-        case "solutions", (objective, _, points):
-            where = ", and at ".join(_point(p, language) for p in points)
-            return f"{show(objective)} " + (f"is minimal at {where}, and nowhere else" if where else "has no minimiser")
-        case "exactly one", (objective, _, when):
-            return f"{show(objective)} has exactly one minimiser{_whenever(when, language)}"
-        case "estimating equation", (objective, _, (left, right)):
-            equation = raw(f"{_as_text(left)} = {_as_text(right)}", f"{expression(left)} = {expression(right)}")
-            return f"{show(objective)} is minimal where {equation}, and nowhere else"
-        case "at most one", (objective, _):
-            return f"{show(objective)} has at most one minimiser, whatever the data"
-        case "unattained", (objective, _, curve, t, limit):
-            end = raw(f"{_as_text(t)} -> oo", rf"{expression(t)} \to \infty")
-            return (
-                f"{show(objective)} has no minimiser: along {_point(curve, language)} it tends to {show(limit)} as {end}, "
-                "and it is greater everywhere"
-            )
-    return f"{o.kind}: {'; '.join(map(show, o.about))}"
-
-
-def _point(values: Any, language: _Language) -> str:
-    """mu = 1 and sigma = 2."""
-    return " and ".join(
-        language.raw(f"{_as_text(u)} = {_as_text(v)}", f"{expression(u)} = {expression(v)}") for u, v in values
-    )
-
-
-def _whenever(when: Any, language: _Language) -> str:
-    """The conditions on the data, each of which reads statistic > 0."""
-    under = " and ".join(language.raw(f"{_as_text(w.lhs)} > 0", f"{expression(w.lhs)} > 0") for w in when)
-    return f", whenever {under}" if when else ""
-
-
-def _both(e: Any) -> tuple[str, str]:
-    return _as_text(e), expression(e)
-
-
-def _integral(integrand: Any, outcomes: tuple[Any, ...], total: Any) -> tuple[str, str]:
-    """An integral over the domains of the columns, or a sum where they are discrete, as text and as LaTeX.
-
-    Where the columns add up to a total, it is one over all of them but the last.
-    """
-    as_text, as_latex = _both(integrand)
-    groups = [(x,) for x in outcomes] if total is None else [outcomes]
-    for group in reversed(groups):
-        domains = list(dict.fromkeys(x.column.domain for x in group))
-        text = ", ".join(f"{', '.join(str(x) for x in group if x.column.domain == d)} in {d}" for d in domains)
-        latex = [rf"{', '.join(expression(x) for x in group if x.column.domain == d)} \in {d.latex}" for d in domains]
-        if total is not None:
-            text += f" with {' + '.join(map(str, group))} = {total}"
-            latex.append(f"{' + '.join(map(expression, group))} = {expression(total)}")
-        lines = r" \\ ".join(latex)
-        below = lines if len(latex) == 1 else rf"\substack{{{lines}}}"
-        if all(map(discrete, domains)):
-            as_text, as_latex = f"sum_{{{text}}}({as_text})", rf"\sum_{{{below}}} {as_latex}"
-        else:
-            over = domains[0].latex if len(latex) == 1 else below
-            along = r" \, ".join(f"d{expression(x)}" for x in (group if total is None else group[:-1]))
-            as_text, as_latex = f"integral_{{{text}}}({as_text})", rf"\int_{{{over}}} {as_latex} \, {along}"
-    return as_text, as_latex
-
-
-def _columns(entries: Any, show: Callable[[Any], str]) -> str:
-    return " and ".join(show(a) for a in entries)
-
-
-def _range(unknowns: tuple[Any, ...], show: Callable[[Any], str]) -> str:
-    return f"{show(unknowns)} range{'s' if len(unknowns) == 1 else ''}"
-
-
-def _rows(law: Applied, language: _Language) -> str:
-    """x_1, x_2, ... or (y_1, x_1), (y_2, x_2), ..."""
-    columns = [a.column.name for a in law.points]
-
-    def row(i: str, shown: Callable[[str, str], str]) -> str:
-        cells = ", ".join(shown(c, i) for c in columns)
-        return f"({cells})" if len(columns) > 1 else cells
-
-    as_text = ", ".join(row(i, lambda c, i: f"{c}_{i}") for i in "12")
-    as_latex = ", ".join(row(i, lambda c, i: subscripted(c, [i])) for i in "12")
-    return language.raw(f"{as_text}, ...", rf"{as_latex}, \dots")
+    return statement.sentence(LATEX)
 
 
 # ---- relations -------------------------------------------------------------------------------------------------------
 
 
-def relation(claimed: Relation, language: _Language = TEXT) -> str:
+def relation(claimed: Relation, language: Language = TEXT) -> str:
     """What a relation is called, in a few words."""
-    maps = ", ".join(
-        language.raw(f"{old} = {new}", f"{expression(old)} = {expression(new)}") for old, new in claimed.maps
-    )
+    maps = ", ".join(equation(language, old, new) for old, new in claimed.maps)
     match claimed.kind:
         case "SAME":
             return "the same solutions"
@@ -238,11 +127,11 @@ LIMITS = {
 }
 
 
-def meaning(theorem: Theorem, claimed: Relation | None = None, language: _Language = TEXT) -> str:
+def meaning(theorem: Replay, claimed: Relation | None = None, language: Language = TEXT) -> str:
     """What the relation of a theorem says, as a sentence without its full stop."""
     found = claimed or theorem.relation
-    unknowns = language.math(theorem.start.unknowns)
-    maps = ", ".join(language.raw(f"{o} = {n}", f"{expression(o)} = {expression(n)}") for o, n in found.maps)
+    unknowns = language.math(theorem.chain.start.unknowns)
+    maps = ", ".join(equation(language, old, new) for old, new in found.maps)
     match found.kind:
         case "SAME":
             return "the first and the last problem have the same set of solutions"
@@ -259,7 +148,7 @@ def meaning(theorem: Theorem, claimed: Relation | None = None, language: _Langua
 # ---- conventions -----------------------------------------------------------------------------------------------------
 
 
-def conventions(theorem: Theorem) -> tuple[str, ...]:
+def conventions(theorem: Replay) -> tuple[str, ...]:
     """What is understood in the theorem without being said in its lines, with formulas between dollar signs."""
     nodes = [t for tree in trees(theorem) for t in walk(tree)]
     found = [
@@ -303,9 +192,9 @@ _EXTENDED: tuple[tuple[str, Callable[[Any], bool]], ...] = (
 )
 
 
-def trees(theorem: Theorem) -> Iterable[Any]:
+def trees(theorem: Replay) -> Iterable[Any]:
     """Every expression of a theorem: its objectives, and what its steps name."""
-    yield theorem.start.objective
+    yield theorem.chain.start.objective
     for line in theorem.lines:
         yield line.after.objective
         yield from (part for part in line.step.witness if isinstance(part, Basic))

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from dataclasses import replace as with_
 from typing import Any
 
-from sympy import Basic
-
+from symbolic.asking import provers
 from symbolic.core.registry import names
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Density, Parameter, Sample, density, replace, walk
-from symbolic.kernel import Obligation, Prover, Verdict
+from symbolic.kernel import Prover, Verdict
 from symbolic.models import facts as room
 from symbolic.models import judging, likelihood
 from symbolic.models.claims import Fact
 from symbolic.models.facts.large_numbers import Discharge, discharges
 from symbolic.models.family import STATEMENTS, Family
 from symbolic.models.members import another, member
-from symbolic.provers import provers
 from symbolic.report import display
 from symbolic.report import sentences as statements
 from symbolic.report.latex import expression
 from symbolic.report.latex import family as page
 from symbolic.report.theorem import FORMAT, Theorem, replay
+from symbolic.statements.compact import Compact
+from symbolic.statements.finite import Finite
+from symbolic.statements.open_and_convex import OpenAndConvex
 
 CORE = judging.DENSITY  # what every density owes, and what is abstract may assume
 DECLARED = judging.DECLARED  # what the family's file claims: all of it has to be proved, or taken for granted
@@ -72,22 +73,14 @@ class Sheet:
         """The density by its name, such as q_{mu, sigma}(x)."""
         return _named(self.family, self.family.parameters)
 
-    def statement(self, fact: Fact) -> Obligation:
+    def statement(self, fact: Fact) -> Statement:
         """What a fact states, with the densities of the family's members by their names: shorter, and for readers alone."""
         family, here, other = self.family, member(self.family), another(self.family)
         names = {m.density: _named(family, m.parameters) for m in (here, other)} | {family.density: self.density}
 
-        def short(thing: Any) -> Any:
-            if isinstance(thing, tuple):
-                return tuple(map(short, thing))
-            return replace(thing, names.get) if isinstance(thing, Basic) else thing
-
         abstract = isinstance(family.density, Applied)  # it has a name already
-        return (
-            fact.claim.obligation
-            if abstract
-            else with_(fact.claim.obligation, about=short(fact.claim.obligation.about))
-        )
+        stated = fact.claim.obligation
+        return stated if abstract else stated.mapped(lambda tree: replace(tree, names.get))
 
     def inside(self, fact: Fact) -> tuple[Parameter, ...]:
         """The unknowns that a fact speaks of in the interior of their domains alone."""
@@ -95,7 +88,7 @@ class Sheet:
         declared = {
             m.name: u.domain for u, other in zip(self.family.parameters, others, strict=True) for m in (u, other)
         }
-        trees = [t for part in _flat(fact.claim.obligation.about) if isinstance(part, Basic) for t in walk(part)]
+        trees = [t for tree in fact.claim.obligation.trees() for t in walk(tree)]
         found = {u.name: u for u in trees if isinstance(u, Parameter) and u.name in declared}
         return tuple(u for name, u in sorted(found.items()) if u.domain != declared[name])
 
@@ -172,7 +165,7 @@ class Sheet:
             "text": statements.text(self.statement(fact)),
             "latex": statements.latex(self.statement(fact)),
             "for": [_parameter(u) for u in self.inside(fact)],
-            "given": [statements.text(h) for h in claim.obligation.given],
+            "given": [statements.text(h) for h in claim.obligation.granted],
             "formula": shown(claim.formula) if more else None,
             "note": claim.note,
             "claimed": not claim.false if group in DECLARED else None,
@@ -227,33 +220,21 @@ def _condition(discharge: Discharge) -> dict[str, Any]:
     }
 
 
-def _ranging(owed: Obligation) -> Iterator[Parameter]:
+def _ranging(owed: Statement) -> Iterator[Parameter]:
     """The unknowns whose domains are all that a condition speaks of, where these can be written down."""
-    if owed.kind in ("finite", "compact", "open and convex"):
-        (unknowns,) = owed.about
-        yield from (u for u in unknowns if u.domain.hull is not None)
+    if isinstance(owed, Finite | Compact | OpenAndConvex):
+        yield from (u for u in owed.unknowns if u.domain.hull is not None)
 
 
 def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
     """The density of a member by name: q, or another letter where the family's file calls something else q."""
     if isinstance(family.density, Applied):
         return family.density
-    stated = [
-        tree
-        for part in STATEMENTS
-        for _, o in getattr(family, part)
-        for tree in _flat(o.about)
-        if isinstance(tree, Basic)
-    ]
+    stated = [tree for part in STATEMENTS for _, o in getattr(family, part) for tree in o.trees()]
     trees = (family.density, *family.columns, *parameters, *stated)
     used = {t.name for tree in trees for t in walk(tree) if hasattr(t, "name")}
     letter = next(n for n in ("q", "f", "g", "h", "density") if n not in used)
     return density(letter, *parameters)(*family.outcomes, given=tuple(s.outcome for s in family.inputs))
-
-
-def _flat(about: Any) -> Iterator[Any]:
-    for thing in about if isinstance(about, tuple) else (about,):
-        yield from _flat(thing) if isinstance(thing, tuple) else (thing,)
 
 
 def shown(e: Any) -> dict[str, str]:

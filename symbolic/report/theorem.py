@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic
-
 from symbolic import kernel
-from symbolic.chain import Chain, Stated
+from symbolic.asking import provers
+from symbolic.chain import Chain, Checked, Stated
 from symbolic.core import terms
-from symbolic.core.terms import Relation
-from symbolic.kernel import Judgement, Obligation, Problem, Prover, need
-from symbolic.provers import provers
+from symbolic.core.errors import need
+from symbolic.core.statement import Statement
+from symbolic.kernel import Judgement, Problem, Prover, Relation
 from symbolic.report import sentences as statements
 from symbolic.report.latex import document, problem
 
@@ -21,18 +20,11 @@ FORMAT = 1  # of the plain data: a field that is new leaves it as it is, one tha
 
 
 @dataclass(frozen=True, slots=True)
-class Theorem(kernel.Theorem):
+class Theorem(Checked):
     """What replaying a chain yields: start, end, relation, hypotheses, and every obligation with verdict and prover.
 
     `stated` holds what the chain's glossary claims, in its order: it has a say in the verdict as every step has.
     """
-
-    stated: tuple[Judgement, ...] = ()
-
-    @property
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every obligation, in the order of the replay, then what is stated beside it."""
-        return (*self.premises, *(j for line in self.lines for j in line.judgements), *self.claim, *self.stated)
 
     def latex(self, standalone: bool = False, *, fragment: bool = False) -> str:
         """The theorem, its derivation and what it rests on, in LaTeX.
@@ -67,8 +59,8 @@ class Theorem(kernel.Theorem):
             ],
         }
 
-    def _hypothesis(self, hypothesis: Obligation) -> dict[str, Any]:
-        where = [place for place, j in self._placed() if replace(j.obligation, given=()) == hypothesis]
+    def _hypothesis(self, hypothesis: Statement) -> dict[str, Any]:
+        where = [place for place, j in self._placed() if j.obligation.alone == hypothesis]
         return {
             "text": statements.text(hypothesis),
             "latex": statements.latex(hypothesis),
@@ -100,7 +92,7 @@ class Theorem(kernel.Theorem):
         return document.to_html(self)
 
 
-def related(relation: Relation, theorem: kernel.Theorem | None = None) -> dict[str, Any]:
+def related(relation: Relation, theorem: Checked | None = None) -> dict[str, Any]:
     """A relation as plain data: its kind, the mode of a limit, and its name; between a theorem's ends, what it says."""
     return {
         "kind": relation.kind,
@@ -139,38 +131,35 @@ def replay(chain: Chain, asked: Sequence[tuple[str, Prover]]) -> Theorem:
     found = kernel.check(chain, asked)
     stated = tuple(kernel.judge(_unconditional(claim), asked) for claim in claims(chain))
     _one_language(found, stated)
-    return Theorem(found.chain, found.premises, found.lines, found.relation, found.claim, stated)
+    return Theorem(chain, found.premises, found.lines, found.relation, found.claim, stated)
 
 
-def claims(chain: kernel.Chain) -> tuple[Stated, ...]:
+def claims(chain: Chain) -> tuple[Stated, ...]:
     """What the glossary of a chain claims."""
     need(isinstance(chain.glossary, tuple), "glossary={!r}: give a tuple of pairs, LaTeX and meaning", chain.glossary)
     return tuple(entry for entry in chain.glossary if isinstance(entry, Stated))
 
 
-def _unconditional(claim: Stated) -> Obligation:
+def _unconditional(claim: Stated) -> Statement:
     """What an entry claims, which no page would print under hypotheses of its own. Raises MalformedStep."""
     owed = claim.obligation
-    sound = isinstance(owed, Obligation) and isinstance(owed.about, tuple)
-    need(sound, "glossary, {}: {!r} is no Obligation(kind, (what it is about, ...))", claim[1], owed)
-    need(owed.given == (), "glossary, {}: a claim takes nothing for granted, not {}", claim[1], owed.given)
+    need(
+        isinstance(owed, Statement),
+        "glossary, {}: {!r} is no Obligation(kind, (what it is about, ...))",
+        claim[1],
+        owed,
+    )
+    granted = (*owed.given, *owed.granted)
+    need(granted == (), "glossary, {}: a claim takes nothing for granted, not {}", claim[1], granted)
     return owed
 
 
-def _one_language(found: kernel.Theorem, stated: Iterable[Judgement]) -> None:
+def _one_language(found: kernel.Replay, stated: Iterable[Judgement]) -> None:
     """Raises NameClash where the glossary claims something of what prints like another thing in the chain."""
     lines = (tree for line in found.lines for tree in (line.after.objective, *line.after.unknowns))
-    own = (tree for judgement in stated for tree in _trees(judgement.obligation.about))
+    own = (tree for judgement in stated for tree in judgement.obligation.trees())
     known: dict[str, Any] = {}
-    for tree in (found.start.objective, *found.start.unknowns, *found.chain.hypotheses, *lines, *own):
+    for tree in (found.chain.start.objective, *found.chain.start.unknowns, *found.chain.hypotheses, *lines, *own):
         for shown, thing in terms.names(tree).items():
             if known.setdefault(shown, thing) != thing:
                 terms.clash(shown, known[shown], thing)
-
-
-def _trees(about: Any) -> Iterator[Basic]:
-    for part in about if isinstance(about, tuple) else (about,):
-        if isinstance(part, tuple):
-            yield from _trees(part)
-        elif isinstance(part, Basic):
-            yield part

@@ -16,8 +16,8 @@ from sympy import Add, Mul, Pow
 
 from symbolic.chain import Rule
 from symbolic.core.errors import MalformedStep
-from symbolic.core.terms import Applied, Condition, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
-from symbolic.kernel import Problem, Step
+from symbolic.core.terms import Applied, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
+from symbolic.kernel import Condition, Problem, Step
 
 
 def law_of_large_numbers(law: Density, condition: Condition = Condition.POINTWISE) -> Rule:

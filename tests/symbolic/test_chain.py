@@ -13,7 +13,8 @@ from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import Categories, FiniteSet, Integers, RealInterval, extended_nonnegative, extended_reals
 from symbolic.core.errors import DerivationError, ExtensionError, MalformedStep, MalformedTerm
 from symbolic.core.terms import density, empirical, expectation, function, parameter, sample
-from symbolic.kernel import Obligation, Problem, State, Step
+from symbolic.kernel import Problem, State, Step
+from symbolic.obligations import Obligation
 
 theta, x = parameter("theta"), sample("x")
 q, p, r = density("q", theta), density("p"), density("r")
@@ -110,7 +111,7 @@ def test_a_chain_says_where_it_ends_without_being_proved() -> None:
 
 
 def test_a_chain_is_what_the_kernel_replays() -> None:
-    assert isinstance(LOGS, kernel.Chain)
+    assert isinstance(LOGS, kernel.Derivation)
     assert public_check(LOGS).proved is True
 
 

@@ -61,8 +61,8 @@ from symbolic.core.intervals import Undefined
 from symbolic.core.terms import Spelled, density, logistic, raw, softplus
 from symbolic.core.terms import function as declared_function
 from symbolic.functions import ROWS, Row, row_of, special
-from symbolic.kernel import Obligation
 from symbolic.models.members import regular, smooth
+from symbolic.obligations import Obligation
 from symbolic.provers import identities, monotone
 from symbolic.report.latex.writer import expression
 

@@ -8,8 +8,10 @@ from sympy import Abs, Expr, Max, Tuple, exp, log, oo
 from symbolic import Chain, argmin, check, integrable, kernel, written
 from symbolic.core.domains import FiniteSet, RealInterval, any_set, binary, reals, unit_interval
 from symbolic.core.errors import ProverError
-from symbolic.core.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
-from symbolic.kernel import Answer, Obligation, Verdict, judge
+from symbolic.core.statement import Statement
+from symbolic.core.terms import AtMost, NegativePart, density, expectation, function, parameter, sample
+from symbolic.kernel import Answer, Condition, Verdict, judge
+from symbolic.obligations import Obligation
 from symbolic.rules import add_constant, define, law_of_large_numbers
 
 FINITE, COMPACT, CONVEX = Condition.FINITE, Condition.COMPACT, Condition.CONVEX
@@ -20,12 +22,12 @@ X, V = x.outcome, v.outcome
 START = Chain("h", argmin(f(), theta))
 
 
-def limit(summand: Expr, unknowns: tuple[Any, ...], condition: Condition) -> kernel.Theorem:
+def limit(summand: Expr, unknowns: tuple[Any, ...], condition: Condition) -> kernel.Replay:
     """The theorem that the mean over the rows tends to what is expected of it; the summand in entries v_i, x_i or hit_i."""
     return check(Chain("l", argmin(v.sum(summand) / v.n, *unknowns)).then(law_of_large_numbers(p, condition)))
 
 
-def kinds(theorem: kernel.Theorem, verdict: Verdict) -> list[str]:
+def kinds(theorem: kernel.Replay, verdict: Verdict) -> list[str]:
     return [j.obligation.kind for j in theorem.judgements if j.verdict is verdict]
 
 
@@ -54,7 +56,7 @@ def test_the_kernel_assumes_what_is_given_word_for_word() -> None:
 def test_no_prover_is_shown_the_statement_among_what_is_given() -> None:
     seen: list[Any] = []
 
-    def looking(o: Obligation) -> Answer:
+    def looking(o: Statement) -> Answer:
         seen.append(o.given)
         return Answer(Verdict.UNKNOWN)
 
@@ -149,7 +151,7 @@ def test_any_set_may_be_stated_finite_and_an_interval_may_not(domain: Any, prove
 # ---- what authors state ----------------------------------------------------------------------------------------------
 
 
-def stating(*facts: Any) -> kernel.Theorem:
+def stating(*facts: Any) -> kernel.Replay:
     return check(START.assume(*facts).then(add_constant(function("d")())))
 
 

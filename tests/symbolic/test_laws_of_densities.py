@@ -69,7 +69,8 @@ from symbolic.core.terms import (
     symbols,
     well_formed,
 )
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.structure import prove
 
 theta = parameter("theta")

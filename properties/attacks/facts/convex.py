@@ -8,18 +8,20 @@ from typing import Any
 from flint import fmpq
 
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, numeric, outcomes_in
+from properties.attacks.statement import Prepared, numeric, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import INFINITY, NotEvaluable, add, multiply, ordered, show
 from symbolic.core.domains import is_interval
+from symbolic.statements.convex import Convex
 
-KIND = PROPERTY = "convex"
+ABOUT, PROPERTY = Convex, "convex"
 SHARE = 1
 WEIGHTS = tuple(fmpq(p, q) for p, q in ((1, 2), (1, 4), (3, 4), (1, 16), (15, 16)))
 
 
-def prepare(statement: Statement) -> Check:
-    loss, unknowns = statement.obligation.about
+def prepare(statement: Prepared[Convex]) -> Check:
+    stated = statement.obligation
+    loss, unknowns = stated.loss, stated.unknowns
     statement.unknowns = numeric(unknowns)
     for u in unknowns:
         if not is_interval(u.domain):

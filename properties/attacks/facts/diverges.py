@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement
+from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined
+from symbolic.statements.diverges import Diverges
 
-KIND = PROPERTY = "diverges"
+ABOUT, PROPERTY = Diverges, "diverges"
 SHARE = 12
 
 
-def prepare(statement: Statement) -> Check:
-    integrand, outcomes, total = statement.obligation.about
+def prepare(statement: Prepared[Diverges]) -> Check:
+    stated = statement.obligation
+    integrand, outcomes, total = stated.integrand, stated.outcomes, stated.total
     enclosed(statement, integrand, outcomes, total)
 
     def check(trial: Trial) -> Finding | None:

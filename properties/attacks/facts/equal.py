@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from properties.attacks.facts.within import parameters_of
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, outcomes_in
+from properties.attacks.statement import Prepared, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import show
+from symbolic.statements.equal import Equal
 
-KIND = PROPERTY = "equal"
+ABOUT, PROPERTY = Equal, "equal"
 SHARE = 1
 
 
-def prepare(statement: Statement) -> Check:
-    left, right = statement.obligation.about
+def prepare(statement: Prepared[Equal]) -> Check:
+    stated = statement.obligation
+    left, right = stated.left, stated.right
     columns = outcomes_in(left, right)
     statement.unknowns = parameters_of(left, right)
     sides = [statement.compile(side, columns) for side in (left, right)]

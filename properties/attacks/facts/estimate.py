@@ -11,18 +11,21 @@ from typing import Any
 from flint import arb, fmpq
 
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, numeric
+from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Number, Undefined, inside, ordered, show
 from symbolic.core.domains import whole as whole_numbers
+from symbolic.statements.estimate import EstimateIs
 
-KIND = PROPERTY = "estimate"
+ABOUT, PROPERTY = EstimateIs, "estimate"
 SHARE = 2
 STEPS = tuple(fmpq(p, q) for p, q in ((1, 2), (1, 8), (1, 100)))
 
 
-def prepare(statement: Statement) -> Check:
-    objective, unknowns, values, when = statement.obligation.about
+def prepare(statement: Prepared[EstimateIs]) -> Check:
+    stated = statement.obligation
+    objective, unknowns = stated.objective, stated.unknowns
+    values, when = stated.point, stated.conditions
     statement.unknowns = numeric(unknowns)
     statement.vacuous = "no data that were drawn meet the conditions"
     compiled = statement.compile(objective)

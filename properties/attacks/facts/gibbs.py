@@ -6,16 +6,19 @@ from sympy import Integer, Mul, log
 
 from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement
+from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, ordered
+from symbolic.statements.gibbs import Gibbs
 
-KIND = PROPERTY = "gibbs"
+ABOUT, PROPERTY = Gibbs, "gibbs"
 SHARE = 12
 
 
-def prepare(statement: Statement) -> Check:
-    density, other, outcomes, total = statement.obligation.about
+def prepare(statement: Prepared[Gibbs]) -> Check:
+    stated = statement.obligation
+    density, other = stated.density, stated.other_density
+    outcomes, total = stated.outcomes, stated.total
     integrand = density * (log(density) + Mul(Integer(-1), log(other)))
     enclosed(statement, integrand, outcomes, total)
 

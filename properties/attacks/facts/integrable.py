@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement
+from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined
+from symbolic.statements.integrable import Integrable
 
-KIND = PROPERTY = "integrable"
+ABOUT, PROPERTY = Integrable, "integrable"
 SHARE = 12
 
 
-def prepare(statement: Statement) -> Check:
-    density, body, outcomes, total = statement.obligation.about
+def prepare(statement: Prepared[Integrable]) -> Check:
+    stated = statement.obligation
+    density, body = stated.density, stated.expression
+    outcomes, total = stated.outcomes, stated.total
     integrand = density * body
     enclosed(statement, integrand, outcomes, total)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, outcomes_in
+from properties.attacks.statement import Prepared, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.enclosures import Enclosure, enclose
 from properties.instances.numbers import Undecided, Undefined, ordered, show
+from symbolic.statements.integral import IntegralIs
 
-KIND = PROPERTY = "integral"
+ABOUT, PROPERTY = IntegralIs, "integral"
 SHARE = 12
 
 
-def prepare(statement: Statement) -> Check:
-    integrand, outcomes, value, total, *_ = statement.obligation.about
+def prepare(statement: Prepared[IntegralIs]) -> Check:
+    stated = statement.obligation
+    integrand, outcomes = stated.integrand, stated.outcomes
+    value, total = stated.value, stated.total
     enclosed(statement, integrand, outcomes, total)
     claimed = statement.compile(value)
 
@@ -42,7 +45,7 @@ def prepare(statement: Statement) -> Check:
     return check
 
 
-def enclosed(statement: Statement, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> None:
+def enclosed(statement: Prepared[Any], integrand: Any, outcomes: tuple[Any, ...], total: Any) -> None:
     """Make ready a statement about an integral: instances bind the parameters, and an outcome of every other column."""
     statement.vacuous = "the integral was enclosed at no parameter"
     statement.compile(integrand, outcomes_in(integrand, *outcomes))

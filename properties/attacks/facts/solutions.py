@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from properties.attacks.facts.estimate import better
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, numeric
+from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, show
+from symbolic.statements.solutions import Solutions
 
-KIND = PROPERTY = "solutions"
+ABOUT, PROPERTY = Solutions, "solutions"
 SHARE = 1
 
 
-def prepare(statement: Statement) -> Check:
-    objective, unknowns, points = statement.obligation.about
+def prepare(statement: Prepared[Solutions]) -> Check:
+    stated = statement.obligation
+    objective, unknowns, points = stated.objective, stated.unknowns, stated.points
     statement.unknowns = numeric(unknowns)
     statement.vacuous = "no point is claimed, and none can be seen to be a minimiser"
     compiled = statement.compile(objective)

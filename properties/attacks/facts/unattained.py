@@ -5,17 +5,20 @@ from __future__ import annotations
 from sympy import Integer, sympify
 
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, numeric
+from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, ordered, show
+from symbolic.statements.unattained import Unattained
 
-KIND = PROPERTY = "unattained"
+ABOUT, PROPERTY = Unattained, "unattained"
 SHARE = 1
 TIMES = (1, 2, 5, 10, 20, 40)
 
 
-def prepare(statement: Statement) -> Check:
-    objective, unknowns, curve, t, limit = statement.obligation.about
+def prepare(statement: Prepared[Unattained]) -> Check:
+    stated = statement.obligation
+    objective, unknowns = stated.objective, stated.unknowns
+    curve, t, limit = stated.point, stated.variable, stated.limit
     statement.unknowns = numeric(unknowns)
     compiled, bound = statement.compile(objective), statement.compile(limit)
     places = [{u: statement.compile(sympify(e).xreplace({t: Integer(at)})) for u, e in curve} for at in TIMES]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from properties.attacks.search import Check
-from properties.attacks.statement import Statement, outcomes_in
+from properties.attacks.statement import Prepared, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.instances.numbers import Undefined, inside, show
 from symbolic.core.terms import Parameter, symbols
+from symbolic.statements.within import Within
 
-KIND = PROPERTY = "within"
+ABOUT, PROPERTY = Within, "within"
 SHARE = 1
 
 
-def prepare(statement: Statement) -> Check:
-    expression, interval = statement.obligation.about
+def prepare(statement: Prepared[Within]) -> Check:
+    stated = statement.obligation
+    expression, interval = stated.expression, stated.interval
     columns = outcomes_in(expression)
     statement.unknowns = parameters_of(expression)
     compiled = statement.compile(expression, columns)

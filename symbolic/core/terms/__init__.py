@@ -51,7 +51,6 @@ from symbolic.core.terms.nodes import (
     is_empirical,
 )
 from symbolic.core.terms.occurring import clash, names, roles, symbols
-from symbolic.core.terms.relations import NONE, SAME, Condition, Relation
 from symbolic.core.terms.spelled import Spelled, logistic, softplus
 from symbolic.core.terms.trees import MAX_BITS, MAX_DEPTH, MAX_NODES, bounded, measure, raw, replace, walk
 from symbolic.core.terms.unfolding import at_row, unfold
@@ -62,10 +61,8 @@ __all__ = [
     "MAX_BITS",
     "MAX_DEPTH",
     "MAX_NODES",
-    "NONE",
     "OPERATORS",
     "RESERVED",
-    "SAME",
     "SIGNS",
     "Applied",
     "AtMost",
@@ -73,7 +70,6 @@ __all__ = [
     "Break",
     "Class",
     "Column",
-    "Condition",
     "Count",
     "Density",
     "Empirical",
@@ -86,7 +82,6 @@ __all__ = [
     "OverRows",
     "Parameter",
     "RealFunction",
-    "Relation",
     "RowProduct",
     "RowSum",
     "Same",

@@ -8,7 +8,8 @@ from sympy import Rational, exp
 
 from symbolic.chain import Chain, argmax
 from symbolic.core.domains import reals
-from symbolic.core.terms import SAME, function, parameter, sample
+from symbolic.core.terms import function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

@@ -10,7 +10,8 @@ from sympy import exp, log
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import Categories, open_unit_interval, positive
-from symbolic.core.terms import SAME, Same, density, function, parameter, sample
+from symbolic.core.terms import Same, density, function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

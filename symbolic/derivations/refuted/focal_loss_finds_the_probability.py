@@ -9,7 +9,8 @@ from sympy import log
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import open_unit_interval, positive
-from symbolic.core.terms import SAME, parameter
+from symbolic.core.terms import parameter
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 p, q = parameter("p", open_unit_interval), parameter("q", open_unit_interval)

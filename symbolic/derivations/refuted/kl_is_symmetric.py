@@ -5,7 +5,8 @@ the second is closer, from the model to the truth the first.
 """
 
 from symbolic.chain import Chain, argmin
-from symbolic.core.terms import SAME, density, kl_divergence, parameter, sample
+from symbolic.core.terms import density, kl_divergence, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

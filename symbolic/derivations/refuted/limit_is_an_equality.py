@@ -3,7 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmin
-from symbolic.core.terms import SAME, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import law_of_large_numbers
 
 theta = parameter("theta")

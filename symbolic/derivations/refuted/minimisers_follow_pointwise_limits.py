@@ -8,7 +8,8 @@ from sympy import log
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import unit_interval
-from symbolic.core.terms import Condition, Relation, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import Condition, Relation
 from symbolic.rules import law_of_large_numbers
 
 A = parameter("A")

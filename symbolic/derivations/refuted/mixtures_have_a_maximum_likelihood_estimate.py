@@ -10,7 +10,8 @@ from sympy import log
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import positive, reals
-from symbolic.core.terms import Condition, Relation, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import Condition, Relation
 from symbolic.rules import law_of_large_numbers
 
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)

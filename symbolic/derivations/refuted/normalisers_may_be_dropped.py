@@ -7,7 +7,8 @@ from sympy import exp
 
 from symbolic.chain import Chain, argmax
 from symbolic.core.domains import Categories
-from symbolic.core.terms import SAME, function, parameter, sample
+from symbolic.core.terms import function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

@@ -7,7 +7,8 @@ from sympy import log
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import Categories
-from symbolic.core.terms import SAME, Same, density, parameter, sample
+from symbolic.core.terms import Same, density, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

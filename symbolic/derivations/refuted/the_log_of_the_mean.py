@@ -3,7 +3,8 @@
 from sympy import log
 
 from symbolic.chain import Chain, argmax
-from symbolic.core.terms import SAME, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

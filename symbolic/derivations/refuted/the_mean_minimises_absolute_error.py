@@ -7,7 +7,8 @@ from sympy import Abs
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import reals
-from symbolic.core.terms import SAME, parameter, sample
+from symbolic.core.terms import parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 mu, x = parameter("mu", reals), sample("x", domain=reals)

@@ -4,7 +4,8 @@ from sympy import Rational
 
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import reals
-from symbolic.core.terms import SAME, function, parameter, sample
+from symbolic.core.terms import function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite
 
 theta = parameter("theta")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import is_interval, reals
 from symbolic.core.terms import Parameter, replace, symbols
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.likelihood import loss, negative_log_density
+from symbolic.statements.convex import Convex
 
 PLACE = 7
 
@@ -23,7 +23,7 @@ def facts(family: Family) -> Iterator[Claim]:
         per_sample = negative_log_density(family)
     unknowns = family.parameters
     if all(is_interval(u.domain) for u in unknowns):
-        yield Claim("convexity", Obligation("convex", (per_sample, unknowns)), per_sample)
+        yield Claim("convexity", Convex(per_sample, unknowns), per_sample)
     for u, link in family.links:
         (variable,) = symbols(link)
         if link == variable:
@@ -31,4 +31,4 @@ def facts(family: Family) -> Iterator[Claim]:
         z = Parameter(variable.name, reals)
         through = replace(link, {variable: z}.get)
         linked = replace(per_sample, {u: through}.get)
-        yield Claim(f"convexity through the link of {u}", Obligation("convex", (linked, (z,))), linked, f"{u} = {link}")
+        yield Claim(f"convexity through the link of {u}", Convex(linked, (z,)), linked, f"{u} = {link}")

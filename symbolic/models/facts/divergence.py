@@ -8,11 +8,12 @@ from sympy import Mul
 
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.terms import raw
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
 from symbolic.models.members import another, log_density, member, regular
+from symbolic.statements.gibbs import Gibbs
+from symbolic.statements.integral import IntegralIs
 
 PLACE = 6
 
@@ -28,7 +29,7 @@ def facts(family: Family) -> Iterator[Claim]:
                 value = closed_form(family, integrand)
             except Undecided:
                 continue
-            about = (integrand, family.outcomes, value, family.total)
-            yield Claim(f"{name} of two members", Obligation("integral", about), value)
-    inequality = Obligation("gibbs", (here.density, other.density, family.outcomes, family.total))
+            stated = IntegralIs(integrand, family.outcomes, value, family.total)
+            yield Claim(f"{name} of two members", stated, value)
+    inequality = Gibbs(here.density, other.density, family.outcomes, family.total)
     yield Claim("KL divergence of two members is at least 0", inequality)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symbolic.kernel import Obligation
+from sympy import sympify
+
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.likelihood import loss
+from symbolic.statements.estimate import EstimateIs
 
 PLACE = 8
 
@@ -15,5 +17,5 @@ PLACE = 8
 def facts(family: Family) -> Iterator[Claim]:
     """Each declared estimate is the one and only minimiser of the mean loss, under its conditions on the data."""
     for estimate in family.estimates:
-        about = (family.mean(loss(family)), family.parameters, estimate.values, estimate.when)
-        yield Claim("estimate", Obligation("estimate", about))
+        objective, point = family.mean(loss(family)), tuple((u, sympify(value)) for u, value in estimate.values)
+        yield Claim("estimate", EstimateIs(objective, family.parameters, point, estimate.when))

@@ -10,11 +10,11 @@ from sympy import Mul
 
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.terms import raw
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
 from symbolic.models.members import Member, continuous, log_density, member, regular, slope, smooth
+from symbolic.statements.integral import IntegralIs
 
 PLACE = 4
 
@@ -44,8 +44,7 @@ def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
     if value is None:
         return ()
     return tuple(
-        Claim(way, Obligation("integral", (tree, family.outcomes, value, family.total)), value)
-        for way, tree in reversed(integrands)
+        Claim(way, IntegralIs(tree, family.outcomes, value, family.total), value) for way, tree in reversed(integrands)
     )
 
 

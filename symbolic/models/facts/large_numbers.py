@@ -10,20 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_
 
+from symbolic.asking import provers
 from symbolic.chain import Chain
 from symbolic.core.domains import is_interval
-from symbolic.core.terms import Condition
-from symbolic.kernel import Judgement, Obligation, Prover, Theorem, Verdict, check, judge
+from symbolic.core.statement import Statement
+from symbolic.kernel import Condition, Judgement, Prover, Replay, Verdict, check, judge
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.likelihood import derivation, truth
-from symbolic.provers import provers
 from symbolic.report.sentences import text
 from symbolic.rules import law_of_large_numbers
+from symbolic.statements.compact import Compact
+from symbolic.statements.open_and_convex import OpenAndConvex
 
 PLACE = 10
 MINIMISERS = (Condition.FINITE, Condition.COMPACT, Condition.CONVEX)
-OF_THE_FAMILY = ("finite", "compact", "open and convex", "semicontinuous", "convex", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,23 @@ class Discharge:
             j
             for j in self.judgements
             if j.verdict in (Verdict.REFUTED, Verdict.UNKNOWN)
-            or (j.verdict is not Verdict.PROVED and j.obligation.kind in OF_THE_FAMILY)
+            or (j.verdict is not Verdict.PROVED and j.obligation.of_the_family)
         )
 
     @property
     def remedy(self) -> str:
         """Where it holds: on the interior, or on compact parts, if it fails because of the domain alone; else ""."""
-        parts = {"open and convex": "on the interior of the domain", "compact": "on every compact part of the domain"}
-        if len(self.failed) != 1 or self.failed[0].obligation.kind not in parts:
+        if len(self.failed) != 1:
             return ""
-        (unknowns,) = self.failed[0].obligation.about
-        return parts[self.failed[0].obligation.kind] if all(is_interval(u.domain) for u in unknowns) else ""
+        match self.failed[0].obligation:
+            case OpenAndConvex(unknowns=unknowns) if all(is_interval(u.domain) for u in unknowns):
+                return "on the interior of the domain"
+            case Compact(unknowns=unknowns) if all(is_interval(u.domain) for u in unknowns):
+                return "on every compact part of the domain"
+        return ""
 
     @property
-    def hypotheses(self) -> tuple[Obligation, ...]:
+    def hypotheses(self) -> tuple[Statement, ...]:
         """What is left to assume of the law of the data."""
         return tuple(j.obligation for j in self.judgements if j.verdict is Verdict.ASSUMED)
 
@@ -81,7 +85,7 @@ def discharges(family: Family, asked: Sequence[tuple[str, Prover]] | None = None
     )
 
 
-def _owed(theorem: Theorem) -> tuple[Judgement, ...]:
+def _owed(theorem: Replay) -> tuple[Judgement, ...]:
     """What the limit owes, and that its hypotheses can hold, where that is open."""
     return (*theorem.lines[-1].judgements, *(j for j in theorem.premises if j in theorem.open))
 
@@ -89,13 +93,9 @@ def _owed(theorem: Theorem) -> tuple[Judgement, ...]:
 def _granted(family: Family, judgement: Judgement, asked: Sequence[tuple[str, Prover]]) -> Judgement:
     """What is owed of the family and open, judged again by what its file takes for granted."""
     owed = judgement.obligation
-    if (
-        not family.hypotheses
-        or owed.kind not in OF_THE_FAMILY
-        or judgement.verdict in (Verdict.PROVED, Verdict.REFUTED)
-    ):
+    if not family.hypotheses or not owed.of_the_family or judgement.verdict in (Verdict.PROVED, Verdict.REFUTED):
         return judgement
-    again = judge(with_(owed, given=(*owed.given, *family.hypotheses)), asked)
+    again = judge(with_(owed, granted=family.hypotheses), asked)
     return again._replace(obligation=owed) if again.verdict is Verdict.PROVED else judgement
 
 
@@ -121,11 +121,11 @@ def facts(family: Family) -> Iterator[Claim]:
         rest = "; ".join(map(text, discharge.hypotheses))
         note = f"What is left to assume: {rest}." if rest else "Nothing else is left to assume."
         for judgement in discharge.judgements:
-            if judgement.obligation.kind in OF_THE_FAMILY:
-                owed = with_(judgement.obligation, given=())
+            if judgement.obligation.of_the_family:
+                owed = judgement.obligation.alone
                 yield Claim(f"{discharge.condition.name}: {owed.kind}", owed, note=note)
     for discharge in () if holding else found:
-        failure = with_(discharge.failed[0].obligation, given=())
+        failure = discharge.failed[0].obligation.alone
         remedy = f" {discharge.condition.name} is, {discharge.remedy}." if discharge.remedy else ""
         note = f"None of the conditions is fulfilled.{remedy}"
         yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)

@@ -7,10 +7,12 @@ from typing import Any
 
 from symbolic.core.domains import Domain, interior, reals
 from symbolic.core.terms import Parameter, replace, symbols
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import proved
+from symbolic.statements.decreasing import Decreasing
+from symbolic.statements.increasing import Increasing
+from symbolic.statements.one_to_one import OneToOne
 
 PLACE = 2
 
@@ -26,8 +28,8 @@ def facts(family: Family) -> Iterator[Claim]:
         yield Claim(f"link of {u}", next(filter(proved, found), found[0]))
 
 
-def _statements(link: Any, z: Parameter, domain: Domain) -> Iterator[Obligation]:
+def _statements(link: Any, z: Parameter, domain: Domain) -> Iterator[OneToOne | Increasing | Decreasing]:
     """What may be said of a link, the strongest first."""
-    yield Obligation("one to one", (link, z, reals, interior(domain)))
-    for how in ("increasing", "decreasing"):
-        yield Obligation(how, (link, z, reals))
+    yield OneToOne(link, z, reals, interior(domain))
+    yield Increasing(link, z, reals)
+    yield Decreasing(link, z, reals)

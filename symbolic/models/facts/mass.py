@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from sympy import Integer
 
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
+from symbolic.statements.integral import IntegralIs
 
 PLACE = 1
 
 
 def facts(family: Family) -> Iterator[Claim]:
     """The integral of the density over its support is 1, for all values of the parameters."""
-    about = (family.density, family.outcomes, Integer(1), family.total)
-    yield Claim("total mass", Obligation("integral", about))
+    yield Claim("total mass", IntegralIs(family.density, family.outcomes, Integer(1), family.total))

@@ -11,11 +11,13 @@ from symbolic.calculus.integrals import diverges
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import INFINITY, RealInterval, positive
 from symbolic.core.terms import Parameter, raw, replace
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
 from symbolic.models.members import Member, another, log_density, member, regular
+from symbolic.statements.diverges import Diverges
+from symbolic.statements.integrable import Integrable
+from symbolic.statements.integral import IntegralIs
 
 PLACE = 5
 
@@ -30,8 +32,8 @@ def facts(family: Family) -> Iterator[Claim]:
         if found is not None or (found := _mean_of_some(family, here, x)) is not None:
             yield found
         elif diverges(raw(Mul, (here.density, Abs(x))), family.outcomes, family.total):
-            about = (raw(Mul, (here.density, raw(Abs, (x,)))), family.outcomes, family.total)
-            yield Claim(f"{x} has no mean", Obligation("diverges", about), oo)
+            size = raw(Mul, (here.density, raw(Abs, (x,))))
+            yield Claim(f"{x} has no mean", Diverges(size, family.outcomes, family.total), oo)
     if all(regular(here.density, u) for u in here.parameters):
         if other.loss is not None:
             found = _known(family, "mean of the loss at another member", raw(Mul, (here.density, other.loss)))
@@ -57,9 +59,8 @@ def _known(family: Family, name: str, integrand: Any) -> Claim | None:
         value = closed_form(family, integrand)
     except Undecided:
         return None
-    about = (integrand, family.outcomes, value, family.total)
-    return Claim(name, Obligation("integral", about), value)
+    return Claim(name, IntegralIs(integrand, family.outcomes, value, family.total), value)
 
 
 def _finite(family: Family, name: str, density: Any, body: Any) -> Claim:
-    return Claim(name, Obligation("integrable", (density, body, family.outcomes, family.total)))
+    return Claim(name, Integrable(density, body, family.outcomes, family.total))

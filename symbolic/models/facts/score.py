@@ -9,11 +9,12 @@ from sympy import Integer, Mul
 
 from symbolic.calculus.normal_form import Undecided, shared
 from symbolic.core.terms import raw
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
 from symbolic.models.members import continuous, log_density, member, regular, slope
+from symbolic.statements.equal import Equal
+from symbolic.statements.integral import IntegralIs
 
 PLACE = 3
 
@@ -30,7 +31,7 @@ def facts(family: Family) -> Iterator[Claim]:
         score = slope(log_density(here.density), u)
         integrand = raw(Mul, (here.density, score))
         if _comparable(integrand):
-            yield Claim(f"score of {u}", Obligation("equal", (slope(here.density, u), integrand)), score)
+            yield Claim(f"score of {u}", Equal(slope(here.density, u), integrand), score)
         mean, note = Integer(0), ""
         if not regular(here.density, u):
             note = (
@@ -40,8 +41,8 @@ def facts(family: Family) -> Iterator[Claim]:
                 mean = closed_form(family, integrand)
             except Undecided:
                 continue
-        about = (integrand, family.outcomes, mean, family.total)
-        yield Claim(f"mean of the score of {u}", Obligation("integral", about), score, note)
+        stated = IntegralIs(integrand, family.outcomes, mean, family.total)
+        yield Claim(f"mean of the score of {u}", stated, score, note)
 
 
 def _comparable(tree: Any) -> bool:

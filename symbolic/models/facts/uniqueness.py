@@ -10,11 +10,13 @@ from sympy import log
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.core.terms import RowSum, walk
-from symbolic.kernel import Obligation
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import proved
 from symbolic.models.likelihood import loss
+from symbolic.statements.at_most_one import AtMostOne
+from symbolic.statements.convex import Convex
+from symbolic.statements.exactly_one import ExactlyOne
 
 PLACE = 9
 
@@ -27,17 +29,17 @@ def facts(family: Family) -> Iterator[Claim]:
         per_sample = loss(family)
     except Undecided:
         return
-    shape = Obligation("convex", (per_sample, family.parameters), family.hypotheses)
+    shape = Convex(per_sample, family.parameters, granted=family.hypotheses)
     if not proved(shape):
         return
     objective = family.mean(per_sample)
     for when in ((), *(((gap > 0),) for gap in _gaps(family, objective))):
-        statement = Obligation("exactly one", (objective, family.parameters, when))
+        statement = ExactlyOne(objective, family.parameters, when)
         if proved(statement):
             note = "The condition holds unless all data are equal (Jensen's inequality)." if when else ""
             yield Claim("exactly one estimate", statement, note=note)
             return
-    yield Claim("at most one estimate", Obligation("at most one", (objective, family.parameters)))
+    yield Claim("at most one estimate", AtMostOne(objective, family.parameters))
 
 
 def _gaps(family: Family, objective: Any) -> Iterator[Any]:

@@ -13,14 +13,18 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Any
 
+from symbolic.chain import Checked
 from symbolic.core.domains import Domain, any_set
 from symbolic.core.notes import filled
 from symbolic.core.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
-from symbolic.kernel import Judgement, Line, Problem, Theorem, Verdict
+from symbolic.kernel import Judgement, Line, Problem, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.latex.lines import lines, width
 from symbolic.report.latex.writer import expression, named, problem, subscripted
 from symbolic.rules import lemma
+from symbolic.statements.defined import Defined
+from symbolic.statements.equal import Equal
+from symbolic.statements.within import Within
 
 # A line of a chain is numbered by the document's own counter, and named by its place in the chain, whatever numbers are like.
 NUMBERED = r"""\providecommand{\chainbegins}{\xdef\chainbegan{\the\value{equation}}}
@@ -94,7 +98,7 @@ def _greek(c: str) -> str:
 # ---- the chain -------------------------------------------------------------------------------------------------------
 
 
-def labels(theorem: Theorem) -> list[str]:
+def labels(theorem: Checked) -> list[str]:
     """The equation numbers: the author's tags, with letters for the lines between; 1, 2, 3, ... where there are none."""
     tags = [theorem.chain.tag, *(line.step.tag for line in theorem.lines)]
     if not any(tags):
@@ -129,7 +133,7 @@ def sign(line: Line) -> str:
     return rf"\overset{{{doubt}}}{{{plain}}}" if doubt else plain
 
 
-def chain(theorem: Theorem) -> str:
+def chain(theorem: Checked) -> str:
     """The chain as the rows of an `align`; an author's tags are the numbers, otherwise the document counts."""
     tags = labels(theorem) if _tagged(theorem) else []
     problems = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
@@ -139,16 +143,16 @@ def chain(theorem: Theorem) -> str:
     return " \\\\\n".join(rows)
 
 
-def align(theorem: Theorem) -> str:
+def align(theorem: Checked) -> str:
     """The chain alone: an `align` for any document, without text, commands of ours, or anything to load but amsmath."""
     return f"\\begin{{align}}\n{chain(theorem)}\n\\end{{align}}\n"
 
 
-def _tagged(theorem: Theorem) -> bool:
+def _tagged(theorem: Checked) -> bool:
     return any([theorem.chain.tag, *(line.step.tag for line in theorem.lines)])
 
 
-def lines_by_name(theorem: Theorem) -> list[str]:
+def lines_by_name(theorem: Checked) -> list[str]:
     """How the text names each line of the chain."""
     found = labels(theorem)
     return [f"({_tag(t)})" if _tagged(theorem) else rf"(\chainline{{{k}}})" for k, t in enumerate(found, 1)]
@@ -242,7 +246,7 @@ def _widest(latex: str) -> int:
     return max(widest, width(latex[start:]))
 
 
-def notebook(theorem: Theorem) -> str:
+def notebook(theorem: Checked) -> str:
     """The chain as one formula."""
     steps = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
     rows = [f"{by}& " + " \\\\\n& \\qquad ".join(lines(problem(p), NOTEBOOK)) for by, p in steps]
@@ -252,29 +256,29 @@ def notebook(theorem: Theorem) -> str:
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
-def fragment(theorem: Theorem) -> str:
+def fragment(theorem: Checked) -> str:
     """The theorem for a document that has what its first line says."""
     return f"{NEEDS}\n{proved(theorem)}\n{notes(theorem)}"
 
 
-def proved(theorem: Theorem) -> str:
+def proved(theorem: Checked) -> str:
     """The theorem, its proof, and what both rest on."""
     rests = [headed("What this rests on.") + audit(theorem)]
     return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_glossary(theorem), *rests, ""])
 
 
-def standalone(theorem: Theorem) -> str:
+def standalone(theorem: Checked) -> str:
     """The theorem as a whole document."""
     return PREAMBLE + fragment(theorem) + "\\end{document}\n"
 
 
-def heading(theorem: Theorem) -> str:
+def heading(theorem: Checked) -> str:
     """`Theorem` where everything was proved; else a claim, which says so."""
     words = {Verdict.PROVED: "", Verdict.REFUTED: "refuted", Verdict.UNKNOWN: "not proved"}
     return words[theorem.verdict]
 
 
-def _statement(theorem: Theorem) -> list[str]:
+def _statement(theorem: Checked) -> list[str]:
     doubt, title = heading(theorem), theorem.chain.title or theorem.name
     kind = "claim" if doubt else "theorem"
     lines = [rf"\begin{{{kind}}}[{prose(title)}{f', {doubt}' if doubt else ''}]", setting(theorem)]
@@ -299,7 +303,7 @@ def _numbered(things: Any) -> list[tuple[int, Any]]:
     return list(enumerate(things, 1))
 
 
-def setting(theorem: Theorem) -> str:
+def setting(theorem: Checked) -> str:
     """What everything is: unknowns, data, densities and functions, with their domains."""
     nodes = [t for tree in statements.trees(theorem) for t in walk(tree)]
     problems = [theorem.start, *(line.after for line in theorem.lines)]
@@ -350,7 +354,7 @@ def _many(plural: str, words: list[str]) -> str:
     return plural if len(words) > 1 else {"densities": "a density"}[plural]
 
 
-def _why(theorem: Theorem) -> list[str]:
+def _why(theorem: Checked) -> list[str]:
     """Line by line: the rule, the author's remark, and everything that was owed."""
     found, known = lines_by_name(theorem), theorem.hypotheses
     lines = [
@@ -379,20 +383,20 @@ def _dollars(e: Any) -> str:
 
 
 def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], primitive: str = "") -> str:
-    match j.obligation.kind, j.obligation.about:
-        case "equal", (left, right) if primitive == "limit" and left in places:
+    match j.obligation:
+        case Equal(left=left, right=right) if primitive == "limit" and left in places:
             said = (
                 fitting(f"{places[left]} is the mean ${expression(right)}$")
                 if left != right
                 else f"{places[left]} is a mean over the rows"
             )
-        case "equal", _ if primitive == "define":
+        case Equal() if primitive == "define":
             said = f"{' and '.join(places.values())} are equal once the definition is written out"
-        case "equal", (left, right) if left in places and right in places:
+        case Equal(left=left, right=right) if left in places and right in places:
             said = f"{places[left]} and {places[right]} are equal"
-        case "defined", (e,) if e in places:
+        case Defined(expression=e) if e in places:
             said = f"{places[e]} is defined"
-        case "within", (e, interval) if e in places:
+        case Within(expression=e, interval=interval) if e in places:
             said = f"the values of {places[e]} lie in ${interval.latex}$"
         case _:
             said = fitting(statements.latex(j.obligation))
@@ -413,7 +417,7 @@ def headed(title: str) -> str:
     return rf"\par\medskip\noindent{{\bfseries {title}}} "
 
 
-def _glossary(theorem: Theorem) -> list[str]:
+def _glossary(theorem: Checked) -> list[str]:
     glossary = theorem.chain.glossary
     if not glossary:
         return []
@@ -425,7 +429,7 @@ def _symbol(shown: Any) -> str:
     return shown if isinstance(shown, str) else expression(shown)
 
 
-def _meant(entry: tuple[str, str], theorem: Theorem) -> str:
+def _meant(entry: tuple[str, str], theorem: Checked) -> str:
     """What an entry of the glossary means; where it claims something, what became of that."""
     claimed = getattr(entry, "obligation", None)
     judged = {j.obligation: j for j in getattr(theorem, "stated", ())}.get(claimed)
@@ -436,7 +440,7 @@ def _meant(entry: tuple[str, str], theorem: Theorem) -> str:
     return rf"said to be {prose(entry[1])} [\textbf{{{verdict.value}}}{reason}]"
 
 
-def notes(theorem: Theorem) -> str:
+def notes(theorem: Checked) -> str:
     """What is understood in a theorem without being said in its lines, and the rules that it uses."""
     return understood(statements.conventions(theorem), (line.step.rule for line in theorem.lines))
 
@@ -459,7 +463,7 @@ def understood(conventions: Iterable[str], rules: Iterable[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def audit(theorem: Theorem) -> str:
+def audit(theorem: Checked) -> str:
     """How many obligations there were, who proved them, what was assumed, and what stayed open."""
     verdicts = Counter(j.verdict for j in theorem.judgements)
     provers = Counter(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED)
@@ -474,7 +478,7 @@ def audit(theorem: Theorem) -> str:
     return f"{'; '.join(said)}. Checked by \\texttt{{lossproof}} as \\texttt{{{_escaped(theorem.name)}}}."
 
 
-def to_html(theorem: Theorem) -> str:
+def to_html(theorem: Checked) -> str:
     """The theorem for a notebook, whose formulas MathJax or KaTeX typesets."""
     doubt = heading(theorem)
     title = html.escape(theorem.chain.title or theorem.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from symbolic.kernel import Theorem
+from symbolic.chain import Checked
 from symbolic.report.latex import document
 
 Plain = dict[str, Any]
@@ -19,12 +19,12 @@ BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 MEASURES = {"counting": "the counting measure", "Lebesgue": "Lebesgue measure"}
 
 
-def fragment(sheet: Plain, theorem: Theorem) -> str:
+def fragment(sheet: Plain, theorem: Checked) -> str:
     """The page for a document that has what its first line says."""
     return "\n".join([document.NEEDS, page(sheet, theorem), document.notes(theorem)])
 
 
-def standalone(sheet: Plain, theorem: Theorem) -> str:
+def standalone(sheet: Plain, theorem: Checked) -> str:
     """The page as a whole document."""
     return document.PREAMBLE + fragment(sheet, theorem) + "\\end{document}\n"
 
@@ -35,7 +35,7 @@ def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[st
     return document.PREAMBLE + SECTIONS + document.NUMBERED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
-def page(sheet: Plain, theorem: Theorem, contradiction: str = "") -> str:
+def page(sheet: Plain, theorem: Checked, contradiction: str = "") -> str:
     """What a family declares, its facts, its theorem; before them `contradiction`, what speaks against its reference."""
     doubt = [rf"\textbf{{{document.prose(contradiction)}}}", ""] if contradiction else []
     return "\n".join([*_declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(theorem)])

@@ -12,16 +12,19 @@ from sympy import Integer
 from properties import Counterexample, FactReport, confront_facts
 from properties.attacks.on_facts import ATTACK, attack_fact, modules
 from properties.attacks.search import search
-from properties.attacks.statement import Statement
+from properties.attacks.statement import Prepared
 from properties.attacks.target import ready
 from properties.attacks.trial import Trial
-from symbolic.core.domains import nonnegative, positive, unit_interval
+from symbolic.core.domains import nonnegative, positive, reals, unit_interval
 from symbolic.core.errors import Unsound
-from symbolic.core.terms import parameter
-from symbolic.kernel import Judgement, Obligation, Verdict
+from symbolic.core.statement import Statement
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import Judgement, Verdict
 from symbolic.models.claims import Claim, Fact
+from symbolic.obligations import Obligation
 
 rate = parameter("lambda", positive)
+p, X = density("p"), sample("x", domain=reals).outcome
 FALSE = Obligation("within", (rate - 1, nonnegative))
 KINDS = (
     "convex",
@@ -37,7 +40,7 @@ KINDS = (
 )
 
 
-def fact(verdict: Verdict, obligation: Obligation = FALSE) -> Fact:
+def fact(verdict: Verdict, obligation: Statement = FALSE) -> Fact:
     return Fact(Claim("sign", obligation), Judgement(obligation, verdict, "somebody", "because"))
 
 
@@ -60,7 +63,7 @@ def test_how_many_minimisers_there_are_is_not_seen_in_values(about: tuple[str, t
 
 def test_what_is_given_a_statement_about_something_abstract_is_not_attacked() -> None:
     """No instance is known to fulfil it: a case in which it fails would refute nothing."""
-    given = Obligation("integral", (Integer(1), (), Integer(1), None))
+    given = Obligation("integral", (p(X), (X,), Integer(1), None))
     report = attack_fact("sign", Obligation("within", (rate - 1, nonnegative), (given,)))
     assert report.counterexample is None and report.examples == 0 and "takes for granted" in report.vacuous
 
@@ -120,7 +123,7 @@ def test_an_obligation_under_hypotheses_is_attacked_where_they_hold() -> None:
 
 def test_parameters_inside_close_to_the_ends_and_at_them_are_drawn() -> None:
     p = parameter("p", unit_interval)
-    statement = Statement(Obligation("within", (p, unit_interval)))
+    statement = Prepared(Obligation("within", (p, unit_interval)))
     ready(statement, [modules()["within"]])
     drawn = set()
 

@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 
 from properties.attacks.on_facts import modules
-from properties.attacks.statement import Statement, numeric, outcomes_in
+from properties.attacks.statement import Prepared, numeric, outcomes_in
 from properties.attacks.target import ready
 from properties.instances.numbers import NotEvaluable
 from symbolic import parameter, sample, unit_interval
 from symbolic.core.domains import reals
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 p, theta = parameter("p", unit_interval), parameter("theta")
 x, y = sample("x", domain=reals), sample("y", domain=reals)
 
 
-def statement() -> Statement:
-    made = Statement(Obligation("within", (p * x.outcome**2, reals)))
+def statement() -> Prepared:
+    made = Prepared(Obligation("within", (p * x.outcome**2, reals)))
     ready(made, [modules()["within"]])
     return made
 

@@ -11,7 +11,7 @@ from properties import attack
 from symbolic import POINTWISE, Problem, Relation, density, expectation, function, parameter, positive, reals, sample
 from symbolic.core.domains import Categories, RealInterval, extended_reals
 from symbolic.core.terms import Same
-from symbolic.kernel import Theorem
+from symbolic.kernel import Replay
 from symbolic.rules import reparametrise
 from tests.by_hand import theorem
 
@@ -23,7 +23,7 @@ f, q, r, n = function("f", theta), density("q", theta), density("r", theta), x.n
 u = Dummy("u")
 
 
-def found(target: Theorem, number: int) -> Any:
+def found(target: Replay, number: int) -> Any:
     reports = attack(target)
     assert all(r.counterexample is None for r in reports[:number]), "the steps before are right"
     case = reports[number].counterexample
@@ -31,7 +31,7 @@ def found(target: Theorem, number: int) -> Any:
     return case
 
 
-def moved(start: Problem, old: Any, map_: Any, *rest: Any, **also: Any) -> Theorem:
+def moved(start: Problem, old: Any, map_: Any, *rest: Any, **also: Any) -> Replay:
     after = start.objective.xreplace({old: map_})
     return theorem(start, ("reparametrise", (old, s, map_, True), after, (s,)), *rest, **also)
 

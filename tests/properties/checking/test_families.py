@@ -15,11 +15,13 @@ from properties.checking.families import attacked
 from symbolic import families
 from symbolic.core.domains import counts, positive, reals, unit_interval
 from symbolic.core.errors import Unsound
+from symbolic.core.statement import Statement
 from symbolic.core.terms import function, parameter, sample
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
 from symbolic.models.family import Estimate, Family, real_variable
 from symbolic.models.judging import facts
 from symbolic.models.regression import regression
+from symbolic.obligations import Obligation
 from symbolic.report.sheets import sheet
 
 EXAMPLES = 40
@@ -191,7 +193,7 @@ def test_a_derivative_that_is_stated_wrong_spoils_the_whole(stated: Any) -> None
 def test_a_prover_that_is_wrong_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     import properties.checking.families as room
 
-    def everything(obligation: Obligation) -> Answer:
+    def everything(obligation: Statement) -> Answer:
         return Answer(Verdict.PROVED)
 
     true = room.sheet

@@ -22,16 +22,18 @@ from properties.command import cache
 from properties.command.cache import Memory, NoDirectory, Unspoken, content, place, remembering
 from symbolic import families
 from symbolic.core.domains import Categories, FiniteSet, RealInterval, counts, nonnegative, positive, reals
+from symbolic.core.statement import Statement
 from symbolic.core.terms import Outcome, parameter, raw, sample
-from symbolic.kernel import Answer, Obligation, Verdict
+from symbolic.kernel import Answer, Verdict
+from symbolic.obligations import Obligation, of_kind
 
 x, y = sample("x", domain=reals), sample("y", domain=counts)
 a, b = parameter("a", positive), parameter("b", positive)
 POISSON = families.load("poisson")
 
 
-def obligation(*about: Any, kind: str = "equal", given: tuple[Any, ...] = ()) -> Obligation:
-    return Obligation(kind, about, given)
+def obligation(*about: Any, kind: str = "equal", given: tuple[Any, ...] = ()) -> Statement:
+    return of_kind(kind)(*about, given=given)
 
 
 # ---- what an answer is filed under -----------------------------------------------------------------------------------
@@ -40,9 +42,9 @@ DIFFERENT = [
     obligation(a, b),
     obligation(b, a),
     obligation(a, a),
-    obligation(a, a, a),
-    obligation((a, a)),
-    obligation(a, b, kind="defined"),
+    obligation(a, a, a, kind="increasing"),
+    obligation((a, a), b),
+    obligation(a, b, kind="free"),
     obligation(a, b, given=(x.outcome > 0,)),
     obligation(parameter("a", reals), b),
     obligation(parameter("a", nonnegative), b),
@@ -88,7 +90,7 @@ def test_whatever_differs_is_filed_apart():
     assert len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("build", [lambda: obligation(log(a) * x.outcome, given=(b > 0,)), lambda: DIFFERENT[6]])
+@pytest.mark.parametrize("build", [lambda: obligation(log(a) * x.outcome, b, given=(b > 0,)), lambda: DIFFERENT[6]])
 def test_the_same_question_is_filed_together(build):
     assert content(build()) == content(build())
 
@@ -136,7 +138,7 @@ class Counting:
     def __init__(self, answer: Any) -> None:
         self.answer, self.calls = answer, 0
 
-    def __call__(self, _: Obligation) -> Any:
+    def __call__(self, _: Statement) -> Any:
         self.calls += 1
         return self.answer
 
@@ -152,7 +154,7 @@ def kept(directory: Path, *provers: Any, warn: Any = None) -> Any:
         yield memory.asked(tuple((f"prover{k}", p) for k, p in enumerate(provers)))
 
 
-def ask(asked: Any, question: Obligation, which: int = 0) -> Answer:
+def ask(asked: Any, question: Statement, which: int = 0) -> Answer:
     return asked[which][1](question)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from command_line import process, refused, run
 
+from symbolic.asking import provers
 from symbolic.core.errors import Unsound
-from symbolic.provers import provers
 
 
 def test_a_second_run_says_the_same_and_takes_its_answers_from_the_cache(
@@ -26,7 +26,7 @@ def test_a_second_run_says_the_same_and_takes_its_answers_from_the_cache(
     def fail(_: Any) -> None:
         raise RuntimeError("a prover was asked again")
 
-    monkeypatch.setattr("symbolic.provers.provers", lambda: tuple((name, fail) for name, _ in provers()))
+    monkeypatch.setattr("symbolic.asking.provers", lambda: tuple((name, fail) for name, _ in provers()))
     assert run("family", "poisson", "--no-attack").stdout == first
     assert file.read_bytes() == before
     assert "a prover was asked again" in run("family", "poisson", "--no-attack", "--no-cache").stderr

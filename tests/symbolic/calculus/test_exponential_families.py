@@ -11,7 +11,7 @@ from symbolic.calculus.normal_form import NormalForm, Undecided
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals
 from symbolic.core.terms import function, parameter, raw, replace, sample
 from symbolic.families.exponential_family import A, T, eta, family, h, x
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 X, ONE = x.outcome, Integer(1)
 MASS, BENT = family.hypotheses

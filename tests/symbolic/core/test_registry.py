@@ -1,14 +1,11 @@
 """Tests of symbolic.core.registry: folders are registries, and what other packages bring is loaded only when asked for."""
 
-import subprocess
-import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
-from sympy import log
 
 import symbolic.derivations
 import symbolic.families
@@ -16,11 +13,8 @@ import symbolic.provers
 import symbolic.refuting
 import symbolic.refuting.convexity
 import symbolic.rules
-from symbolic import argmin
 from symbolic.core import registry
-from symbolic.core.errors import ExtensionError, Open, ProverError
-from symbolic.core.terms import parameter
-from symbolic.kernel import Answer, Obligation, Verdict, judge
+from symbolic.core.errors import ExtensionError
 
 ROOT = Path(__file__).parents[3]
 
@@ -38,84 +32,6 @@ def test_the_folder_is_the_registry(room: ModuleType) -> None:
 def test_a_unit_is_the_module_of_its_name(room: ModuleType) -> None:
     for name, module in registry.modules(room).items():
         assert module.__name__ == f"{room.__name__}.{name}"
-
-
-def test_every_prover_of_the_folder_is_asked() -> None:
-    asked = symbolic.provers.proving()
-    assert [name for name, _ in asked] == list(registry.names(symbolic.provers))
-    assert all(callable(prove) for _, prove in asked)
-
-
-def test_whoever_refutes_is_asked_after_all_that_prove() -> None:
-    asked, proving = symbolic.provers.provers(), symbolic.provers.proving()
-    assert asked[: len(proving)] == proving
-    assert [name for name, _ in asked[len(proving) :]] == list(registry.names(symbolic.refuting))
-
-
-u = parameter("u")
-FALSE = Obligation("convex", (-(u**2), (u,)))
-ASKED = dict(symbolic.provers.provers()[len(symbolic.provers.proving()) :])
-
-
-@pytest.mark.parametrize(
-    "given", [Answer(Verdict.PROVED), Answer(Verdict.REFUTED, "why"), Verdict.PROVED, True, False, "", ()], ids=str
-)
-def test_who_refutes_cannot_prove(given: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(symbolic.refuting.convexity, "refute", lambda obligation: given)
-    with pytest.raises(ProverError, match=r"refuting\.convexity gave"):
-        ASKED["convexity"](FALSE)
-    with pytest.raises(ProverError, match=r"bug in lossproof"):
-        judge(FALSE, symbolic.provers.provers())
-
-
-def test_a_case_refutes_and_no_case_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stops(obligation: Obligation) -> None:
-        raise Open("here")
-
-    for refute, answer in (
-        (lambda obligation: "at 1", Answer(Verdict.REFUTED, "at 1")),
-        (lambda obligation: None, Answer(Verdict.UNKNOWN)),
-        (stops, Answer(Verdict.UNKNOWN, "here")),
-    ):
-        monkeypatch.setattr(symbolic.refuting.convexity, "refute", refute)
-        assert ASKED["convexity"](FALSE) == answer
-
-
-@pytest.mark.parametrize("name", registry.names(symbolic.refuting))
-def test_who_refutes_has_nothing_to_say_of_what_its_text_does_not_name(name: str) -> None:
-    own = symbolic.provers.kinds(name, refuter=True)
-    assert own, "each names a kind"
-    module = registry.modules(symbolic.refuting)[name]
-    for kind in {k for n in registry.names(symbolic.provers) for k in symbolic.provers.kinds(n) or ()} - own:
-        assert module.refute(Obligation(kind, ())) is None, kind
-
-
-@pytest.mark.parametrize("name", registry.names(symbolic.provers))
-def test_a_prover_has_nothing_to_say_of_what_its_text_does_not_name(name: str) -> None:
-    own = symbolic.provers.kinds(name)
-    assert own, "each names a kind"
-    module = registry.modules(symbolic.provers)[name]
-    for kind in {k for other in registry.names(symbolic.provers) for k in symbolic.provers.kinds(other) or ()} - own:
-        assert module.prove(Obligation(kind, ())).verdict is Verdict.UNKNOWN, kind
-
-
-def test_without_its_text_a_prover_is_asked_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(symbolic.provers, "__file__", str(tmp_path / "__init__.pyc"))
-    symbolic.provers.kinds.cache_clear()
-    assert symbolic.provers.kinds("ranges") is None
-    for name, prove in symbolic.provers.provers():
-        answer = (
-            prove(Obligation("free", (argmin(log(1), parameter("t")).objective, ()))) if name == "structure" else None
-        )
-        assert answer is None or answer.verdict is Verdict.PROVED
-    symbolic.provers.kinds.cache_clear()
-
-
-def test_a_prover_that_is_not_asked_is_not_imported() -> None:
-    code = "import sys\nfrom symbolic import check, derivations\ncheck(derivations.load('mle_to_cross_entropy'))\n"
-    code += "print('symbolic.provers.ranges' in sys.modules, 'symbolic.calculus.integrals' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout == "True False\n"
 
 
 def test_what_ships_is_not_hidden_by_another_package(monkeypatch: pytest.MonkeyPatch) -> None:

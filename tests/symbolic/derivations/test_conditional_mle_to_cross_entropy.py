@@ -6,8 +6,8 @@ import pytest
 
 from symbolic import POINTWISE, Relation, argmax, argmin, check, cross_entropy, density, parameter, sample
 from symbolic.core.errors import MalformedStep, WrongEnd
-from symbolic.core.terms import SAME
 from symbolic.derivations import load
+from symbolic.kernel import SAME
 
 chain = load("conditional_mle_to_cross_entropy")
 theorem = check(chain)

@@ -23,10 +23,11 @@ from symbolic.core.domains import (
 )
 from symbolic.core.errors import DerivationError, ExtensionError, MalformedTerm, NameClash, Undeclared
 from symbolic.core.terms import AtMost, density, expectation, function, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim
 from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
 from symbolic.models.judging import claims, facts, judged
+from symbolic.obligations import Obligation
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 mu, sigma, p = parameter("mu", reals), parameter("sigma", positive), parameter("p", unit_interval)
@@ -284,11 +285,11 @@ def test_a_hypothesis_that_can_be_refuted_is_refuted_all_the_same() -> None:
 def test_importing_every_family_computes_no_sheet_asks_no_prover_and_probes_no_density() -> None:
     code = (
         "import sys; from symbolic.families import load, names\n"
-        "from symbolic import provers\n"
+        "from symbolic import asking\n"
         "from symbolic.models.family import Family\n"
         "asked = []\n"
         "Family.probe = lambda family: asked.append(1)\n"
-        "provers.provers = lambda: asked.append(1)\n"
+        "asking.provers = lambda: asked.append(1)\n"
         "for n in names(): load(n)\n"
         "print(len(asked), *(m for m in sys.modules if m.startswith('symbolic.models.facts.')))"
     )

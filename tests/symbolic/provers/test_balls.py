@@ -8,7 +8,8 @@ from sympy import Add, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sq
 
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals, unit_interval
 from symbolic.core.terms import parameter, raw
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.balls import prove
 
 
@@ -73,11 +74,6 @@ def test_a_number_lies_within_an_interval_only_where_no_end_is_touched(
     number: Any, interval: RealInterval, expected: Verdict
 ) -> None:
     assert verdict("within", number, interval) is expected
-
-
-def test_other_statements_are_left_alone() -> None:
-    assert verdict("defined", Integer(1)) is Verdict.UNKNOWN
-    assert verdict("free", Integer(1), (a,)) is Verdict.UNKNOWN
 
 
 def test_the_precision_of_others_is_left_as_it_was() -> None:

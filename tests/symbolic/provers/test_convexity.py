@@ -4,12 +4,13 @@ import pytest
 from false_facts import CLIPPED, NOT_CONVEX
 from sympy import Abs, Add, Max, Min, Mul, Rational, cos, exp, gamma, log, loggamma, polygamma
 
+from symbolic.asking import provers
 from symbolic.core.domains import FiniteSet, RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
-from symbolic.core.terms import AtMost, Condition, density, function, parameter, raw, sample
+from symbolic.core.terms import AtMost, density, function, parameter, raw, sample
 from symbolic.families import load
-from symbolic.kernel import Obligation, Verdict, check
+from symbolic.kernel import Condition, Verdict, check
 from symbolic.models.likelihood import derivation, loss, truth
-from symbolic.provers import provers
+from symbolic.obligations import Obligation
 from symbolic.provers.convexity import prove
 from symbolic.provers.uniqueness import prove as unique
 
@@ -113,10 +114,6 @@ def test_convexity_is_asked_on_intervals_alone(domain):
 def test_closed_ends_need_continuity():
     jump = parameter("w", RealInterval(0, 1))
     assert answer(raw(Add, (jump**4 + jump**3, Mul(-1, AtMost(jump, 0)))), jump).verdict is not Verdict.PROVED
-
-
-def test_other_obligations_are_not_answered():
-    assert prove(Obligation("equal", (mu, mu))).verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize("name", ["gamma"])

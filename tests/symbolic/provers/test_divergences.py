@@ -9,7 +9,8 @@ from sympy import Abs, Integer, exp, factorial, pi, sqrt
 
 from symbolic.core.domains import Categories, counts, nonnegative, positive, reals
 from symbolic.core.terms import AtMost, density, function, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.divergences import prove
 
 x, h, k = (sample("x", domain=d).outcome for d in (reals, positive, counts))
@@ -69,7 +70,3 @@ def test_without_mass_1_or_with_negative_values_it_stays_open(one: Any, other: A
         found = answer(*pair, variable)
         assert found.verdict is Verdict.UNKNOWN
         assert found.reason
-
-
-def test_other_statements_are_left_alone() -> None:
-    assert prove(Obligation("integral", (normal(mu, s), (x,), 1, None))).verdict is Verdict.UNKNOWN

@@ -20,7 +20,8 @@ from symbolic.core.domains import (
     unit_interval,
 )
 from symbolic.core.terms import parameter
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.domains import prove
 
 

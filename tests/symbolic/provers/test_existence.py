@@ -5,8 +5,9 @@ from sympy import Abs, exp, log, loggamma
 
 from symbolic.core.domains import RealInterval, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.family import mean
+from symbolic.obligations import Obligation
 from symbolic.provers.existence import prove
 
 x, y = sample("x", domain=reals), sample("y", domain=positive)
@@ -57,7 +58,3 @@ def test_what_is_false_or_not_known_is_never_proved(name):
     found = answer(*OPEN[name])
     assert found.verdict is Verdict.UNKNOWN
     assert found.reason
-
-
-def test_other_obligations_are_not_answered():
-    assert prove(Obligation("at most one", (mu**2, (mu,)))).verdict is Verdict.UNKNOWN

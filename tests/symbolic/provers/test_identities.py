@@ -7,7 +7,8 @@ from sympy import Abs, Integer, Mul, Pow, Rational, exp, log, oo, sin, sinh, sqr
 
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import density, expectation, kl_divergence, parameter, raw, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.identities import prove
 
 theta = parameter("theta")
@@ -74,11 +75,6 @@ def test_the_hypotheses_of_one_obligation_are_not_those_of_the_next() -> None:
     for _ in range(2):
         assert verdict(ratio, x.n, p(x.i) > 0) is Verdict.PROVED
         assert verdict(ratio, x.n) is Verdict.UNKNOWN
-
-
-@pytest.mark.parametrize("kind", ["defined", "within", "free", "fact"])
-def test_other_statements_are_left_alone(kind: str) -> None:
-    assert prove(Obligation(kind, (w, w))).verdict is Verdict.UNKNOWN
 
 
 def test_a_factor_leaves_a_root_of_what_is_at_least_0() -> None:

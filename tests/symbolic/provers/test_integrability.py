@@ -19,7 +19,8 @@ from symbolic.core.domains import (
     unit_interval,
 )
 from symbolic.core.terms import AtMost, Same, density, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.integrability import prove
 
 x, h, k, t = (sample("x", domain=d).outcome for d in (reals, positive, counts, open_unit_interval))
@@ -148,8 +149,3 @@ def test_several_columns_are_bounded_together() -> None:
     total = parameter("N", counts)
     law = w**one * (1 - w) ** two / (factorial(one) * factorial(two))
     assert answer(law, log(factorial(one + two)) - log(factorial(one)), one, two, total=total).verdict is Verdict.PROVED
-
-
-@pytest.mark.parametrize("kind", ["equal", "integral", "diverges"])
-def test_other_statements_are_left_alone(kind: str) -> None:
-    assert prove(Obligation(kind, (normal, x, (x,), None))).verdict is Verdict.UNKNOWN

@@ -20,8 +20,9 @@ from symbolic.core.domains import (
     unit_interval,
 )
 from symbolic.core.terms import AtMost, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.facts.mass import facts as mass
+from symbolic.obligations import Obligation
 from symbolic.provers.integrals import prove
 
 x, h, k, b = (sample("x", domain=d).outcome for d in (reals, positive, counts, binary))
@@ -150,11 +151,6 @@ def test_what_an_integral_is_over_is_no_input_of_that_name() -> None:
     for name in ("u", "v", "w", "s", "t"):
         w = sample(name, domain=positive).outcome
         assert infinite(w**2 / (1 + y) ** 2, y) is not Verdict.PROVED
-
-
-@pytest.mark.parametrize("kind", ["equal", "within", "gibbs", "defined"])
-def test_other_statements_are_left_alone(kind: str) -> None:
-    assert prove(Obligation(kind, (normal, (x,), 1, None))).verdict is Verdict.UNKNOWN
 
 
 def test_undecided_never_escapes() -> None:

@@ -6,9 +6,13 @@ import pytest
 from sympy import Abs, Max, exp, gamma, log, oo
 
 from symbolic.core.domains import RealInterval, binary, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.statement import Statement
 from symbolic.core.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.satisfiability import prove
+from symbolic.statements.fact import StatedFact
+from symbolic.statements.minimisers import Minimisers
 
 theta, t, w = parameter("theta"), parameter("t", reals), parameter("w", unit_interval)
 a, b = parameter("a", positive), parameter("b", positive)
@@ -20,18 +24,18 @@ f = function("f", theta)
 PV, PY, PC = p(V), p(Y), p(C)
 
 
-def verdict(*statements: Obligation, given: tuple[Obligation, ...] = ()) -> Verdict:
+def verdict(*statements: Statement, given: tuple[Statement, ...] = ()) -> Verdict:
     answer = prove(Obligation("satisfiable", (statements, ()), given))
     assert (answer.verdict is Verdict.PROVED) is (answer.reason == "")
     return answer.verdict
 
 
-def below(body: Any, law: Any, *unknowns: Any) -> Obligation:
-    return Obligation("fact", (expectation(body, law) < oo, unknowns))
+def below(body: Any, law: Any, *unknowns: Any) -> Statement:
+    return StatedFact(expectation(body, law) < oo, unknowns)
 
 
-def minimisers(body: Any, law: Any, *unknowns: Any) -> Obligation:
-    return Obligation("minimisers", (Expectation(body, law), unknowns))
+def minimisers(body: Any, law: Any, *unknowns: Any) -> Statement:
+    return Minimisers(Expectation(body, law), unknowns)
 
 
 HOLD = [
@@ -71,12 +75,12 @@ OPEN = [
 
 
 @pytest.mark.parametrize("statements", HOLD, ids=str)
-def test_a_law_of_few_values_meets_them(statements: tuple[Obligation, ...]) -> None:
+def test_a_law_of_few_values_meets_them(statements: tuple[Statement, ...]) -> None:
     assert verdict(*statements) is Verdict.PROVED
 
 
 @pytest.mark.parametrize("statements", OPEN, ids=str)
-def test_what_no_case_meets_stays_open(statements: tuple[Obligation, ...]) -> None:
+def test_what_no_case_meets_stays_open(statements: tuple[Statement, ...]) -> None:
     assert verdict(*statements) is Verdict.UNKNOWN
 
 
@@ -98,7 +102,3 @@ def test_a_closed_domain_needs_no_convexity_but_semicontinuity() -> None:
     wide = parameter("u", RealInterval(-1, 1))
     assert verdict(minimisers(V - wide**4, PV, wide)) is Verdict.PROVED
     assert verdict(minimisers(AtMost(V, wide), PV, wide)) is Verdict.UNKNOWN
-
-
-def test_other_obligations_are_not_answered() -> None:
-    assert prove(Obligation("convex", (t**2, (t,)))).verdict is Verdict.UNKNOWN

@@ -3,12 +3,13 @@
 import pytest
 from sympy import Abs, log, oo
 
+from symbolic.asking import provers
 from symbolic.core.domains import RealInterval, binary, counts, nonnegative, positive, reals, unit_interval
-from symbolic.core.terms import AtMost, Condition, NegativePart, density, expectation, function, parameter, sample
+from symbolic.core.terms import AtMost, NegativePart, density, expectation, function, parameter, sample
 from symbolic.families import load
-from symbolic.kernel import Obligation, Verdict, check
+from symbolic.kernel import Condition, Verdict, check
 from symbolic.models.likelihood import derivation, truth
-from symbolic.provers import provers
+from symbolic.obligations import Obligation
 from symbolic.provers.semicontinuity import prove
 
 mu, s, p = parameter("mu", reals), parameter("s", positive), parameter("p", unit_interval)
@@ -74,10 +75,6 @@ def test_the_negative_part_of_what_is_bounded_below_is_integrable():
     assert verdict("fact", expectation(NegativePart((X - mu) ** 2), law) < oo, (mu,)) is Verdict.PROVED
     assert verdict("fact", expectation(NegativePart(-X), law) < oo, (mu,)) is Verdict.UNKNOWN
     assert verdict("fact", expectation(Abs((X - mu) ** 2), law) < oo, (mu,)) is Verdict.UNKNOWN
-
-
-def test_other_obligations_are_not_answered():
-    assert verdict("compact", (mu,)) is Verdict.UNKNOWN
 
 
 def test_bernoulli_needs_no_hypothesis_but_independence():

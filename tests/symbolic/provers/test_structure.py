@@ -6,8 +6,9 @@ import pytest
 from sympy import Add, Dummy, Integer, Mul, Pow, exp, log
 
 from symbolic.core.domains import positive, reals
-from symbolic.core.terms import NONE, SAME, Condition, Relation, density, function, parameter, raw, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.core.terms import density, function, parameter, raw, sample
+from symbolic.kernel import NONE, SAME, Condition, Relation, Verdict
+from symbolic.obligations import Obligation
 from symbolic.provers.structure import prove
 
 theta, eta = parameter("theta"), parameter("eta")
@@ -180,8 +181,3 @@ def test_a_claimed_relation_is_the_derived_one_or_open(claimed: Relation, derive
     answer = prove(Obligation("claimed", (claimed, derived)))
     assert answer.verdict is (Verdict.PROVED if claimed is derived else Verdict.UNKNOWN)
     assert (answer.reason == "") is (claimed is derived)
-
-
-@pytest.mark.parametrize("kind", ["equal", "within", "defined", "fact"])
-def test_other_statements_are_left_alone(kind: str) -> None:
-    assert prove(Obligation(kind, (u, u))).verdict is Verdict.UNKNOWN

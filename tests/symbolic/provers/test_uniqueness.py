@@ -6,8 +6,9 @@ from sympy import cos, exp, log, loggamma
 
 from symbolic.core.domains import RealInterval, binary, counts, positive, reals, unit_interval
 from symbolic.core.terms import AtMost, function, parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.family import mean
+from symbolic.obligations import Obligation
 from symbolic.provers.uniqueness import prove
 
 x, y, b = sample("x", domain=reals), sample("y", domain=positive), sample("b", domain=binary)
@@ -70,7 +71,3 @@ def test_what_a_segment_minimises_is_never_proved(name):
     found = answer(objective, *unknowns)
     assert found.verdict is Verdict.UNKNOWN
     assert found.reason
-
-
-def test_other_obligations_are_not_answered():
-    assert prove(Obligation("convex", (mu**2, (mu,)))).verdict is Verdict.UNKNOWN

@@ -8,7 +8,7 @@ from sympy import Add, E, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin,
 
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals, unit_interval
 from symbolic.core.terms import parameter, raw
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 from symbolic.refuting.balls import refute
 
 
@@ -95,11 +95,6 @@ WITHIN = [
 @pytest.mark.parametrize(("number", "interval", "lies_outside"), WITHIN, ids=str)
 def test_a_number_outside_of_an_interval_is_found(number: Any, interval: RealInterval, lies_outside: bool) -> None:
     assert (case("within", number, interval) is not None) is lies_outside
-
-
-def test_other_statements_are_left_alone() -> None:
-    assert case("defined", Integer(1)) is None
-    assert case("free", Integer(1), (a,)) is None
 
 
 def test_the_precision_of_others_is_left_as_it_was() -> None:

@@ -8,7 +8,7 @@ from sympy import Abs, Max, exp, log, oo
 from symbolic.core.domains import RealInterval, positive, reals, unit_interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Expectation, NegativePart, density, expectation, function, parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 from symbolic.refuting.unsatisfiable import refute
 
 theta, t, s = parameter("theta"), parameter("t", reals), parameter("s", reals)
@@ -75,7 +75,3 @@ def test_the_line_is_named() -> None:
     assert minimisers(exp(t) + V, t) == "whatever the outcome, the loss never grows as t decreases"
     found = minimisers(log(exp(t) + exp(s)) - V * t - (1 - V) * s, t, s)
     assert found is not None and found.endswith("as t decreases and s decreases, all at one rate")
-
-
-def test_other_statements_are_left_alone() -> None:
-    assert refute(Obligation("equal", (t, t))) is None

@@ -9,12 +9,13 @@ import pytest
 
 from symbolic import check, families, function, parameter, sample, unit_interval
 from symbolic.core.domains import binary
-from symbolic.kernel import Answer, Judgement, Obligation, Verdict
+from symbolic.kernel import Answer, Judgement, Verdict
 from symbolic.models.claims import Claim, Fact
 from symbolic.models.facts.large_numbers import discharges
 from symbolic.models.family import Family
 from symbolic.models.judging import facts
 from symbolic.models.likelihood import derivation, dropped, loss, truth
+from symbolic.obligations import Obligation
 from symbolic.report.sheets import CORE, DECLARED, Sheet, sheet
 
 POISSON = families.load("poisson")

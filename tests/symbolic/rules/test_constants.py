@@ -9,7 +9,8 @@ from symbolic import check
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError, MalformedStep
-from symbolic.core.terms import SAME, density, expectation, function, parameter, raw, sample
+from symbolic.core.terms import density, expectation, function, parameter, raw, sample
+from symbolic.kernel import SAME
 from symbolic.rules import add_constant, constants, drop_constant
 
 theta, beta, c = parameter("theta"), parameter("beta", reals), parameter("c", reals)

@@ -9,7 +9,8 @@ from symbolic import check
 from symbolic.chain import Chain, argmin
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError, MalformedTerm
-from symbolic.core.terms import SAME, density, expectation, function, parameter, sample
+from symbolic.core.terms import density, expectation, function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import define, definitions
 
 theta = parameter("theta")

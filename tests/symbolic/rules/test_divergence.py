@@ -8,7 +8,6 @@ from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import countable
 from symbolic.core.errors import MalformedStep
 from symbolic.core.terms import (
-    SAME,
     NegativePart,
     cross_entropy,
     density,
@@ -18,6 +17,7 @@ from symbolic.core.terms import (
     parameter,
     sample,
 )
+from symbolic.kernel import SAME
 from symbolic.rules import divergence, kl_to_cross_entropy
 
 theta = parameter("theta")

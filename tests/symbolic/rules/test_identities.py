@@ -9,7 +9,8 @@ from symbolic import check, written
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import nonnegative, positive, reals
 from symbolic.core.errors import DerivationError, MalformedStep
-from symbolic.core.terms import SAME, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import identities, increasing, rewrite
 
 theta, beta = parameter("theta"), parameter("beta", reals)

@@ -9,8 +9,8 @@ from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import FiniteSet, countable, reals, unit_interval
 from symbolic.core.errors import DerivationError, MalformedStep
-from symbolic.core.terms import Condition, Relation, density, empirical, expectation, function, parameter, raw, sample
-from symbolic.kernel import Verdict
+from symbolic.core.terms import density, empirical, expectation, function, parameter, raw, sample
+from symbolic.kernel import Condition, Relation, Verdict
 from symbolic.rules import large_numbers, law_of_large_numbers
 
 theta, beta = parameter("theta"), parameter("beta", reals)

@@ -9,7 +9,8 @@ from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals
 from symbolic.core.errors import DerivationError
-from symbolic.core.terms import SAME, density, function, parameter, sample
+from symbolic.core.terms import density, function, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import rewrite, scale, scaling
 
 theta, beta = parameter("theta"), parameter("beta", reals)

@@ -7,7 +7,8 @@ from sympy import log
 
 from symbolic import check
 from symbolic.chain import Chain, argmax, argmin
-from symbolic.core.terms import SAME, density, parameter, sample
+from symbolic.core.terms import density, parameter, sample
+from symbolic.kernel import SAME
 from symbolic.rules import flip_sign, rewrite, sign
 
 theta = parameter("theta")

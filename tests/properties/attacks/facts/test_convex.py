@@ -11,7 +11,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import Integers, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 x, y = sample("x", domain=reals), sample("y", domain=positive)
 X, Y = x.outcome, y.outcome

@@ -8,7 +8,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import density, parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 X = x.outcome

@@ -10,7 +10,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import counts, nonnegative, positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 x, k = sample("x", domain=reals), sample("k", domain=counts)
 X, K = x.outcome, k.outcome

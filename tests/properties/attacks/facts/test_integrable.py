@@ -11,7 +11,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import Categories, counts, nonnegative, positive, reals
 from symbolic.core.terms import AtMost, density, parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 X, Y, K = x.outcome, y.outcome, k.outcome

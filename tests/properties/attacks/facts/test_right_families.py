@@ -51,7 +51,7 @@ def test_the_mass_of_a_flow_with_the_wrong_sign_is_refuted_and_what_follows_ends
 
 
 def test_a_log_of_an_absolute_value_has_a_mean_on_both_sides_of_its_pole() -> None:
-    from symbolic.kernel import Obligation
+    from symbolic.obligations import Obligation
 
     density = exp(-Abs(x.outcome)) / 2
     right = Obligation("integrable", (density, log(Abs(x.outcome)), (x.outcome,), None))

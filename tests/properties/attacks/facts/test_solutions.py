@@ -11,7 +11,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 mu, nu, sigma = parameter("mu", reals), parameter("nu", reals), parameter("sigma", positive)
 cauchy = (log(1 + (mu + 3) ** 2) + log(1 + (mu - 3) ** 2)) / 2

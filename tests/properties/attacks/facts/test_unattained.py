@@ -11,7 +11,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import nonnegative, positive, reals
 from symbolic.core.terms import parameter
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 t = Symbol("t", real=True)
 mu, rate, closed = parameter("mu", reals), parameter("lambda", positive), parameter("c", nonnegative)

@@ -11,7 +11,7 @@ from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import FactReport
 from symbolic.core.domains import RealInterval, nonnegative, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 X = x.outcome

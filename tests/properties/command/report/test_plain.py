@@ -11,7 +11,7 @@ from properties.attacks import Counterexample
 from properties.command.report import plain
 from properties.command.report import theorem as printer
 from symbolic import Chain, argmin, check, density, derivations, families, parameter, positive
-from symbolic.core.terms import SAME, Condition
+from symbolic.kernel import SAME, Condition
 from symbolic.report.sheets import sheet
 from symbolic.rules import law_of_large_numbers, rewrite
 

@@ -12,8 +12,7 @@ from properties.command.report import theorem as printer
 from properties.command.report.plain import Plain
 from properties.command.report.words import cells
 from symbolic import Chain, argmin, check, density, derivations, parameter, positive, reals
-from symbolic.core.terms import NONE, SAME, Relation
-from symbolic.kernel import Judgement, Verdict
+from symbolic.kernel import NONE, SAME, Judgement, Relation, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import Theorem
 from symbolic.rules import add_constant, reparametrise, rewrite

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from symbolic.core.terms import Condition
+from symbolic.asking import provers
 from symbolic.families import load, names
-from symbolic.kernel import Verdict
+from symbolic.kernel import Condition, Verdict
 from symbolic.models.facts.large_numbers import available, discharges
 from symbolic.models.judging import facts
-from symbolic.provers import provers
 
 COMPACT = ("bernoulli", "binomial", "multinomial")
 CONVEX = (

@@ -6,10 +6,11 @@ from sympy import exp, log, pi, sqrt
 from symbolic import families
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation, Verdict
+from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import facts, judged
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=reals)
 mu = parameter("mu", reals)

@@ -22,7 +22,7 @@ def formulas() -> list[str]:
     found = set()
     for name in (*derivations.names(), *derivations.refuted()):
         theorem = check(derivations.load(name), ())
-        found |= {problem(p) for p in (theorem.start, *(line.after for line in theorem.lines))}
+        found |= {problem(p) for p in (theorem.chain.start, *(line.after for line in theorem.lines))}
     for name in families.names():
         family = families.load(name)
         found |= {expression(family.density), *(expression(v) for e in family.estimates for _, v in e.values)}
