@@ -11,25 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
-from sympy import QQ, Abs, Add, Integer, Max, Min, Mul, Poly, Pow, Rational, cancel, expand, log, sympify
+from sympy import QQ, Abs, Add, Expr, Integer, Max, Min, Mul, Poly, Pow, Rational, cancel, expand, log, sympify
 from sympy.polys.polyerrors import BasePolynomialError
 
-from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.points import Beyond, ball, evaluated, precision
 from symbolic.calculus.slopes import moves, substituted
 from symbolic.core.domains import INFINITY, End, RealInterval, consecutive, interval
+from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Parameter, raw, symbols, walk
 from symbolic.kernel import Answer, Verdict
 from symbolic.statements.solutions import Solutions
 
 MAX_DEGREE, MAX_BREAKS = 40, 20
-
-
-class _Beyond(Exception):
-    """Not of this form; the message says what is not."""
+ONE = Integer(1)
+Quotient = tuple[Poly, Poly]  # numerator and denominator
 
 
 ABOUT = (Solutions,)
@@ -42,45 +41,43 @@ def prove(obligation: Solutions) -> Answer:
         return Answer(Verdict.UNKNOWN)
     try:
         return _solutions(obligation.objective, unknowns[0], [sympify(value) for ((_, value),) in points])
-    except (_Beyond, Undefined, Undecided, Beyond, BasePolynomialError) as reason:
+    except (Open, Beyond, BasePolynomialError) as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
 
 
-def _solutions(objective: Any, u: Parameter, points: list[Any]) -> Answer:
+def _solutions(objective: Expr, u: Parameter, points: list[Expr]) -> Answer:
     whole = consecutive(u.domain)
     domain = u.domain.hull if whole else interval(u.domain)
     if domain is None or symbols(objective) - {u}:
-        raise _Beyond(f"{objective} is no function of one number alone")
+        raise Open(f"{objective} is no function of one number alone")
     Values().of(objective)
     places = [_Place(p) for p in points]
     for p in places:
         if not p.within(domain) or (whole and p.exact is None):
-            raise _Beyond(f"{p.value} is not known to lie in {u.domain}")
+            raise Open(f"{p.value} is not known to lie in {u.domain}")
         if whole and p.exact is not None and p.exact.denominator != 1:
             return Answer(Verdict.REFUTED, f"{p.value} is no whole number")
     if any(not a.apart(b) for k, a in enumerate(places) for b in places[:k]):
-        raise _Beyond("the points are not known to differ")
+        raise Open("the points are not known to differ")
     pieces = _pieces(objective, u, domain)
-    least = _least(pieces, places)
+    least = _least(pieces, u, places)
     found = 0
     for piece in pieces:
-        if piece.infinite:
-            continue
         number = piece.zeros(least)
         if number is None:
-            raise _Beyond(f"{objective} may be smaller elsewhere")
+            raise Open(f"{objective} may be smaller elsewhere")
         found += number
     if found == len(points):
         return Answer(Verdict.PROVED)
     if found > len(points) and not whole:
         return Answer(Verdict.REFUTED, f"there are {found} minimisers")
-    raise _Beyond(f"there are {found} minimisers on {domain}")
+    raise Open(f"there are {found} minimisers on {domain}")
 
 
 class _Place:
     """A claimed minimiser: a number by arithmetic and roots."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Expr) -> None:
         self.value = value
         self.exact = Fraction(int(value.p), int(value.q)) if isinstance(value, Rational) else None
 
@@ -102,30 +99,36 @@ class _Place:
 # ---- pieces ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Piece:
-    """An open interval, or a single number where both ends are equal, on which the objective has one form.
+class _Form(NamedTuple):
+    """Numerator and denominator of the image under an increasing map, the latter positive.
 
-    Its image under an increasing map is numerator/denominator, with a positive denominator; `power` is k in exp(k f), 0 where
-    the function itself is rational; `infinite` where it is oo.
+    That is exp(k f) for `power` k > 0; and f itself, which is rational then, for 0.
     """
+
+    numerator: Poly
+    denominator: Poly
+    power: int
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """An open interval, or a single number where both ends are equal, on which the objective has one form; None for oo."""
 
     u: Parameter
     low: End
     high: End
-    infinite: bool = False
-    numerator: Any = None
-    denominator: Any = None
-    power: int = 0
+    form: _Form | None
 
     def holds(self, p: _Place) -> bool:
         if self.low == self.high:
             return p.exact == self.low
         return p.between(self.low, self.high)
 
-    def zeros(self, least: Any) -> int | None:
+    def zeros(self, least: Rational) -> int | None:
         """How many members have the value `least`, where none has a smaller one; None where one may have."""
-        q = self.numerator - Poly(least, self.u, domain=QQ) * self.denominator
+        if self.form is None:
+            return 0
+        q = self.form.numerator - Poly(least, self.u, domain=QQ) * self.form.denominator
         if self.low == self.high:
             at = q(_number(self.low))
             return 1 if at == 0 else 0 if at > 0 else None
@@ -140,11 +143,11 @@ class _Piece:
         return number if _positive_somewhere(q, self.low, self.high) else None
 
 
-def _number(end: End) -> Any:
+def _number(end: End) -> Rational | None:
     return Rational(end.numerator, end.denominator) if isinstance(end, Fraction) else None
 
 
-def _roots_between(p: Any, low: End, high: End) -> int:
+def _roots_between(p: Poly, low: End, high: End) -> int:
     """The number of different roots of a polynomial strictly between the two, exactly (by Sturm's theorem)."""
     if p.degree() < 1:
         return 0
@@ -152,7 +155,7 @@ def _roots_between(p: Any, low: End, high: End) -> int:
     return int(number) - sum(1 for end in (low, high) if isinstance(end, Fraction) and p(_number(end)) == 0)
 
 
-def _positive_somewhere(p: Any, low: End, high: End) -> bool:
+def _positive_somewhere(p: Poly, low: End, high: End) -> bool:
     """Is it positive at some number between the two where it is not 0? It has no change of sign there."""
     inside = _inside(low, high)
     for k in range(MAX_DEGREE + 2):
@@ -171,17 +174,17 @@ def _inside(low: End, high: End) -> Any:
     return (lambda t: high - t / (1 - t)) if isinstance(high, Fraction) else (lambda t: (2 * t - 1) / (t * (1 - t)))
 
 
-def _pieces(e: Any, u: Parameter, domain: RealInterval) -> list[_Piece]:
+def _pieces(e: Expr, u: Parameter, domain: RealInterval) -> list[_Piece]:
     breaks = sorted({b for b in _breaks(e, u) if domain.lower < b < domain.upper})
     if len(breaks) > MAX_BREAKS:
-        raise _Beyond("too many pieces")
+        raise Open("too many pieces")
     ends = [domain.lower, *breaks, domain.upper]
     closed = [b for b, kept in ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed)) if kept]
     spans = [(a, b) for a, b in pairwise(ends) if a < b] + [(b, b) for b in dict.fromkeys([*breaks, *closed])]
-    return [_piece(e, u, low, high) for low, high in spans]
+    return [_Piece(u, low, high, _form(e, u, low, high)) for low, high in spans]
 
 
-def _breaks(e: Any, u: Parameter) -> set[Fraction]:
+def _breaks(e: Expr, u: Parameter) -> set[Fraction]:
     """Where |.|, max, min or an indicator may change its form."""
     found = set[Fraction]()
     for t in walk(e):
@@ -195,80 +198,84 @@ def _breaks(e: Any, u: Parameter) -> set[Fraction]:
         for gap in gaps:
             p = Poly(gap, u, domain=QQ)
             if p.degree() > 1:
-                raise _Beyond(f"{t} changes its form at more than one number")
+                raise Open(f"{t} changes its form at more than one number")
             if p.degree() == 1:
                 root = -p.nth(0) / p.nth(1)
                 found.add(Fraction(int(root.p), int(root.q)))
     return found
 
 
-def _piece(e: Any, u: Parameter, low: End, high: End) -> _Piece:
-    """The form that the objective has on this piece."""
+def _form(e: Expr, u: Parameter, low: End, high: End) -> _Form | None:
+    """The form that the objective has between the two, or at a single number; None where it is oo there."""
     middle = low if low == high else _inside(low, high)(Fraction(1, 2))
-
-    def sign(gap: Any) -> Any:
-        return Poly(gap, u, domain=QQ)(_number(middle))
-
-    def formed(t: Any) -> Any:
-        if not moves(t, [u]):
-            return t
-        if isinstance(t, Abs):
-            return formed(t.args[0]) * (1 if sign(t.args[0]) >= 0 else -1)
-        if isinstance(t, AtMost):
-            return sympify(1 if sign(t.args[1] - t.args[0]) >= 0 else 0)
-        if isinstance(t, Max | Min):
-            best = t.args[0]
-            for a in t.args[1:]:
-                ahead = sign(a - best)
-                best = a if (ahead > 0 if isinstance(t, Max) else ahead < 0) else best
-            return formed(best)
-        return raw(t.func, tuple(map(formed, t.args))) if t.args and not isinstance(t, log) else t
-
-    piece = _Piece(u, low, high)
-    zero, one = Poly(0, u, domain=QQ), Poly(1, u, domain=QQ)
-    rational, logs = (zero, one), list[tuple[Rational, Any]]()
+    rational, logs = (Poly(0, u, domain=QQ), Poly(1, u, domain=QQ)), list[tuple[Rational, Expr]]()
+    infinite = False
     for coefficient, rest in _terms(e):
         if isinstance(rest, log) and len(rest.args) == 1:
-            inner = formed(rest.args[0])
-            if _quotient(inner, u)[0].is_zero:  # log 0 = -oo
-                if coefficient > 0:
-                    raise _Beyond(f"{e} may be -oo")
-                piece.infinite = True
-            else:
+            inner = _formed(rest.args[0], u, middle)
+            if not _quotient(inner, u)[0].is_zero:
                 logs.append((coefficient, inner))
+            elif coefficient > 0:  # log 0 = -oo
+                raise Open(f"{e} may be -oo")
+            else:
+                infinite = True
         elif isinstance(rest, Mul) and rest.has(log):
-            raise _Beyond(f"{rest} is neither rational nor a multiple of a logarithm")
+            raise Open(f"{rest} is neither rational nor a multiple of a logarithm")
         else:
-            n, d = _quotient(formed(rest), u)
+            n, d = _quotient(_formed(rest, u, middle), u)
             rational = _plus(rational, (n * coefficient, d))
-    if piece.infinite:
-        return piece
-    piece.power = lcm(*(int(c.q) for c, _ in logs)) if logs else 0
+    if infinite:
+        return None
     if logs and not rational[0].is_zero:
-        raise _Beyond("a sum of logarithms and of what is none")
-    top, bottom = rational if not logs else (one, one)
+        raise Open("a sum of logarithms and of what is none")
+    power = lcm(*(int(c.q) for c, _ in logs)) if logs else 0
+    top, bottom = _exponential(logs, power, u, low, high) if logs else rational
+    if not logs:
+        _positive(bottom, low, high)
+    if low == high and bottom(_number(low)) == 0:
+        if top(_number(low)) == 0:
+            raise Open(f"{e} at {low}")
+        return None
+    return _Form(top, bottom, power)
+
+
+def _formed(t: Expr, u: Parameter, middle: End) -> Expr:
+    """The expression with |.|, max, min and indicators as they are at a number, those inside of a logarithm left out."""
+
+    def sign(gap: Expr) -> Rational:
+        return Poly(gap, u, domain=QQ)(_number(middle))
+
+    if not moves(t, [u]):
+        return t
+    if isinstance(t, Abs):
+        return _formed(t.args[0], u, middle) * (1 if sign(t.args[0]) >= 0 else -1)
+    if isinstance(t, AtMost):
+        return Integer(1 if sign(t.args[1] - t.args[0]) >= 0 else 0)
+    if isinstance(t, Max | Min):
+        best = t.args[0]
+        for a in t.args[1:]:
+            ahead = sign(a - best)
+            best = a if (ahead > 0 if isinstance(t, Max) else ahead < 0) else best
+        return _formed(best, u, middle)
+    return raw(t.func, tuple(_formed(a, u, middle) for a in t.args)) if t.args and not isinstance(t, log) else t
+
+
+def _exponential(logs: list[tuple[Rational, Expr]], power: int, u: Parameter, low: End, high: End) -> Quotient:
+    """exp(k f), for f a sum of rational multiples of logarithms of what is positive between the two, and k the power."""
+    top, bottom = Poly(1, u, domain=QQ), Poly(1, u, domain=QQ)
     for c, inner in logs:
         n, d = _quotient(inner, u)
         for p in (n, d):
             _positive(p, low, high)
-        exponent = int(c * piece.power)
+        exponent = int(c * power)
         above, below = (n, d) if exponent > 0 else (d, n)
         if max(above.degree(), below.degree()) * abs(exponent) > MAX_DEGREE:
-            raise _Beyond("a polynomial of high degree")
+            raise Open("a polynomial of high degree")
         top, bottom = top * above ** abs(exponent), bottom * below ** abs(exponent)
-    if not logs:
-        _positive(bottom, low, high)
-    if low == high:
-        at_top, at_bottom = (p(_number(low)) for p in (top, bottom))
-        if at_bottom == 0:
-            if at_top == 0:
-                raise _Beyond(f"{e} at {low}")
-            piece.infinite = True
-    piece.numerator, piece.denominator = top, bottom
-    return piece
+    return top, bottom
 
 
-def _terms(e: Any, times: Any = 1) -> Iterator[tuple[Any, Any]]:
+def _terms(e: Expr, times: Expr = ONE) -> Iterator[tuple[Rational, Expr]]:
     """The terms of a sum, each with its rational coefficient; multiples of sums are multiplied out."""
     coefficient, rest = e.as_coeff_Mul()
     if isinstance(coefficient, Rational) and coefficient != 0 and isinstance(rest, Add):
@@ -278,7 +285,7 @@ def _terms(e: Any, times: Any = 1) -> Iterator[tuple[Any, Any]]:
         yield (times * coefficient, rest) if isinstance(coefficient, Rational) else (times, e)
 
 
-def _quotient(e: Any, u: Parameter) -> tuple[Any, Any]:
+def _quotient(e: Expr, u: Parameter) -> Quotient:
     """Numerator and denominator, polynomials with rational coefficients."""
     one = Poly(1, u, domain=QQ)
     match e:
@@ -298,57 +305,56 @@ def _quotient(e: Any, u: Parameter) -> tuple[Any, Any]:
             n, d = (p ** abs(int(k)) for p in _quotient(e.base, u))
             n, d = (n, d) if k >= 0 else (d, n)
         case _:
-            raise _Beyond(f"{e} is no rational function of {u}")
+            raise Open(f"{e} is no rational function of {u}")
     if d.is_zero:
-        raise _Beyond(f"{e} divides by zero")
+        raise Open(f"{e} divides by zero")
     if max(n.degree(), d.degree()) > MAX_DEGREE:
-        raise _Beyond("a polynomial of high degree")
+        raise Open("a polynomial of high degree")
     return (-n, -d) if d.LC() < 0 else (n, d)
 
 
-def _plus(one: tuple[Any, Any], other: tuple[Any, Any]) -> tuple[Any, Any]:
+def _plus(one: Quotient, other: Quotient) -> Quotient:
     """The sum of two quotients of polynomials."""
     (n, d), (m, e) = one, other
     common = d.lcm(e)
     return n * common.quo(d) + m * common.quo(e), common
 
 
-def _positive(p: Any, low: End, high: End) -> None:
+def _positive(p: Poly, low: End, high: End) -> None:
     """Returns where the polynomial is positive between the two (at a single number: not negative)."""
     if low == high:
         if p(_number(low)) < 0:
-            raise _Beyond(f"{p.as_expr()} is negative at {low}")
+            raise Open(f"{p.as_expr()} is negative at {low}")
     elif _roots_between(p, low, high) or not _positive_somewhere(p, low, high):
-        raise _Beyond(f"{p.as_expr()} is not positive between {low} and {high}")
+        raise Open(f"{p.as_expr()} is not positive between {low} and {high}")
 
 
 # ---- the least value -------------------------------------------------------------------------------------------------
 
 
-def _least(pieces: list[_Piece], places: list[_Place]) -> Any:
-    """The rational value, under the increasing map, that all the points have. Raises _Beyond where there is none."""
-    powers = {p.power for p in pieces if not p.infinite}
+def _least(pieces: list[_Piece], u: Parameter, places: list[_Place]) -> Rational:
+    """The rational value, under the increasing map, that all the points have. Raises Open where there is none."""
+    powers = {p.form.power for p in pieces if p.form is not None}
     if len(powers) > 1:
-        raise _Beyond("pieces of different forms")
+        raise Open("pieces of different forms")
     forms, found = NormalForm(), set()
     for place in places:
-        piece = next((p for p in pieces if p.holds(place)), None)
-        if piece is None or piece.infinite:
-            raise _Beyond(f"no finite value is known at {place.value}")
-        wholes = (piece.numerator.as_expr(), piece.denominator.as_expr())
-        value = cancel(_at(piece.numerator, place.value) / _at(piece.denominator, place.value))  # made sure of below
-        top, bottom = (substituted(e, {piece.u: place.value}) for e in wholes)
+        form = next((p.form for p in pieces if p.holds(place)), None)
+        if form is None:
+            raise Open(f"no finite value is known at {place.value}")
+        value = cancel(_at(form.numerator, place.value) / _at(form.denominator, place.value))  # made sure of below
+        top, bottom = (substituted(p.as_expr(), {u: place.value}) for p in (form.numerator, form.denominator))
         if not isinstance(value, Rational):
-            raise _Beyond(f"the value at {place.value} is not known to be rational")
+            raise Open(f"the value at {place.value} is not known to be rational")
         if not forms.equal(forms.of(top), forms.of(value * bottom)):
-            raise _Beyond(f"the value at {place.value} is not known exactly")
+            raise Open(f"the value at {place.value} is not known exactly")
         found.add(value)
     if len(found) != 1:
-        raise _Beyond("the values at the points differ")
+        raise Open("the values at the points differ")
     return found.pop()
 
 
-def _at(p: Any, value: Any) -> Any:
+def _at(p: Poly, value: Expr) -> Expr:
     """The value of a polynomial by Horner's rule, as SymPy's arithmetic of roots proposes it."""
     found = sympify(0)
     for c in p.all_coeffs():

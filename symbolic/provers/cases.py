@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Integer, Max, Min, Mul, Pow
+from sympy import Abs, Expr, Integer, Max, Min, Mul, Pow
 
 from symbolic.calculus.normal_form import (
     ONE,
@@ -39,6 +39,7 @@ from symbolic.calculus.normal_form import (
     single,
     written_polynomial,
 )
+from symbolic.core.errors import Open
 from symbolic.core.terms import (
     Applied,
     AtMost,
@@ -62,10 +63,6 @@ CONTINUOUS = (Abs, Max, Min, NegativePart)
 Fixed = frozenset[tuple[Monomial, Number]]
 
 
-class _TooMany(Exception):
-    """More cases than this prover looks at."""
-
-
 ABOUT = (Equal,)
 
 
@@ -82,11 +79,11 @@ def prove(obligation: Equal) -> Answer:
         pass
     try:
         return Answer(Verdict.PROVED if _congruent(forms, left, right) else Verdict.UNKNOWN)
-    except (Undecided, _TooMany) as reason:
+    except Open as reason:
         return Answer(Verdict.UNKNOWN, f"by cases of signs: {reason}")
 
 
-def _congruent(forms: NormalForm, left: Any, right: Any) -> bool:
+def _congruent(forms: NormalForm, left: Expr, right: Expr) -> bool:
     """Equal, because the two differ at one place only, and are equal there for all that is bound around it."""
     while type(left) is type(right) and len(left.args) == len(right.args):
         apart = [(one, other) for one, other in zip(left.args, right.args, strict=True) if one != other]
@@ -105,11 +102,11 @@ class _Search:
     forms: NormalForm
     cases: int = 0
 
-    def equal(self, left: Any, right: Any, splits: int) -> bool:
+    def equal(self, left: Expr, right: Expr, splits: int) -> bool:
         """Equal wherever both are defined."""
         self.cases += 1
         if self.cases > MAX_CASES:
-            raise _TooMany(f"more than {MAX_CASES} cases")
+            raise Open(f"more than {MAX_CASES} cases")
         if self._same(left, right):
             return True
         found = next(
@@ -118,13 +115,13 @@ class _Search:
         if found is None:
             return self._by_summands(left, right, splits)
         if splits == 0:
-            raise _TooMany(f"more than {MAX_SPLITS} signs")
+            raise Open(f"more than {MAX_SPLITS} signs")
         return all(
             self.equal(self._decided(left, found[0], way), self._decided(right, found[0], way), splits - 1)
             for way in self._ways(found[0], left, right)
         )
 
-    def _same(self, left: Any, right: Any) -> bool:
+    def _same(self, left: Expr, right: Expr) -> bool:
         try:
             return self.forms.equal(self.forms.of(left), self.forms.of(right))
         except Undecided:
@@ -142,7 +139,7 @@ class _Search:
         indicated = any(not isinstance(t, CONTINUOUS) and self._difference(t) for side in sides for t in _outside(side))
         return ways if indicated else tuple(way for way in ways if way != 0 or len(ways) == 1)
 
-    def _difference(self, node: Any) -> tuple[Fixed, int] | None:
+    def _difference(self, node: Expr) -> tuple[Fixed, int] | None:
         """(u, o): the sign that decides the node is that of o u, with o = 1 or -1; None where nothing is to be decided."""
         try:
             match node:
@@ -164,13 +161,13 @@ class _Search:
         except Undecided:
             return None
 
-    def _gap(self, one: Any, other: Any) -> Polynomial:
+    def _gap(self, one: Expr, other: Expr) -> Polynomial:
         return self.forms.add(self.forms.of(one), {m: -c for m, c in self.forms.of(other).items()})
 
-    def _decided(self, tree: Any, u: Fixed, way: int) -> Any:
+    def _decided(self, tree: Expr, u: Fixed, way: int) -> Expr:
         """The tree where u has this sign; what is bound inside keeps its own signs."""
 
-        def change(node: Any) -> Any:
+        def change(node: Expr) -> Expr | None:
             if isinstance(node, BINDERS):
                 return node
             found = self._difference(node) if _undecided(node) else None
@@ -181,7 +178,7 @@ class _Search:
         decided = replace(tree, change)
         return self._where_zero(decided, u) if way == 0 else decided
 
-    def _where_zero(self, tree: Any, u: Fixed) -> Any:
+    def _where_zero(self, tree: Expr, u: Fixed) -> Expr:
         """The tree where u = 0: one quantity that u is linear in, given by the others; what is positive stays as it is."""
         for m, c in sorted(u, key=lambda term: (self.forms.sign_of({term[0]: UNIT}) == 1, str(term))):
             if m == ONE:
@@ -195,7 +192,7 @@ class _Search:
                 return _put(tree, written_polynomial({m: UNIT}), written_polynomial(rest))
         return tree
 
-    def _by_summands(self, left: Any, right: Any, splits: int) -> bool:
+    def _by_summands(self, left: Expr, right: Expr, splits: int) -> bool:
         """Equal, because the difference is a sum over rows or classes of what is 0 in each of them."""
         gap = self.forms.add(self.forms.of(left), {m: -c for m, c in self.forms.of(right).items()})
         groups: dict[BoundRow | ClassAtom, list[Polynomial]] = {}
@@ -224,10 +221,10 @@ class _Search:
         )
 
 
-def _put(tree: Any, quantity: Any, value: Any) -> Any:
+def _put(tree: Expr, quantity: Expr, value: Expr) -> Expr:
     """The tree with `value` for a quantity, wherever that stands as a number and nothing binds it."""
 
-    def change(node: Any) -> Any:
+    def change(node: Expr) -> Expr | None:
         if node == quantity:
             return value
         return node if isinstance(node, (*BINDERS, Applied)) else None
@@ -235,12 +232,12 @@ def _put(tree: Any, quantity: Any, value: Any) -> Any:
     return replace(tree, change)
 
 
-def _undecided(node: Any) -> bool:
+def _undecided(node: Expr) -> bool:
     """Is its value decided by the sign of a number? (0^u is 1 for u = 0 and 0 for u > 0.)"""
     return isinstance(node, (*CONTINUOUS, AtMost, Same)) or (isinstance(node, Pow) and node.base == 0)
 
 
-def _outside(tree: Any) -> Iterator[Any]:
+def _outside(tree: Expr) -> Iterator[Expr]:
     """The nodes to be decided that no binder in the tree encloses, inner ones first where they are nested."""
     if isinstance(tree, BINDERS):
         return
@@ -250,7 +247,7 @@ def _outside(tree: Any) -> Iterator[Any]:
         yield tree
 
 
-def _chosen(node: Any, sign: int) -> Any:
+def _chosen(node: Expr, sign: int) -> Expr:
     """What a node is where the number that decides it is positive (1), 0, or negative (-1)."""
     first, *others = node.args
     minus = raw(Mul, (Integer(-1), first))

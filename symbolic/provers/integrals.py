@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sympy import Expr
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals import diverges, value_of
@@ -25,7 +25,7 @@ def prove(obligation: IntegralIs | Diverges) -> Answer:
     return _integral(integrand, outcomes, obligation.value, total)
 
 
-def _integral(integrand: Any, outcomes: tuple[Outcome, ...], value: Any, total: Any) -> Answer:
+def _integral(integrand: Expr, outcomes: tuple[Outcome, ...], value: Expr, total: Expr | None) -> Answer:
     if any(x in outcomes for x in walk(value)):
         return Answer(Verdict.UNKNOWN, f"{value} mentions what is integrated over")
     try:
@@ -45,7 +45,7 @@ def _integral(integrand: Any, outcomes: tuple[Outcome, ...], value: Any, total: 
         return Answer(Verdict.UNKNOWN, f"no closed form is known: {reason}")
 
 
-def _diverges(integrand: Any, outcomes: tuple[Outcome, ...], total: Any) -> Answer:
+def _diverges(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -> Answer:
     try:
         inside = Values().of(integrand)
     except Undefined as reason:

@@ -8,18 +8,18 @@ ranges over one point. What is left are statements about written expressions in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from sympy import Add, Integer, Mul, Pow, Rational, exp, oo
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, exp, oo
 from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.calculus.points import Beyond, compiled, precision
+from symbolic.calculus.points import Ball, Beyond, Point, compiled, precision
 from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import continuity, is_open, moves
 from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, compact, interval, members, reals
@@ -107,9 +107,9 @@ class _Case:
 
     cells: tuple[Cell, ...]
     shape: str
-    unknowns: frozenset[Any]
+    unknowns: frozenset[Parameter]
 
-    def keeps(self, new: Applied, definition: Any) -> bool:
+    def keeps(self, new: Applied, definition: Expr) -> bool:
         """Is what is defined equal to its definition?"""
         try:
             forms = NormalForm()
@@ -119,14 +119,14 @@ class _Case:
         except (Undefined, Undecided, _NoCase):
             return False
 
-    def meets(self, statement: Statement, proved: tuple[Any, ...]) -> bool:
+    def meets(self, statement: Statement, proved: tuple[Statement, ...]) -> bool:
         """Does the statement hold in this case? False where that is not known."""
         try:
             return self._meets(statement, proved)
         except (Undefined, _NoCase):
             return False
 
-    def _meets(self, statement: Statement, proved: tuple[Any, ...]) -> bool:
+    def _meets(self, statement: Statement, proved: tuple[Statement, ...]) -> bool:
         match statement:
             case Independent():
                 return True
@@ -151,20 +151,20 @@ class _Case:
                 return _has_minimisers(self.whole(mean), _numbers(unknowns), given)
         return False
 
-    def whole(self, mean: Expectation) -> Any:
+    def whole(self, mean: Expectation) -> Expr:
         """An expectation that stands in nothing else."""
         parts = tuple(self.at(mean.body, cell) for cell in self.cells)
         return raw(Mul, (Rational(1, len(parts)), raw(Add, parts))) if len(parts) > 1 else parts[0]
 
-    def still(self, loss: Any) -> Any:
+    def still(self, loss: Expr) -> Expr:
         """What is written, at any data: only what is abstract has become something else."""
         return replace(loss, lambda t: self._abstract(t) if isinstance(t, Applied) else None)
 
-    def at(self, body: Any, cell: Cell) -> Any:
+    def at(self, body: Expr, cell: Cell) -> Expr:
         """The value in one row. Raises _NoCase."""
         alone = len(self.cells) == 1
 
-        def change(t: Any) -> Any:
+        def change(t: Expr) -> Expr | None:
             match t:
                 case Outcome() | Entry() if t.column in cell:
                     return cell[t.column]
@@ -186,7 +186,7 @@ class _Case:
 
         return replace(body, change)
 
-    def _abstract(self, t: Applied) -> Any:
+    def _abstract(self, t: Applied) -> Expr:
         """The value of an abstract function: one formula in its parameters, whatever its points."""
         moving = [p for p in t.parameters if moves(p, self.unknowns) and _is_number(p)]
         bowl = raw(Add, (Integer(1), *(raw(Pow, (_centred(p), Integer(2))) for p in moving)))
@@ -223,13 +223,13 @@ def _numbers(unknowns: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     return tuple(u for u in unknowns if u.domain.hull is not None)
 
 
-def _centred(p: Any) -> Any:
+def _centred(p: Expr) -> Expr:
     """A parameter less a member of its domain, so that a bowl has its bottom inside."""
     middle = _placed(p, Fraction(0)) if isinstance(p, Parameter) and interval(p.domain) else Fraction(0)
     return raw(Add, (p, _rational(-middle))) if middle else p
 
 
-def _is_number(p: Any) -> bool:
+def _is_number(p: Expr) -> bool:
     return all(u.domain.hull is not None for u in walk(p) if isinstance(u, Parameter))
 
 
@@ -237,7 +237,7 @@ def _rational(value: Fraction) -> Rational:
     return Rational(value.numerator, value.denominator)
 
 
-def _bounded_below(loss: Any, unknowns: tuple[Parameter, ...]) -> bool:
+def _bounded_below(loss: Expr, unknowns: tuple[Parameter, ...]) -> bool:
     """By an enclosure; or as a lower semicontinuous function with values in (-oo, oo] on a compact set is."""
     where = Values().of(loss)
     if where.lower != -INFINITY:
@@ -252,7 +252,7 @@ def _bounded_below(loss: Any, unknowns: tuple[Parameter, ...]) -> bool:
 # ---- minimisers ------------------------------------------------------------------------------------------------------
 
 
-def _has_minimisers(g: Any, unknowns: tuple[Parameter, ...], convex: bool) -> bool:
+def _has_minimisers(g: Expr, unknowns: tuple[Parameter, ...], convex: bool) -> bool:
     """Is the set of minimisers of g non-empty and compact?
 
     A convex function with finite values on an open convex set is continuous. Where it is greater on the whole boundary of a
@@ -284,7 +284,7 @@ def _placed(u: Parameter, s: Fraction) -> Fraction:
     return upper - (far if s > 0 else 1 - s) if isinstance(upper, Fraction) else s
 
 
-def _low(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...]) -> tuple[Fraction, ...] | None:
+def _low(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...]) -> tuple[Fraction, ...] | None:
     """Where a search ends that goes down step by step; None where it does not end. What comes of it decides nothing."""
     at, step = (Fraction(0),) * len(unknowns), Fraction(1)
     best = _height(value, unknowns, at)
@@ -303,7 +303,7 @@ def _low(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...]) -> tuple[
     return None
 
 
-def _height(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], at: tuple[Fraction, ...]) -> Any:
+def _height(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...], at: tuple[Fraction, ...]) -> Ball | None:
     """The middle of the ball of the value, None where there is none."""
     try:
         return value({u: _placed(u, s) for u, s in zip(unknowns, at, strict=True)}).mid()
@@ -312,13 +312,13 @@ def _height(value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], at: tu
 
 
 def _in_a_box(
-    value: Callable[[Any], Any], unknowns: tuple[Parameter, ...], middle: tuple[Fraction, ...], radius: Fraction
+    value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...], middle: tuple[Fraction, ...], radius: Fraction
 ) -> bool:
     """Is the value of a convex function at the middle smaller than on the whole boundary of the box around it?
 
     On a part of a face with centre c it is at least 2 g(c) - max g(corners): x and its mirror image have the mean c.
     """
-    at: Callable[[Any], Any] = lambda point: value(dict(zip(unknowns, point, strict=True)))
+    at: Callable[[Sequence[Fraction]], Ball] = lambda point: value(dict(zip(unknowns, point, strict=True)))
     try:
         inside = at([_placed(u, s) for u, s in zip(unknowns, middle, strict=True)])
         box = [(_placed(u, s - radius), _placed(u, s + radius)) for u, s in zip(unknowns, middle, strict=True)]

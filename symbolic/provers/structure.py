@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from sympy import Dummy, Mul
+from sympy import Dummy, Expr, Mul
 
 from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
 from symbolic.core.domains import interval
@@ -44,7 +44,7 @@ def prove(obligation: Free | New | DensityOf | Within | Claimed) -> Answer:
     return Answer(Verdict.UNKNOWN)
 
 
-def _free(expression: Any, unknowns: tuple[Any, ...], given: Any) -> Answer:
+def _free(expression: Expr, unknowns: tuple[Parameter, ...], given: Any) -> Answer:
     """The unknowns do not occur; or they cancel in the normal form."""
     found = [u for u in unknowns if u in symbols(expression)]
     if not found:
@@ -59,7 +59,7 @@ def _free(expression: Any, unknowns: tuple[Any, ...], given: Any) -> Answer:
     return PROVED
 
 
-def _new(new: Applied, definition: Any, used: tuple[Any, ...]) -> Answer:
+def _new(new: Applied, definition: Expr, used: tuple[Any, ...]) -> Answer:
     """A symbol that no density of its name contradicts.
 
     The densities of one name are pieces of one distribution. They fit together whatever they are as long as no two of
@@ -97,11 +97,11 @@ def _new(new: Applied, definition: Any, used: tuple[Any, ...]) -> Answer:
     return PROVED
 
 
-def _factors(definition: Any) -> tuple[Any, ...]:
+def _factors(definition: Expr) -> tuple[Expr, ...]:
     return definition.args if isinstance(definition, Mul) else (definition,)
 
 
-def _density(new: Applied, definition: Any) -> Answer:
+def _density(new: Applied, definition: Expr) -> Answer:
     """A renamed density of the same columns, or the chain rule, such as q(y, x) = q(y | x) q(x)."""
     factors = list(_factors(definition))
     if not all(isinstance(t, Applied) and t.is_density for t in factors):
