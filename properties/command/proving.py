@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from symbolic.report.theorem import Theorem
 
 Computed = TypeVar("Computed")
-Tried = tuple[int, int] | None  # the examples and the seed of an attack, if there is one
+Effort = tuple[int, int] | None  # the examples and the seed of an attack, if there is one
 
 
 # ---- what is remembered ----------------------------------------------------------------------------------------------
@@ -63,7 +63,7 @@ class Proof:
     wrong_end: str = ""
     reference: ReferenceReport | None = None
 
-    def attacked(self, tried: Tried, terminal: Terminal | None) -> Plain:
+    def attacked(self, tried: Effort, terminal: Terminal | None) -> Plain:
         """What came of it, as plain data."""
         from properties.command.report import plain
 
@@ -121,7 +121,7 @@ def _attacked(theorem: Theorem, examples: int, seed: int, terminal: Terminal | N
 # ---- fact sheets -----------------------------------------------------------------------------------------------------
 
 
-def record(one: Family, memory: Memory, tried: Tried, terminal: Terminal | None = None) -> Plain:
+def record(one: Family, memory: Memory, tried: Effort, terminal: Terminal | None = None) -> Plain:
     """A family's fact sheet as plain data, and as "page" its page in LaTeX. `terminal` shows how far the attack is."""
 
     def compute() -> Plain:

@@ -11,8 +11,8 @@ from properties.data.family_data import Data
 from properties.estimation.objectives import Statistics
 from properties.estimation.smooth import (
     Arithmetic,
-    Column,
-    Number,
+    PerRow,
+    Scalar,
     Unavailable,
     mapped,
 )
@@ -33,7 +33,7 @@ class Constants:
         self._constants: dict[tuple[Any, int], Any] = {}
         self._kept: dict[Any, Any] = {}
 
-    def of(self, tree: Any, a: Arithmetic, bits: int) -> Column:
+    def of(self, tree: Any, a: Arithmetic, bits: int) -> PerRow:
         """The value in an arithmetic: a number, or one for each different row. Raises Unavailable."""
         key = (tree, bits)
         found = self._constants.get(key)
@@ -47,7 +47,7 @@ class Constants:
         return found
 
     @staticmethod
-    def _finite(v: Any, a: Arithmetic) -> Number:
+    def _finite(v: Any, a: Arithmetic) -> Scalar:
         if isinstance(v, float):
             raise Unavailable("a part of the objective is infinite on these data")
         return a.number(v)
@@ -75,17 +75,17 @@ class Constants:
             found.append(values[at])
         return found
 
-    def times(self, a: Arithmetic, bits: int) -> list[Number]:
+    def times(self, a: Arithmetic, bits: int) -> list[Scalar]:
         """How often each different row occurs."""
         return self._keep(("times", a.balls, bits), lambda: [
             a.number(fmpq(t)) for t in self.data.cells.values()
         ])  # fmt: skip
 
-    def inputs(self, a: Arithmetic, bits: int) -> list[list[Number]]:
+    def inputs(self, a: Arithmetic, bits: int) -> list[list[Scalar]]:
         """The columns that the weights multiply: a column of ones, then those of the data."""
 
-        def made() -> list[list[Number]]:
-            columns: list[list[Number]] = [[a.number(fmpq(1))] * len(self.data.cells)]
+        def made() -> list[list[Scalar]]:
+            columns: list[list[Scalar]] = [[a.number(fmpq(1))] * len(self.data.cells)]
             for s in self.data.family.inputs:
                 name = str(s.column.name)
                 values = [a.number(v) for v in self.data.values[name]]

@@ -13,12 +13,12 @@ from flint import arb
 
 from properties.estimation.smooth import (
     Arithmetic,
-    Column,
+    PerRow,
     mapped,
     mapped2,
 )
 
-Key = tuple[int, int]
+Pair = tuple[int, int]
 
 
 class Jet:
@@ -26,17 +26,17 @@ class Jet:
 
     __slots__ = ("d", "h", "v")
 
-    def __init__(self, v: Column, d: dict[int, Column] | None = None, h: dict[Key, Column] | None = None) -> None:
+    def __init__(self, v: PerRow, d: dict[int, PerRow] | None = None, h: dict[Pair, PerRow] | None = None) -> None:
         self.v, self.d, self.h = v, d or {}, h or {}
 
 
-def _plus(a: Column | None, b: Column | None) -> Column:
+def _plus(a: PerRow | None, b: PerRow | None) -> PerRow:
     if a is None or b is None:
         return b if a is None else a
     return mapped2(add, a, b)
 
 
-def row_by_row(a: Column, b: Column) -> Column:
+def row_by_row(a: PerRow, b: PerRow) -> PerRow:
     """Row by row."""
     return mapped2(mul, a, b)
 
@@ -50,10 +50,10 @@ def added(a: Jet, b: Jet) -> Jet:
 
 def product(a: Jet, b: Jet, order: int) -> Jet:
     """a b, with so many derivatives."""
-    d: dict[int, Column] = {j: row_by_row(x, b.v) for j, x in a.d.items()}
+    d: dict[int, PerRow] = {j: row_by_row(x, b.v) for j, x in a.d.items()}
     for j, x in b.d.items():
         d[j] = _plus(d.get(j), row_by_row(a.v, x))
-    h: dict[Key, Column] = {}
+    h: dict[Pair, PerRow] = {}
     if order > 1:
         h = {k: row_by_row(x, b.v) for k, x in a.h.items()}
         for k, x in b.h.items():
@@ -66,10 +66,10 @@ def product(a: Jet, b: Jet, order: int) -> Jet:
     return Jet(row_by_row(a.v, b.v), d, h)
 
 
-def chained(u: Jet, v: Column, first: Column, second: Column | None, order: int) -> Jet:
+def chained(u: Jet, v: PerRow, first: PerRow, second: PerRow | None, order: int) -> Jet:
     """f(u), from the values of f, f' and f'' at u."""
     d = {j: row_by_row(first, x) for j, x in u.d.items()}
-    h: dict[Key, Column] = {}
+    h: dict[Pair, PerRow] = {}
     if order > 1:
         h = {k: row_by_row(first, x) for k, x in u.h.items()}
         if second is not None:

@@ -19,15 +19,15 @@ from sympy import Abs, Add, Basic, Max, Min, Mul, Pow, Rational, exp, factorial,
 
 from properties.data.family_data import Data
 from properties.estimation.constants import Constants
-from properties.estimation.jet import Jet, Key, absolute, added, chained, positive_part, product, row_by_row
+from properties.estimation.jet import Jet, Pair, absolute, added, chained, positive_part, product, row_by_row
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Statistics
 from properties.estimation.smooth import (
     BALLS,
     FLOATS,
     Arithmetic,
-    Column,
-    Number,
+    PerRow,
+    Scalar,
     Unavailable,
     mapped,
     mapped2,
@@ -48,9 +48,9 @@ class Local:
     decided: then value and derivatives are those of the finite part, which is smaller.
     """
 
-    value: Number
-    gradient: list[Number]
-    hessian: list[list[Number]]
+    value: Scalar
+    gradient: list[Scalar]
+    hessian: list[list[Scalar]]
     feasible: bool | None = True
 
 
@@ -236,7 +236,7 @@ class Jets:
             self._feasible = None
         return Jet(a.number(fmpq(0)))
 
-    def predicted(self, a: Arithmetic) -> list[Number]:
+    def predicted(self, a: Arithmetic) -> list[Scalar]:
         """The linear predictor in each different row."""
         columns = self.constants.inputs(a, self.bits)
         found: Any = columns[0]
@@ -250,11 +250,11 @@ class Jets:
         """The sum over the rows, its derivatives in the unknowns: those in the predictor reach every weight."""
         times, n = self.constants.times(a, self.bits), a.number(fmpq(self.data.rows))
 
-        def summed(column: Column) -> Number:
+        def summed(column: PerRow) -> Scalar:
             return _dot(times, column, a) if isinstance(column, list) else n * column
 
-        d: dict[int, Number] = {j: summed(x) for j, x in body.d.items() if j != PREDICTOR}
-        h: dict[Key, Number] = {k: summed(x) for k, x in body.h.items() if PREDICTOR not in k}
+        d: dict[int, Scalar] = {j: summed(x) for j, x in body.d.items() if j != PREDICTOR}
+        h: dict[Pair, Scalar] = {k: summed(x) for k, x in body.h.items() if PREDICTOR not in k}
         if PREDICTOR in body.d:
             columns = self.constants.inputs(a, self.bits)
             slope = self._weighted(body.d[PREDICTOR], times)
@@ -268,11 +268,11 @@ class Jets:
         return Jet(summed(body.v), d, h)
 
     @staticmethod
-    def _weighted(x: Column, times: list[Number]) -> list[Number]:
+    def _weighted(x: PerRow, times: list[Scalar]) -> list[Scalar]:
         return row_by_row(times, x)
 
     @staticmethod
-    def _bent(second: list[Number], columns: list[list[Number]], a: Arithmetic) -> dict[Key, Number]:
+    def _bent(second: list[Scalar], columns: list[list[Scalar]], a: Arithmetic) -> dict[Pair, Scalar]:
         pairs = list(combinations_with_replacement(range(len(columns)), 2))
         if not a.balls:
             scaled = [list(map(mul, second, c)) for c in columns]
@@ -282,7 +282,7 @@ class Jets:
         return {(i, j): mixed[i, j] for i, j in pairs}
 
 
-def _dot(a: list[Number], b: Column, arithmetic: Arithmetic) -> Number:
+def _dot(a: list[Scalar], b: PerRow, arithmetic: Arithmetic) -> Scalar:
     if not isinstance(b, list):
         b = [b] * len(a)
     if not arithmetic.balls:

@@ -1,7 +1,7 @@
 """Functions of one number with two derivatives, for all rows at once: in floats, which guide, or in balls, which decide.
 
-A *column* is a number, or a list of numbers, one for each different row. What a function and its derivative are is read off
-the rows of `symbolic.functions`; log and exp, which have none, are known here.
+What there is *per row* is a number, or a list of numbers, one for each different row. What a function and its derivative are
+is read off the rows of `symbolic.functions`; log and exp, which have none, are known here.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from symbolic.calculus.slopes import differentiated
 from symbolic.core.terms import raw
 from symbolic.functions import ROWS, Row, row_of
 
-Number = Any  # a float, or a ball
-Column = Any  # a number, or a list of numbers
+Scalar = Any  # a float, or a ball
+PerRow = Any  # a number, or a list of numbers
 ARGUMENT = Dummy("u", real=True)
 
 
@@ -31,19 +31,19 @@ class Unavailable(Exception):
     """An objective that is not understood here, or has no finite value; the message says why. Never evidence for anything."""
 
 
-def mapped(f: Callable[[Number], Number], a: Column) -> Column:
+def mapped(f: Callable[[Scalar], Scalar], a: PerRow) -> PerRow:
     """f of each number."""
     return list(map(f, a)) if isinstance(a, list) else f(a)
 
 
-def mapped2(f: Callable[[Number, Number], Number], a: Column, b: Column) -> Column:
+def mapped2(f: Callable[[Scalar, Scalar], Scalar], a: PerRow, b: PerRow) -> PerRow:
     """f of each pair; a number goes with every row."""
     if isinstance(a, list):
         return list(map(f, a, b if isinstance(b, list) else repeat(b)))
     return list(map(f, repeat(a), b)) if isinstance(b, list) else f(a, b)
 
 
-def squared(u: Column) -> Column:
+def squared(u: PerRow) -> PerRow:
     """u^2, which is not negative."""
     return mapped(lambda x: (x * x).nonnegative_part() if isinstance(x, arb) else x * x, u)
 
@@ -56,11 +56,11 @@ class Arithmetic:
     """How numbers are made and what the functions are: those of `math`, or those of balls."""
 
     balls: bool
-    number: Callable[[Any], Number]
-    nan: Number
-    functions: dict[str, Callable[[Number], Number]]
+    number: Callable[[Any], Scalar]
+    nan: Scalar
+    functions: dict[str, Callable[[Scalar], Scalar]]
 
-    def apply(self, name: str, u: Column) -> Column:
+    def apply(self, name: str, u: PerRow) -> PerRow:
         """A function of each number."""
         known = self.functions.get(name)
         if known is None:
@@ -142,7 +142,7 @@ BALLS = Arithmetic(
 # ---- a function and its two derivatives ------------------------------------------------------------------------------------
 
 
-def with_derivatives(function: type[Basic], a: Arithmetic, u: Column) -> tuple[Column, Column, Column] | None:
+def with_derivatives(function: type[Basic], a: Arithmetic, u: PerRow) -> tuple[PerRow, PerRow, PerRow] | None:
     """f(u), f'(u) and f''(u); None where no derivative of the function is known."""
     if function is log:
         inverse = a.apply("inverse", u)
@@ -158,8 +158,8 @@ def with_derivatives(function: type[Basic], a: Arithmetic, u: Column) -> tuple[C
     return value, first, second
 
 
-Known = dict[str, Column]  # the values of the parts of a tree that have been found
-Part = Callable[[Arithmetic, Known], Column]
+Known = dict[str, PerRow]  # the values of the parts of a tree that have been found
+Part = Callable[[Arithmetic, Known], PerRow]
 
 
 @cache
@@ -177,7 +177,7 @@ def compiled(tree: Expr) -> Part:
         return _constant(tree)
     made, name = _made(tree), str(tree)
 
-    def of(a: Arithmetic, known: Known) -> Column:
+    def of(a: Arithmetic, known: Known) -> PerRow:
         if name not in known:
             known[name] = made(a, known)
         return known[name]
@@ -222,7 +222,7 @@ def _power(base: Part, p: int, q: int) -> Part:
     if q not in (1, 2):
         raise Unavailable(f"a power with the exponent {p}/{q} is not known here")
 
-    def of(a: Arithmetic, known: Known) -> Column:
+    def of(a: Arithmetic, known: Known) -> PerRow:
         u = base(a, known)
         u = a.apply("root", u) if q == 2 else u
         u = a.apply("inverse", u) if p < 0 else u

@@ -23,7 +23,7 @@ from symbolic.core.terms import Parameter, RowSum
 
 STEPS = 4_000  # from vertex to vertex
 ZERO, ONE = fmpq(0), fmpq(1)
-Column = list[fmpq]
+_Column = list[fmpq]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Vertex:
 class _Form:
     """c z + q + sum of g |p z + r|, a number of each for each different row; z is the predictor, or the only unknown."""
 
-    c: Column
-    q: Column
-    bent: list[tuple[Column, Column, Column]]  # g, p, r
+    c: _Column
+    q: _Column
+    bent: list[tuple[_Column, _Column, _Column]]  # g, p, r
 
 
 def vertex(objective: Jets, point: Point) -> Vertex | None:
@@ -76,7 +76,7 @@ class _Sums:
         if not self.parts or any(g < 0 for g, _, _ in self.parts):
             raise Unavailable("not convex, or without a kink")
 
-    def _inputs(self) -> list[Column]:
+    def _inputs(self) -> list[_Column]:
         data = self.objective.data
         found = []
         for s in data.family.inputs:
@@ -112,7 +112,7 @@ class _Sums:
             return self._sum(self._scaled(self._sum(u, v), half), self._bent(difference, sign / 2))
         raise Unavailable(f"{tree} is not made of absolute values of affine functions")
 
-    def _known(self, tree: Any) -> Column:
+    def _known(self, tree: Any) -> _Column:
         found = self.objective.constants.evaluated(tree, 64)
         values = found if isinstance(found, list) else [found] * self.rows
         if not all(isinstance(v, fmpq) for v in values):
@@ -128,7 +128,7 @@ class _Sums:
         )
 
     @staticmethod
-    def _scaled(a: _Form, by: Column) -> _Form:
+    def _scaled(a: _Form, by: _Column) -> _Form:
         return _Form(
             list(map(mul, a.c, by)), list(map(mul, a.q, by)), [(list(map(mul, g, by)), p, r) for g, p, r in a.bent]
         )

@@ -20,41 +20,41 @@ from symbolic.core.domains import RealInterval
 from symbolic.core.terms import AtMost, Parameter, RowSum
 from symbolic.functions import Row, row_of
 
-End = Any  # an arb without radius, or an infinity
-Wide = tuple[End, End]
+_End = Any  # an arb without radius, or an infinity
+Wide = tuple[_End, _End]
 ZERO, ONE = arb(0), arb(1)
 REALS: Wide = (-INFINITY, INFINITY)
 MODERATE = arb(2) ** 1024
 LEAST_LOG_GAMMA = arb("-0.1215")  # Source: NIST DLMF, section 5.4(iii): Gamma is at least 0.8856 for positive arguments
 
 
-def _infinite(x: End) -> bool:
+def _infinite(x: _End) -> bool:
     return isinstance(x, float)
 
 
-def _low(x: End) -> End:
+def _low(x: _End) -> _End:
     return x if _infinite(x) else x.lower()
 
 
-def _high(x: End) -> End:
+def _high(x: _End) -> _End:
     return x if _infinite(x) else x.upper()
 
 
-def _less(x: End, y: End) -> bool:
+def _less(x: _End, y: _End) -> bool:
     """x < y, for ends."""
     if _infinite(x):
         return x < 0 and not (_infinite(y) and y < 0)
     return y > 0 if _infinite(y) else bool(x < y)
 
 
-def _least(ends: list[End]) -> End:
+def _least(ends: list[_End]) -> _End:
     found = ends[0]
     for x in ends[1:]:
         found = x if _less(x, found) else found
     return found
 
 
-def _greatest(ends: list[End]) -> End:
+def _greatest(ends: list[_End]) -> _End:
     found = ends[0]
     for x in ends[1:]:
         found = x if _less(found, x) else found
@@ -74,11 +74,11 @@ def add(a: Wide, b: Wide) -> Wide:
     return (a[0] + b[0]).lower() if low is None else low, (a[1] + b[1]).upper() if high is None else high
 
 
-def _infinities(*ends: End) -> list[float]:
+def _infinities(*ends: _End) -> list[float]:
     return [x for x in ends if _infinite(x)]
 
 
-def _product(x: End, y: End) -> End:
+def _product(x: _End, y: _End) -> _End:
     if (not _infinite(x) and x == 0) or (not _infinite(y) and y == 0):
         return ZERO
     if _infinite(x) or _infinite(y):
@@ -105,7 +105,7 @@ def inverse(a: Wide) -> Wide:
     return REALS
 
 
-def _inverted(x: End, at_zero: float) -> Wide:
+def _inverted(x: _End, at_zero: float) -> Wide:
     if _infinite(x):
         return ZERO, ZERO
     return (at_zero, at_zero) if x == 0 else ball(1 / x)
@@ -139,8 +139,8 @@ def logarithm(a: Wide) -> Wide:
 
 def exponential(a: Wide) -> Wide:
     low, high = a
-    bottom: End = (ZERO if low < 0 else INFINITY) if _infinite(low) else low.exp().lower()
-    top: End = (ZERO if high < 0 else INFINITY) if _infinite(high) else high.exp().upper()
+    bottom: _End = (ZERO if low < 0 else INFINITY) if _infinite(low) else low.exp().lower()
+    top: _End = (ZERO if high < 0 else INFINITY) if _infinite(high) else high.exp().upper()
     return (ZERO if not _infinite(bottom) and not bottom.is_finite() else bottom), (
         INFINITY if not _infinite(top) and not top.is_finite() else top
     )
@@ -181,11 +181,11 @@ def by_row(row: Row, a: Wide) -> Wide:
     return _low(low), _high(high)
 
 
-def _finite(v: arb, otherwise: End) -> End:
+def _finite(v: arb, otherwise: _End) -> _End:
     return v if v.is_finite() else otherwise
 
 
-def _rational(x: End) -> Fraction | float:
+def _rational(x: _End) -> Fraction | float:
     """The end of an interval as a rational number of moderate size: x, or what is smaller."""
     if _infinite(x):
         return x

@@ -6,7 +6,7 @@ import click
 
 from properties.command.messages import NOT_PROVED, PROVED, left_out
 from properties.command.options import as_json, attacking, no_cache, printing, terminal
-from properties.command.proving import Tried, no_storage, record, remembering
+from properties.command.proving import Effort, no_storage, record, remembering
 
 
 @click.command("family")
@@ -44,7 +44,7 @@ def command(
     found = load_families(targets or working(families.names(), broken.append))
     left_out(broken)
     whole, wide = verbose or failures or len(found) == 1, room(one.name for one in found)
-    tried: Tried = None if no_attack else (examples, seed)
+    tried: Effort = None if no_attack else (examples, seed)
     sheets, told = [], []
     with remembering(no_cache) as memory, no_storage(tried is not None):
         for one in found:

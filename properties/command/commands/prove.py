@@ -8,7 +8,7 @@ import click
 
 from properties.command.messages import NOT_PROVED, PROVED, left_out
 from properties.command.options import Where, as_json, attacking, no_cache, one_family, printing, reading, terminal
-from properties.command.proving import Tried, asked, no_storage, proof, remembering
+from properties.command.proving import Effort, asked, no_storage, proof, remembering
 
 
 @click.command("prove")
@@ -68,7 +68,7 @@ def _chains(
     units = load_all(targets or working(derivations.names(), broken.append))
     left_out(broken)
     whole, wide = verbose or failures or len(units) == 1, room(unit.name for unit in units)
-    tried: Tried = None if no_attack else (examples, seed)
+    tried: Effort = None if no_attack else (examples, seed)
     with remembering(no_cache) as memory:  # all of them, before anything is printed: a malformed one is an error
         proofs = [proof(unit, asked(memory)) for unit in units]
     results, told = [], []
