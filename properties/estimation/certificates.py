@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import permutations
 from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpz, fmpz_mat
-from sympy import Mul, Pow, Rational, cos, exp, pi, sin, sympify
+from sympy import Expr, Mul, Pow, Rational, cos, exp, ilcm, pi, sin, sympify
 
 from properties.data.family_data import Data
 from properties.estimation.jets import Jets, Unavailable
@@ -51,7 +52,7 @@ class Certificate:
     one: bool
     each: bool = False
     least: tuple[arb, arb] | None = None
-    period: fmpq | None = None
+    period: Expr | None = None
     flat: tuple[fmpq, fmpq] | None = None
     symmetry: str = ""
     exact: bool = False
@@ -211,8 +212,11 @@ def collinear(data: Data) -> str:
 # ---- one unknown -------------------------------------------------------------------------------------------------------
 
 
-def period_of(objective: Jets) -> fmpq | None:
-    """A period of the objective in its only unknown, which occurs in sines and cosines of multiples of it; else None."""
+def period_of(objective: Jets) -> Expr | None:
+    """A period of the objective in its only unknown, which occurs in sines and cosines of multiples of it; else None.
+
+    A rational number, or a rational multiple of pi: where both occur there is none.
+    """
     (u,) = objective.unknowns
     if u.domain != reals:
         return None
@@ -220,15 +224,17 @@ def period_of(objective: Jets) -> fmpq | None:
     bare = replace(objective.tree, lambda t: sympify(0) if t in waves else None)
     if not waves or u in symbols(bare):
         return None
-    found: fmpq | None = None
-    for t in waves:
-        turned = (t.args[0].diff(u) / pi).expand()
-        if not isinstance(turned, Rational) or turned == 0:
-            return None
-        p = abs(2 / turned)
-        own = fmpq(int(p.p), int(p.q))
-        found = own if found is None else fmpq(int(fmpz(found.p * own.q).lcm(own.p * found.q)), int(found.q * own.q))
-    return found
+    slopes = [t.args[0].diff(u) for t in waves]
+    for unit in (pi, sympify(1)):  # the slopes are multiples of it
+        turned = [(slope / unit).expand() for slope in slopes]
+        if all(isinstance(r, Rational) and r != 0 for r in turned):
+            return _least_multiple([abs(2 / r) for r in turned]) * pi / unit
+    return None
+
+
+def _least_multiple(numbers: list[Rational]) -> Rational:
+    """The least common multiple of positive rational numbers."""
+    return reduce(lambda a, b: Rational(ilcm(a.p * b.q, b.p * a.q), a.q * b.q), numbers)
 
 
 def mirrored(family: Family, data: Data) -> fmpq | None:

@@ -14,6 +14,7 @@ from itertools import count, pairwise
 from typing import Any
 
 from flint import arb, fmpq
+from sympy import Expr, Rational, pi
 
 from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.wide import Enclosing
@@ -45,7 +46,7 @@ class Minima:
     least: tuple[arb, arb]
     single: tuple[bool, ...]
     attained: bool
-    period: fmpq | None = None
+    period: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class LeftOpen(Exception):
     """Nothing is certified; the message says why."""
 
 
-def minima(objective: Jets, near: fmpq, scale: fmpq, *, period: fmpq | None = None) -> Minima:
+def minima(objective: Jets, near: fmpq, scale: fmpq, *, period: Expr | None = None) -> Minima:
     """Intervals that hold every minimiser of an objective of one unknown. Raises LeftOpen or Unavailable.
 
     Arguments: `near`, a good point; `scale`, what a small difference of the unknown is measured by, positive; `period` of the
@@ -85,9 +86,19 @@ def minima(objective: Jets, near: fmpq, scale: fmpq, *, period: fmpq | None = No
     if known is None:
         raise LeftOpen(f"{unknown} ranges over {domain}")
     if period is not None:
-        return search.real(near - period / 2, near + period / 2, period)
+        _, turn = _between(period)  # a little more than a period, where that is irrational
+        return search.real(near - turn / 2, near + turn / 2, period)
     low, high = search.core(known)
     return search.real(low, high, None)
+
+
+def _between(period: Expr) -> Interval:
+    """Rational numbers close to a period on both sides of it, or the period itself."""
+    if isinstance(period, Rational):
+        return rational(period), rational(period)
+    with precision(BITS):
+        ball = arb(rational(period / pi)) * arb.pi()
+        return ball.lower().fmpq(), ball.upper().fmpq()
 
 
 class _Search:
@@ -201,7 +212,7 @@ class _Search:
 
     # ---- an interval -------------------------------------------------------------------------------------------------
 
-    def real(self, low: fmpq, high: fmpq, period: fmpq | None) -> Minima:
+    def real(self, low: fmpq, high: fmpq, period: Expr | None) -> Minima:
         """Branch and bound on [low, high], of which only the ends that the domain has are ends."""
         order = count()
         (unknown,) = self.objective.unknowns
@@ -300,7 +311,7 @@ class _Search:
             return _Part(low, high, bound, True)  # there is a zero inside, so no end is a minimiser
         return _Part(a if a in closed else max(a, low), b if b in closed else min(b, high), bound, True)
 
-    def _told(self, kept: list[_Part], period: fmpq | None) -> Minima:
+    def _told(self, kept: list[_Part], period: Expr | None) -> Minima:
         """Neighbours joined; an interval holds at most one minimiser where the derivative rises on all of it."""
         merged: list[_Part] = []
         joined: set[int] = set()
@@ -313,9 +324,10 @@ class _Search:
         if not merged:
             raise LeftOpen("no part of the domain is left: a bound is wrong")
         merged = [self._contracting(part) if k in joined else part for k, part in enumerate(merged)]
-        if period is not None and len(merged) > 1 and merged[0].low + period <= merged[-1].high + NARROW * self.scale:
+        least, most = (fmpq(0), fmpq(0)) if period is None else _between(period)
+        if period is not None and len(merged) > 1 and merged[0].low + least <= merged[-1].high + NARROW * self.scale:
             first = merged.pop(0)
-            turned = _Part(first.low + period, first.high + period, first.bound, regular=first.regular)
+            turned = _Part(first.low + least, first.high + most, first.bound, regular=first.regular)
             merged[-1] = self._contracting(self._joined(merged[-1], turned))
         if len(merged) > MOST:
             raise LeftOpen(f"{len(merged)} intervals are left")

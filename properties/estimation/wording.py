@@ -8,6 +8,7 @@ from math import ceil, floor, isfinite, log10
 from typing import Any
 
 from flint import arb, fmpq
+from sympy import pi
 
 from properties.data.family_data import Data
 from properties.estimation.certificates import Box, Certificate
@@ -20,6 +21,7 @@ from properties.estimation.objectives import (
 )
 from properties.instances.numbers import (
     Number,
+    rational,
     show,
 )
 
@@ -55,7 +57,8 @@ def claims(data: Data, found: Found, c: Certificate | None) -> list[str]:
     if c.symmetry:
         said.append(f"each of them holds one: {c.symmetry}")
     if c.period is not None:
-        said.append(f"up to whole multiples of {decimal(c.period)}, the period of the mean loss")
+        length = str(c.period) if c.period.has(pi) else decimal(rational(c.period))
+        said.append(f"up to whole multiples of {length}, the period of the mean loss")
     if c.least is not None:
         said.append(f"the least mean loss lies in {_between(*c.least)}")
     return said

@@ -1,8 +1,8 @@
 """A certificate says where all minimisers lie: convex coordinates, boxes of one stationary point, flats, mirrors, lines."""
 
 import pytest
-from flint import fmpq
-from sympy import cos, exp, pi
+from flint import acb, arb, fmpq
+from sympy import cos, exp, pi, sin
 
 from properties.data.family_data import Data
 from properties.estimation.certificates import (
@@ -18,7 +18,9 @@ from properties.estimation.certificates import (
 from properties.estimation.fitting import Comparison, agreement
 from properties.estimation.jets import Jets
 from properties.estimation.linear import linear
+from properties.estimation.minima import minima
 from properties.estimation.population import draw, member, population
+from properties.instances.numbers import precision
 from symbolic import families
 from symbolic.core.domains import positive, reals
 from symbolic.core.terms import parameter, sample
@@ -145,6 +147,29 @@ def test_a_period_is_said():
     assert any("whole multiples of 1" in line for line in found.claims())
 
 
+def test_a_period_that_is_a_multiple_of_pi_is_said_so():
+    radians = families.load("von_mises_radians")
+    values = (fmpq(1, 10), fmpq(12, 100), fmpq(-3), fmpq(31, 10))
+    found = agreement(data(radians, *values, known={"kappa": fmpq(2)}))
+    assert found.verdict == "proved" and found.certificate.period == 2 * pi and not found.certificate.one
+    ((low, high),) = [box["mu"] for box in found.certificate.boxes]
+    with precision(256):
+        direction = sum(acb(0, v).exp() for v in map(arb, values)).arg()
+        assert any(arb(low) < direction + k * 2 * arb.pi() < arb(high) for k in (-1, 0, 1))
+    assert any("whole multiples of 2*pi" in line for line in found.claims())
+
+
+def test_the_ends_of_one_irrational_period_hold_one_minimiser():
+    """The interval that is searched is a little longer than a period: what is found at both of its ends is one."""
+    u = parameter("u", reals)
+    family = Family("wave", variables=(X,), parameters=(u,), density=exp(cos(u)))
+    objective = Objective(data(family, 1), X.sum(cos(u)) / X.n)
+    for near in (fmpq(3), fmpq(22, 7), fmpq(-314, 100)):
+        found = minima(objective, near, fmpq(1), period=2 * pi)
+        ((low, high),) = found.intervals
+        assert any(arb(low) <= (2 * k + 1) * arb.pi() <= arb(high) for k in (-1, 0)) and high - low < fmpq(1, 1000)
+
+
 def test_periods_are_those_of_the_waves():
     u = parameter("u", reals)
     family = Family("wave", variables=(X,), parameters=(u,), density=exp(cos(u)))
@@ -152,7 +177,9 @@ def test_periods_are_those_of_the_waves():
     for body, period in (
         (cos(2 * pi * (X.i - u)), 1),
         (cos(pi * u / 3) + cos(pi * u), 6),
-        (cos(u), None),
+        (cos(u), 2 * pi),
+        (cos(2 * u) + sin(u / 3), 6 * pi),
+        (cos(u) + cos(pi * u), None),
         (cos(pi * u) + u, None),
     ):
         assert period_of(Jets(rows, X.sum(body) / X.n)) == period
