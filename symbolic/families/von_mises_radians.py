@@ -8,8 +8,8 @@ from sympy import besseli, cos, exp, pi
 
 from symbolic.core.domains import circle, positive, reals
 from symbolic.core.terms import parameter, sample
-from symbolic.kernel import Obligation
 from symbolic.models.family import Family, Reference, cited, real_variable
+from symbolic.obligations import Obligation
 
 x = sample("x", domain=circle)
 mu, kappa = parameter("mu", reals), parameter("kappa", positive)

@@ -15,7 +15,7 @@ from sympy.core.relational import Relational
 
 from symbolic.calculus.enclosing import Undefined, Values, is_exact
 from symbolic.calculus.slopes import differentiated
-from symbolic.core.domains import Domain, RealInterval, interval
+from symbolic.core.domains import Domain, RealInterval, interior, interval, is_interval
 from symbolic.core.terms import walk
 from symbolic.functions import row_of
 from symbolic.kernel import Answer, Verdict
@@ -32,10 +32,11 @@ def prove(obligation: Increasing | Decreasing | OneToOne | Onto) -> Answer:
     map_, variable = obligation.map_, obligation.variable
     if isinstance(obligation, OneToOne | Onto):
         return _maps(obligation.kind, map_, variable, obligation.source, obligation.target)
-    if not isinstance(obligation.interval, RealInterval):
+    hull = obligation.interval.hull
+    if hull is None or not is_interval(obligation.interval):
         return Answer(Verdict.UNKNOWN, "only maps of intervals of real numbers are known")
     try:
-        found = direction(map_, variable, obligation.interval, obligation.given)
+        found = direction(map_, variable, hull, obligation.given)
     except Undefined as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     if found == 0:
@@ -96,11 +97,8 @@ def _direction(map_: Expr, variable: Symbol, values: Values) -> int:
 
 def _slope(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational]) -> int:
     """The sign of the derivative in the interior, where it has one that is known."""
-    interior = (
-        RealInterval(interval.lower, interval.upper, False, False) if interval.lower < interval.upper else interval
-    )
     try:
-        slope = Values(given, {variable: interior}).of(differentiated(map_, variable))
+        slope = Values(given, {variable: interior(interval).hull or interval}).of(differentiated(map_, variable))
     except Undefined:
         return 0
     return 1 if slope.positive else -1 if slope.negative else 0

@@ -7,7 +7,7 @@ from sympy.core.relational import StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.core.domains import RealInterval
+from symbolic.core.domains import is_interval, subset
 from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Expectation, NegativePart
 from symbolic.kernel import Answer, Verdict
@@ -25,9 +25,9 @@ def prove(obligation: Defined | Within | StatedFact) -> Answer:
             case Defined(expression=expression):
                 Values(obligation.given).of(expression)
                 return Answer(Verdict.PROVED)
-            case Within(expression=expression, interval=RealInterval() as interval):
+            case Within(expression=expression, interval=domain) if is_interval(domain):
                 found = Values(obligation.given).of(expression)
-                if found.within(interval):
+                if subset(found, domain):
                     return Answer(Verdict.PROVED)
                 return Answer(Verdict.UNKNOWN, f"{expression} is only known to lie in {found}")
             case StatedFact(

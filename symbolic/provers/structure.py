@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Dummy, Expr, Mul
 
 from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
-from symbolic.core.domains import interval
+from symbolic.core.domains import is_interval
 from symbolic.core.terms import Applied, Parameter, roles, symbols
 from symbolic.kernel import Answer, Verdict
 from symbolic.statements.claimed import Claimed
@@ -34,7 +34,7 @@ def prove(obligation: Free | New | DensityOf | Within | Claimed) -> Answer:
             return _density(obligation.new, obligation.definition)
         case Within(expression=Parameter() as actual, interval=domain) if actual.domain == domain:
             return PROVED
-        case Within(expression=actual, interval=domain) if not interval(domain):
+        case Within(expression=actual, interval=domain) if not is_interval(domain):
             return Answer(
                 Verdict.UNKNOWN, f"it speaks of a parameter in {domain}, and {actual} is not declared in that set"
             )

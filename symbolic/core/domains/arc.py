@@ -111,7 +111,7 @@ def _(domain: Arc) -> tuple[Fraction, ...]:
     while (bounds := around_pi(terms)) and (bounds[1] - bounds[0]) * size * 100 > width:
         terms *= 2
     low, high = _above(domain.start, *bounds), _below(domain.stop, *bounds)
-    return tuple(v.limit_denominator(1000 * int(1 + 1 / width)) for v in spread(low, high))
+    return tuple(v.limit_denominator(16 * int(1 + 1 / width)) for v in spread(low, high))
 
 
 @ends.register

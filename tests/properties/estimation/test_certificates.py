@@ -163,7 +163,7 @@ def test_the_ends_of_one_irrational_period_hold_one_minimiser():
     """The interval that is searched is a little longer than a period: what is found at both of its ends is one."""
     u = parameter("u", reals)
     family = Family("wave", variables=(X,), parameters=(u,), density=exp(cos(u)))
-    objective = Objective(data(family, 1), X.sum(cos(u)) / X.n)
+    objective = Jets(data(family, 1), X.sum(cos(u)) / X.n)
     for near in (fmpq(3), fmpq(22, 7), fmpq(-314, 100)):
         found = minima(objective, near, fmpq(1), period=2 * pi)
         ((low, high),) = found.intervals
