@@ -28,19 +28,25 @@ from sympy import (
     Mul,
     Pow,
     Rational,
+    asinh,
     atan,
     besseli,
+    ceiling,
     cos,
+    cosh,
     erf,
     exp,
     factorial,
+    floor,
     gamma,
     log,
     loggamma,
     oo,
     pi,
     polygamma,
+    sign,
     sin,
+    sinh,
     sqrt,
     tanh,
 )
@@ -81,10 +87,12 @@ from symbolic.core.terms import (
     empirical,
     expectation,
     function,
+    logistic,
     parameter,
     raw,
     replace,
     sample,
+    softplus,
     symbols,
     walk,
     well_formed,
@@ -98,6 +106,18 @@ CHUNK = 250
 MAX_NODES = 60
 ROOMY = 0.35  # how often a node is built as written
 HALF = Rational(1, 2)
+ON_REALS = (
+    sinh,
+    cosh,
+    asinh,
+    sign,
+    floor,
+    ceiling,
+    softplus,
+    logistic,
+    tanh,
+    sin,
+)  # what is drawn of the kind "functions"
 
 # ---- what the expressions speak of -----------------------------------------------------------------------------------
 
@@ -363,6 +383,14 @@ class Draw:
         e = self.pick(options)()
         e = make(Mul, leaf("real"), e) if self.chance(0.3) else e
         return x.sum(e) if scope.rows else e
+
+    def of_functions(self) -> Any:
+        """Functions of functions, and of sums of leaves."""
+        e = self.leaf("real", CLOSED)
+        for _ in range(self.pick((1, 1, 2))):
+            e = self.make(Add, e, self.leaf("real", CLOSED)) if self.chance(0.3) else e
+            e = self.make(self.pick(ON_REALS), e)
+        return self.make(Add, e, self.make(self.pick(ON_REALS), self.leaf("real", CLOSED))) if self.chance(0.3) else e
 
     def top(self, depth: int) -> Any:
         e = self.expression(self.pick(("positive", "nonnegative", "real", "extended", "extended")), depth)
@@ -775,8 +803,14 @@ def _special(e: Any, draw: Draw, scope: Scope) -> Any:
             return draw.minus(raw(e.func, (draw.make(Add, u, draw.pick((pi, -pi, 3 * pi))),)))
         by = draw.pick((2 * pi, -4 * pi)) if kind == "turn" else 2 * pi * draw.pick((j, x.n, r, w, v, j * x.n))
         return raw(e.func, (draw.make(Add, u, by),))
-    if isinstance(e, tanh | atan | erf):
+    if isinstance(e, tanh | atan | erf | sinh | asinh | sign):
         return draw.minus(raw(e.func, (draw.minus(e.args[0]),)))
+    if isinstance(e, cosh):
+        return raw(cosh, (draw.minus(e.args[0]),))
+    if isinstance(e, softplus):
+        return draw.make(log, draw.make(Add, one, draw.make(exp, e.args[0])))
+    if isinstance(e, logistic):
+        return draw.over(one, draw.make(Add, one, draw.make(exp, draw.minus(e.args[0]))))
     if isinstance(e, besseli):
         return draw.make(Mul, (-one) ** e.args[0], raw(besseli, (e.args[0], draw.minus(e.args[1]))))
     return None
@@ -838,6 +872,13 @@ def _other_function(e: Any, draw: Draw, scope: Scope) -> Any:
         loggamma: gamma,
         factorial: gamma,
         tanh: atan,
+        sinh: asinh,
+        cosh: sinh,
+        floor: ceiling,
+        ceiling: floor,
+        sign: tanh,
+        softplus: logistic,
+        logistic: softplus,
         AtMost: Same,
         Same: AtMost,
     }
@@ -852,7 +893,7 @@ def _other_function(e: Any, draw: Draw, scope: Scope) -> Any:
 @_false
 def _shifted(e: Any, draw: Draw, scope: Scope) -> Any:
     """The argument of a function, one more or one less; an indicator turned without its ties."""
-    if isinstance(e, gamma | factorial | loggamma | cos | sin | tanh | atan | erf | log):
+    if isinstance(e, (gamma, factorial, loggamma, cos, sin, tanh, atan, erf, log, *ON_REALS)):
         return raw(e.func, (draw.make(Add, e.args[0], draw.pick((1, -1))),))
     if isinstance(e, AtMost):
         return draw.pick((AtMost(e.args[1], e.args[0]), 1 - AtMost(e.args[1], e.args[0])))
@@ -1035,8 +1076,8 @@ def draw_pair(random: Random, kind: str = "") -> Pair | None:
         if kind == "independent":
             sort = draw.pick(("nonnegative", "real", "extended"))
             left, right = (draw.expression(sort, draw.pick((1, 1, 2))) for _ in range(2))
-        elif kind == "special":
-            left = right = draw.small()
+        elif kind in ("special", "functions"):
+            left = right = draw.small() if kind == "special" else draw.of_functions()
             share = draw.pick((0.0, 0.4, 1.0))
             for _ in range(draw.pick((1, 1, 2))):
                 right = changed(right, draw, share, special=True)
@@ -1270,7 +1311,8 @@ def _separate(one: Any, other: Any) -> bool:
 
 def fuzz(pairs: int, seed: int, first: int = 0, until: str = "", kind: str = "") -> Tally:
     """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a
-    field of Tally, such as "false". `kind` restricts them to "laws", "false", "independent" or "special".
+    field of Tally, such as "false". `kind` restricts them to "laws", "false", "independent" or "special"; those of the kind
+    "functions" are drawn where it is asked for alone.
 
     Each has a generator of its own: they are the same in whatever order, and by however many processes, they are drawn.
     """

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,6 +85,7 @@ from symbolic.core.terms import (
     sample,
     walk,
 )
+from symbolic.functions import ROWS
 from symbolic.kernel import Answer, Step, Verdict, judge
 from symbolic.obligations import Obligation
 from symbolic.provers import cases, structure
@@ -108,6 +110,18 @@ def test_nothing_false_is_proved_of_random_pairs(seed: int) -> None:
     assert tally.unproved_different > PAIRS // 5
     assert tally.defined > PAIRS
     assert tally.free > PAIRS // 20
+
+
+def test_nothing_false_is_proved_of_functions_of_functions() -> None:
+    tally = fuzz.fuzz(PAIRS, 11, kind="functions")
+    assert tally.wrong == [] and tally.pairs == PAIRS
+    assert tally.compared > PAIRS // 6 and tally.unproved_different > PAIRS // 5 and tally.defined > PAIRS
+
+
+@pytest.mark.parametrize("name", ["sinh", "sign"])
+def test_a_row_with_the_wrong_parity_is_found_out(name: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROWS, name, replace(ROWS[name], parity=1))
+    assert fuzz.fuzz(BOUND, 0, until="false", kind="functions").false != []
 
 
 def test_the_same_seed_draws_the_same_pairs() -> None:
