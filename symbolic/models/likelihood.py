@@ -5,8 +5,6 @@ Nothing here proves: the steps are proposed, the kernel computes what they owe.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import Add, Expr, Integer, Mul, Symbol, log, sympify
 
 from symbolic.calculus.enclosing import Undefined, Values
@@ -20,17 +18,17 @@ from symbolic.models.family import Family
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
 
 
-def negative_log_density(family: Family) -> Any:
+def negative_log_density(family: Family) -> Expr:
     """-log q, as written."""
     return raw(Mul, (Integer(-1), log(family.density)))
 
 
-def loss(family: Family) -> Any:
+def loss(family: Family) -> Expr:
     """The per-sample loss: the declared one, or else those terms of -log q that depend on the unknowns or may be infinite."""
     return family.loss if family.loss is not None else written_polynomial(_parts(family)[0])
 
 
-def dropped(family: Family) -> Any:
+def dropped(family: Family) -> Expr:
     """The constant k with -log q = factor * loss + k: what is dropped. Raises Undecided beyond the normal form.
 
     It is proposed by comparing terms; that it is free of the unknowns, and that the equation holds, the kernel makes sure of.
@@ -40,7 +38,7 @@ def dropped(family: Family) -> Any:
     return difference(_as_written(family), raw(Mul, (family.factor, family.loss)))
 
 
-def difference(left: Any, right: Any) -> Any:
+def difference(left: Expr, right: Expr) -> Expr:
     """What is left of one expression after the terms of another are taken away. Raises Undecided beyond the normal form.
 
     It is a proposal: terms that may be infinite cancel here as well.
@@ -51,7 +49,7 @@ def difference(left: Any, right: Any) -> Any:
     return written_polynomial({m: c for m, c in rest.items() if c})
 
 
-def split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Any, Any]:
+def split(tree: Expr, unknowns: tuple[Parameter, ...]) -> tuple[Expr, Expr]:
     """The terms of an expression that mention an unknown or may be infinite, and the others: these may be dropped.
 
     Raises Undecided beyond the normal form.
@@ -64,12 +62,12 @@ def _parts(family: Family) -> tuple[Polynomial, Polynomial]:
     return _split(_as_written(family), family.parameters)
 
 
-def _as_written(family: Family) -> Any:
+def _as_written(family: Family) -> Expr:
     """-log q for the normal form, which takes it apart: what SymPy would try on it is work for nothing."""
     return raw(Mul, (Integer(-1), raw(log, (family.density,))))
 
 
-def _split(tree: Any, unknowns: tuple[Parameter, ...]) -> tuple[Polynomial, Polynomial]:
+def _split(tree: Expr, unknowns: tuple[Parameter, ...]) -> tuple[Polynomial, Polynomial]:
     form = shared(()).of(tree)
     moving = {m: c for m, c in form.items() if any(mentions(m, u) for u in unknowns) or _may_be_infinite({m: c})}
     return moving, {m: c for m, c in form.items() if m not in moving}
@@ -136,7 +134,7 @@ def derivation(
 def _undecided_part(family: Family) -> str:
     """The smallest part of the density, or of the loss, that is beyond the normal form, and where it stands."""
 
-    def beyond(part: Any) -> bool:
+    def beyond(part: Expr) -> bool:
         try:
             shared(()).of(part)
         except Undecided:

@@ -81,7 +81,7 @@ def slope(tree: Expr, *parameters: Parameter) -> Expr:
 
 
 def _slope(tree: Expr, u: Parameter) -> Expr:
-    held: dict[Any, Any] = {}
+    held: dict[Basic, Basic] = {}
 
     def hold(node: Basic) -> Basic | None:
         return held.setdefault(node, Dummy(real=True)) if breaks(node) else None

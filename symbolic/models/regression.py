@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Integer, Mul, Symbol, log
+from sympy import Expr, Integer, Mul, Symbol, log
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import Undecided, shared, written_out
@@ -28,12 +28,12 @@ Derivatives = Mapping[Symbol | tuple[Symbol, ...], Any]
 
 def regression(
     family: Family,
-    link: Mapping[Parameter, Any],
-    predictor: Any,
+    link: Mapping[Parameter, Expr],
+    predictor: Expr | Mapping[Symbol, Expr],
     *,
     response: str = "y",
-    loss: Any = None,
-    factor: Any = 1,
+    loss: Expr | None = None,
+    factor: Expr | int = 1,
     derivatives: Derivatives | None = None,
     known: Iterable[Parameter] = (),
     name: str = "",
@@ -81,10 +81,10 @@ def regression(
         )
     y = Sample(response, inputs[0].column.size, old.column.domain)
 
-    def linked(tree: Any) -> Any:
+    def linked(tree: Expr) -> Expr:
         return replace(tree, lambda t: links.get(t, y.outcome if t == old.outcome else None))
 
-    def predicted(tree: Any) -> Any:
+    def predicted(tree: Expr) -> Expr:
         return replace(tree, predictors.get)
 
     per_sample = linked(family.density)
@@ -117,7 +117,9 @@ def glossary(family: Family) -> tuple[Stated, ...]:
     )
 
 
-def _declared(name: str, known: Any, notes: Any, **texts: Any) -> tuple[tuple[Parameter, ...], tuple[str, ...]]:
+def _declared(
+    name: str, known: Iterable[Parameter], notes: Iterable[str], **texts: object
+) -> tuple[tuple[Parameter, ...], tuple[str, ...]]:
     """The constants and the notes of a regression. Raises MalformedTerm where a part is of another kind than it has to be."""
     for what, text in {"name": name, **texts}.items():
         if not isinstance(text, str):
@@ -131,14 +133,14 @@ def _declared(name: str, known: Any, notes: Any, **texts: Any) -> tuple[tuple[Pa
     return tuple(known), tuple(notes)
 
 
-def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> dict[Any, Any]:
+def _predictors(name: str, links: Mapping[Parameter, Expr], predictor: object) -> dict[Symbol, Expr]:
     """{variable of the links: its predictor}, the variables in the order in which the links name them."""
     variables = list(dict.fromkeys(s for e in links.values() for s in sorted(_variables(e), key=str)))
     if not variables:
         raise MalformedTerm(
             f"{name}: link={_shown(links)}: a link mentions a real variable, such as real_variable('z')."
         )
-    whole: dict[Any, Any] = (
+    whole: dict[Symbol, object] = (
         dict(predictor) if isinstance(predictor, Mapping) else dict.fromkeys(variables[:1], predictor)
     )
     if set(whole) != set(variables):
@@ -149,15 +151,15 @@ def _predictors(name: str, links: Mapping[Parameter, Any], predictor: Any) -> di
     return {v: formula(f"{name}: predictor of {v}", whole[v]) for v in variables}
 
 
-def _variables(link: Any) -> set[Any]:
+def _variables(link: Expr) -> set[Symbol]:
     return {s for s in symbols(link) if not isinstance(s, Parameter)}
 
 
-def _shown(mapping: Mapping[Any, Any]) -> str:
+def _shown(mapping: Mapping[Symbol, object]) -> str:
     return "{" + ", ".join(f"{k}: {v}" for k, v in mapping.items()) + "}"
 
 
-def _check_link(name: str, family: Family, p: Parameter, link: Any, predictors: Mapping[Any, Any]) -> None:
+def _check_link(name: str, family: Family, p: Parameter, link: Expr, predictors: Mapping[Symbol, Expr]) -> None:
     """Raises where `p` is no parameter of the family, or where the link may take values outside its domain."""
     if p not in family.parameters:
         raise MalformedTerm(f"{name}: link={link} for {p}: the parameters of {family} are {family.parameters}.")
@@ -180,7 +182,7 @@ def _check_link(name: str, family: Family, p: Parameter, link: Any, predictors: 
         )
 
 
-def _inputs(name: str, response: str, predictors: Mapping[Any, Any]) -> tuple[Sample, ...]:
+def _inputs(name: str, response: str, predictors: Mapping[Symbol, Expr]) -> tuple[Sample, ...]:
     columns = {t.column.name: t.column for e in predictors.values() for t in walk(e) if isinstance(t, Outcome)}
     sizes = {c.size for c in columns.values()}
     if response in columns or len(sizes) != 1:
@@ -191,13 +193,13 @@ def _inputs(name: str, response: str, predictors: Mapping[Any, Any]) -> tuple[Sa
     return tuple(Sample(c.name, c.size, c.domain) for c in columns.values())
 
 
-def _unknowns(predictors: Mapping[Any, Any]) -> tuple[Parameter, ...]:
+def _unknowns(predictors: Mapping[Symbol, Expr]) -> tuple[Parameter, ...]:
     found = {s for e in predictors.values() for s in symbols(e) if isinstance(s, Parameter)}
     return tuple(sorted(found, key=str))
 
 
 def _derivatives(
-    name: str, density: Any, factor: Any, predictors: Mapping[Any, Any], stated: Derivatives
+    name: str, density: Expr, factor: Expr, predictors: Mapping[Symbol, Expr], stated: Derivatives
 ) -> tuple[tuple[str, Statement], ...]:
     """What is stated of the loss's derivatives in the predictors, against those of -log density / factor.
 
@@ -231,7 +233,7 @@ def _derivatives(
     return tuple(claims)
 
 
-def _convexity(loss: Any, predictors: Mapping[Any, Any]) -> tuple[tuple[str, Statement], ...]:
+def _convexity(loss: Expr | None, predictors: Mapping[Symbol, Expr]) -> tuple[tuple[str, Statement], ...]:
     """That the stated loss is convex in the predictors' values: then it is convex in the weights of linear predictors."""
     if loss is None:
         return ()

@@ -9,14 +9,15 @@ Source: Boyd and Vandenberghe, Convex Optimization, section 4.1.3 (transformatio
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+
+from sympy import Expr
 
 from symbolic.chain import Rule
 from symbolic.core.domains import RealInterval
 from symbolic.rules.increasing_maps import monotone
 
 
-def decreasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rule:
+def decreasing(map: Callable[[Expr], Expr], on: RealInterval | None = None) -> Rule:
     """Apply a strictly decreasing `map`, such as `lambda u: -u / n`, to the objective; the sense flips.
 
     Arguments: `on`, an interval of the extended reals that contains every value of the objective (by default found).

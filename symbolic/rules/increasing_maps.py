@@ -9,7 +9,6 @@ Source: Boyd and Vandenberghe, Convex Optimization, section 4.1.3 (transformatio
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sympy import Dummy, Expr, Integer, log
 
@@ -23,7 +22,7 @@ from symbolic.kernel import Problem, Step
 VARIABLES = ("u", "t", "v", "w", "z")  # of a map: one that prints like nothing else in it
 
 
-def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rule:
+def increasing(map: Callable[[Expr], Expr], on: RealInterval | None = None) -> Rule:
     """Apply a strictly increasing `map`, such as log, exp or `lambda u: u / n`, to the objective.
 
     Arguments: `on`, an interval of the extended reals that contains every value of the objective (by default found).
@@ -31,7 +30,7 @@ def increasing(map: Callable[[Any], Any], on: RealInterval | None = None) -> Rul
     return lambda problem: (monotone("increasing", map, on, 1, problem),)
 
 
-def monotone(rule: str, map: Callable[[Any], Any], on: RealInterval | None, direction: int, problem: Problem) -> Step:
+def monotone(rule: str, map: Callable[[Expr], Expr], on: RealInterval | None, direction: int, problem: Problem) -> Step:
     """The step that applies a strictly monotone map on an interval: the smallest known one around the objective."""
     if not callable(map) or isinstance(map, Expr):
         raise MalformedStep(f"{rule}({map}): the map is a function of the objective, such as log or `lambda u: u / n`.")
@@ -46,7 +45,7 @@ def monotone(rule: str, map: Callable[[Any], Any], on: RealInterval | None, dire
     return Step(rule, "monotone", (u, image, on or around(map, problem.objective), direction))
 
 
-def around(map: Callable[[Any], Any], objective: Any) -> RealInterval:
+def around(map: Callable[[Expr], Expr], objective: Expr) -> RealInterval:
     """An interval around an objective's values, on which one would state the map to be monotone."""
     if map is log:
         return extended_nonnegative
@@ -56,6 +55,6 @@ def around(map: Callable[[Any], Any], objective: Any) -> RealInterval:
         return extended_reals
 
 
-def without(u: Dummy, image: Any) -> Any:
+def without(u: Dummy, image: Expr) -> Expr:
     """The map's expression at 0, in which every name is that of something else."""
     return replace(image, lambda t: Integer(0) if t == u else None)

@@ -10,13 +10,11 @@ Statistics, section 5.2.1 (Wald's consistency proof); Rockafellar, Convex Analys
 
 from __future__ import annotations
 
-from typing import Any
-
-from sympy import Add, Mul, Pow
+from sympy import Add, Expr, Mul, Pow
 
 from symbolic.chain import Rule
 from symbolic.core.errors import MalformedStep
-from symbolic.core.terms import Applied, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
+from symbolic.core.terms import Applied, Column, Count, Density, Entry, Outcome, RowSum, replace, symbols, walk
 from symbolic.kernel import Condition, Problem, Step
 
 
@@ -47,7 +45,7 @@ def law_of_large_numbers(law: Density, condition: Condition = Condition.POINTWIS
     return propose
 
 
-def _order(summand: Any, columns: dict[str, Any]) -> list[Any]:
+def _order(summand: Expr, columns: dict[str, Column]) -> list[Column]:
     """The columns as a density of all of them has them, else by name."""
     for t in walk(summand):
         if isinstance(t, Applied) and len(t.points) == len(columns):
@@ -55,7 +53,7 @@ def _order(summand: Any, columns: dict[str, Any]) -> list[Any]:
     return [columns[name] for name in sorted(columns)]
 
 
-def _summand(objective: Any) -> Any:
+def _summand(objective: Expr) -> Expr:
     """l, where the objective reads as (1/n) sum of l over the rows, up to nested factors."""
     counts = [s for s in symbols(objective) if isinstance(s, Count)]
     parts = [_linear(t) for t in _summands(objective)]
@@ -74,7 +72,7 @@ def _summand(objective: Any) -> Any:
     return replace(whole, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
 
 
-def _cancelled(n: Count, factor: Any) -> tuple[Any, ...]:
+def _cancelled(n: Count, factor: Expr) -> tuple[Expr, ...]:
     """The factors of n times a factor, in which n / n does not stand."""
     factors = list(Mul.make_args(factor))
     if 1 / n in factors:
@@ -83,11 +81,11 @@ def _cancelled(n: Count, factor: Any) -> tuple[Any, ...]:
     return (n, *factors)
 
 
-def _summands(e: Any) -> list[Any]:
+def _summands(e: Expr) -> list[Expr]:
     return [t for a in e.args for t in _summands(a)] if isinstance(e, Add) else [e]
 
 
-def _linear(e: Any) -> tuple[Any, Any] | None:
+def _linear(e: Expr) -> tuple[Expr, Expr] | None:
     """(factor, body) of a product of one sum over rows with factors that have none."""
     sums = [t for t in _factors(e) if isinstance(t, RowSum)]
     others = [t for t in _factors(e) if not isinstance(t, RowSum)]
@@ -96,7 +94,7 @@ def _linear(e: Any) -> tuple[Any, Any] | None:
     return Mul(*others), sums[0].body
 
 
-def _factors(e: Any) -> list[Any]:
+def _factors(e: Expr) -> list[Expr]:
     if isinstance(e, Mul):
         return [t for a in e.args for t in _factors(a)]
     if isinstance(e, Pow) and isinstance(e.base, Mul) and e.exp == -1:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
-from typing import Any
 
-from sympy import Mul
+from sympy import Expr, Mul
 
 from symbolic.calculus.normal_form import Undecided
-from symbolic.core.terms import raw
+from symbolic.core.terms import Parameter, raw
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
@@ -33,10 +32,10 @@ def facts(family: Family) -> Iterator[Claim]:
         yield from entries.get((u, v), ())
 
 
-def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
+def _entry(family: Family, here: Member, u: Parameter, v: Parameter) -> tuple[Claim, ...]:
     """One entry, in one or two ways; nothing where no closed form is known."""
     log_of_it, name = log_density(here.density), f"information of {u}" if u == v else f"information of {u} and {v}"
-    integrands: list[tuple[str, Any]] = []
+    integrands: list[tuple[str, Expr]] = []
     if smooth(here.density, u) and smooth(here.density, v):
         integrands.append((f"{name} by second slopes", raw(Mul, (here.density, -slope(log_of_it, u, v)))))
     integrands.append((name, raw(Mul, (here.density, slope(log_of_it, u), slope(log_of_it, v)))))
@@ -48,7 +47,7 @@ def _entry(family: Family, here: Member, u: Any, v: Any) -> tuple[Claim, ...]:
     )
 
 
-def _known(family: Family, integrand: Any) -> Any:
+def _known(family: Family, integrand: Expr) -> Expr:
     try:
         return closed_form(family, integrand)
     except Undecided:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from sympy import Abs, Mul, oo
+from sympy import Abs, Expr, Mul, oo
 
 from symbolic.calculus.integrals import diverges
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import INFINITY, RealInterval, positive
-from symbolic.core.terms import Parameter, raw, replace
+from symbolic.core.terms import Outcome, Parameter, raw, replace
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import closed_form
@@ -41,7 +40,7 @@ def facts(family: Family) -> Iterator[Claim]:
         yield _finite(family, "the log-density has a mean", here.density, log_density(here.density))
 
 
-def _mean_of_some(family: Family, here: Member, x: Any) -> Claim | None:
+def _mean_of_some(family: Family, here: Member, x: Outcome) -> Claim | None:
     """The mean of a variable where one of the positive parameters exceeds 1, if it is known there."""
     for u in (*here.parameters, *family.known):
         if u.domain != positive:
@@ -54,7 +53,7 @@ def _mean_of_some(family: Family, here: Member, x: Any) -> Claim | None:
     return None
 
 
-def _known(family: Family, name: str, integrand: Any) -> Claim | None:
+def _known(family: Family, name: str, integrand: Expr) -> Claim | None:
     try:
         value = closed_form(family, integrand)
     except Undecided:
@@ -62,5 +61,5 @@ def _known(family: Family, name: str, integrand: Any) -> Claim | None:
     return Claim(name, IntegralIs(integrand, family.outcomes, value, family.total), value)
 
 
-def _finite(family: Family, name: str, density: Any, body: Any) -> Claim:
+def _finite(family: Family, name: str, density: Expr, body: Expr) -> Claim:
     return Claim(name, Integrable(density, body, family.outcomes, family.total))
