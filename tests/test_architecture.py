@@ -42,8 +42,8 @@ ORDER = {
         *("provers", "asking", "models", "families", "report", "derivations"),
     ),
     "properties": (
-        *("errors", "files", "work", "instances", "enclosures", "attacks", "data", "loading", "estimation"),
-        *("checking", "command", "plugin"),
+        *("errors", "files", "words", "work", "instances", "enclosures", "attacks", "data", "loading", "estimation"),
+        *("checking", "command", "items", "plugin"),
     ),
     "lossproof": (),
 }

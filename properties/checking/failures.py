@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from properties.words import case
 from symbolic.kernel import Judgement, Verdict
 from symbolic.report import sentences as statements
 from symbolic.report.theorem import Theorem
@@ -127,10 +128,6 @@ def _problems(theorem: Theorem, number: int) -> Sequence[str]:
     return [hanging("before  ", str(line.before)), hanging("after   ", str(line.after))]
 
 
-def _case(report: StepReport | None) -> object:
-    return None if report is None else report.counterexample
-
-
 def _certified(report: StepReport | None) -> bool:
     return report is not None and report.certified
 
@@ -143,8 +140,7 @@ def _attacked(report: StepReport) -> str:
         tried = f"{report.examples} instances, {report.decided} of them decided."
         return wrapped(f"No counterexample was found among {tried}")
     kind = "certified" if found.certified else "statistical and not certified, so no refutation"
-    lines = [hanging(" " * (len(line) - len(line.lstrip())), line.strip(), more=6) for line in found.text.splitlines()]
-    return "\n".join([f"counterexample ({found.property}; {kind}):", *lines])
+    return "\n".join([f"counterexample ({found.property}; {kind}):", *case(found.text, WIDTH, 2)])
 
 
 def hanging(label: str, text: str, more: int = 2) -> str:

@@ -82,7 +82,7 @@ class Room(Generic[Unit]):
 
     def shipped(self) -> tuple[str, ...]:
         """The names of those that ship."""
-        return names(sys.modules[self.package])
+        return names(import_module(self.package))
 
     def names(self) -> tuple[str, ...]:
         """All names, those of other packages last."""

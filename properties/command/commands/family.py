@@ -36,8 +36,8 @@ def command(
     Example: lossproof family poisson
     """
     from properties.command.report import plain, sheet
-    from properties.command.report.words import room
     from properties.loading import load_families, working
+    from properties.words import room
     from symbolic import families
 
     out, broken = terminal(as_json, quiet), list[str]()

@@ -53,7 +53,7 @@ def command(as_json: bool) -> int:
 
 def listing(page: Page, entries: Sequence[Plain]) -> list[Line]:
     """The entries by their kinds, with their titles beside them where there is room."""
-    from properties.command.report.words import cells, wrap
+    from properties.words import cells, wrap
 
     room = max((cells(entry["name"]) for entry in entries), default=0) + 2
     beside = room + 48 <= page.width

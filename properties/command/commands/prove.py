@@ -60,8 +60,8 @@ def _chains(
     verbose: bool,
 ) -> int:
     from properties.command.report import plain, theorem
-    from properties.command.report.words import room
     from properties.loading import load_all, working
+    from properties.words import room
     from symbolic import derivations
 
     out, broken = terminal(as_json, quiet), list[str]()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from textwrap import dedent
 from typing import Any
 
 from properties.command.report.terminal import Line, Page
-from properties.command.report.words import cells, wrap, wrap_formula
 from properties.files import printable
+from properties.words import case, cells, wrap, wrap_formula
 
 MARGIN = 8  # columns before a formula: number and relation
 ATTACK = "attack"  # the name under which an attack refutes
@@ -91,10 +90,7 @@ def counterexample(page: Page, attack: dict[str, Any] | None, indent: int) -> li
         return []
     kind = "certified" if found["certified"] else "not certified"
     lines: list[Line] = [[(" " * indent, ""), (f"counterexample ({found['property']}, {kind})", "refuted")]]
-    for text in dedent(found["text"]).splitlines():
-        left = indent + 2 + len(text) - len(text.lstrip())
-        lines += [[(" " * left, ""), (part, "")] for part in wrap_formula(text.strip(), page.width - left, 2)]
-    return lines
+    return lines + [[(part, "")] for part in case(found["text"], page.width, indent + 2)]
 
 
 def counted(what: str, counts: Counter[str], plural: str = "") -> str:

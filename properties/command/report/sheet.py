@@ -20,7 +20,7 @@ from properties.command.report.layout import (
 )
 from properties.command.report.plain import Plain
 from properties.command.report.terminal import Line, Page
-from properties.command.report.words import cells, ended, wrap, wrap_formula
+from properties.words import cells, ended, wrap, wrap_formula
 
 
 def whole(page: Page, data: Plain) -> list[Line]:

@@ -20,8 +20,8 @@ from properties.command.report.layout import (
 )
 from properties.command.report.plain import Plain, certified, worst
 from properties.command.report.terminal import Line, Page
-from properties.command.report.words import cells, plain, sentence, wrap, wrap_formula
 from properties.files import printable
+from properties.words import cells, plain, sentence, wrap, wrap_formula
 from symbolic.report.sentences import merged
 
 

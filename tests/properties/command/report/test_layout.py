@@ -10,7 +10,7 @@ from reports import PAGE, text_of
 
 from properties.command.report import layout
 from properties.command.report.terminal import Page
-from properties.command.report.words import cells
+from properties.words import cells
 
 LONG = "a name of many words, which no terminal shows on one line beside all that is said of it, " * 2
 CASE = {"property": "value", "text": "  at theta = 1:\n    before 2, after 3", "certified": True}

@@ -9,7 +9,7 @@ from properties.attacks import Counterexample
 from properties.command.report import plain
 from properties.command.report import sheet as printer
 from properties.command.report.plain import Plain
-from properties.command.report.words import cells
+from properties.words import cells
 from symbolic import families
 from symbolic.report.sheets import sheet
 

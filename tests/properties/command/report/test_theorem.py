@@ -10,7 +10,7 @@ from properties.attacks import Counterexample, attack
 from properties.command.report import plain
 from properties.command.report import theorem as printer
 from properties.command.report.plain import Plain
-from properties.command.report.words import cells
+from properties.words import cells
 from symbolic import Chain, argmin, check, density, derivations, parameter, positive, reals
 from symbolic.kernel import NONE, SAME, Judgement, Relation, Verdict
 from symbolic.report import sentences as statements

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from textwrap import dedent
 
 from properties.files import printable
 
@@ -74,6 +75,15 @@ def wrap_formula(text: str, width: int, hang: int = 0) -> list[str]:
         rows.append(indent + rest[: best[1]])
         rest, indent = rest[best[1] + 1 :], " " * hang
     return [*rows, indent + rest]
+
+
+def case(text: str, width: int, indent: int) -> list[str]:
+    """A counterexample in rows of at most `width` cells: its lines as they are indented, and `indent` more."""
+    rows: list[str] = []
+    for line in dedent(text).splitlines():
+        left = indent + len(line) - len(line.lstrip())
+        rows += [" " * left + part for part in wrap_formula(line.strip(), width - left, 2)]
+    return rows
 
 
 def _break(word: str, room: int) -> str:

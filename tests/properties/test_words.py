@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from properties.command.report.words import cells, ended, plain, room, sentence, wrap, wrap_formula
+from properties.words import case, cells, ended, plain, room, sentence, wrap, wrap_formula
 from symbolic import check, derivations
 from symbolic.report import sentences as statements
 
@@ -46,3 +46,11 @@ def test_names_in_a_list_take_as_much_room_as_the_longest_of_them_up_to_40_colum
     assert room(["poisson", "gamma"]) == 7
     assert room(["a" * 60, "gamma"]) == 40
     assert room(["a\x1b"]) == 5  # a control character is shown as an escape
+
+
+def test_a_case_keeps_the_indentation_of_its_lines_and_loses_what_they_share() -> None:
+    text = "  at theta = 1:\n    before " + "2 + " * 12 + "2, after 3"
+    assert case("  at t = 1:\n    before 2", 40, 4) == ["    at t = 1:", "      before 2"]
+    rows = case(text, 40, 0)
+    assert rows[0] == "at theta = 1:" and all(cells(row) <= 40 for row in rows) and len(rows) == 3
+    assert rows[1].startswith("  before") and rows[2].startswith("    ")
