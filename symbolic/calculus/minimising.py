@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from sympy import Expr, Mul, Pow, Rational
+from sympy import Expr, Mul, Pow, Rational, sympify
 from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.calculus.enclosing import Values
@@ -47,6 +47,14 @@ from symbolic.calculus.slopes import (
 from symbolic.core.domains import INFINITY, RealInterval, interval, is_interval, positive, unit_interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import Count, Parameter, RowSum, symbols, walk
+
+
+def by_unknown(point: Sequence[tuple[Parameter, Expr]]) -> dict[Parameter, Expr]:
+    """The values at a point that names each unknown once. Raises Open for any other, which is no point."""
+    found = {u: sympify(v) for u, v in point}
+    if len(found) != len(point):
+        raise Open("the estimate must name every unknown once")
+    return found
 
 
 def minimised(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import sympify
-
-from symbolic.calculus.minimising import minimised
+from symbolic.calculus.minimising import by_unknown, minimised
 from symbolic.core.errors import Open
 from symbolic.kernel import Answer, Verdict
 from symbolic.statements.estimate import EstimateIs
@@ -19,7 +17,7 @@ def prove(obligation: EstimateIs | Solutions) -> Answer:
     if len(points) != 1:
         return Answer(Verdict.UNKNOWN, "more than one minimiser")
     try:
-        minimised(obligation.objective, obligation.unknowns, {u: sympify(v) for u, v in points[0]}, when)
+        minimised(obligation.objective, obligation.unknowns, by_unknown(points[0]), when)
     except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     return Answer(Verdict.PROVED)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, log, sympify
+from sympy import Expr, log
 from sympy.core.relational import Relational, StrictGreaterThan
 
-from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.minimising import minimised
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.minimising import by_unknown, minimised
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
 from symbolic.calculus.slopes import analytic, derivative, fresh, moves, sign, substituted
 from symbolic.core.domains import subset
@@ -33,17 +33,14 @@ ABOUT = (EstimateIs,)
 def prove(obligation: EstimateIs) -> Answer:
     """`estimate`: PROVED by the lemma where one unknown bounds the data; what is left are estimates of the others."""
     objective, unknowns, when = obligation.objective, obligation.unknowns, obligation.conditions
-    claimed = {u: sympify(v) for u, v in obligation.point}
     bounds = [u for u in unknowns if any(isinstance(t, AtMost) and moves(t, [u]) for t in walk(objective))]
-    if len(bounds) != 1 or set(claimed) != set(unknowns):
-        return UNKNOWN
     try:
+        claimed = by_unknown(obligation.point)
+        if len(bounds) != 1 or set(claimed) != set(unknowns):
+            return UNKNOWN
         (u,) = bounds
         rest, left = _without(objective, u, claimed[u], when)
-    except (Undecided, Undefined) as reason:
-        return Answer(Verdict.UNKNOWN, str(reason))
-    others = tuple(w for w in unknowns if w != u)
-    try:
+        others = tuple(w for w in unknowns if w != u)
         if others:
             minimised(substituted(rest, {u: claimed[u]}), others, {w: claimed[w] for w in others}, left)
     except Open as reason:

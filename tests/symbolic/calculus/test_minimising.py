@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from sympy import Abs, Integer, Rational, cos, exp, log, sqrt
 
-from symbolic.calculus.minimising import Data, at_most_one, member, minimised, one_minimiser
+from symbolic.calculus.minimising import Data, at_most_one, by_unknown, member, minimised, one_minimiser
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.core.domains import RealInterval, nonnegative, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.errors import Open
@@ -160,6 +160,13 @@ def test_one_unknown_after_the_other():
 def test_wrong_values_and_missing_conditions_stay_open(values, when):
     with pytest.raises(Open):
         minimised(NORMAL, (u, s), values, when)
+
+
+def test_a_point_names_each_unknown_once():
+    assert by_unknown(((u, a), (s, k))) == {u: a, s: k}
+    for twice in (((u, a), (u, mean(x))), ((u, a), (u, a))):
+        with pytest.raises(Open, match="once"):
+            by_unknown(twice)
 
 
 def test_a_sum_of_functions_of_different_unknowns_is_taken_apart():

@@ -121,6 +121,17 @@ def test_every_unknown_has_its_estimate():
     assert "every unknown" in found.reason
 
 
+@pytest.mark.parametrize("kind", ["estimate", "solutions"])
+@pytest.mark.parametrize("first", [2 * mean(x), mean(x)], ids=str)
+def test_an_unknown_with_two_values_has_no_estimate(kind, first):
+    """Read as a table, the last one would count, and what is printed would be false."""
+    point, objective = ((mu, first), (mu, mean(x))), mean(x, (X - mu) ** 2)
+    about = (objective, (mu,), point, ()) if kind == "estimate" else (objective, (mu,), (point,))
+    found = prove(Obligation(kind, about))
+    assert found.verdict is Verdict.UNKNOWN
+    assert "once" in found.reason
+
+
 def test_two_numbers_of_one_name_are_kept_apart():
     objective = mean(b, -B * log(p) - (1 - B) * log(1 - p)) + (p - inner_p) ** 2 * 0 + inner_p
     assert answer(objective + (p - inner_p) ** 2, {p: mean(b)}).verdict is not Verdict.PROVED

@@ -99,6 +99,13 @@ def test_the_families_whose_support_ends_at_a_parameter(name: str) -> None:
     assert prove(statement).verdict is Verdict.PROVED
 
 
+def test_an_unknown_with_two_values_has_no_estimate() -> None:
+    objective, other = mean(x, log(theta) + UP), parameter("L", positive)
+    for point in (((theta, other), (theta, M)), ((theta, M), (theta, M))):
+        stated = Obligation("estimate", (objective, (theta,), point, largest(x, M)))
+        assert prove(stated).verdict is Verdict.UNKNOWN
+
+
 def test_estimates_that_bound_no_data_are_left_to_others() -> None:
     w = parameter("w", reals)
     stated = Obligation("estimate", (mean(x, (x.i - w) ** 2), (w,), ((w, mean(x)),), ()))
