@@ -23,7 +23,7 @@ from properties.instances.compiling import Context
 from properties.instances.evaluation import Expression
 from properties.instances.instance import Cell, Instance
 from properties.instances.numbers import inside
-from symbolic.core.domains import Domain, discrete, is_interval
+from symbolic.core.domains import Domain, consecutive, discrete, is_interval
 from symbolic.models.family import Family
 
 KINDS = ("frequency", "importance")
@@ -390,7 +390,8 @@ def _many(things: Sized) -> str:
 
 def _outside(domain: Domain, values: Sequence[fmpq]) -> set[int | None]:
     """The places of the values that are no members of a domain."""
-    if not values or (is_interval(domain) and inside(domain, min(values)) and inside(domain, max(values))):
+    between = bool(values) and inside(domain, min(values)) and inside(domain, max(values))
+    if between and (is_interval(domain) or (consecutive(domain) and all(v.q == 1 for v in values))):
         return set()
     return {place for place, value in enumerate(values) if not inside(domain, value)}
 
