@@ -23,7 +23,8 @@ def _tree() -> dict[str, tuple[str, ...]]:
 
 
 TREE = _tree()
-ORDER = {room: tuple(name.removesuffix(".py") for name in TREE[room]) for room in ("symbolic", "properties")}
+ORDER = {room.removesuffix(".py"): tuple(n.removesuffix(".py") for n in TREE[room])
+         for room in ("symbolic", "properties", "lossproof.py")}  # fmt: skip
 
 
 def rows() -> list[tuple[str, list[str], list[str], str]]:

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from house import ORDER
 from test_public_paths import PATHS
 
 import symbolic.core.errors
@@ -24,29 +25,6 @@ SHIPPED = [
     *(p for room in ("symbolic", "properties") for p in sorted((ROOT / room).rglob("*.py"))),
     ROOT / "lossproof.py",
 ]
-# The rooms from the ground up: what stands later may import what stands earlier, and never the other way.
-ORDER = {
-    "symbolic": (
-        *(
-            "core",
-            "functions",
-            "reader",
-            "statements",
-            "obligations",
-            "kernel",
-            "chain",
-            "calculus",
-            "refuting",
-            "rules",
-        ),
-        *("provers", "asking", "models", "families", "report", "derivations"),
-    ),
-    "properties": (
-        *("errors", "files", "words", "work", "instances", "enclosures", "attacks", "data", "loading", "estimation"),
-        *("checking", "command", "items", "plugin"),
-    ),
-    "lossproof": (),
-}
 
 
 def name_of(path: Path) -> str:
@@ -57,7 +35,7 @@ def name_of(path: Path) -> str:
 def rank(module: str) -> tuple[int, int]:
     """Which floor a module stands on; a package itself, which only names what is inside, stands on top of it."""
     package, _, inside = module.partition(".")
-    rooms = ORDER[package]
+    rooms = ORDER[package]  # the tree of CONTRIBUTING.md: what stands later may import what stands earlier
     return list(ORDER).index(package), rooms.index(inside.partition(".")[0]) if inside else len(rooms)
 
 

@@ -106,7 +106,11 @@ def _positive_only(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
     return lambda u: f(u) if u > 0 else arb.nan()
 
 
-QUICK = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asinh", "atanh", "atan", "erf")  # as `math` has them
+def _quick(row: Row) -> bool:
+    """Does `math` have the function, for all numbers at which it has a derivative?"""
+    return hasattr(math, row.name) and row.slope is not None and row.analytic is not None and not row.analytic.positive
+
+
 FLOATS = Arithmetic(
     False,
     _float,
@@ -120,7 +124,7 @@ FLOATS = Arithmetic(
         "digamma": _float_digamma,
         "trigamma": _float_trigamma,
         "abs": abs,
-        **{name: getattr(math, name) for name in QUICK},
+        **{name: getattr(math, name) for name, row in ROWS.items() if _quick(row)},
     },
 )
 BALLS = Arithmetic(
