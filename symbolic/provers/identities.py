@@ -13,7 +13,6 @@ from symbolic.statements.equal import Equal
 
 MAX_SHOWN = 200
 
-
 ABOUT = (Equal,)
 
 

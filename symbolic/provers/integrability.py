@@ -21,7 +21,6 @@ MAX_POWER = 6
 Bounds = frozenset[Expr]
 CONSTANT: Bounds = frozenset({Integer(1)})
 
-
 ABOUT = (Integrable,)
 
 

@@ -61,7 +61,6 @@ BELOW_INFINITY = RealInterval(-INFINITY, INFINITY, True, False)
 Cell = dict[Column, Any]  # a value to each column of numbers; labels have none
 PROVED = Answer(Verdict.PROVED)
 
-
 ABOUT = (Satisfiable,)
 
 

@@ -19,7 +19,6 @@ from symbolic.statements.within import Within
 
 PROVED = Answer(Verdict.PROVED)
 
-
 ABOUT = (Free, New, DensityOf, Within, Claimed)
 
 

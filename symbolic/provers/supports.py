@@ -26,7 +26,6 @@ from symbolic.statements.estimate import EstimateIs
 
 UNKNOWN = Answer(Verdict.UNKNOWN)
 
-
 ABOUT = (EstimateIs,)
 
 

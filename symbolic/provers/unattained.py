@@ -17,7 +17,6 @@ from symbolic.statements.unattained import Unattained
 
 Curve = tuple[tuple[Parameter, Expr], ...]
 
-
 ABOUT = (Unattained,)
 
 

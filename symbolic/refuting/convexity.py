@@ -18,7 +18,6 @@ from symbolic.statements.convex import Convex
 MAX_PLACES, MAX_PAIRS = 12, 300  # values of the data, and segments
 Place = tuple[Fraction, ...]  # of the unknowns
 
-
 ABOUT = (Convex,)
 
 

@@ -19,7 +19,6 @@ from symbolic.statements.solutions import Solutions
 
 MAX_SAMPLES, MAX_RIVALS = 12, 40
 
-
 ABOUT = (EstimateIs, Solutions)
 
 

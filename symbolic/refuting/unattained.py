@@ -14,7 +14,6 @@ from symbolic.statements.unattained import Unattained
 
 MAX_POINTS = 200
 
-
 ABOUT = (Unattained,)
 
 

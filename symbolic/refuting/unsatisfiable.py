@@ -20,7 +20,6 @@ from symbolic.statements.minimisers import Minimisers
 
 MAX_UNKNOWNS = 6
 
-
 ABOUT = (StatedFact, Minimisers)
 
 

@@ -403,10 +403,7 @@ def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], pri
     if j.verdict is Verdict.PROVED:
         return f"{said} [{_escaped(j.prover)}]"
     if j.verdict is Verdict.ASSUMED:
-        k = next(
-            (k for k, h in _numbered(hypotheses) if (h.kind, h.about[0]) == (j.obligation.kind, j.obligation.about[0])),
-            0,
-        )
+        k = next((k for k, h in _numbered(hypotheses) if h == j.obligation.alone), 0)
         return f"{said} [assumed{f', H{k}' if k else ''}]"
     reason = f": {_escaped(j.reason)}" if j.reason else ""
     return rf"{said} [\textbf{{{j.verdict.value}}}{reason}]"
