@@ -16,6 +16,7 @@ from symbolic.core.errors import DerivationError, MalformedTerm
 from symbolic.models.family import mean, real_variable
 from symbolic.models.likelihood import derivation, dropped, loss
 from symbolic.models.regression import regression
+from symbolic.statements.convex import Convex
 from symbolic.statements.free import Free
 from symbolic.statements.integral import IntegralIs
 
@@ -165,16 +166,20 @@ def test_a_sample_in_a_formula_is_told_to_be_an_outcome_or_an_entry(written: Cal
         ({"parameters": (Symbol("lambda"),)}, "a symbol without a domain"),
         ({"reference": "expon"}, r"give a Reference, such as Reference\('norm', \{'loc': mu\}\)"),
         ({"notes": "one"}, "give a tuple of texts"),
-        (
-            {"further": (("one", Obligation("convexx", (rate,))),)},
-            "further: one: there are no statements of the kind 'convexx'",
-        ),
-        ({"further": (("one", Obligation("convex", (rate, rate))),)}, "unknowns=lambda is no tuple of parameters"),
+        ({"further": (("one", Free(rate, (rate,))),)}, "further: one: there are no statements of the kind 'free'"),
+        ({"further": (("one", Convex(rate, rate)),)}, "further: one: unknowns=lambda is no tuple of parameters"),
     ],
 )
 def test_the_usual_slips_are_told_what_to_write(parts: dict[str, Any], message: str) -> None:
     with pytest.raises(MalformedTerm, match=message):
         Family(**{"name": "mine", "variables": (x,), "parameters": (rate,), "density": DENSITY, **parts})
+
+
+def test_a_statement_by_name_is_refused_where_it_is_written() -> None:
+    with pytest.raises(MalformedTerm, match="there are no statements of the kind 'convexx'"):
+        declared(further=(("one", Obligation("convexx", (rate,))),))
+    with pytest.raises(MalformedTerm, match="unknowns=lambda is no tuple of parameters"):
+        declared(further=(("one", Obligation("convex", (rate, rate))),))
 
 
 def test_a_condition_without_its_comma_is_shown_with_it() -> None:

@@ -51,7 +51,7 @@ from symbolic.kernel import (
     judge,
 )
 from symbolic.obligations import Obligation, of_kind
-from symbolic.rules import define, increasing
+from symbolic.rules import define, increasing, law_of_large_numbers
 from symbolic.statements.claimed import Claimed
 from symbolic.statements.defined import Defined
 from symbolic.statements.equal import Equal
@@ -1041,6 +1041,15 @@ def test_what_a_limit_asked_for_is_carried_over_too() -> None:
     chain = Chain("c", START_T).then(step("limit", (v.outcome - moving) ** 2, p(v.outcome), Condition.POINTWISE))
     line = check(chain.then(REPLACED), BLIND).lines[-1]
     assert all(moving not in fact.free_symbols for j in line.judgements for fact in j.obligation.given)
+
+
+def test_what_a_limit_asked_for_is_of_use_after_a_change_of_parameters() -> None:
+    b, s = parameter("b", positive), parameter("s", reals)
+    limited = Chain("c", argmin(v.sum(b * v.i) / v.n, b)).then(law_of_large_numbers(p))
+    theorem = public_check(limited.then(step("reparametrise", b, s, exp(s), True)))
+    (asked,) = theorem.lines[-1].judgements[-1].obligation.given
+    assert asked == (expectation(NegativePart(exp(s) * v.outcome), p(v.outcome)) < oo)
+    assert theorem.proved and theorem.lines[-1].judgements[-1].verdict is Verdict.PROVED
 
 
 # ---- definitions and what they are read at ---------------------------------------------------------------------------
