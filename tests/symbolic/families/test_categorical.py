@@ -11,6 +11,7 @@ from symbolic.kernel import Verdict
 from symbolic.models.likelihood import derivation, dropped
 from symbolic.provers.identities import prove
 from symbolic.report.theorem import check
+from symbolic.statements.equal import Equal
 
 
 def test_the_loss_is_minus_the_log_of_the_probability_of_the_class() -> None:
@@ -37,7 +38,7 @@ def test_one_logit_is_fixed_in_what_has_one_estimate() -> None:
 def test_softmax_does_not_ignore_a_factor() -> None:
     _, statement = family.further[1]
     doubled = raw(Mul, (2, exp(logit(X)))) / x.total(exp(logit(x.each)))
-    assert prove(type(statement)("equal", (doubled, statement.about[1]))).verdict is not Verdict.PROVED
+    assert prove(Equal(doubled, statement.right)).verdict is not Verdict.PROVED
 
 
 def test_the_number_of_classes_is_a_symbol() -> None:

@@ -6,11 +6,13 @@ import pytest
 from flint import ctx
 from sympy import Add, I, Integer, Mul, Pow, Rational, exp, log, oo, pi, sin, sqrt, zeta, zoo
 
+from symbolic.asking import proving
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals, unit_interval
 from symbolic.core.terms import parameter, raw
 from symbolic.kernel import Verdict
 from symbolic.obligations import Obligation
 from symbolic.provers.balls import prove
+from symbolic.statements.equal import Equal
 
 
 def verdict(kind: str, *about: Any) -> Verdict:
@@ -28,7 +30,8 @@ EQUAL = [
 
 @pytest.mark.parametrize(("left", "right"), EQUAL, ids=str)
 def test_equality_is_never_proved_by_balls(left: Any, right: Any) -> None:
-    assert verdict("equal", left, right) is Verdict.UNKNOWN
+    asked = dict(proving())["balls"]
+    assert asked(Equal(left, right)).verdict is Verdict.UNKNOWN
 
 
 a = parameter("a", positive)

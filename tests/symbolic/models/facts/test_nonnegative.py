@@ -11,6 +11,7 @@ from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.judging import facts, judged
 from symbolic.obligations import Obligation
+from symbolic.statements.bounded_below import BoundedBelow
 
 x = sample("x", domain=reals)
 mu = parameter("mu", reals)
@@ -40,7 +41,7 @@ def test_what_may_be_negative_or_infinite_is_not_proved(density: object) -> None
 
 def test_what_a_chain_may_assume_a_fact_may_not() -> None:
     sigma = parameter("sigma", positive)
-    unknowable = Obligation("bounded below", (log(sigma), (sigma,), sample("z").outcome))
+    unknowable = BoundedBelow(log(sigma), (sigma,), sample("z").outcome)
     fact = judged(Claim("bounded below", unknowable))
     assert fact.verdict is Verdict.UNKNOWN and fact.judgement.prover == "nobody"
 

@@ -71,7 +71,7 @@ def test_discrete_parameters_have_no_score(name: str) -> None:
 def test_what_is_abstract_rests_on_its_mass_and_stays_open_without(name: str) -> None:
     family = families.load(name)
     for fact in scores(family).values():
-        assert set(family.hypotheses) <= set(fact.claim.obligation.given)
+        assert set(family.hypotheses) <= set(fact.claim.obligation.granted)
     for fact in scores(replace(family, hypotheses=())).values():
         assert fact.verdict is Verdict.UNKNOWN
         assert "abstract" in fact.judgement.reason
