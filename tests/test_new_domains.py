@@ -16,12 +16,15 @@ from sympy import Integer, Rational, Symbol, besseli, cos, exp, pi, sqrt
 
 from properties import check_family
 from properties.data.family_data import observe
+from properties.enclosures import enclose
 from properties.errors import InputError
 from properties.estimation.fitting import agreement
-from properties.instances.numbers import inside
+from properties.instances.instance import Instance
+from properties.instances.numbers import NotEvaluable, inside
 from properties.instances.strategies import numbers
 from symbolic import Family, Verdict, sheet
 from symbolic.calculus.integrals import compute
+from symbolic.calculus.normal_form import Undecided
 from symbolic.core import domains
 from symbolic.core.domains import (
     Arc,
@@ -112,6 +115,39 @@ def test_a_domain_declared_elsewhere_is_attacked() -> None:
     wrong = Family("wrong", variables=(X,), parameters=(B,), density=FAMILY.density * Rational(11, 10))
     with pytest.raises(AssertionError, match=r"total mass.* refuted"):
         check_family(wrong, max_examples=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Evens(Domain):
+    """0, 2, 4, ...: it tells some of its members, and no list of all."""
+
+    finite = False
+    latex = r"\{0, 2, \dots\}"
+
+    @property
+    def hull(self) -> RealInterval:
+        return RealInterval(0)
+
+    def __str__(self) -> str:
+        return "{0, 2, ...}"
+
+
+@members.register
+def _(domain: Evens) -> tuple[Fraction, ...]:
+    return Fraction(0), Fraction(2), Fraction(4)
+
+
+@discrete.register
+def _(domain: Evens) -> bool:
+    return True
+
+
+def test_a_sum_over_a_domain_that_tells_no_list_is_no_sum_over_all_whole_numbers() -> None:
+    even = sample("x", domain=Evens()).outcome
+    with pytest.raises(Undecided, match=r"a sum over \{0, 2, \.\.\.\}"):
+        compute(Rational(1, 2) ** even, (even,))
+    with pytest.raises(NotEvaluable, match=r"\{0, 2, \.\.\.\}"):
+        enclose(Rational(1, 2) ** even, (even,), Instance({}, {}, {}, [{}]))
 
 
 # ---- angles as parameters ----------------------------------------------------------------------------------------------

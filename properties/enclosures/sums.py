@@ -74,6 +74,8 @@ def _members(a: Any, domains: Sequence[Any], whole: Number, instance: Instance) 
     listed = elements(domain)
     if listed is not None and not consecutive(domain):
         return [rational(v) for v in listed]
+    if not consecutive(domain):
+        raise NotEvaluable(f"the sum over {domain}")
     first, last = domain.hull.lower, domain.hull.upper
     if whole is not None and all(consecutive(d) and d.hull.lower != -INFINITY for d in domains):
         room = whole - sum((rational(d.hull.lower) for d in domains), fmpq(0)) + rational(first)
