@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Max, Rational, cos, exp, factorial, gamma, log, oo, pi, sqrt
+from sympy import Abs, EulerGamma, Integer, Max, Rational, cos, exp, factorial, gamma, log, oo, pi, polygamma, sqrt
 
 from symbolic import (
     COMPACT,
@@ -35,7 +35,7 @@ from symbolic import (
     written,
 )
 from symbolic.core.domains import Categories, Integers, binary, counts
-from symbolic.core.terms import AtMost, Same
+from symbolic.core.terms import AtMost, Same, raw
 from symbolic.rules import (
     add_constant,
     decreasing,
@@ -339,6 +339,36 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     TrueStep(
         "an angle and a whole number of turns",
         lambda: minimise(-v.sum(cos(v.i - t)), t).then(rewrite(-v.sum(cos(t - v.i + 2 * pi * whole)))),
+    ),
+    TrueStep(
+        "a quotient in a sum over rows",
+        lambda: minimise(x.sum(exp(f(x.i)) / (1 + exp(f(x.i))))).then(rewrite(n - x.sum(1 / (1 + exp(f(x.i)))))),
+    ),
+    TrueStep(
+        "roots, and a power of what is negative",
+        lambda: minimise(f() * sqrt(b) * sqrt(b * e1) / (-b - e1)).then(rewrite(-f() * b * sqrt(e1) / (b + e1))),
+    ),
+    TrueStep(
+        "a root of a sum of squares, as a number",
+        lambda: minimise((sqrt(v.sum((v.i - t) ** 2)) + 1) ** 2, t).then(
+            rewrite(v.sum((v.i - t) ** 2) + 2 * sqrt(v.sum((v.i - t) ** 2)) + 1)
+        ),
+    ),
+    TrueStep(
+        "an indicator that is sure, an absolute value of one sign, and a maximum of one number",
+        lambda: minimise(AtMost(0, b) * raw(Abs, (b,)) * raw(Max, (f() * (1 + b), f() + f() * b))).then(
+            rewrite(b * (1 + b) * f())
+        ),
+    ),
+    TrueStep(
+        "the Gamma function at 3/2",
+        lambda: minimise(raw(gamma, (Rational(3, 2),)) * f()).then(rewrite(sqrt(pi) / 2 * f())),
+    ),
+    TrueStep(
+        "derivatives of log Gamma at the next number, and at 1",
+        lambda: minimise((polygamma(0, b + 1) - raw(polygamma, (Integer(0), Integer(1)))) * f()).then(
+            rewrite((polygamma(0, b) + 1 / b + EulerGamma) * f())
+        ),
     ),
     TrueStep(
         "a logistic function of either sign",

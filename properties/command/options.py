@@ -27,7 +27,7 @@ ATTACKING = (
     click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same instances."),
 )
 PRINTING = (
-    click.option("-v", "--verbose", is_flag=True, help="Print the whole report of each, not a line."),
+    click.option("-v", "--verbose", is_flag=True, help="Print the whole report of each, not a line; the laws too."),
     click.option("--failures", is_flag=True, help="Print only what is not proved, each with its whole report."),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing: the exit code says it."),
 )

@@ -37,6 +37,7 @@ from symbolic.calculus.normal_form import (
     rational,
     shared,
     single,
+    tally,
     written_polynomial,
 )
 from symbolic.core.errors import Open
@@ -78,7 +79,9 @@ def prove(obligation: Equal) -> Answer:
     except Undecided:
         pass
     try:
-        return Answer(Verdict.PROVED if _congruent(forms, left, right) else Verdict.UNKNOWN)
+        with forms.citing() as used:
+            proved = _congruent(forms, left, right)
+        return Answer(Verdict.PROVED, used=tally(used)) if proved else Answer(Verdict.UNKNOWN)
     except Open as reason:
         return Answer(Verdict.UNKNOWN, f"by cases of signs: {reason}")
 
@@ -122,10 +125,15 @@ class _Search:
         )
 
     def _same(self, left: Expr, right: Expr) -> bool:
-        try:
-            return self.forms.equal(self.forms.of(left), self.forms.of(right))
-        except Undecided:
-            return False
+        """Have the two one normal form? What is cited for it counts only where they have."""
+        with self.forms.citing() as used:
+            try:
+                same = self.forms.equal(self.forms.of(left), self.forms.of(right))
+            except Undecided:
+                return False
+        for law, times in used.items() if same else ():
+            self.forms.cite(law, times)
+        return same
 
     def _ways(self, u: Fixed, *sides: Any) -> tuple[int, ...]:
         """The signs that u may have. 1 and -1 mean u >= 0 and u <= 0, and u > 0 and u < 0 where 0 is a case of its own."""
@@ -141,6 +149,10 @@ class _Search:
 
     def _difference(self, node: Expr) -> tuple[Fixed, int] | None:
         """(u, o): the sign that decides the node is that of o u, with o = 1 or -1; None where nothing is to be decided."""
+        with self.forms.citing():  # it is asked for again and again
+            return self._deciding(node)
+
+    def _deciding(self, node: Any) -> tuple[Fixed, int] | None:
         try:
             match node:
                 case Abs() | NegativePart():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from symbolic.calculus.normal_form import NormalForm, Undecided, shared, written_out
+from symbolic.calculus.normal_form import NormalForm, Undecided, shared, tally, written_out
+from symbolic.calculus.normal_form.laws import WHATEVER
 from symbolic.calculus.roots import roots
 from symbolic.core.statement import Statement
 from symbolic.core.terms import measure
@@ -20,14 +21,16 @@ def prove(obligation: Equal) -> Answer:
     """`equal`: PROVED where both sides have one normal form; UNKNOWN otherwise. Definedness is an obligation of its own."""
     left, right = obligation.left, obligation.right
     forms = shared(obligation.given)
-    try:
-        if forms.equal(forms.of(left), forms.of(right)):
-            return Answer(Verdict.PROVED)
-        return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
-    except Undecided as reason:
-        if _with_roots(forms, left, right):
-            return Answer(Verdict.PROVED)
-        return Answer(Verdict.UNKNOWN, f"the normal form stops at {reason}")
+    with forms.citing() as used:
+        try:
+            if forms.equal(forms.of(left), forms.of(right)):
+                return Answer(Verdict.PROVED, used=tally(used))
+            return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
+        except Undecided as reason:
+            stopped = f"the normal form stops at {reason}"
+    with forms.citing() as used:
+        proved = _with_roots(forms, left, right)
+        return Answer(Verdict.PROVED, used=tally(used)) if proved else Answer(Verdict.UNKNOWN, stopped)
 
 
 def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
@@ -37,6 +40,7 @@ def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
         return False
     try:
         abstract = forms.where(known)
+        forms.cite(WHATEVER, len(known))
         return abstract.equal(abstract.of(left), abstract.of(right))
     except Undecided:
         return False

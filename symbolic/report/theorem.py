@@ -8,6 +8,7 @@ from typing import Any
 
 from symbolic import kernel
 from symbolic.asking import provers
+from symbolic.calculus.normal_form import LAWS
 from symbolic.chain import Chain, Checked, Stated
 from symbolic.core import terms
 from symbolic.core.errors import need
@@ -46,6 +47,7 @@ class Theorem(Checked):
             "related": related(self.relation, self),
             "hypotheses": [self._hypothesis(h) for h in self.hypotheses],
             "conventions": list(statements.conventions(self)),
+            "laws": self._laws(),
             "start": {
                 "problem": problem(self.start),
                 "text": formula(self.start),
@@ -58,6 +60,12 @@ class Theorem(Checked):
                 for (_, meaning), j in zip(claims(self.chain), self.stated, strict=True)
             ],
         }
+
+    def _laws(self) -> list[dict[str, str]]:
+        """The laws that the proofs used, in the order of their table."""
+        used = {name for j in self.judgements for name, _ in j.used}
+        fields = ("name", "statement", "condition", "source")
+        return [{field: getattr(law, field) for field in fields} for name, law in LAWS.items() if name in used]
 
     def _hypothesis(self, hypothesis: Statement) -> dict[str, Any]:
         where = [place for place, j in self._placed() if j.obligation.alone == hypothesis]
@@ -108,12 +116,13 @@ def formula(stated: Problem) -> str:
     return f"arg{stated.sense}_{names if len(stated.unknowns) == 1 else f'{{{names}}}'} {stated.objective}"
 
 
-def _judged(judgement: Judgement) -> dict[str, str]:
+def _judged(judgement: Judgement) -> dict[str, Any]:
     return {
         "text": statements.text(judgement.obligation),
         "verdict": judgement.verdict.value,
         "prover": judgement.prover,
         "reason": judgement.reason,
+        "laws": [{"name": name, "times": times} for name, times in judgement.used],
     }
 
 

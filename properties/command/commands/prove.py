@@ -79,7 +79,8 @@ def _chains(
                 continue
             told.append(results[-1])
             if out is not None:
-                out.print(theorem.whole(out.page, told[-1]) if whole else theorem.on_a_line(out.page, told[-1], wide))
+                data = told[-1]
+                out.print(theorem.whole(out.page, data, verbose) if whole else theorem.on_a_line(out.page, data, wide))
     if as_json:
         click.echo(plain.dumps(told))
     elif out is not None:

@@ -25,8 +25,8 @@ from properties.words import cells, plain, sentence, wrap, wrap_formula
 from symbolic.report.sentences import merged
 
 
-def whole(page: Page, data: Plain) -> list[Line]:
-    """One theorem: its verdict, what it rests on, and every step with its provers and attacks."""
+def whole(page: Page, data: Plain, laws: bool = False) -> list[Line]:
+    """One theorem: its verdict, what it rests on, and every step with its provers and attacks; the `laws` of its proofs."""
     claim, start = data["claim"], data["start"]
     lines = [heading(page, data["name"], data["verdict"])]
     lines += [[(part, "")] for part in wrap(data["title"], page.width)]
@@ -39,8 +39,10 @@ def whole(page: Page, data: Plain) -> list[Line]:
     lines.append([])
     room = min(max(map(cells, ("start", *(step["rule"] for step in data["steps"])))), 24)
     lines += _step(page, {**start, "number": "", "rule": "start"}, "", room)
+    lines += _used(page, start["obligations"]) if laws else []
     for step in data["steps"]:
         lines += _step(page, step, page.relation(step["related"]["kind"]), room)
+        lines += _used(page, step["obligations"]) if laws else []
         lines += noted(page, "differ", "unknown", step["difference"]["text"]) if step["difference"] else []
     if claim is not None:
         name = f"claim: {'the end' if claimed is None else claimed['text']}"
@@ -48,6 +50,8 @@ def whole(page: Page, data: Plain) -> list[Line]:
     for stated in data["stated"]:
         lines += _justification(page, "stated", room, {**stated, "obligations": [stated]})
         lines += noted(page, "", "", f"{plain(stated['meaning'])}: {stated['text']}")
+        lines += _used(page, [stated]) if laws else []
+    lines += _laws(page, data) if laws else []
     if "declared" in data:
         lines += sheet.declaration(page, data)
     return [*lines, []]
@@ -141,6 +145,24 @@ def _justification(page: Page, rule: str, room: int, step: Plain, became: tuple[
     if attack is not None and attack.get("undone"):
         lines += noted(page, "attack not done", "quiet", attack["undone"])
     return lines + counterexample(page, attack, MARGIN + 2)
+
+
+def _used(page: Page, owed: Sequence[Plain]) -> list[Line]:
+    """The laws that the proofs used, and how often."""
+    said = [", ".join(f"{law['name']} ({law['times']})" for law in o["laws"]) for o in owed]
+    return [line for text in said if text for line in noted(page, "by", "quiet", text)]
+
+
+def _laws(page: Page, data: Plain) -> list[Line]:
+    """What each law that was used says, and under which condition."""
+    if not data["laws"]:
+        return []
+    lines: list[Line] = [[], [("Laws", "strong")]]
+    for law in data["laws"]:
+        condition = f", where {law['condition']}" if law["condition"] else ""
+        text = f"{law['name']}: {law['statement']}{condition} ({law['source']})"
+        lines += [[("  ", ""), (part, "")] for part in wrap(text, page.width - 2, 2)]
+    return lines
 
 
 def _open(page: Page, owed: Plain) -> list[Line]:

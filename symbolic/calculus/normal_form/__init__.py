@@ -1,21 +1,7 @@
 r"""A normal form for the log/exp/sum/product/expectation fragment: a polynomial with rational coefficients over atoms.
 
-Two expressions with one normal form are equal wherever both are defined. The laws used, each with its condition, on the
-extended reals with the conventions log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0:
-
-* sums may be regrouped where at most one part may be infinite, or all infinities point the same way;
-* a factor may be cancelled, or divided by, only where it is positive and finite;
-* log(ab) = log a + log b for a, b in [0, oo); log of a product over rows is the sum of the logs;
-* exp(c log a) = a^c for c > 0 and a in [0, oo), or a in (0, oo); exp(a + b) = exp a exp b for finite a, b;
-* sums and products over rows are linear and multiplicative; what does not depend on the row may leave them;
-* a sum that is positive and finite may be divided by, and has every power; factors of all its parts may be taken out of its
-  logarithm; quotients by it are divided out as polynomials are, and are equal where they are after multiplying by it;
-* a^b = exp(b log a) for a in [0, oo) and b in [0, oo), and for a in (0, oo);
-* Gamma(u + 1) = u Gamma(u) for u in (0, oo), and what follows from it for its logarithmic derivatives;
-* a sum over all classes is linear; sum_y 1[y = z] g(y) = g(z); a power of what is 0 or 1 is itself;
-* |u v| = |u| |v|; cosine is even, sine, tanh, arctan and erf are odd, and a half turn changes the sign of cosine and sine;
-* an expectation is linear in constants, and splits only where one part is integrable by a stated hypothesis; under an
-  empirical distribution it is the mean over the rows.
+Two expressions with one normal form are equal wherever both are defined: by the laws of `laws`, each cited where it is
+applied, under its condition.
 
 Bound rows are named by their table: sums over a table inside one another do not occur. What lies beyond this fragment
 raises Undecided. Nothing here is a verdict.
@@ -64,6 +50,7 @@ from symbolic.calculus.normal_form.atoms import (
     mentions,
     nested,
 )
+from symbolic.calculus.normal_form.laws import LAWS, Law, tally
 from symbolic.calculus.normal_form.polynomials import (
     MAX_TERMS,
     ONE,
@@ -80,6 +67,7 @@ from symbolic.calculus.normal_form.ring import MAX_EXPONENT, MAX_STEPS, denomina
 from symbolic.calculus.normal_form.writing import written_polynomial
 
 __all__ = [
+    "LAWS",
     "MAX_EXPONENT",
     "MAX_STEPS",
     "MAX_TERMS",
@@ -100,6 +88,7 @@ __all__ = [
     "Fixed",
     "HoleAtom",
     "KeptAtom",
+    "Law",
     "LawAtom",
     "LogAtom",
     "LogOfSumAtom",
@@ -136,6 +125,7 @@ __all__ = [
     "same",
     "shared",
     "single",
+    "tally",
     "without_denominators",
     "written_out",
     "written_polynomial",

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sympy import Basic, factorial
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     EULER,
     PI,
@@ -60,11 +61,14 @@ def at_most(known: Knowledge, left: Basic, right: Basic) -> Polynomial:
 
 def indicated(known: Knowledge, gap: Polynomial) -> Polynomial:
     """1[0 <= gap], whatever positive factor the gap has."""
-    if known.sign_of(gap) is not None:
-        return {ONE: UNIT}
-    if known.sign_of(negated(gap)) == 1:
-        return {}
-    return single(AtMostAtom(content(known, gap)[2]))
+    sure = known.sign_of(gap) is not None
+    if sure or known.sign_of(negated(gap)) == 1:
+        known.cite(laws.SURE)
+        return {ONE: UNIT} if sure else {}
+    scale, common, rest = content(known, gap)
+    if common or scale != 1:
+        known.cite(laws.SCALED)
+    return single(AtMostAtom(rest))
 
 
 def same_value(known: Signs, left: Basic, right: Basic) -> Polynomial:
@@ -75,27 +79,33 @@ def same_value(known: Signs, left: Basic, right: Basic) -> Polynomial:
         one, other = sorted((known.argument(left), known.argument(right)), key=looks)
         return single(SameAtom(one, other))
     gap = _gap(known, left, right)
-    if not gap:
-        return {ONE: UNIT}
-    if 1 in (known.sign_of(gap), known.sign_of(negated(gap))):
-        return {}
-    return single(ZeroAtom(oriented(known, gap)[1]))
+    if not gap or 1 in (known.sign_of(gap), known.sign_of(negated(gap))):
+        known.cite(laws.SURE)
+        return {} if gap else {ONE: UNIT}
+    factor, u, o = oriented(known, gap)
+    if o < 0 or factor != {ONE: UNIT}:
+        known.cite(laws.SCALED)
+    return single(ZeroAtom(u))
 
 
 def absolute(known: Knowledge, p: Polynomial) -> Polynomial:
     """|u v| = |u| |v|, and |u| = |-u|."""
     for whole in (p, negated(p)):
         if known.sign_of(whole) is not None:
+            known.cite(laws.ONE_SIGN)
             return whole
     if len(p) == 1:
         ((m, c),) = p.items()
         if len(m) > 1 or next(iter(m))[1] != 1:
+            known.cite(laws.ABS_OF_PRODUCT)
             out = constant(size(c))
             for a, e in m:
                 even = e.denominator == 1 and e % 2 == 0
                 out = multiply(known, out, power(known, single(a) if even else absolute(known, single(a)), e))
             return out
-    factor, u, _ = oriented(known, p)
+    factor, u, o = oriented(known, p)
+    if o < 0 or factor != {ONE: UNIT}:
+        known.cite(laws.ABS_OF_PRODUCT)
     return multiply(known, factor, single(AbsAtom(u)))
 
 
@@ -106,10 +116,15 @@ def special(known: Knowledge, row: Row, parts: list[Polynomial]) -> Polynomial:
     """Even and odd functions, and those that turn. Source: NIST DLMF, sections 4.16, 4.21, 4.23, 4.28, 7.2."""
     sign = UNIT
     if row.name in ("cos", "sin"):
-        parts, sign = [_turned(parts[0])[0]], _turned(parts[0])[1]
+        turned, sign = _turned(parts[0])
+        if turned != parts[0]:
+            known.cite(laws.TURNS)
+        parts = [turned]
     if row.at_zero is not None and not parts[-1]:
+        known.cite(laws.PARITY)
         return constant(sign * row.at_zero)
     if row.parity and parts[0] and lead(parts[0]) < 0:
+        known.cite(laws.PARITY)
         parts, sign = [negated(parts[0])], sign * row.parity
     return multiply(known, constant(sign), single(SpecialAtom(row.name, tuple(map(fixed, parts)))))
 
@@ -150,9 +165,13 @@ def gamma_of(known: Knowledge, p: Polynomial) -> Polynomial:
     if found is None:
         raise Undecided("Gamma of what may not be positive")
     rest, moved = found
+    if moved:
+        known.cite(laws.GAMMA, moved)
+    if rest in ({ONE: UNIT}, {ONE: HALF}):
+        known.cite(laws.GAMMA_VALUES)
     if rest == {ONE: UNIT}:
         out: Polynomial = {ONE: UNIT}
-    elif rest == {ONE: HALF}:  # Gamma(1/2) = sqrt(pi). Source: NIST DLMF, section 5.4(ii)
+    elif rest == {ONE: HALF}:
         out = single(PI, HALF)
     else:
         out = single(SpecialAtom("gamma", (fixed(rest),)))
@@ -169,10 +188,13 @@ def polygamma_of(known: Knowledge, order: int, p: Polynomial) -> Polynomial:
     if order > MAX_EXPONENT:
         raise Undecided("a high derivative of log Gamma")
     rest, moved = found
+    if moved:
+        known.cite(laws.POLYGAMMA, moved)
     sign = constant((-1) ** order * int(factorial(order)))
-    parts = [
-        _known_polygamma(known, order, rest) or single(SpecialAtom("polygamma", (fixed(constant(order)), fixed(rest))))
-    ]
+    value = _known_polygamma(known, order, rest)
+    if value is not None:
+        known.cite(laws.POLYGAMMA_VALUES)
+    parts = [value or single(SpecialAtom("polygamma", (fixed(constant(order)), fixed(rest))))]
     for k in range(moved):
         parts.append(multiply(known, sign, power(known, add(known, rest, constant(k)), -order - 1)))
     return add(known, *parts)

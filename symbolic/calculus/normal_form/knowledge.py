@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import local
 
 from sympy import Basic
 from sympy.core.relational import Relational
 
 from symbolic.calculus.normal_form.atoms import AppliedAtom, Atom, LawAtom, Monomial, Polynomial
+from symbolic.calculus.normal_form.laws import Law
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import Applied
+
+
+class Citations(local):
+    """The laws that were cited, and how often; each thread has its own."""
+
+    def __init__(self) -> None:
+        self.counts: dict[Law, int] = {}
 
 
 class Knowledge(ABC):
@@ -21,6 +32,21 @@ class Knowledge(ABC):
 
     given: tuple[Relational, ...]
     laws: tuple[Applied, ...]
+    citations: Citations
+
+    def cite(self, law: Law, times: int = 1) -> None:
+        """Note that a law is applied."""
+        counts = self.citations.counts
+        counts[law] = counts.get(law, 0) + times
+
+    @contextmanager
+    def citing(self) -> Iterator[dict[Law, int]]:
+        """The laws that are cited meanwhile, which are not noted otherwise."""
+        outer, self.citations.counts = self.citations.counts, {}
+        try:
+            yield self.citations.counts
+        finally:
+            self.citations.counts = outer
 
     @abstractmethod
     def sign(self, a: Atom) -> int | None:

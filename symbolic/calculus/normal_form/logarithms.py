@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     BaseAtom,
     BoundRow,
@@ -37,12 +38,15 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
     if not p:
         raise Undecided("the logarithm of 0")
     scale, common, rest = content(known, p)
+    if common or scale != 1:
+        known.cite(laws.LOG_OF_PRODUCT)
     if len(rest) == 1:
         return add(known, logarithm(known, dict(rest)), logarithm(known, {common: scale}))
     zeros = {(a, e) for a, e in frozenset.intersection(*(m for m, _ in rest)) if e > 0 and known.sign(a) == 0}
     if zeros:  # what all terms have in common and may vanish
         left = {m - zeros: c for m, c in rest}
         if known.sign_of(left) is not None:
+            known.cite(laws.LOG_OF_PRODUCT)
             outside = logarithm(known, {frozenset(zeros): UNIT}), logarithm(known, {common: scale})
             return add(known, *outside, logarithm(known, left))
     return add(known, single(LogOfSumAtom(rest)), logarithm(known, {common: scale}))
@@ -51,17 +55,22 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
 def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
     if c <= 0 or any(known.sign(a) is None for a, _ in m):
         raise Undecided("the logarithm of what is not known to be nonnegative")
-    parts = [multiply(known, constant(k), single(LogAtom(PrimeAtom(q)))) for q, k in factors(c).items()]
+    primes = factors(c)
+    if len(primes) + len(m) > 1:
+        known.cite(laws.LOG_OF_PRODUCT)
+    if any(k != 1 for k in primes.values()) or any(e != 1 and a != E and not isinstance(a, ExpAtom) for a, e in m):
+        known.cite(laws.LOG_OF_POWER)
+    parts = [multiply(known, constant(k), single(LogAtom(PrimeAtom(q)))) for q, k in primes.items()]
     for a, e in m:
         if e < 0 and known.sign(a) != 1:
             raise Undecided("the logarithm of a quotient by what may be zero")
-        if isinstance(a, ExpAtom):
-            parts.append({a.exponent: e})
-        elif a == E:
-            parts.append(constant(e))
+        if isinstance(a, ExpAtom) or a == E:
+            known.cite(laws.LOG_OF_EXP)
+            parts.append({a.exponent: e} if isinstance(a, ExpAtom) else constant(e))
         elif isinstance(a, BaseAtom | KeptAtom):
             parts.append(multiply(known, constant(e), logarithm(known, dict(a.items))))
         elif isinstance(a, ProductAtom):
+            known.cite(laws.LOG_OF_ROW_PRODUCT)
             inner = sum_over_rows(known, a.size, logarithm(known, single(a.factor)))
             parts.append({k: v * e for k, v in inner.items()})
         else:
@@ -75,6 +84,8 @@ def exponential(known: Knowledge, p: Polynomial) -> Polynomial:
     out: Polynomial = {ONE: UNIT}
     if len(p) > 1 and len(known.directions(p)) > 1:
         raise Undecided("the exponential of a sum that may be infinite in both directions")
+    if len(p) > 1:
+        known.cite(laws.EXP_OF_SUM)
     for m, c in p.items():
         out = multiply(known, out, _exp_of_term(known, m, c))
     return out
@@ -86,12 +97,17 @@ def _exp_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
     ((a, e), *others) = m
     if not others and e == 1:
         if isinstance(a, LogAtom):
+            known.cite(laws.EXP_OF_LOG)
             return power(known, constant(a.inner.value) if isinstance(a.inner, PrimeAtom) else single(a.inner), c)
         if isinstance(a, LogOfSumAtom) and known.sign_of(dict(a.items)) is not None:
+            known.cite(laws.EXP_OF_LOG)
             return power(known, dict(a.items), c)
         if isinstance(a, SumAtom) and len(a.term) == 1:
             ((inner, exponent),) = a.term
             if exponent == 1 and isinstance(inner, LogAtom):
+                known.cite(laws.PRODUCT_OVER_ROWS)
+                if c != 1:
+                    known.cite(laws.EXP_OF_LOG)
                 return power(known, product_over_rows(known, a.size, single(inner.inner)), c)
     if not known.tame(m) and (known.directions({m: c}) != {-1} or c < 0):
         raise Undecided("the exponential of what may be infinite")
@@ -103,19 +119,25 @@ def product_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
     if len(p) != 1:
         if known.sign_of(p) is None:
             raise Undecided("a product over rows of sums that may be negative")
+        known.cite(laws.PRODUCT_OVER_ROWS)
         return exponential(known, sum_over_rows(known, size, logarithm(known, p)))
     ((m, c),) = p.items()
     if not known.tame(m) or c < 0:
         raise Undecided("a product over rows of what may be infinite or negative")
     count, row = single(CountAtom(size)), BoundRow(size)
     out: Polynomial = {ONE: UNIT}
+    if len(m) + (c != 1) > 1:
+        known.cite(laws.PRODUCT_SPLITS)
     if c != 1:
+        known.cite(laws.PRODUCT_OVER_ROWS)
         out = exponential(known, multiply(known, count, logarithm(known, constant(c))))
     for a, e in m:
         if not mentions(a, row):
+            known.cite(laws.PRODUCT_OVER_ROWS)
             logged = logarithm(known, {frozenset({(a, e)}): UNIT})
             factor = exponential(known, multiply(known, count, logged))
         elif isinstance(a, ExpAtom):
+            known.cite(laws.PRODUCT_OVER_ROWS)
             summed = sum_over_rows(known, size, {a.exponent: UNIT})
             factor = exponential(known, {k: v * e for k, v in summed.items()})
         else:

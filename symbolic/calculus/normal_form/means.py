@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Basic
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     CountAtom,
     Fixed,
@@ -34,6 +35,7 @@ def mean(known: Signs, e: Expectation) -> Polynomial:
 def _over_rows(known: Knowledge, body: Basic, law: Applied) -> Polynomial:
     size = law.points[0].column.size
     one_row(body, size)
+    known.cite(laws.EMPIRICAL_MEAN)
     i = Index("i", size)
     rows = known.of(RowSum(at_row(body, i, law.points), i, Count(size)))
     return multiply(known, single(CountAtom(size), -1), rows)
@@ -50,7 +52,10 @@ def _under(known: Signs, body: Basic, law: Applied) -> Polynomial:
         tight = m - loose
         if not known.tame(loose):
             raise Undecided("an expectation of what may be infinite for every outcome")
+        if tight and (loose or c != 1):
+            known.cite(laws.FACTOR_LEAVES_MEAN)
         if not tight:
+            known.cite(laws.MEAN_OF_CONSTANT)
             parts.append({loose: c})
         elif integrable(within, key, {tight: UNIT}):
             parts.append(multiply(known, {loose: c}, single(MeanAtom(key, frozenset({(tight, UNIT)})))))
@@ -62,4 +67,6 @@ def _under(known: Signs, body: Basic, law: Applied) -> Polynomial:
         scale = lead(together)
         rest: Fixed = frozenset((m - shared, rational(c, scale)) for m, c in together.items())
         parts.append(multiply(known, {shared: scale}, single(MeanAtom(key, rest))))
+    if len(parts) > 1:
+        known.cite(laws.MEAN_SPLITS)
     return add(known, *parts)

@@ -11,7 +11,7 @@ from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Rational, exp, fact
 from sympy.core.numbers import EulerGamma, Exp1, Pi
 from sympy.core.relational import Relational, StrictLessThan
 
-from symbolic.calculus.normal_form import functions, integrability, logarithms, ring, sums
+from symbolic.calculus.normal_form import functions, integrability, laws, logarithms, ring, sums
 from symbolic.calculus.normal_form.atoms import (
     EULER,
     MAX_REMEMBERED,
@@ -26,6 +26,8 @@ from symbolic.calculus.normal_form.atoms import (
     Polynomial,
     Undecided,
 )
+from symbolic.calculus.normal_form.knowledge import Citations
+from symbolic.calculus.normal_form.laws import Law
 from symbolic.calculus.normal_form.means import mean
 from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, fixed, rational, single
 from symbolic.calculus.normal_form.signs import Signs
@@ -66,18 +68,19 @@ class NormalForm(Signs):
         given: Iterable[Relational] = (),
         laws: tuple[Applied, ...] = (),
         known: Mapping[Expr, Polynomial] = MappingProxyType({}),
+        citations: Citations | None = None,
     ) -> None:
-        super().__init__(given, laws)
+        super().__init__(given, laws, citations or Citations())
         self._known = known
-        self._memo: dict[Any, Polynomial] = {}
+        self._memo: dict[Any, tuple[Polynomial, tuple[tuple[Law, int], ...]]] = {}  # with the laws cited for it
         self._facts: list[tuple[LawAtom, str, Polynomial]] | None = None
 
     def inside(self, law: Applied) -> NormalForm:
-        return NormalForm(self.given, (*self.laws, law), self._known)
+        return NormalForm(self.given, (*self.laws, law), self._known, self.citations)
 
     def where(self, values: Mapping[Any, Polynomial]) -> NormalForm:
         """The normal forms in which symbols stand for `values`, such as `hole`. These here stay as they are."""
-        return NormalForm(self.given, self.laws, MappingProxyType({**self._known, **values}))
+        return NormalForm(self.given, self.laws, MappingProxyType({**self._known, **values}), self.citations)
 
     def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
         if self._facts is None:
@@ -99,12 +102,21 @@ class NormalForm(Signs):
         if known is None:
             if len(self._memo) > MAX_REMEMBERED:
                 self._memo.clear()
-            try:
-                form = self._known[e] if e in self._known else _read(self, e)
-                known = self._memo[e] = MappingProxyType(form)
-            except RecursionError:
-                raise Undecided("an expression that is nested too deeply") from None
-        return known
+            known = self._memo[e] = self._found(e)
+        form, cited = known
+        for law, times in cited:
+            self.cite(law, times)
+        return form
+
+    def _found(self, e: Any) -> tuple[Polynomial, tuple[tuple[Law, int], ...]]:
+        outer, self.citations.counts = self.citations.counts, {}
+        try:
+            form = self._known[e] if e in self._known else _read(self, e)
+            return MappingProxyType(form), tuple(self.citations.counts.items())
+        except RecursionError:
+            raise Undecided("an expression that is nested too deeply") from None
+        finally:
+            self.citations.counts = outer
 
 
 def _read(forms: NormalForm, e: Basic) -> Polynomial:
@@ -159,6 +171,7 @@ def _power(forms: NormalForm, base: Basic, exponent: Basic) -> Polynomial:
     sign = forms.sign_of(b)
     if sign is None or (sign == 0 and forms.sign_of(e) is None):
         raise Undecided("a power with a base that may be zero")
+    forms.cite(laws.POWER_AS_EXP)
     return logarithms.exponential(forms, ring.multiply(forms, e, logarithms.logarithm(forms, b)))
 
 
@@ -170,6 +183,8 @@ def _function(forms: NormalForm, e: Basic) -> Polynomial:
             return single(NegativePartAtom(fixed(forms.of(e.args[0]))))
         case Max() | Min():
             parts = frozenset(fixed(ring.divided(forms, forms.of(a))) for a in e.args)
+            if len(parts) < len(e.args):
+                forms.cite(laws.ALIKE)
             if len(parts) == 1:
                 return dict(*parts)
             return single(MaxAtom(parts) if isinstance(e, Max) else MinAtom(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     AtMostAtom,
     Atom,
@@ -60,6 +61,8 @@ def add(known: Knowledge, *parts: Polynomial) -> Polynomial:
         seen |= towards
     if len(seen) > 1 and wild > 1:
         raise Undecided("a sum whose parts may be infinite in opposite directions")
+    if wild:
+        known.cite(laws.INFINITE_SUM)
     out: Terms = {}
     for p in parts:
         for m, c in p.items():
@@ -80,6 +83,7 @@ def multiply(known: Knowledge, p: Polynomial, q: Polynomial) -> Polynomial:
         if len(finite) > 1 and known.directions(other) and not known.directions(finite):
             minus = negated(finite)
             if len(known.directions(other)) == 1 and (known.nonnegative(finite) or known.nonnegative(minus)):
+                known.cite(laws.INFINITE_FACTOR)
                 continue  # its terms all have one sign: no infinities of both signs can meet
             turned = known.sign_of(finite) is None and known.sign_of(minus) is not None
             scale, common, rest = content(known, minus if turned else finite)
@@ -99,15 +103,21 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
     exponents: dict[Atom, Number] = dict(m)
     for a, e in k:
         old = exponents.get(a, 0)
-        if old * e < 0 and (known.sign(a) != 1 or known.toward(a)):
-            raise Undecided("cancelling a factor that may be zero or infinite")
+        if old * e < 0:
+            if known.sign(a) != 1 or known.toward(a):
+                raise Undecided("cancelling a factor that may be zero or infinite")
+            known.cite(laws.CANCELLING)
+        elif old and (old.denominator != 1 or e.denominator != 1):
+            known.cite(laws.ROOTS)
         exponents[a] = old + e
         if isinstance(a, PrimeAtom):
             floor = exponents[a].numerator // exponents[a].denominator
             value *= whole_power(a.value, floor)
             exponents[a] -= floor
     sums = [a for a, e in exponents.items() if isinstance(a, BaseAtom) and e.denominator == 1 and 0 < e <= MAX_EXPANDED]
-    exponents = {a: UNIT if e > 0 and idempotent(a) else e for a, e in exponents.items()}
+    for a in [a for a, e in exponents.items() if e > 0 and e != 1 and idempotent(a)]:
+        known.cite(laws.IDEMPOTENT)
+        exponents[a] = UNIT
     out: Polynomial = {frozenset((a, e) for a, e in exponents.items() if e and a not in sums): moderate(value)}
     for a in sums:
         out = multiply(known, out, power(known, dict(a.items), exponents[a]))
@@ -169,6 +179,8 @@ def _power_of_term(known: Knowledge, m: Monomial, c: Number, e: Number) -> Polyn
     signs = [known.sign(a) for a, _ in m]
     if e < 0 and not all(s == 1 for s in signs):
         raise Undecided("division by what is not known to be positive and finite")
+    if (e < 0 or e.denominator != 1) and (len(m) + (c != 1) > 1 or any(k != 1 for _, k in m)):
+        known.cite(laws.POWER_OF_PRODUCT)
     if e.denominator == 1:
         raised = frozenset((a, k if idempotent(a) else k * e) for a, k in m)
         return monomials(known, ONE, whole_power(c, int(e)), raised, UNIT)
@@ -192,11 +204,14 @@ def _power_of_sum(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
         return out
     sign = known.sign_of(p)
     if sign is None and e.denominator == 1 and known.sign_of(minus := negated(p)) == 1:
-        even = power(known, minus, e)  # (-u)^e = (-1)^e u^e
+        known.cite(laws.NEGATED_POWER)
+        even = power(known, minus, e)
         return even if e % 2 == 0 else negated(even)
     if sign != 1 and (sign is None or e < 0):
         raise Undecided("a power of a sum whose sign is not known, or that may be zero")
     scale, common, rest = content(known, p)
+    if common or scale != 1:
+        known.cite(laws.POWER_OF_PRODUCT)
     outside = multiply(known, power(known, constant(scale), e), power(known, {common: UNIT}, e))
     if len(rest) == 1:
         return multiply(known, outside, power(known, dict(rest), e))
@@ -224,6 +239,7 @@ def _quotient(known: Knowledge, m: Monomial, c: Number) -> tuple[Monomial, Polyn
             term, k = leading(a.items)
             here = dict(m)
             if all(here.get(b, 0) >= f for b, f in term):
+                known.cite(laws.QUOTIENT)
                 left = (here | {b: here[b] - f for b, f in term}).items()
                 rest = {frozenset((b, f) for b, f in left if f): rational(Fraction(c) / k)}
                 others = {other: -d for other, d in a.items if other != term}
@@ -246,6 +262,7 @@ def without_denominators(known: Knowledge, p: Polynomial, lowest: dict[BaseAtom,
     factor: Monomial = frozenset((a, -e) for a, e in lowest.items())
     if known.sign_of_term(factor) != 1:
         raise Undecided("a quotient by what may be zero")
+    known.cite(laws.CLEARING)
     return multiply(known, p, {factor: UNIT})
 
 

@@ -26,7 +26,7 @@ from symbolic.calculus.normal_form.atoms import (
     looks,
 )
 from symbolic.calculus.normal_form.kinds import KINDS, sign_within
-from symbolic.calculus.normal_form.knowledge import Knowledge
+from symbolic.calculus.normal_form.knowledge import Citations, Knowledge
 from symbolic.calculus.normal_form.polynomials import constant, fixed, rational, split_off
 from symbolic.calculus.normal_form.ring import add, content, multiply
 from symbolic.core import intervals
@@ -40,8 +40,8 @@ MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its qua
 class Signs(Knowledge):
     """The signs, intervals and infinities of atoms and polynomials under hypotheses, within laws."""
 
-    def __init__(self, given: Iterable[Relational], laws: tuple[Applied, ...]) -> None:
-        self.given, self.laws = tuple(given), laws
+    def __init__(self, given: Iterable[Relational], laws: tuple[Applied, ...], citations: Citations) -> None:
+        self.given, self.laws, self.citations = tuple(given), laws, citations
         self._signs: dict[Atom, int | None] = {}
         self._sums: dict[Fixed, int | None] = {}
         self._towards: dict[Atom, frozenset[int]] = {}
@@ -132,13 +132,18 @@ class Signs(Knowledge):
         if not all(map(self.tame, p)):
             return None
         sign = sign_within(self.enclosure_of(p))
-        if sign is None and len(p) > 1:  # without the positive factors that all terms have in common
-            try:
-                _, common, rest = content(self, p)
-            except Undecided:
-                return None
-            return self.sign_of(dict(rest)) if common else self._sign_in_one(p)
+        if sign is None and len(p) > 1:
+            with self.citing():  # a sign is a condition: what was cited to find it would depend on what is remembered
+                return self._sign_of_rest(p)
         return sign
+
+    def _sign_of_rest(self, p: Polynomial) -> int | None:
+        """The sign of a sum without the positive factors that all its terms have in common."""
+        try:
+            _, common, rest = content(self, p)
+        except Undecided:
+            return None
+        return self.sign_of(dict(rest)) if common else self._sign_in_one(p)
 
     def _sign_in_one(self, p: Polynomial) -> int | None:
         """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.

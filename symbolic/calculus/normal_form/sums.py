@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Basic
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     Atom,
     BoundRow,
@@ -46,12 +47,18 @@ def sum_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
     p = divided(known, p)
     if len(p) > 1 and len(known.directions(p)) > 1:
         raise Undecided("a sum over rows that may be infinite in both directions")
+    if len(p) > 1:
+        known.cite(laws.SUM_SPLITS)
     parts, row = [], BoundRow(size)
     for m, c in p.items():
         loose = frozenset((a, e) for a, e in m if not mentions(a, row))
         tight = m - loose
         if not known.tame(loose) and tight and known.sign_of_term(tight) is None:
             raise Undecided("a factor outside the rows that may be infinite")
+        if not tight:
+            known.cite(laws.COUNT)
+        if loose or c != 1:
+            known.cite(laws.FACTOR_LEAVES_SUM)
         kept = [a for a, e in tight if isinstance(a, KeptAtom) and len(tight) == e == 1]
         whole = single(SumAtom(size, tight) if tight else CountAtom(size))
         apart = sum_over_rows(known, size, dict(kept[0].items)) if kept else whole
@@ -66,14 +73,19 @@ def total(known: Knowledge, column: Column, p: Polynomial) -> Polynomial:
     p = divided(known, p)
     if len(p) > 1 and len(known.directions(p)) > 1:
         raise Undecided("a sum over all classes that may be infinite in both directions")
+    if len(p) > 1:
+        known.cite(laws.TOTAL_IS_LINEAR)
     parts, bound = [], ClassAtom(column)
     for m, c in p.items():
         loose = frozenset((a, e) for a, e in m if not mentions(a, bound))
         tight = m - loose
         if not known.tame(loose) and tight and known.sign_of_term(tight) is None:
             raise Undecided("a factor outside a sum over all classes that may be infinite")
+        if loose or c != 1:
+            known.cite(laws.TOTAL_IS_LINEAR)
         chosen = next(((a, v) for a, _ in tight if (v := _selected(a, column)) is not None), None)
         if chosen is not None:
+            known.cite(laws.CHOSEN)
             inner: Polynomial = {ONE: UNIT}
             for a, e in tight:
                 if a != chosen[0]:

@@ -143,12 +143,13 @@ TOP = {
     "related",
     "hypotheses",
     "conventions",
+    "laws",
     "start",
     "steps",
     "stated",
 }
 STEP = {"number", "rule", "primitive", "tag", "relation", "related", "before", "after", "text", "obligations"}
-OBLIGATION = {"text", "verdict", "prover", "reason"}
+OBLIGATION = {"text", "verdict", "prover", "reason", "laws"}
 
 
 @pytest.mark.parametrize("name", CHAINS)
@@ -169,6 +170,16 @@ def test_a_theorem_as_data_has_the_keys_of_the_schema_and_survives_json(name: st
             assert set(judged) == OBLIGATION
             assert judged["verdict"] in ("proved", "assumed", "unknown", "refuted")
             assert judged["text"] and judged["prover"]
+
+
+def test_data_name_the_laws_of_each_proof_and_say_once_what_they_say() -> None:
+    found = check(load("bernoulli_to_binary_cross_entropy")).to_dict()
+    owed = [o for part in (found["start"], *found["steps"]) for o in part["obligations"]] + found["stated"]
+    used = {law["name"] for o in owed for law in o["laws"]}
+    assert "log of a product" in used
+    assert {law["name"] for law in found["laws"]} == used
+    assert all(set(law) == {"name", "statement", "condition", "source"} for law in found["laws"])
+    assert all(law["times"] > 0 and o["prover"] in ("identities", "cases") for o in owed for law in o["laws"])
 
 
 def test_data_follow_the_verdict_of_each_obligation() -> None:

@@ -79,8 +79,9 @@ VERDICTS = ("proved", "assumed", "unknown", "refuted")
 
 def is_obligation(o: Any) -> bool:
     return (
-        {"text", "verdict", "prover"} <= o.keys()
-        and all(isinstance(v, str) for v in o.values())
+        {"text", "verdict", "prover", "laws"} <= o.keys()
+        and all(isinstance(v, str) for name, v in o.items() if name != "laws")
+        and all(law.keys() == {"name", "times"} and law["times"] > 0 for law in o["laws"])
         and o["verdict"] in VERDICTS
     )
 

@@ -55,6 +55,37 @@ def test_every_problem_rule_prover_and_hypothesis_is_shown(
     assert "3examples" in text
 
 
+@pytest.mark.parametrize("columns", [60, 100])
+def test_the_laws_of_each_proof_are_shown_where_they_are_asked_for(
+    shipped: list[Plain], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = next(d for d in shipped if d["name"] == "bernoulli_to_binary_cross_entropy")
+    plainly = printed(data, monkeypatch=monkeypatch, columns=columns)
+    assert "log of a product" not in plainly
+    terminal, raw = on_a_terminal(monkeypatch, columns, "utf-8")
+    terminal.print(printer.whole(terminal.page, data, laws=True))
+    lines = raw.getvalue().decode().splitlines()
+    assert [line for line in lines if cells(line) > columns] == []
+    text = " ".join(" ".join(lines).split())
+    for law in data["laws"]:
+        assert f"{law['name']}: {law['statement']}, where {law['condition']} ({law['source']})" in text
+    used = [o["laws"] for step in data["steps"] for o in step["obligations"] if o["laws"]]
+    assert len(used) > 1
+    for laws in used:
+        named = ", ".join(f"{law['name']} ({law['times']})" for law in laws)
+        assert f"by {named}" in text
+
+
+M = parameter("m", reals)
+
+
+def test_without_laws_there_is_no_line_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = plain.theorem(check(Chain("short", argmin((M - 1) ** 2, M))), (), 0.0)
+    terminal, raw = on_a_terminal(monkeypatch, 80, "utf-8")
+    terminal.print(printer.whole(terminal.page, data, laws=True))
+    assert "Laws" not in raw.getvalue().decode()
+
+
 def test_whatever_is_open_shows_with_its_sentence_its_reason_and_the_counterexample(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
