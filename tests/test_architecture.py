@@ -62,11 +62,6 @@ EVERY_FILE = pytest.mark.parametrize("path", SHIPPED, ids=name_of)
 # ---- imports ---------------------------------------------------------------------------------------------------------
 
 
-UPWARDS = {  # still to be turned
-    ("symbolic.models.facts.large_numbers", "symbolic.report"),
-}
-
-
 @EVERY_FILE
 def test_imports_point_one_way(path):
     here = name_of(path)
@@ -77,8 +72,7 @@ def test_imports_point_one_way(path):
             if here == "symbolic" and module in PATHS:
                 continue  # its names are the functions, and not the modules of the same name
             assert module not in PATHS, f"{module} is for users: it lives in {PATHS[module]}"
-            up = any(here == a and module.startswith(b) for a, b in UPWARDS)
-            assert rank(module) <= rank(here) or up, module
+            assert rank(module) <= rank(here), module
 
 
 @pytest.mark.parametrize("package", ["symbolic", "properties"])

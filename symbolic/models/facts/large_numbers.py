@@ -18,7 +18,6 @@ from symbolic.kernel import Condition, Judgement, Prover, Replay, Verdict, check
 from symbolic.models.claims import Claim
 from symbolic.models.family import Family
 from symbolic.models.likelihood import derivation, truth
-from symbolic.report.sentences import text
 from symbolic.rules import law_of_large_numbers
 from symbolic.statements.compact import Compact
 from symbolic.statements.open_and_convex import OpenAndConvex
@@ -99,33 +98,18 @@ def _granted(family: Family, judgement: Judgement, asked: Sequence[tuple[str, Pr
     return again._replace(obligation=owed) if again.verdict is Verdict.PROVED else judgement
 
 
-def available(family: Family, asked: Sequence[tuple[str, Prover]] | None = None) -> tuple[tuple[Discharge, ...], str]:
-    """The conditions that hold, as far as the family goes, and nothing; or none, and why each of them fails."""
-    found = discharges(family, asked)
-    holding = tuple(d for d in found if d.holds)
-    return holding, "" if holding else "; ".join(f"{d.condition.name}: {_why(d)}" for d in found)
-
-
-def _why(discharge: Discharge) -> str:
-    """Why a condition fails."""
-    first = discharge.failed[0]
-    reason = first.reason or f"not known: {text(first.obligation)}"
-    return f"{reason}; it is fulfilled {discharge.remedy}" if discharge.remedy else reason
-
-
 def facts(family: Family) -> Iterator[Claim]:
     """What the conditions that hold ask of the family; where none does, the first failure of each."""
     found = discharges(family)
     holding = [d for d in found if d.holds]
     for discharge in holding:
-        rest = "; ".join(map(text, discharge.hypotheses))
-        note = f"What is left to assume: {rest}." if rest else "Nothing else is left to assume."
         for judgement in discharge.judgements:
             if judgement.obligation.of_the_family:
-                owed = judgement.obligation.alone
-                yield Claim(f"{discharge.condition.name}: {owed.kind}", owed, note=note)
+                yield _claim(discharge, judgement)
     for discharge in () if holding else found:
-        failure = discharge.failed[0].obligation.alone
-        remedy = f" {discharge.condition.name} is, {discharge.remedy}." if discharge.remedy else ""
-        note = f"None of the conditions is fulfilled.{remedy}"
-        yield Claim(f"{discharge.condition.name}: {failure.kind}", failure, note=note)
+        yield _claim(discharge, discharge.failed[0])
+
+
+def _claim(discharge: Discharge, judgement: Judgement) -> Claim:
+    owed = judgement.obligation.alone
+    return Claim(f"{discharge.condition.name}: {owed.kind}", owed)
