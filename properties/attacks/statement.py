@@ -17,14 +17,14 @@ from properties.instances.numbers import NotEvaluable
 from symbolic.core.statement import Statement
 from symbolic.core.terms import Outcome, Parameter, walk
 
-Kind = TypeVar("Kind", bound=Statement)
+_Kind = TypeVar("_Kind", bound=Statement)
 
 
 @dataclass(slots=True)
-class Prepared(Target, Generic[Kind]):
+class Prepared(Target, Generic[_Kind]):
     """A statement, ready to be attacked. Its `unknowns` are said before anything is compiled."""
 
-    obligation: Kind
+    obligation: _Kind
 
     def __post_init__(self) -> None:
         self.given = self.obligation.given

@@ -29,7 +29,7 @@ TAILS = 200  # doublings while an end of the domain is looked for
 FLAT = arb(10) ** -12  # of the least value: parts in which there is no more to tell apart
 MOST = 12  # intervals that are told
 
-Interval = tuple[fmpq, fmpq]
+_Interval = tuple[fmpq, fmpq]
 LEAST = arb.neg_inf()
 
 
@@ -42,7 +42,7 @@ class Minima:
     multiple of it added.
     """
 
-    intervals: tuple[Interval, ...]
+    intervals: tuple[_Interval, ...]
     least: tuple[arb, arb]
     single: tuple[bool, ...]
     attained: bool
@@ -92,7 +92,7 @@ def minima(objective: Jets, near: fmpq, scale: fmpq, *, period: Expr | None = No
     return search.real(low, high, None)
 
 
-def _between(period: Expr) -> Interval:
+def _between(period: Expr) -> _Interval:
     """Rational numbers close to a period on both sides of it, or the period itself."""
     if isinstance(period, Rational):
         return rational(period), rational(period)
@@ -138,7 +138,7 @@ class _Search:
 
     # ---- the ends of the domain --------------------------------------------------------------------------------------
 
-    def core(self, domain: RealInterval) -> Interval:
+    def core(self, domain: RealInterval) -> _Interval:
         """A closed interval of the domain that holds every minimiser: what lies beyond it is too large. Raises LeftOpen."""
         return self._end(domain, -1), self._end(domain, 1)
 

@@ -163,17 +163,17 @@ def with_derivatives(function: type[Basic], a: Arithmetic, u: PerRow) -> tuple[P
 
 
 Known = dict[str, PerRow]  # the values of the parts of a tree that have been found
-Part = Callable[[Arithmetic, Known], PerRow]
+_Part = Callable[[Arithmetic, Known], PerRow]
 
 
 @cache
-def _parts(row: Row) -> tuple[Part, ...]:
+def _parts(row: Row) -> tuple[_Part, ...]:
     """The function and its derivatives."""
     first = row.slope(ARGUMENT) if row.slope is not None else Rational(0)
     return tuple(map(compiled, (raw(row.function, (ARGUMENT,)), first, differentiated(first, ARGUMENT))))
 
 
-def compiled(tree: Expr) -> Part:
+def compiled(tree: Expr) -> _Part:
     """The values of a tree in ARGUMENT, given that of "u"; what occurs twice is computed once. Raises Unavailable."""
     if tree == ARGUMENT:
         return lambda a, known: known["u"]
@@ -189,7 +189,7 @@ def compiled(tree: Expr) -> Part:
     return of
 
 
-def _constant(tree: Expr) -> Part:
+def _constant(tree: Expr) -> _Part:
     if isinstance(tree, Rational):
         value = fmpq(int(tree.p), int(tree.q))
         return lambda a, known: a.number(value)
@@ -200,7 +200,7 @@ def _constant(tree: Expr) -> Part:
     return lambda a, known: a.number(evaluated(tree, {}))
 
 
-def _made(tree: Expr) -> Part:
+def _made(tree: Expr) -> _Part:
     if isinstance(tree, Mul) and tree.args[0] == -1:
         rest = compiled(raw(Mul, tree.args[1:]) if len(tree.args) > 2 else tree.args[1])
         return lambda a, known: mapped(neg, rest(a, known))
@@ -216,12 +216,12 @@ def _made(tree: Expr) -> Part:
     raise Unavailable(f"{tree}: derivatives of {type(tree).__name__} are not known here")
 
 
-def _applied(name: str, argument: Expr) -> Part:
+def _applied(name: str, argument: Expr) -> _Part:
     inner = compiled(argument)
     return lambda a, known: a.apply(name, inner(a, known))
 
 
-def _power(base: Part, p: int, q: int) -> Part:
+def _power(base: _Part, p: int, q: int) -> _Part:
     """u^(p/q) for q = 1 or 2."""
     if q not in (1, 2):
         raise Unavailable(f"a power with the exponent {p}/{q} is not known here")
