@@ -1,4 +1,4 @@
-"""What is attacked, made ready (`Target`): a step of a chain is a `Case`, a fact a `Prepared` statement; both go one way.
+"""What is attacked, made ready (`Target`): a step of a chain is a `Case`, a fact a `Prepared` statement, attacked alike.
 
 An attack is a module that states its `PROPERTY` and `prepare(target)`, which returns the check of one trial: a `Finding`, or
 None. What it compiles through the target, every instance binds.
