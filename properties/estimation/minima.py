@@ -17,6 +17,7 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, pi
 
 from properties.estimation.jets import Jets, Unavailable
+from properties.estimation.landmarks import closed_ends
 from properties.estimation.wide import Enclosing
 from properties.instances.numbers import inside, precision, rational
 from symbolic.core.domains import Domain, RealInterval, consecutive, elements, interval, reals
@@ -216,12 +217,7 @@ class _Search:
         """Branch and bound on [low, high], of which only the ends that the domain has are ends."""
         order = count()
         (unknown,) = self.objective.unknowns
-        domain: Any = unknown.domain
-        self._closed = closed = {
-            rational(end)
-            for end, has in ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed))
-            if has and not isinstance(end, float)
-        }
+        self._closed = closed = set(closed_ends(unknown.domain))
         cuts = sorted({low, high, *(v for v in (self.near - self.scale, self.near + self.scale) if low < v < high)})
         queue: list[tuple[Any, int, fmpq, fmpq]] = []
         for a, b in pairwise(cuts) if len(cuts) > 1 else [(low, high)]:

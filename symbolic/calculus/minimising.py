@@ -21,6 +21,7 @@ from sympy import Expr, Mul, Pow, Rational, sympify
 from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.calculus.enclosing import Values
+from symbolic.calculus.integrals.one_variable import number
 from symbolic.calculus.normal_form import (
     ONE,
     Atom,
@@ -44,7 +45,17 @@ from symbolic.calculus.slopes import (
     sign,
     substituted,
 )
-from symbolic.core.domains import INFINITY, RealInterval, interval, is_interval, positive, unit_interval
+from symbolic.core.domains import (
+    INFINITY,
+    Domain,
+    RealInterval,
+    ends,
+    interval,
+    is_interval,
+    positive,
+    subset,
+    unit_interval,
+)
 from symbolic.core.errors import Open
 from symbolic.core.terms import Count, Parameter, RowSum, symbols, walk
 
@@ -296,18 +307,17 @@ def _factors(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[Mon
             yield factor
 
 
-def member(e: Expr, domain: RealInterval, forms: NormalForm) -> bool:
-    """Does `e` surely lie in the domain?"""
+def member(e: Expr, domain: Domain, forms: NormalForm) -> bool:
+    """Does `e` surely lie in the domain, which is an interval?"""
     where = Values().of(e)
-    if where.within(domain):
+    if subset(where, domain):
         return True
-    if not where.bounded_values:
+    if not where.bounded_values or not is_interval(domain):
         return False
-    for end, closed, above in ((domain.lower, domain.lower_closed, 1), (domain.upper, domain.upper_closed, -1)):
-        if isinstance(end, Fraction):
-            known = sign(above * (e - Rational(end.numerator, end.denominator)), forms)
-            if known is None or (known == 0 and not closed):
-                return False
+    for end in ends(domain):
+        known = sign(end.inward * (e - number(end)), forms)
+        if known is None or (known == 0 and not end.closed):
+            return False
     return True
 
 

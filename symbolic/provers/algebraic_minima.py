@@ -20,7 +20,7 @@ from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.points import Beyond, ball, evaluated, precision
 from symbolic.calculus.slopes import moves, substituted
-from symbolic.core.domains import INFINITY, End, RealInterval, consecutive, interval
+from symbolic.core.domains import INFINITY, End, RealInterval, consecutive, ends, interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import AtMost, Parameter, raw, symbols, walk
 from symbolic.kernel import Answer, Verdict
@@ -178,9 +178,9 @@ def _pieces(e: Expr, u: Parameter, domain: RealInterval) -> list[_Piece]:
     breaks = sorted({b for b in _breaks(e, u) if domain.lower < b < domain.upper})
     if len(breaks) > MAX_BREAKS:
         raise Open("too many pieces")
-    ends = [domain.lower, *breaks, domain.upper]
-    closed = [b for b, kept in ((domain.lower, domain.lower_closed), (domain.upper, domain.upper_closed)) if kept]
-    spans = [(a, b) for a, b in pairwise(ends) if a < b] + [(b, b) for b in dict.fromkeys([*breaks, *closed])]
+    closed = [end.value for end in ends(domain) if end.closed]
+    spans = [(a, b) for a, b in pairwise([domain.lower, *breaks, domain.upper]) if a < b]
+    spans += [(b, b) for b in dict.fromkeys([*breaks, *closed])]
     return [_Piece(u, low, high, _form(e, u, low, high)) for low, high in spans]
 
 

@@ -9,7 +9,7 @@ from symbolic.calculus.growth import START, Growth
 from symbolic.calculus.minimising import member
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.slopes import fresh, moves, sign, substituted
-from symbolic.core.domains import INFINITY, interval
+from symbolic.core.domains import INFINITY
 from symbolic.core.errors import Open
 from symbolic.core.terms import Parameter, symbols
 from symbolic.kernel import Answer, Verdict
@@ -60,8 +60,7 @@ def _limit(objective: Expr, unknowns: tuple[Parameter, ...], curve: Curve, t: Sy
     for u, e in path.items():
         if moves(e, unknowns):
             raise Open(f"{u} = {e} mentions an unknown")
-        domain = interval(u.domain)
-        if domain is None or not member(e, domain, forms):
+        if not member(e, u.domain, forms):
             raise Open(f"{u} = {e} is not known to lie in {u.domain}")
     growth = Growth(time, given)
     found = growth.of(growth.form(substituted(objective, path))).limit

@@ -57,7 +57,7 @@ def test_the_deepest_of_many_valleys_is_kept():
 
 
 def test_a_period_is_kept_whole():
-    found = minima(rows(lambda u, x: -cos(u - x), reals, [1, 2]), fmpq(8), fmpq(1), period=fmpq(44, 7))
+    found = minima(rows(lambda u, x: -cos(u - x), reals, [1, 2]), fmpq(8), fmpq(1), period=Rational(44, 7))
     assert isinstance(found, Minima) and holds(found, 1.5 + 2 * math.pi)
 
 

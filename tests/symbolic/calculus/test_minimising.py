@@ -3,11 +3,20 @@
 from fractions import Fraction
 
 import pytest
-from sympy import Abs, Integer, Rational, cos, exp, log, sqrt
+from sympy import Abs, Integer, Rational, cos, exp, log, pi, sqrt
 
 from symbolic.calculus.minimising import Data, at_most_one, by_unknown, member, minimised, one_minimiser
 from symbolic.calculus.normal_form import NormalForm
-from symbolic.core.domains import RealInterval, nonnegative, open_unit_interval, positive, reals, unit_interval
+from symbolic.core.domains import (
+    RealInterval,
+    circle,
+    counts,
+    nonnegative,
+    open_unit_interval,
+    positive,
+    reals,
+    unit_interval,
+)
 from symbolic.core.errors import Open
 from symbolic.core.terms import Count, Entry, RowSum, parameter, sample, walk
 from symbolic.models.family import mean
@@ -82,6 +91,13 @@ MEMBERS = [
     (p, open_unit_interval, False),
     (-log(p), reals, False),  # it may be infinite
     (Integer(1), RealInterval(0, 1, True, False), False),
+    (Integer(3), circle, True),
+    (-pi, circle, True),
+    (pi, circle, False),
+    (pi * p, circle, False),
+    (pi * k / (1 + k), circle, True),
+    (-pi * p, circle, True),
+    (Integer(1), counts, False),
 ]
 
 
