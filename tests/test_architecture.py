@@ -273,17 +273,39 @@ def test_no_floats_in_a_verdict(path):
                 assert ast.unparse(node) == "float('inf')", f"line {node.lineno}: only the infinities are floats"
 
 
-def code_lines(path: Path) -> int:
+def lines_of_code(source: str) -> set[int]:
     """Lines that hold code: neither blank, nor comment, nor docstring."""
-    source = path.read_text(encoding="utf-8")
     documented = set[int]()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             documented |= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
     quiet = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    lines = {k for t in tokens if t.type not in quiet for k in range(t.start[0], t.end[0] + 1)}
-    return len(lines - documented)
+    return {k for t in tokens if t.type not in quiet for k in range(t.start[0], t.end[0] + 1)} - documented
+
+
+def code_lines(path: Path) -> int:
+    return len(lines_of_code(path.read_text(encoding="utf-8")))
+
+
+def halls(source: str) -> list[str]:
+    """What is too large to be read at once: a module of more than 500 lines of code, a class of more than 250."""
+    lines = lines_of_code(source)
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    large = [c.name for c in classes if len(lines & set(range(c.lineno, (c.end_lineno or 0) + 1))) > 250]
+    return [*(["the module"] if len(lines) > 500 else []), *large]
+
+
+@EVERY_FILE
+def test_every_room_has_walls(path):
+    assert halls(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_hall_is_seen():
+    body = "    x = 1\n\n    # no code\n" * 250
+    assert halls(f'class Small:\n    """Not code."""\n{body[:-25]}') == []
+    assert halls(f"class Large:\n{body}") == ["Large"]
+    assert halls("x = 1\n" * 501) == ["the module"]
 
 
 def test_the_kernel_stays_small():
