@@ -312,7 +312,7 @@ def _data_growth() -> None:
     from properties.attacks.on_steps import _targets, applicable
     from properties.attacks.target import ready
     from properties.attacks.trial import Trial
-    from properties.instances.instance import Instance, Law
+    from properties.instances.instance import Distribution, Instance
     from properties.instances.numbers import precision
     from symbolic import check, derivations
 
@@ -328,9 +328,9 @@ def _data_growth() -> None:
     made = list(cases())
 
     def cost(rows: int, support: int) -> float:
-        def law() -> Law:
+        def law() -> Distribution:
             weights = [random.randrange(1, 9) for _ in range(support)]
-            return Law(("x",), {(o,): fmpq(w, sum(weights)) for o, w in enumerate(weights)})
+            return Distribution(("x",), {(o,): fmpq(w, sum(weights)) for o, w in enumerate(weights)})
 
         laws = {("p", None): law(), ("q_theta", 0): law(), ("q_theta", 1): law()}
         data = {"x": [random.randrange(support) for _ in range(rows)]}

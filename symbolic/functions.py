@@ -47,7 +47,7 @@ from symbolic.core.terms import logistic, softplus
 if TYPE_CHECKING:
     from flint import arb
 
-Enclosure = Callable[..., RealInterval | None]
+Encloser = Callable[..., RealInterval | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Row:
     """
 
     function: type[Function]
-    values: Enclosure
+    values: Encloser
     ball: Callable[..., arb]
     source: str
     slope: Callable[..., Expr] | None = None
@@ -137,7 +137,7 @@ def _besseli(order: RealInterval, u: RealInterval) -> RealInterval | None:
     return positive if u.positive else nonnegative if u.nonnegative else reals
 
 
-def _within(lower: int, upper: int) -> Enclosure:
+def _within(lower: int, upper: int) -> Encloser:
     return lambda u: RealInterval(lower, upper) if u.bounded_values else None
 
 
@@ -154,7 +154,7 @@ def _of_one_sign(u: RealInterval) -> RealInterval | None:
     return (-positive if u.negative else -nonnegative) if u.nonpositive else reals
 
 
-def _on(domain: RealInterval, values: Enclosure) -> Enclosure:
+def _on(domain: RealInterval, values: Encloser) -> Encloser:
     return lambda u: values(u) if u.within(domain) else None
 
 

@@ -154,17 +154,17 @@ class State(NamedTuple):
 
 # ---- the primitives: (state, witness) -> (state after, relation, what is owed) ---------------------------------------
 
-Outcomes = tuple[State, Relation, tuple[Statement, ...]]
+Effect = tuple[State, Relation, tuple[Statement, ...]]
 
 
-def rewrite(state: State, target: Expr) -> Outcomes:
+def rewrite(state: State, target: Expr) -> Effect:
     """The same objective, written in another way."""
     p = state.problem
     after = state.to(Problem(p.sense, target, p.unknowns))
     return after, SAME, (Equal(p.objective, target), Defined(target))
 
 
-def monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direction: int) -> Outcomes:
+def monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direction: int) -> Effect:
     """A strictly increasing (direction 1) or decreasing (-1) map of the objective, whose values lie in an interval."""
     p = state.problem
     need(direction in (1, -1), "{} -> {}, direction={}: the direction is 1 or -1", variable, map_, direction)
@@ -179,7 +179,7 @@ def monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direct
     return after, SAME, (Within(p.objective, on), strict, Free(map_, p.unknowns))
 
 
-def define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcomes:
+def define(state: State, new: Applied, definition: Expr, target: Expr) -> Effect:
     """A new density by its definition; the objective and the target are equal once it is written out."""
     p, defined = state.problem, state.definitions
     terms.formal(new, definition)
@@ -194,7 +194,7 @@ def define(state: State, new: Applied, definition: Expr, target: Expr) -> Outcom
     return state.to(Problem(p.sense, target, p.unknowns), new, definition, definitions=defined), SAME, tuple(owed)
 
 
-def reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Outcomes:
+def reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Effect:
     """A new unknown instead of an old one, of which that is a function: onto its domain, or one to one onto it."""
     p = state.problem
     fresh = new not in state.names.values()
@@ -212,7 +212,7 @@ def reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_
     return bare.to(after, map_, *map(terms.hypothesis, stated)), Relation(kind, ((old, map_),)), owed
 
 
-def limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Outcomes:
+def limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Effect:
     """The mean of a summand over independent rows tends to its expectation under their law (the strong law)."""
     p, us = state.problem, state.problem.unknowns
     counts = [s for s in terms.symbols(p.objective) if isinstance(s, Count)]
@@ -250,13 +250,13 @@ def _for_minimisers(condition: Condition, loss: Expr, mean: Expectation, us: Unk
     return ()
 
 
-PRIMITIVES: dict[str, Callable[..., Outcomes]] = {
+PRIMITIVES: dict[str, Callable[..., Effect]] = {
     f.__name__: f for f in (rewrite, monotone, define, reparametrise, limit)
 }
 WITNESSES = {name: tuple(get_type_hints(primitive).items())[1:-1] for name, primitive in PRIMITIVES.items()}
 
 
-def apply(state: State, step: Step) -> Outcomes:
+def apply(state: State, step: Step) -> Effect:
     """The state after a step, its relation and what it owes. Raises DerivationError where the step is malformed."""
     sound = isinstance(step.primitive, str) and step.primitive in PRIMITIVES and isinstance(step.witness, tuple)
     need(sound, "{} ({}) is no primitive with its witness; these are: {}", step.primitive, step.rule, tuple(PRIMITIVES))

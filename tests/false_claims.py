@@ -8,8 +8,8 @@ from flint import fmpq
 
 from properties import attack
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.instance import Instance, Law
+from properties.instances.evaluation import Compiled
+from properties.instances.instance import Distribution, Instance
 from properties.instances.numbers import precision
 from symbolic import SAME, Theorem, Verdict, check
 from symbolic.chain import Chain
@@ -42,16 +42,16 @@ def best(chain: Chain, instance: Instance) -> tuple[set[int], set[int]]:
     found = []
     with precision(128):
         for problem in (chain.start, chain.end):
-            values = Expression(problem.objective, Context(frozenset(u.name for u in problem.unknowns)))
+            values = Compiled(problem.objective, Context(frozenset(u.name for u in problem.unknowns)))
             all_of_them = [values.value(instance, k) for k in range(len(instance.members))]
             better = (lambda a, b: a < b) if problem.sense == "min" else (lambda a, b: a > b)
             found.append({k for k, v in enumerate(all_of_them) if not any(better(other, v) for other in all_of_them)})
     return found[0], found[1]
 
 
-def law(*weights: str, columns: tuple[str, ...] = ("x",)) -> Law:
+def law(*weights: str, columns: tuple[str, ...] = ("x",)) -> Distribution:
     """A distribution of one column with these probabilities."""
-    return Law(columns, {(k,): fmpq(*map(int, w.split("/"))) for k, w in enumerate(weights)})
+    return Distribution(columns, {(k,): fmpq(*map(int, w.split("/"))) for k, w in enumerate(weights)})
 
 
 def labels(n: int) -> list[dict[str, Any]]:

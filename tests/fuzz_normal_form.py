@@ -52,9 +52,18 @@ from sympy import (
 )
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
-from properties.instances.numbers import NotEvaluable, Number, Undecided, Undefined, agree, compare, precision, rational
+from properties.instances.numbers import (
+    ExtendedNumber,
+    NotEvaluable,
+    NoValue,
+    TooWide,
+    agree,
+    compare,
+    precision,
+    rational,
+)
 from properties.instances.strategies import Shape, shape_of
 from symbolic.calculus.enclosing import Undefined as NoEnclosure
 from symbolic.calculus.enclosing import Values
@@ -1162,29 +1171,29 @@ class Tally:
 NO_VALUE = object()
 
 
-def evaluate(expression: Expression, instance: Instance, member: int) -> Any:
+def evaluate(expression: Compiled, instance: Instance, member: int) -> Any:
     """A number, NO_VALUE where it is certainly undefined, or None where balls are too wide."""
     for bits in (64, 256):
         with precision(bits):
             try:
                 return expression.value(instance, member)
-            except Undefined:
+            except NoValue:
                 return NO_VALUE
-            except Undecided:
+            except TooWide:
                 continue
     return None
 
 
-def difference(left: Expression, right: Expression, instance: Instance, member: int) -> int | None:
+def difference(left: Compiled, right: Compiled, instance: Instance, member: int) -> int | None:
     """The certified sign of left - right; 0 where they agree to many digits, None where that stays open."""
     for bits in (64, 256):
         with precision(bits):
             try:
                 one, other = left.value(instance, member), right.value(instance, member)
                 return compare(one, other)
-            except Undefined:
+            except NoValue:
                 return None
-            except Undecided:
+            except TooWide:
                 try:
                     if agree(one, other, bits):
                         return 0
@@ -1193,7 +1202,7 @@ def difference(left: Expression, right: Expression, instance: Instance, member: 
     return None
 
 
-def lies_outside(value: Number, interval: RealInterval) -> bool:
+def lies_outside(value: ExtendedNumber, interval: RealInterval) -> bool:
     """Is a value certainly no member of an interval?"""
     if isinstance(value, float):
         return not interval.has(value)
@@ -1201,11 +1210,11 @@ def lies_outside(value: Number, interval: RealInterval) -> bool:
     with precision(64):
         try:
             below = compare(value, lower)
-        except Undecided:
+        except TooWide:
             below = 1
         try:
             above = compare(value, upper)
-        except Undecided:
+        except TooWide:
             above = -1
     return (
         below < 0
@@ -1244,7 +1253,7 @@ def judge(pair: Pair, random: Random, tally: Tally) -> None:
     tally.free += free
     try:
         context = Context(frozenset(u.name for u in unknowns))
-        compiled = [Expression(tree, context) for tree, *_ in sides]
+        compiled = [Compiled(tree, context) for tree, *_ in sides]
         shape = shape_of(compiled, unknowns, given, context)
     except NotEvaluable:
         tally.skipped += 1
@@ -1305,7 +1314,7 @@ def _separate(one: Any, other: Any) -> bool:
         return False
     try:
         return compare(one, other) != 0
-    except Undecided:
+    except TooWide:
         return False
 
 

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 from sympy import sympify
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import precision, rational
 from symbolic.models.family import Family
@@ -27,7 +27,7 @@ def value(tree: Any, rows: Rows, at: Mapping[str, Any], bits: int = 256) -> arb:
         outcomes={c: tuple(map(rational, entries)) for c, entries in rows.items()},
     )
     with precision(bits):
-        found = Expression(sympify(tree), Context()).value(instance, 0)
+        found = Compiled(sympify(tree), Context()).value(instance, 0)
         return arb(found) if isinstance(found, fmpq) else found
 
 

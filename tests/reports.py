@@ -11,7 +11,7 @@ import pytest
 from sympy import log
 
 from properties.attacks import Counterexample, StepReport
-from properties.command.report.terminal import Line, Page, Terminal
+from properties.command.report.terminal import Page, Spans, Terminal
 from symbolic import Chain, argmin, density, parameter, sample
 from symbolic.rules import rewrite
 
@@ -41,7 +41,7 @@ def on_a_terminal(
     return Terminal(), raw
 
 
-def text_of(lines: Sequence[Line]) -> str:
+def text_of(lines: Sequence[Spans]) -> str:
     """Lines as they are printed without colours."""
     return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
 

@@ -206,6 +206,8 @@ EXCEPTIONS |= {n for n in dir(symbolic.core.errors) if isinstance(getattr(symbol
 EXCEPTIONS |= {
     "Undecided",
     "Undefined",
+    "TooWide",
+    "NoValue",
     "NotEvaluable",
     "_Beyond",
     "UsageError",
@@ -310,6 +312,35 @@ def test_a_hall_is_seen():
 
 def test_the_kernel_stays_small():
     assert code_lines(ROOT / "symbolic" / "kernel.py") <= 305
+
+
+def public_types(path: Path) -> set[str]:
+    """The classes and the aliases of types that a module defines, and that may be imported from it."""
+    found = set()
+    for node in tree_of(path).body:
+        if isinstance(node, ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+            node.value, ast.Subscript | ast.BinOp | ast.Name
+        ):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {t.id for t in targets if isinstance(t, ast.Name) and t.id[:1].isupper() and not t.id.isupper()}
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_no_two_public_types_share_a_name():
+    homes: dict[str, list[str]] = {}
+    for path in SHIPPED:
+        for name in public_types(path):
+            homes.setdefault(name, []).append(name_of(path))
+    assert len(homes) > 200
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
+@pytest.mark.parametrize("text", ["class Point: ...", "Point = dict[str, int]", "Point: TypeAlias = int | str"])
+def test_a_type_is_seen_however_it_is_defined(text, tmp_path):
+    (tmp_path / "module.py").write_text(f"Unit = TypeVar('Unit')\nMOST = 3 | 4\n{text}\n", encoding="utf-8")
+    assert public_types(tmp_path / "module.py") == {"Point"}
 
 
 # ---- every unit has what a unit has ----------------------------------------------------------------------------------

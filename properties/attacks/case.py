@@ -9,7 +9,7 @@ from typing import Any
 from properties.attacks.target import Target
 from properties.attacks.trial import Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from symbolic.kernel import Problem, Relation, Step
 
 
@@ -31,8 +31,8 @@ class Case(Target):
     new: Context
     used: tuple[Any, ...] = ()
     relation: Relation | None = None
-    f: Expression = field(init=False)
-    g: Expression = field(init=False)
+    f: Compiled = field(init=False)
+    g: Compiled = field(init=False)
 
     def __post_init__(self) -> None:
         self.unknowns = self.after.unknowns
@@ -42,11 +42,11 @@ class Case(Target):
             self.g = self.f
         else:
             shared = self.f if self.old == self.new else None  # often the one is a function of the other
-            self.g = self.add(Expression(self.after.objective, self.new, shared))
+            self.g = self.add(Compiled(self.after.objective, self.new, shared))
 
-    def compile(self, tree: Any, context: Context) -> Expression:
+    def compile(self, tree: Any, context: Context) -> Compiled:
         """An expression whose needs every instance of this case binds. Raises NotEvaluable."""
-        return self.add(Expression(tree, context))
+        return self.add(Compiled(tree, context))
 
     @property
     def witness(self) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from sympy import sympify
 from properties.attacks.search import at_closed_ends
 from properties.attacks.target import Target
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable
 from symbolic.core.statement import Statement
@@ -29,10 +29,10 @@ class Prepared(Target, Generic[_Kind]):
     def __post_init__(self) -> None:
         self.given = self.obligation.given
 
-    def compile(self, tree: Any, free: Sequence[str] = ()) -> Expression:
+    def compile(self, tree: Any, free: Sequence[str] = ()) -> Compiled:
         """An expression whose needs every instance binds; `free` columns are bound by a cell. Raises NotEvaluable."""
         names = frozenset(u.name for u in self.unknowns)
-        return self.add(Expression(sympify(tree), Context(names, free=tuple(free))))
+        return self.add(Compiled(sympify(tree), Context(names, free=tuple(free))))
 
     def first(self) -> Iterable[Instance]:
         return at_closed_ends(self.shape)

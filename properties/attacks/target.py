@@ -16,7 +16,7 @@ from sympy.core.relational import Relational
 from properties.attacks.report import Report
 from properties.attacks.search import Check, search
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable
 from properties.instances.strategies import Shape, shape_of
@@ -34,14 +34,14 @@ class Target:
     what is said where no instance met the conditions; `shape`, what an instance is, once the attacks are ready.
     """
 
-    expressions: list[Expression] = field(default_factory=list)
+    expressions: list[Compiled] = field(default_factory=list)
     unknowns: tuple[Parameter, ...] = ()
     given: tuple[Relational, ...] = ()
     context: Context | None = None
     vacuous: str = "no instance met the conditions"
     shape: Shape = field(init=False)
 
-    def add(self, expression: Expression) -> Expression:
+    def add(self, expression: Compiled) -> Compiled:
         """An expression that every instance binds from now on."""
         self.expressions.append(expression)
         return expression

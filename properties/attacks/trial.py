@@ -8,13 +8,22 @@ from typing import Any, NamedTuple, TypeVar
 
 from flint import ctx
 
-from properties.instances.evaluation import Expression, exactly_equal
+from properties.instances.evaluation import Compiled, exactly_equal
 from properties.instances.instance import SHARED, Cell, Instance
-from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, agree, ordered, show
+from properties.instances.numbers import (
+    PRECISIONS,
+    ExtendedNumber,
+    NotEvaluable,
+    NoValue,
+    TooWide,
+    agree,
+    ordered,
+    show,
+)
 from properties.instances.strategies import Shape
 
 T = TypeVar("T")
-At = tuple[Expression, int]  # an expression, and a member of Theta
+At = tuple[Compiled, int]  # an expression, and a member of Theta
 
 
 class Finding(NamedTuple):
@@ -35,7 +44,7 @@ class Trial:
 
     def __init__(self, shape: Shape, instance: Instance) -> None:
         self.shape, self.instance, self.undecided, self.skipped = shape, instance, False, False
-        self._known: dict[Any, Number | Undefined | Undecided] = {}
+        self._known: dict[Any, ExtendedNumber | NoValue | TooWide] = {}
         self._signs: dict[int, dict[tuple[int, int], int | None]] = {}
 
     @property
@@ -44,37 +53,37 @@ class Trial:
 
     # ---- values ----
 
-    def value(self, expression: Expression, k: int, bits: int, cell: Cell = ()) -> Number:
-        """Its value at the member k. Raises Undefined or Undecided."""
+    def value(self, expression: Compiled, k: int, bits: int, cell: Cell = ()) -> ExtendedNumber:
+        """Its value at the member k. Raises NoValue or TooWide."""
         key = (id(expression), k, bits, cell)
         known = self._known.get(key)
         if known is None:
             ctx.prec = bits
             try:
                 known = expression.value(self.instance, k, cell)
-            except (Undefined, Undecided) as reason:
+            except (NoValue, TooWide) as reason:
                 known = reason
             self._known[key] = known
-        if isinstance(known, Undefined | Undecided):
+        if isinstance(known, NoValue | TooWide):
             raise known
         return known
 
-    def at(self, expression: Expression, k: int = 0, cell: Cell = ()) -> Number | Undefined | None:
-        """The value at the member k: a number, Undefined where it is certain that there is none, None where that is open."""
+    def at(self, expression: Compiled, k: int = 0, cell: Cell = ()) -> ExtendedNumber | NoValue | None:
+        """The value at the member k: a number, NoValue where it is certain that there is none, None where that is open."""
         for bits in PRECISIONS:
             try:
                 return self.value(expression, k, bits, cell)
-            except Undefined as reason:
+            except NoValue as reason:
                 return reason
-            except Undecided:
+            except TooWide:
                 continue
         self.undecided = True
         return None
 
-    def defined(self, expression: Expression, k: int) -> bool | None:
+    def defined(self, expression: Compiled, k: int) -> bool | None:
         """Has it a value at the member k? None where that stays open."""
         found = self.at(expression, k)
-        return None if found is None else not isinstance(found, Undefined)
+        return None if found is None else not isinstance(found, NoValue)
 
     def settle(self, question: Callable[[int], T]) -> T | None:
         """The answer at the first precision that decides, else None (and the trial counts as undecided)."""
@@ -82,7 +91,7 @@ class Trial:
             ctx.prec = bits
             try:
                 return question(bits)
-            except Undecided:
+            except TooWide:
                 continue
         self.undecided = True
         return None
@@ -97,9 +106,9 @@ class Trial:
         for bits in PRECISIONS:
             try:
                 u, v = self.value(*a, bits, cell), self.value(*b, bits, cell)
-            except Undefined:
+            except NoValue:
                 return None
-            except Undecided:
+            except TooWide:
                 continue
             ctx.prec = bits
             sign = ordered(u, v)
@@ -112,7 +121,7 @@ class Trial:
         self.undecided = self.undecided or not close
         return None
 
-    def signs(self, expression: Expression) -> dict[tuple[int, int], int | None]:
+    def signs(self, expression: Compiled) -> dict[tuple[int, int], int | None]:
         """The order of every two members j < k."""
         known = self._signs.get(id(expression))
         if known is None:
@@ -122,11 +131,11 @@ class Trial:
             }
         return known
 
-    def tie(self, expression: Expression, j: int, k: int) -> bool:
+    def tie(self, expression: Compiled, j: int, k: int) -> bool:
         """Does exact algebra show that two members have one value, which balls could not tell? It is dear: a share asks."""
         return self.instance.turn % 8 == 2 and exactly_equal(self.instance, (expression, j), (expression, k))
 
-    def solutions(self, expression: Expression, sense: str, ties: bool = False) -> frozenset[int] | None:
+    def solutions(self, expression: Compiled, sense: str, ties: bool = False) -> frozenset[int] | None:
         """The members at which it is smallest ("min") or largest; None where that is not certain.
 
         `ties`: whether exact algebra is asked where balls cannot tell.
@@ -142,7 +151,7 @@ class Trial:
 
     # ---- other instances like this one ----
 
-    def with_rows(self, instance: Instance, *kept: Expression) -> Trial:
+    def with_rows(self, instance: Instance, *kept: Compiled) -> Trial:
         """A trial of the same instance with other rows. What the expressions `kept` are worth depends on no row."""
         there, same = Trial(self.shape, instance), set(map(id, kept))
         there._known = {key: v for key, v in self._known.items() if key[0] in same}
@@ -161,13 +170,13 @@ class Trial:
 
     # ---- for a human ----
 
-    def shown(self, expression: Expression, k: int, bits: int = PRECISIONS[-1]) -> str:
+    def shown(self, expression: Compiled, k: int, bits: int = PRECISIONS[-1]) -> str:
         """The value for a human."""
         try:
             return show(self.value(expression, k, bits))
-        except Undefined as reason:
+        except NoValue as reason:
             return f"undefined ({reason})"
-        except Undecided as reason:
+        except TooWide as reason:
             return f"undecided ({reason})"
 
     def named(self, members: frozenset[int]) -> str:

@@ -131,7 +131,7 @@ def _distribution(family: Family, stats: Any) -> Any:
 
 def _compared(family: Family, distribution: Any, shown: str, random: Random) -> ReferenceReport:
     """The comparison at points that are drawn one after the other, the moderate ones of them."""
-    from properties.instances.numbers import NotEvaluable, Undecided, Undefined
+    from properties.instances.numbers import NotEvaluable, NoValue, TooWide
 
     reference: Any = family.reference
     compared, positive, differences = 0, 0, list[Disagreement]()
@@ -142,9 +142,9 @@ def _compared(family: Family, distribution: Any, shown: str, random: Random) -> 
             if not density > 0 and density != 0:
                 continue  # nobody knows which
             ours = float(density.log()) if density > 0 else -math.inf
-        except Undefined:
+        except NoValue:
             continue
-        except (NotEvaluable, Undecided) as reason:
+        except (NotEvaluable, TooWide) as reason:
             return ReferenceReport(shown, NOT_COMPARED, reason=f"the density cannot be evaluated here: {reason}")
         x = float(row[family.sample.column.name])
         theirs = float((distribution.logpmf if family.discrete else distribution.logpdf)(x, **values))
@@ -168,7 +168,7 @@ def _value(family: Family, tree: Any, at: Mapping[str, Fraction], row: Mapping[s
     from sympy import sympify
 
     from properties.instances.compiling import Context
-    from properties.instances.evaluation import Expression
+    from properties.instances.evaluation import Compiled
     from properties.instances.instance import Instance
     from properties.instances.numbers import precision, rational
 
@@ -180,7 +180,7 @@ def _value(family: Family, tree: Any, at: Mapping[str, Fraction], row: Mapping[s
         outcomes={c: (rational(v),) for c, v in row.items()},
     )
     with precision(BITS):
-        found = Expression(sympify(tree), Context()).value(instance, 0)
+        found = Compiled(sympify(tree), Context()).value(instance, 0)
         return arb(found) if isinstance(found, fmpq) else found
 
 

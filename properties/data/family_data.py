@@ -20,7 +20,7 @@ from properties.data.numerals import LARGEST, MISSING, PLAIN, NotANumber, exact,
 from properties.data.tables import COMMAND, PYTHON, STDIN, Key, Table, Words, read
 from properties.errors import InputError
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Cell, Instance
 from properties.instances.numbers import inside
 from symbolic.core.domains import Domain, consecutive, discrete, is_interval
@@ -401,7 +401,7 @@ def _adds_up(data: Data, table: Table, codes: Sequence[_Code]) -> None:
     family = data.family
     if family.total is None:
         return
-    total = Expression(family.total, Context()).value(data.instance(), 0)
+    total = Compiled(family.total, Context()).value(data.instance(), 0)
     columns = [data.values[str(s.column.name)] for s in family.variables]
     sums = {cell: sum(map(getitem, columns, cell), start=fmpq(0)) for cell in data.cells}
     wrong: dict[Any, fmpq] = {cell: found for cell, found in sums.items() if found != total}

@@ -10,7 +10,7 @@ from flint import arb
 
 from properties.instances.numbers import (
     INFINITY,
-    Number,
+    ExtendedNumber,
     multiply,
     show,
 )
@@ -32,18 +32,18 @@ class Unbounded(Exception):
 class Bounds(NamedTuple):
     """An interval that holds a number, or every value of a function; an end is an exact ball or an infinity (a float)."""
 
-    lower: Number
-    upper: Number
+    lower: ExtendedNumber
+    upper: ExtendedNumber
 
     def __str__(self) -> str:
         return f"[{show(self.lower)}, {show(self.upper)}]"
 
 
-def down(v: Number) -> Number:
+def down(v: ExtendedNumber) -> ExtendedNumber:
     return v if isinstance(v, float) else _finite(arb(v).lower())
 
 
-def up(v: Number) -> Number:
+def up(v: ExtendedNumber) -> ExtendedNumber:
     return v if isinstance(v, float) else _finite(arb(v).upper())
 
 
@@ -53,7 +53,7 @@ def _finite(v: arb) -> arb:
     return v
 
 
-def bounds(v: Number) -> Bounds:
+def bounds(v: ExtendedNumber) -> Bounds:
     """The interval of a single number."""
     return Bounds(down(v), up(v))
 
@@ -80,9 +80,9 @@ def times(a: Bounds, b: Bounds) -> Bounds:
     return Bounds(least(map(down, corners)), -least(-up(v) for v in corners))
 
 
-def least(values: Iterable[Number]) -> Number:
+def least(values: Iterable[ExtendedNumber]) -> ExtendedNumber:
     """The smallest of exact numbers and infinities."""
-    found: Number = INFINITY
+    found: ExtendedNumber = INFINITY
     for v in values:
         if not isinstance(v, float) and ((isinstance(found, float) and found > 0) or found > v):
             found = v

@@ -10,12 +10,12 @@ from flint import acb, arb
 from sympy import Add, Integer, Mul, Pow, log
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.functions import MEROMORPHIC
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     NotEvaluable,
-    Undefined,
+    NoValue,
 )
 from symbolic.core.terms import Parameter, Spelled
 
@@ -34,8 +34,8 @@ def complex_(tree: Any) -> Complex:
 
 def _constant(tree: Any) -> Complex:
     try:
-        value = Expression(tree, Context()).value(Instance({}, {}, {}, [{}]), 0)
-    except Undefined as reason:
+        value = Compiled(tree, Context()).value(Instance({}, {}, {}, [{}]), 0)
+    except NoValue as reason:
         raise NotEvaluable(f"{tree}: {reason}") from reason
     if isinstance(value, float):
         raise NotEvaluable(f"{tree} is infinite")

@@ -15,7 +15,7 @@ from properties.enclosures.sums import sum_over
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     NotEvaluable,
-    Undecided,
+    TooWide,
 )
 from symbolic.core.domains import classes, discrete, interval, is_interval
 
@@ -28,12 +28,12 @@ def enclose(
     Arguments: `integrand`, an expression in those outcomes, and in what `instance` binds: the parameters of its `member`,
     the first outcome of every other column; `total`, what the outcomes add up to, where they do (then the integral is one
     over all but the last of them). It works at the precision that is set. Raises NotEvaluable where nothing is known of such
-    an integral, Undefined where a term of a sum has no value, Undecided where balls are too wide to tell.
+    an integral, NoValue where a term of a sum has no value, TooWide where balls are too wide to tell.
     """
     try:
         return _enclosed(integrand, outcomes, instance, member, total)
     except (RecursionError, ZeroDivisionError, OverflowError) as reason:  # no evidence for anything
-        raise Undecided(f"the arithmetic gave up ({type(reason).__name__})") from reason
+        raise TooWide(f"the arithmetic gave up ({type(reason).__name__})") from reason
 
 
 def _enclosed(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: int, total: Any) -> Enclosure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from properties.instances.numbers import (
-    Number,
+    ExtendedNumber,
     show,
 )
 
@@ -16,8 +16,8 @@ class Enclosure(NamedTuple):
     `reason` says why an end is open, or is "". `infinite`: it is certain that the integral of the absolute value is infinite.
     """
 
-    lower: Number
-    upper: Number
+    lower: ExtendedNumber
+    upper: ExtendedNumber
     reason: str = ""
     infinite: bool = False
 

@@ -30,12 +30,12 @@ from properties.enclosures.signs import logs_apart, nonnegative
 from properties.enclosures.sums import binding
 from properties.enclosures.tails import closest, sure
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     INFINITY,
     NotEvaluable,
-    Undecided,
+    TooWide,
     rational,
     show,
 )
@@ -55,7 +55,7 @@ GRID = tuple(Fraction(k, 4) for k in range(-24, 25))  # the corners of rectangle
 def on_a_line(integrand: Any, outcomes: Sequence[Any], instance: Instance, member: int, total: Any) -> Enclosure:
     """Two outcomes that add up to a total: an integral over the first."""
     first, second = outcomes
-    whole = Expression(total, Context()).value(instance, member)
+    whole = Compiled(total, Context()).value(instance, member)
     if not isinstance(whole, fmpq):
         raise NotEvaluable(f"{total} is no rational number")
     here, there = (a.column.domain for a in outcomes)
@@ -176,7 +176,7 @@ def from_below(integrand: Any, outcomes: Sequence[Any], instance: Instance, memb
     if not nonnegative(integrand):
         raise NotEvaluable("a double integral of what may be negative: only lower bounds of such integrals are known")
     names = tuple(a.column.name for a in outcomes)
-    value = Expression(integrand, Context(free=names))
+    value = Compiled(integrand, Context(free=names))
     cuts = [[rational(c) for c in GRID if a.column.domain.lower <= c <= a.column.domain.upper] for a in outcomes]
     balls: dict[str, Sequence[Any]] = {
         n: [_hull(u, v) for u, v in pairwise(cut)] for n, cut in zip(names, cuts, strict=True)
@@ -185,7 +185,7 @@ def from_below(integrand: Any, outcomes: Sequence[Any], instance: Instance, memb
     for cell in product(*(range(len(balls[n])) for n in names)):
         try:
             least = bounds(value.value(there, member, cell)).lower
-        except (Undecided, Unbounded):
+        except (TooWide, Unbounded):
             continue
         if least > 0:
             sides = [cut[j + 1] - cut[j] for cut, j in zip(cuts, cell, strict=True)]

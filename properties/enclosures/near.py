@@ -44,14 +44,14 @@ from properties.enclosures.bounds import (
 )
 from properties.enclosures.signs import known_sign, logarithm
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     INFINITY,
+    ExtendedNumber,
     NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
 )
 from properties.work import spend
 from symbolic.core.domains import positive
@@ -86,8 +86,8 @@ def _terms(e: Any) -> _Terms:
 
 
 @lru_cache(maxsize=4096)
-def _compiled(e: Any) -> Expression:
-    return Expression(e, Context(frozenset({S.name})))
+def _compiled(e: Any) -> Compiled:
+    return Compiled(e, Context(frozenset({S.name})))
 
 
 class Near:
@@ -97,7 +97,7 @@ class Near:
         self.edge, self.far = edge, far
         self._values: dict[Any, Bounds | Unbounded] = {}
         self._elasticities: dict[Any, dict[Any, Bounds] | Unbounded] = {}
-        self._at: dict[Any, Number | Unbounded] = {}
+        self._at: dict[Any, ExtendedNumber | Unbounded] = {}
         self._depth, self._parts, self._gave_up = 0, 0, False
 
     def anew(self) -> Near:
@@ -109,7 +109,7 @@ class Near:
         self._parts, self._gave_up = 0, False
         return self
 
-    def at(self, e: Any) -> Number:
+    def at(self, e: Any) -> ExtendedNumber:
         """The value at the edge."""
         found = self._at.get(e)
         if found is None:
@@ -123,11 +123,11 @@ class Near:
         return found
 
     @staticmethod
-    def _around(e: Any, s: Number) -> Number:
+    def _around(e: Any, s: ExtendedNumber) -> ExtendedNumber:
         """The value at a ball `s`."""
         try:
             return _compiled(e).value(Instance({}, {}, {}, [{S.name: s}]), 0)
-        except (Undefined, Undecided, NotEvaluable) as reason:
+        except (NoValue, TooWide, NotEvaluable) as reason:
             raise Unbounded("{}: {}", e, reason) from reason
 
     def value(self, e: Any) -> Bounds:

@@ -21,13 +21,13 @@ from sympy import (
 
 from properties.enclosures.signs import known_sign
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
+    ExtendedNumber,
     NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
     compare,
     show,
 )
@@ -62,12 +62,12 @@ def in_one_variable(integrand: Any, outcome: Any, instance: Instance, member: in
     return tree.xreplace({t: gamma(t.args[0] + 1) for t in walk(tree) if isinstance(t, factorial)}), x
 
 
-def value_at(tree: Any, x: Parameter, at: Number) -> Number:
-    """Its value where x is `at`. Raises Undecided where there is none, too."""
+def value_at(tree: Any, x: Parameter, at: ExtendedNumber) -> ExtendedNumber:
+    """Its value where x is `at`. Raises TooWide where there is none, too."""
     try:
-        return Expression(tree, Context(frozenset({x.name}))).value(Instance({}, {}, {}, [{x.name: at}]), 0)
-    except Undefined as reason:
-        raise Undecided(f"{tree}: {reason}") from reason
+        return Compiled(tree, Context(frozenset({x.name}))).value(Instance({}, {}, {}, [{x.name: at}]), 0)
+    except NoValue as reason:
+        raise TooWide(f"{tree}: {reason}") from reason
 
 
 _Piece = tuple[fmpq | None, fmpq | None, Any]
@@ -150,7 +150,7 @@ def sign_between(x: Parameter, low: fmpq | None, high: fmpq | None) -> Callable[
             root = _root(e, x)
             inside = root is not None and (low is None or low < root) and (high is None or root < high)
             return 0 if inside else compare(value_at(e, x, between(low, high)), fmpq(0))
-        except (NotEvaluable, Undecided, Undefined):
+        except (NotEvaluable, TooWide, NoValue):
             return 0
 
     return of

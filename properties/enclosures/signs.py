@@ -20,12 +20,12 @@ from sympy import (
 )
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     NotEvaluable,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
 )
 from symbolic.core.terms import AtMost, Parameter, Same, walk
 
@@ -63,8 +63,8 @@ def known_sign(e: Any) -> int:
 
 def _sign_of_constant(e: Any) -> int:
     try:
-        value = Expression(e, Context()).value(Instance({}, {}, {}, [{}]), 0)
-    except (Undefined, Undecided, NotEvaluable):
+        value = Compiled(e, Context()).value(Instance({}, {}, {}, [{}]), 0)
+    except (NoValue, TooWide, NotEvaluable):
         return 0
     return 1 if value > 0 else -1 if value < 0 else 0
 

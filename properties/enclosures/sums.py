@@ -16,13 +16,13 @@ from properties.enclosures.signs import known_sign, logs_apart
 from properties.enclosures.tails import closest, sure
 from properties.enclosures.tails import total as beyond_first
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     INFINITY,
+    ExtendedNumber,
     NotEvaluable,
-    Number,
-    Undecided,
+    TooWide,
     add,
     rational,
 )
@@ -38,10 +38,10 @@ def sum_over(integrand: Any, outcomes: Sequence[Any], instance: Instance, member
     """The sum of `integrand` over the outcomes, or over those alone that add up to a `total`."""
     names = tuple(a.column.name for a in outcomes)
     domains = [a.column.domain for a in outcomes]
-    term = Expression(integrand, Context(free=names))
+    term = Compiled(integrand, Context(free=names))
     if len(domains) == 1 and total is None and consecutive(domains[0]) and not domains[0].finite:
         return _series(integrand, outcomes[0], term, domains[0].hull, instance, member)
-    whole = None if total is None else Expression(total, Context()).value(instance, member)
+    whole = None if total is None else Compiled(total, Context()).value(instance, member)
     ranges = [_members(a, domains, whole, instance) for a in outcomes]
     size = 1
     for r in ranges[: len(ranges) - (whole is not None)]:
@@ -49,24 +49,24 @@ def sum_over(integrand: Any, outcomes: Sequence[Any], instance: Instance, member
     if size > MAX_TERMS:
         raise NotEvaluable(f"a sum of {size} terms (at most {MAX_TERMS} are added)")
     bound = binding(instance, dict(zip(names, ranges, strict=True)))
-    result: Number = fmpq(0)
+    result: ExtendedNumber = fmpq(0)
     for cell in _cells(ranges, whole):
         result = add(result, term.value(bound, member, cell))
     return _exactly(result)
 
 
-def _exactly(v: Number) -> Enclosure:
+def _exactly(v: ExtendedNumber) -> Enclosure:
     return Enclosure(*_ball(v)) if isinstance(v, arb) else Enclosure(v, v, infinite=v in (INFINITY, -INFINITY))
 
 
-def _ball(v: Number) -> Bounds:
+def _ball(v: ExtendedNumber) -> Bounds:
     try:
         return bounds(v)
     except Unbounded as reason:
-        raise Undecided("a sum of balls without bound") from reason
+        raise TooWide("a sum of balls without bound") from reason
 
 
-def _members(a: Any, domains: Sequence[Any], whole: Number, instance: Instance) -> Sequence[Any]:
+def _members(a: Any, domains: Sequence[Any], whole: ExtendedNumber, instance: Instance) -> Sequence[Any]:
     """The members of a column's domain, as far as the others leave room where all add up to `whole`."""
     domain = a.column.domain
     if classes(domain):
@@ -85,7 +85,7 @@ def _members(a: Any, domains: Sequence[Any], whole: Number, instance: Instance) 
     return [fmpq(k) for k in range(int(first), int(last) + 1)]
 
 
-def _cells(ranges: Sequence[Sequence[Any]], whole: Number) -> Iterator[tuple[int, ...]]:
+def _cells(ranges: Sequence[Sequence[Any]], whole: ExtendedNumber) -> Iterator[tuple[int, ...]]:
     """Every combination of places in the ranges, or those whose members add up to `whole`."""
     if whole is None:
         yield from product(*(range(len(r)) for r in ranges))
@@ -108,7 +108,7 @@ def binding(instance: Instance, outcomes: dict[str, Sequence[Any]]) -> Instance:
 
 
 def _series(
-    integrand: Any, outcome: Any, term: Expression, hull: RealInterval, instance: Instance, member: int
+    integrand: Any, outcome: Any, term: Compiled, hull: RealInterval, instance: Instance, member: int
 ) -> Enclosure:
     """An infinite sum over whole numbers: the first terms, and the tail at each infinite end."""
     tree, x = in_one_variable(integrand, outcome, instance, member)
@@ -129,7 +129,7 @@ def _series(
         infinite = infinite or sure(tail)
     values = [fmpq(k) for k in range(ends[-1], ends[1] + 1)]
     bound = binding(instance, {outcome.column.name: values})
-    result: Number = fmpq(0)
+    result: ExtendedNumber = fmpq(0)
     for j in range(len(values)):
         result = add(result, term.value(bound, member, (j,)))
     if isinstance(result, float):

@@ -19,7 +19,7 @@ from properties.data.family_data import Data
 from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.minima import LeftOpen, Minima, minima
-from properties.estimation.objectives import Point
+from properties.estimation.objectives import ParameterPoint
 from properties.instances.numbers import inside, ordered, precision
 from symbolic.calculus.enclosing import Undefined
 from symbolic.calculus.normal_form import NormalForm, Undecided
@@ -57,7 +57,7 @@ class Certificate:
     symmetry: str = ""
     exact: bool = False
 
-    def holds(self, point: Point) -> bool:
+    def holds(self, point: ParameterPoint) -> bool:
         """Does a point lie in one of the boxes?"""
         return any(all(low <= point[n] <= high for n, (low, high) in box.items()) for box in self.boxes)
 
@@ -129,7 +129,7 @@ def _fresh(names: set[str], name: str, domain: Any) -> Parameter:
 # ---- a box that holds one stationary point -----------------------------------------------------------------------------
 
 
-def stationary(objective: Jets, point: Point) -> Box | None:
+def stationary(objective: Jets, point: ParameterPoint) -> Box | None:
     """A box that holds a point and exactly one zero of the gradient, inside of the domain. None where none is found.
 
     By Krawczyk's operator K(X) = x - C f'(x) + (1 - C f''(X)) (X - x): where K(X) lies in the interior of X there is one
@@ -262,7 +262,7 @@ def mirrored(family: Family, data: Data) -> fmpq | None:
         return None
 
 
-def enclosed(objective: Jets, point: Point, scale: fmpq, *, derived: bool = True) -> Certificate | str:
+def enclosed(objective: Jets, point: ParameterPoint, scale: fmpq, *, derived: bool = True) -> Certificate | str:
     """The certificate of branch and bound for one unknown, or why there is none.
 
     Arguments: `derived`, whether the objective is the mean of the family's loss, whose symmetry is looked at.
@@ -291,7 +291,11 @@ def _mirror(found: Minima, centre: fmpq) -> bool:
 
 
 def bracketed(
-    values: Callable[[list[Point]], list[Any]], domain: RealInterval, name: str, point: Point, scale: fmpq
+    values: Callable[[list[ParameterPoint]], list[Any]],
+    domain: RealInterval,
+    name: str,
+    point: ParameterPoint,
+    scale: fmpq,
 ) -> Certificate | None:
     """The certificate for a convex function of one unknown: on both sides of the point its values are larger.
 

@@ -17,8 +17,8 @@ from properties.estimation.smooth import (
     mapped,
 )
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.numbers import NotEvaluable, Undecided, Undefined, precision
+from properties.instances.evaluation import Compiled
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 from symbolic.core.terms import Entry, Outcome, RowSum, replace, walk
 
 
@@ -41,7 +41,7 @@ class Constants:
             try:
                 with precision(bits or 64):
                     found = mapped(lambda v: self._finite(v, a), self.evaluated(tree, bits or 64))
-            except (Undefined, Undecided, NotEvaluable) as reason:
+            except (NoValue, TooWide, NotEvaluable) as reason:
                 raise Unavailable(f"{tree}: {reason}") from None
             self._constants[key] = found
         return found
@@ -53,16 +53,16 @@ class Constants:
         return a.number(v)
 
     def evaluated(self, tree: Any, bits: int) -> Any:
-        """The value in so many bits: a number, or one for each different row. Raises Undefined or Undecided."""
+        """The value in so many bits: a number, or one for each different row. Raises NoValue or TooWide."""
         names = tuple(dict.fromkeys(t.column.name for t in walk(tree) if isinstance(t, Entry | Outcome)))
         if any(isinstance(t, RowSum) for t in walk(tree)):
             names = ()
         if not names:
-            expression = Expression(tree, Context())
+            expression = Compiled(tree, Context())
             known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
             return expression.value(self.data.instance([known]), 0)
         outcomes = replace(tree, lambda t: Outcome(t.column) if isinstance(t, Entry) else None)
-        expression = Expression(outcomes, Context(free=names))
+        expression = Compiled(outcomes, Context(free=names))
         known = self.statistics.values(expression.needs.parameters, bits) if self.statistics else {}
         instance = self.data.instance([known])
         places = [self.data.names.index(name) for name in names]

@@ -13,7 +13,7 @@ from flint import arb, arb_mat
 from properties.data.family_data import Data
 from properties.estimation.jets import Jets, Local, Unavailable
 from properties.estimation.landmarks import as_decimal, as_float
-from properties.estimation.objectives import Evaluator, Point, rounded
+from properties.estimation.objectives import Evaluator, ParameterPoint, rounded
 from properties.estimation.simplex import Coordinate, fallen
 from properties.instances.numbers import inside, precision
 from symbolic.core.domains import INFINITY, Domain, consecutive, reals
@@ -39,7 +39,7 @@ class Descent:
     def names(self) -> list[str]:
         return [str(p.name) for p in self.data.family.parameters]
 
-    def at(self, point: Point) -> float | None:
+    def at(self, point: ParameterPoint) -> float | None:
         """The mean loss, for a comparison that decides nothing; None where it is infinite or has no value."""
         if self.jets is not None and self.loss.rowwise and self.data.distinct > DEAR:
             try:
@@ -52,7 +52,9 @@ class Descent:
             return None
         return _Guide.of(value)
 
-    def improved(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
+    def improved(
+        self, f: float, point: ParameterPoint, free: Sequence[Parameter]
+    ) -> tuple[float, ParameterPoint, bool]:
         """A better point, from this one on; and whether Newton's method has converged there."""
         f, point = self._whole(f, point)
         settled = not free
@@ -67,7 +69,9 @@ class Descent:
             f, point = self._whole(f, point)
         return f, point, settled
 
-    def _descended(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
+    def _descended(
+        self, f: float, point: ParameterPoint, free: Sequence[Parameter]
+    ) -> tuple[float, ParameterPoint, bool]:
         """Newton's method with a damping that grows until the loss falls; then a few steps in many bits.
 
         Source: Nocedal and Wright, Numerical Optimization, sections 3.4 and 10.3.
@@ -114,7 +118,7 @@ class Descent:
             return f, point, False
         return self._polished(value, found, places)
 
-    def _polished(self, f: float, point: Point, places: Sequence[int]) -> tuple[float, Point, bool]:
+    def _polished(self, f: float, point: ParameterPoint, places: Sequence[int]) -> tuple[float, ParameterPoint, bool]:
         """Newton's steps in many bits, from a point that is close; and whether they have converged."""
         jets, names = self.jets, self.names
         if jets is None:
@@ -148,7 +152,7 @@ class Descent:
         convex = all(float(local.hessian[k][k].mid()) > 0 for k in places)
         return value, at, convex
 
-    def _newton(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
+    def _newton(self, f: float, point: ParameterPoint, free: Sequence[Parameter]) -> tuple[float, ParameterPoint, bool]:
         """Newton's method with differences in place of derivatives, taken in so many bits that they are as good.
 
         Source: Nocedal and Wright, Numerical Optimization, chapter 3.
@@ -196,7 +200,7 @@ class Descent:
                 return f, point, True
         return f, point, False
 
-    def _whole(self, f: float, point: Point) -> tuple[float, Point]:
+    def _whole(self, f: float, point: ParameterPoint) -> tuple[float, ParameterPoint]:
         """Steps of whole numbers, doubled while they help."""
         for p in self.data.family.parameters:
             if not consecutive(p.domain):
@@ -213,8 +217,8 @@ class Descent:
         return f, point
 
     def _simplex(
-        self, f: float, point: Point, free: Sequence[Parameter], tolerance: float, turns: int
-    ) -> tuple[float, Point]:
+        self, f: float, point: ParameterPoint, free: Sequence[Parameter], tolerance: float, turns: int
+    ) -> tuple[float, ParameterPoint]:
         """A better point by a search that needs no derivatives."""
         maps = [Coordinate(p.domain, self.scale, float(point[str(p.name)])) for p in free]
         names = [str(p.name) for p in free]

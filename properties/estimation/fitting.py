@@ -25,7 +25,7 @@ from properties.estimation.linear import Linear
 from properties.estimation.objectives import (
     Evaluator,
     Objective,
-    Point,
+    ParameterPoint,
     Statistics,
     objectives,
     table_model,
@@ -35,7 +35,7 @@ from properties.estimation.vertices import Vertex, vertex
 from properties.estimation.wording import brief, called, claims, clear, described, shown, table_of, told, where_said
 from properties.instances.numbers import (
     PRECISIONS,
-    Number,
+    ExtendedNumber,
     inside,
     ordered,
     rational,
@@ -75,7 +75,7 @@ class Agreement:
     data: Data
     theorem: Theorem
     found: Found
-    points: tuple[Point, ...]
+    points: tuple[ParameterPoint, ...]
     objectives: tuple[Objective, ...]
     statistics: bool
     values: tuple[str, ...]
@@ -138,7 +138,7 @@ class Agreement:
         """The closed forms."""
         return {str(p): str(tree) for p, tree in self.found.closed.values} if self.found.closed else {}
 
-    def shown(self, point: Point) -> str:
+    def shown(self, point: ParameterPoint) -> str:
         """A parameter for a human."""
         return shown(self.data, point)
 
@@ -165,7 +165,7 @@ class Comparison:
         self.underived = ""
         self._enclosed: Certificate | str | None = None
         self._corner: Vertex | None = None
-        self._box: tuple[Point, Box | None] | None = None
+        self._box: tuple[ParameterPoint, Box | None] | None = None
         self.statistics = Statistics(data)
 
     @cached_property
@@ -249,7 +249,7 @@ class Comparison:
         known = self.theorem.proved and not self.underived
         return convex(self.family) if known else ""
 
-    def _deepest(self, point: Point) -> Point:
+    def _deepest(self, point: ParameterPoint) -> ParameterPoint:
         """The point itself, or one in another valley where branch and bound has left that one only."""
         if self.jets is None or len(self.family.parameters) != 1 or self.coordinates:
             return point
@@ -261,7 +261,7 @@ class Comparison:
                 point = {name: (low + high) / 2}
         return point
 
-    def _ray(self, point: Point) -> Iterator[str]:
+    def _ray(self, point: ParameterPoint) -> Iterator[str]:
         """The weights of a regression that grow in proportion while the mean loss falls, as far as a few values tell."""
         if not isinstance(self.family, Linear) or self.jets is None or self._stationary(point) is not None:
             return
@@ -272,12 +272,12 @@ class Comparison:
             moved = (f"{called(self.data, w)} -> {'-' if point[w] < 0 else ''}oo" for w in weights if point[w])
             yield f"{', '.join(moved)} in proportion"
 
-    def _stationary(self, point: Point) -> Box | None:
+    def _stationary(self, point: ParameterPoint) -> Box | None:
         if self._box is None or self._box[0] != point:
             self._box = point, None if self.jets is None else stationary(self.jets, point)
         return self._box[1]
 
-    def _better(self, point: Point) -> Point | None:
+    def _better(self, point: ParameterPoint) -> ParameterPoint | None:
         """The best of the parameters around a point, where it is certainly better than the point."""
         points = [point, *grid(self.data, Found(point, None, False), 40)]
         values = self.loss.values(points, PRECISIONS[1])
@@ -288,7 +288,7 @@ class Comparison:
                 best = k
         return points[best] if best else None
 
-    def estimate(self, bits: int) -> Point:
+    def estimate(self, bits: int) -> ParameterPoint:
         """The estimate's values: those of a closed form in balls of so many bits where they are irrational."""
         found = self.found
         return (
@@ -333,12 +333,14 @@ class Comparison:
             "" if isinstance(certificate, Certificate) else certificate, tuple(self.facts()), self.underived, inference(self),
         )  # fmt: skip
 
-    def _ranked(self, evaluator: Evaluator, points: Sequence[Point]) -> tuple[dict[tuple[int, int], int | None], str]:
+    def _ranked(
+        self, evaluator: Evaluator, points: Sequence[ParameterPoint]
+    ) -> tuple[dict[tuple[int, int], int | None], str]:
         """The certified order of every pair, -1 where the first one is better; and the value at the estimate."""
         better = 1 if evaluator.objective.sense == "min" else -1
         signs: dict[tuple[int, int], int | None] = dict.fromkeys(combinations(range(len(points)), 2))
         open_ = list(signs)
-        at: Number | None = None
+        at: ExtendedNumber | None = None
         for bits in PRECISIONS:
             values = evaluator.values([self.estimate(bits), *points[1:]], bits)
             at = at if clear(at) else values[0]
@@ -388,7 +390,7 @@ class Comparison:
             return f"the loss is convex {words}, but no box around the estimate is known to hold a stationary point"
         return "the loss is not known to be convex in any coordinates, and there are several unknowns"
 
-    def _values(self, points: list[Point]) -> list[Number | None]:
+    def _values(self, points: list[ParameterPoint]) -> list[ExtendedNumber | None]:
         """The mean loss at some points: exact where it can be."""
         return self.loss.values(points, PRECISIONS[1])
 

@@ -11,14 +11,14 @@ from flint import fmpq
 from properties.data.family_data import Data
 from properties.estimation.landmarks import landmarks
 from properties.estimation.objectives import (
-    Point,
+    ParameterPoint,
     Statistics,
     rounded,
 )
 from properties.instances.numbers import (
     PRECISIONS,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
     inside,
     precision,
     rational,
@@ -44,7 +44,7 @@ class Found:
     domain, so that there is no estimate, or none was found.
     """
 
-    point: Point
+    point: ParameterPoint
     closed: Estimate | None
     exact: bool
     why: str = ""
@@ -66,7 +66,7 @@ def closed_form(data: Data, statistics: Statistics) -> tuple[Found | None, str]:
             continue
         try:
             values = closed_values(estimate, statistics, PRECISIONS[0])
-        except (Undefined, Undecided) as reason:
+        except (NoValue, TooWide) as reason:
             reasons.append(f"the closed form has no value on these data: {reason}")
             continue
         point = {name: v if isinstance(v, fmpq) else rounded(v, 15) for name, v in values.items()}
@@ -84,14 +84,14 @@ def _holds(condition: Any, statistics: Statistics) -> bool:
         try:
             with precision(bits):
                 return sign(statistics.evaluated(condition.lhs - condition.rhs, bits)) > 0
-        except Undefined:
+        except NoValue:
             return False
-        except Undecided:
+        except TooWide:
             continue
     return False
 
 
-def closed_values(estimate: Estimate, statistics: Statistics, bits: int) -> Point:
+def closed_values(estimate: Estimate, statistics: Statistics, bits: int) -> ParameterPoint:
     return {str(p.name): statistics.evaluated(tree, bits) for p, tree in estimate.values}
 
 
@@ -121,7 +121,7 @@ def around(domain: Domain, at: fmpq, scale: fmpq) -> list[fmpq]:
     return [v for v in dict.fromkeys(found) if v != at and inside(domain, v)]
 
 
-def grid(data: Data, found: Found, most: int) -> list[Point]:
+def grid(data: Data, found: Found, most: int) -> list[ParameterPoint]:
     """Parameters around the estimate: each unknown moved alone, then all together. At most `most`."""
     family, scale = data.family, rational(f"{landmarks(data)[1]:.6g}")
     if "table" in found.point:
@@ -139,14 +139,14 @@ def grid(data: Data, found: Found, most: int) -> list[Point]:
     return points[:most]
 
 
-def _interleaved(rows: Sequence[list[Point]]) -> Iterator[Point]:
+def _interleaved(rows: Sequence[list[ParameterPoint]]) -> Iterator[ParameterPoint]:
     for k in range(max(map(len, rows), default=0)):
         for row in rows:
             if k < len(row):
                 yield row[k]
 
 
-def _tables(data: Data, found: Found) -> list[Point]:
+def _tables(data: Data, found: Found) -> list[ParameterPoint]:
     """Other tables of probabilities: the frequencies mixed with a uniform table and with tables that stand on one cell."""
     share, cells = found.point["table"], list(data.cells)
     uniform = {cell: fmpq(1, len(cells)) for cell in cells}

@@ -16,7 +16,7 @@ from properties.estimation.jets import Unavailable
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import Evaluator
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.numbers import inside, precision
 from symbolic.core.domains import continuum, interior
 from symbolic.core.terms import AtMost, symbols, walk
@@ -99,7 +99,7 @@ def _errors(comparison: Comparison) -> tuple[dict[str, float], str]:
             factor = arb(1)
             if not comparison.underived:  # -log density = factor * loss + what is free of the unknowns
                 instance = comparison.data.instance()
-                factor = arb(Expression(comparison.general.factor, Context()).value(instance, 0))
+                factor = arb(Compiled(comparison.general.factor, Context()).value(instance, 0))
             covariance = (arb_mat(local.hessian) * (factor * comparison.data.rows)).inv()
             variances = [covariance[j, j] for j in range(len(family.parameters))]
             if not all(v > 0 for v in variances):

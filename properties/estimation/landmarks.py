@@ -11,7 +11,7 @@ from flint import fmpq
 
 from properties.data.family_data import Data
 from properties.estimation.linear import Linear
-from properties.estimation.objectives import Point
+from properties.estimation.objectives import ParameterPoint
 from properties.instances.numbers import inside, rational
 from properties.instances.strategies import numbers
 from symbolic.core.domains import INFINITY, Domain, consecutive, elements, ends, is_interval, reals
@@ -50,7 +50,7 @@ def landmarks(data: Data, columns: int | None = None) -> tuple[list[float], floa
     return [m for m in dict.fromkeys(marks) if isfinite(m)], max(scales, default=1.0) or 1.0
 
 
-def starts(data: Data, near: Sequence[float]) -> Iterator[Point]:
+def starts(data: Data, near: Sequence[float]) -> Iterator[ParameterPoint]:
     """Points to start from: the landmarks of the data and simple numbers, in every combination up to a limit."""
     weights = set(data.family.weights) if isinstance(data.family, Linear) else set()
     names, choices = [], []

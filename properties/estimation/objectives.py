@@ -13,9 +13,9 @@ from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.linear import Linear, Predicted, generally
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.instance import Instance, Law
-from properties.instances.numbers import PRECISIONS, NotEvaluable, Number, Undecided, Undefined, precision, rational
+from properties.instances.evaluation import Compiled
+from properties.instances.instance import Distribution, Instance
+from properties.instances.numbers import PRECISIONS, ExtendedNumber, NotEvaluable, NoValue, TooWide, precision, rational
 from symbolic.calculus import normal_form
 from symbolic.core.domains import reals
 from symbolic.core.terms import (
@@ -35,7 +35,7 @@ from symbolic.models.family import Family
 from symbolic.models.likelihood import negative_log_density
 from symbolic.report.theorem import Theorem
 
-Point = dict[str, Any]  # a value for every unknown: a rational number, a ball, or a table of probabilities
+ParameterPoint = dict[str, Any]  # a value for every unknown: a rational number, a ball, or a table of probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Statistics:
         self.data, self.instance, self.unknowns = data, data.instance(), frozenset(data.family.parameters)
         self._names: dict[Any, Parameter] = {}
         self._nodes: dict[str, Any] = {}
-        self._values: dict[tuple[str, int | None], Number] = {}
+        self._values: dict[tuple[str, int | None], ExtendedNumber] = {}
 
     def named(self, tree: Any) -> Any:
         """The expression with a name for each such sum."""
@@ -103,22 +103,22 @@ class Statistics:
 
         return replace(tree, name)
 
-    def values(self, names: Iterable[str], bits: int) -> dict[str, Number]:
-        """The values of some of the names in balls of `bits` bits. Raises Undefined or Undecided."""
+    def values(self, names: Iterable[str], bits: int) -> dict[str, ExtendedNumber]:
+        """The values of some of the names in balls of `bits` bits. Raises NoValue or TooWide."""
         found = {}
         for name in names:
             if name in self._nodes:
                 value = self._values.get((name, None), self._values.get((name, bits)))
                 if value is None:
                     with precision(bits):
-                        value = Expression(self._nodes[name], Context()).value(self.instance, 0)
+                        value = Compiled(self._nodes[name], Context()).value(self.instance, 0)
                     self._values[name, None if isinstance(value, fmpq) else bits] = value
                 found[name] = value
         return found
 
-    def evaluated(self, tree: Any, bits: int) -> Number:
-        """The value of an expression in the data alone. Raises Undefined or Undecided."""
-        expression = Expression(self.named(tree), Context())
+    def evaluated(self, tree: Any, bits: int) -> ExtendedNumber:
+        """The value of an expression in the data alone. Raises NoValue or TooWide."""
+        expression = Compiled(self.named(tree), Context())
         known = self.values(expression.needs.parameters, bits)
         with precision(bits):
             return expression.value(self.data.instance([known]), 0)
@@ -137,7 +137,7 @@ class Evaluator:
         tree = objective.general if statistics is None else _written(objective, statistics)
         unknowns = frozenset(str(p.name) for p in self.data.family.parameters)
         try:
-            self.expression = Expression(tree, Context(unknowns=unknowns))
+            self.expression = Compiled(tree, Context(unknowns=unknowns))
         except NotEvaluable as reason:
             raise InputError(f"{data.family}: the {objective.name} cannot be evaluated on data: {reason}.") from None
         needs = self.expression.needs
@@ -149,23 +149,23 @@ class Evaluator:
             )
         self.rowwise = any(isinstance(t, RowSum | RowProduct | Expectation) for t in walk(tree))
 
-    def values(self, points: Sequence[Point], bits: int) -> list[Number | None]:
+    def values(self, points: Sequence[ParameterPoint], bits: int) -> list[ExtendedNumber | None]:
         """The value at each point in balls of `bits` bits; None where it is not decided whether there is one."""
         try:
             known = self.statistics.values(self.expression.needs.parameters, bits) if self.statistics else {}
-        except (Undefined, Undecided):
+        except (NoValue, TooWide):
             return [None] * len(points)
         instance = self._instance([point | known for point in points])
-        found: list[Number | None] = []
+        found: list[ExtendedNumber | None] = []
         with precision(bits):
             for k in range(len(points)):
                 try:
                     found.append(self.expression.value(instance, k))
-                except (Undefined, Undecided):
+                except (NoValue, TooWide):
                     found.append(None)
         return found
 
-    def _instance(self, points: Sequence[Point]) -> Instance:
+    def _instance(self, points: Sequence[ParameterPoint]) -> Instance:
         head = table_model(self.data.family)
         if self.predicted is not None:
             instance = self.data.instance(points)
@@ -179,7 +179,7 @@ class Evaluator:
         instance = self.data.instance({str(p.name): k for p in self.data.family.parameters} for k in range(len(points)))
         for label, _ in self.expression.needs.laws:
             for k, point in enumerate(points):
-                instance.laws[label, k] = Law(names, dict(point["table"]))
+                instance.laws[label, k] = Distribution(names, dict(point["table"]))
         return instance
 
 

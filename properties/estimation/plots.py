@@ -21,12 +21,12 @@ from properties.errors import InputError
 from properties.estimation.certificates import Certificate
 from properties.estimation.fitting import Comparison
 from properties.estimation.landmarks import landmarks
-from properties.estimation.objectives import Evaluator, Point, decimal
+from properties.estimation.objectives import Evaluator, ParameterPoint, decimal
 from properties.estimation.population import draw as sample
 from properties.estimation.population import member, population
 from properties.estimation.wording import shown
 from properties.files import printable, write
-from properties.instances.numbers import Number, inside, precision, rational
+from properties.instances.numbers import ExtendedNumber, inside, precision, rational
 from symbolic.core.domains import consecutive, discrete, elements
 from symbolic.core.terms import latex_name
 from symbolic.models.family import Family
@@ -187,7 +187,7 @@ class _Path:
             self.at, self.name = self.point[str(first.name)], str(first.name)
             self.label = f"${latex_name(self.name)}$"
 
-    def point_at(self, value: fmpq) -> Point:
+    def point_at(self, value: fmpq) -> ParameterPoint:
         if not self.table:
             return self.point | {self.name: value}
         rest = 1 - self.at
@@ -276,12 +276,12 @@ def _scale(data: Data, at: fmpq) -> fmpq:
     return rational(f"{max(spread, abs(float(_float(at))) / 4, 1e-6):.6g}")
 
 
-def _float(v: Number) -> float:
+def _float(v: ExtendedNumber) -> float:
     with precision(BITS):
         return float(arb(v).mid())
 
 
-def _floats(values: Sequence[Number | None]) -> list[float | None]:
+def _floats(values: Sequence[ExtendedNumber | None]) -> list[float | None]:
     """Finite floats; None for what has no finite value."""
     return [None if v is None or isinstance(v, float) else _float(v) for v in values]
 

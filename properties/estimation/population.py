@@ -19,9 +19,9 @@ from properties.data.family_data import Data
 from properties.errors import InputError
 from properties.estimation.objectives import table_model
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Cell
-from properties.instances.numbers import NotEvaluable, Undecided, Undefined, inside, precision, rational
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide, inside, precision, rational
 from properties.instances.strategies import numbers
 from symbolic.core.domains import Domain, consecutive, elements
 from symbolic.models.family import Family
@@ -74,7 +74,7 @@ def population(
         texts = tuple(LABELS[: len(cells)])
         return Data(family, source, tuple(names), sum(cells.values()), dict.fromkeys(names, texts), cells, known)
     try:
-        density = Expression(family.density, Context(free=tuple(names)))
+        density = Compiled(family.density, Context(free=tuple(names)))
     except NotEvaluable as reason:
         raise InputError(f"{family}: the density cannot be evaluated: {reason}.") from None
     if density.needs.laws or density.needs.functions:
@@ -90,7 +90,7 @@ def population(
         for cell, spacing in weights:
             try:
                 found = density.value(instance, 0, cell)
-            except (Undefined, Undecided):
+            except (NoValue, TooWide):
                 continue
             if not isinstance(found, float) and (weight := float(arb(found).mid()) * spacing) > 0:
                 mass[cell] = weight
@@ -122,7 +122,7 @@ def _grids(
     if family.total is not None:
         with precision(BITS):
             instance = Data(family, "", (), 1, {}, {}, {}).instance([dict(values)])
-            total = Expression(family.total, Context()).value(instance, 0)
+            total = Compiled(family.total, Context()).value(instance, 0)
     spaced = [_points(s.column.domain, size, centre, scale, total) for s in family.variables[:free]]
     grids = [[point for point, _ in column] for column in spaced]
     if total is None:

@@ -17,12 +17,12 @@ from properties.estimation.descent import Descent
 from properties.estimation.jets import Jets
 from properties.estimation.landmarks import as_decimal, as_float, closed_ends, extremes, landmarks, open_ends, starts
 from properties.estimation.linear import Linear
-from properties.estimation.objectives import Evaluator, Point, decimal, rounded
+from properties.estimation.objectives import Evaluator, ParameterPoint, decimal, rounded
 from properties.instances.numbers import inside, rational
 from symbolic.core.domains import INFINITY, interval, is_interval, reals
 from symbolic.core.terms import Parameter
 
-Searched = tuple[Point, tuple[str, ...]]
+Searched = tuple[ParameterPoint, tuple[str, ...]]
 MANY = 2_000  # different rows: beyond this one start is followed
 SEVERAL = 4  # starts that are followed beside the best one, where derivatives are known
 FAR = 1e-10  # of what the data span: a parameter that close to an end, or that many times beyond, has run off
@@ -63,7 +63,7 @@ def numeric(data: Data, loss: Evaluator, jets: Jets | None = None, *, several: b
     return search.neat(point), tuple(search.runaways(point)) or tuple(search.cliffs(point))
 
 
-def improved(data: Data, loss: Evaluator, point: Point, jets: Jets | None = None) -> Searched:
+def improved(data: Data, loss: Evaluator, point: ParameterPoint, jets: Jets | None = None) -> Searched:
     """What `numeric` returns, from a better point on."""
     search = _Search(data, loss, jets)
     at = search.at(point)
@@ -87,11 +87,13 @@ class _Search:
         self.landmarks, self.scale = landmarks(self.data, 1 if isinstance(self.data.family, Linear) else None)
         self.descent = Descent(self.data, self.loss, self.jets, self.scale)
 
-    def at(self, point: Point) -> float | None:
+    def at(self, point: ParameterPoint) -> float | None:
         """The mean loss, for a comparison that decides nothing; None where it is infinite or has no value."""
         return self.descent.at(point)
 
-    def improved(self, f: float, point: Point, free: Sequence[Parameter]) -> tuple[float, Point, bool]:
+    def improved(
+        self, f: float, point: ParameterPoint, free: Sequence[Parameter]
+    ) -> tuple[float, ParameterPoint, bool]:
         """A better point, from this one on; and whether Newton's method has converged there."""
         return self.descent.improved(f, point, free)
 
@@ -100,7 +102,7 @@ class _Search:
         """The unknowns that range over an interval."""
         return tuple(p for p in self.data.family.parameters if is_interval(p.domain))
 
-    def neat(self, point: Point) -> Point:
+    def neat(self, point: ParameterPoint) -> ParameterPoint:
         """The same point in fewer digits, where its numbers are longer than what data or people write.
 
         What is lost is small beside the number itself and beside the spread of the data: 1e12 + 3 may not become 1e12. A
@@ -120,12 +122,12 @@ class _Search:
             found[name] = rounded(v, max(13, min(40, 13 + ceil(size - spread))))
         return found
 
-    def spread(self, starts: list[tuple[float, Point]]) -> list[tuple[float, Point]]:
+    def spread(self, starts: list[tuple[float, ParameterPoint]]) -> list[tuple[float, ParameterPoint]]:
         """Where to begin: the best start, and some of the others where there may be several valleys."""
         alone = self.jets is None or self.data.distinct > MANY
         return starts[:1] if alone else [*starts[:1], *starts[1 : 2 * SEVERAL : 2]]
 
-    def runaways(self, point: Point) -> Iterator[str]:
+    def runaways(self, point: ParameterPoint) -> Iterator[str]:
         """The unknowns that have come close to an end that does not belong to their domain, or gone far out."""
         for p in self.data.family.parameters:
             domain = interval(p.domain)
@@ -141,7 +143,7 @@ class _Search:
                     if close or (at > 0) == (end > 0):
                         yield f"{p} -> {shown} (at {decimal(point[str(p.name)])})"
 
-    def cliffs(self, point: Point) -> Iterator[str]:
+    def cliffs(self, point: ParameterPoint) -> Iterator[str]:
         """An unknown on whose way to an open end the loss falls for ever, with another unknown on a datum, if there is one.
 
         It falls for ever as far as three values tell, by as much on the second thirty decades as on the first. What lies in a

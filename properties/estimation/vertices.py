@@ -17,8 +17,8 @@ from sympy import Abs, Add, Max, Min, Mul
 
 from properties.estimation.jets import Jets, Unavailable
 from properties.estimation.linear import Linear
-from properties.estimation.objectives import Point
-from properties.instances.numbers import NotEvaluable, Undecided, Undefined, rational
+from properties.estimation.objectives import ParameterPoint
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide, rational
 from symbolic.core.terms import Parameter, RowSum
 
 STEPS = 4_000  # from vertex to vertex
@@ -30,7 +30,7 @@ _Column = list[fmpq]
 class Vertex:
     """An exact minimiser; `one` says that it is the only one."""
 
-    point: Point
+    point: ParameterPoint
     one: bool
 
 
@@ -43,11 +43,11 @@ class _Form:
     bent: list[tuple[_Column, _Column, _Column]]  # g, p, r
 
 
-def vertex(objective: Jets, point: Point) -> Vertex | None:
+def vertex(objective: Jets, point: ParameterPoint) -> Vertex | None:
     """The exact minimiser next to a point, where the objective is a sum of absolute values of affine functions; else None."""
     try:
         sums = _Sums(objective)
-    except (Unavailable, Undefined, Undecided, NotEvaluable):
+    except (Unavailable, NoValue, TooWide, NotEvaluable):
         return None
     return sums.solved(point)
 
@@ -141,7 +141,7 @@ class _Sums:
 
     # ---- floats propose ----------------------------------------------------------------------------------------------
 
-    def solved(self, point: Point) -> Vertex | None:
+    def solved(self, point: ParameterPoint) -> Vertex | None:
         """The vertex at which a descent ends, where exact numbers say that it is a minimiser."""
         basis = self._descended([_float(point[name]) for name in self.names])
         return None if basis is None else self._certified(basis)

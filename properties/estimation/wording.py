@@ -16,11 +16,11 @@ from properties.estimation.found import Found
 from properties.estimation.landmarks import as_float, landmarks
 from properties.estimation.linear import Linear
 from properties.estimation.objectives import (
-    Point,
+    ParameterPoint,
     decimal,
 )
 from properties.instances.numbers import (
-    Number,
+    ExtendedNumber,
     rational,
     show,
 )
@@ -77,7 +77,7 @@ def told(data: Data, v: fmpq) -> str:
     return decimal(v, max(10, min(30, 6 + ceil(log10(size) - log10(spread)))) if far else 10)
 
 
-def shown(data: Data, point: Point) -> str:
+def shown(data: Data, point: ParameterPoint) -> str:
     """A parameter for a human."""
     values = table_of(data, point) if "table" in point else {called(data, k): told(data, v) for k, v in point.items()}
     return ", ".join(f"{name} = {v}" for name, v in values.items())
@@ -105,7 +105,7 @@ def _between(low: Any, high: Any, least: int = 4) -> str:
     return f"[{decimal((down.p // down.q) * unit, digits + 1)}, {decimal(-(up.p // up.q) * unit, digits + 1)}]"
 
 
-def table_of(data: Data, point: Point) -> dict[str, str]:
+def table_of(data: Data, point: ParameterPoint) -> dict[str, str]:
     """The probabilities of the labels, by label; of the eight most frequent where there are many."""
     cells = sorted(data.cells, key=lambda cell: (-data.cells[cell], cell))[:8]
     names = {cell: ", ".join(str(data.values[n][k]) for n, k in zip(data.names, cell, strict=True)) for cell in cells}
@@ -117,12 +117,12 @@ def where_said(conditions: Sequence[Any]) -> str:
     return f" where {' and '.join(map(str, conditions))}" if conditions else ""
 
 
-def clear(v: Number | None) -> bool:
+def clear(v: ExtendedNumber | None) -> bool:
     """Is the first digit of a value known?"""
     return v is not None and not (isinstance(v, arb) and v.rel_accuracy_bits() < 4)
 
 
-def brief(v: Number | None) -> str:
+def brief(v: ExtendedNumber | None) -> str:
     """A value for a table: exact where it is short; a ball that may be 0 as such, for its middle would read as 0."""
     if v is None:
         return ""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sympy import nan, zoo
 
 from properties.instances.instance import Instance
-from properties.instances.numbers import NotEvaluable, Number
+from properties.instances.numbers import ExtendedNumber, NotEvaluable
 from symbolic.core.domains import Domain
 from symbolic.core.terms import (
     Applied,
@@ -31,7 +31,7 @@ from symbolic.core.terms import (
 )
 
 Frame = list[Any]
-Closure = Callable[[Instance, Any, Frame], Number]
+Closure = Callable[[Instance, Any, Frame], ExtendedNumber]
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Context:
     """How names are read: definitions, unknowns (they vary with the member), substitutes for parameters.
 
     `substitutes` reads a parameter as an expression in others, as after a change of parameters; `free` lists columns
-    whose outcomes are bound from outside, in the order of the cell that `Expression.value` is then given.
+    whose outcomes are bound from outside, in the order of the cell that `Compiled.value` is then given.
     """
 
     unknowns: frozenset[str] = frozenset()
@@ -153,7 +153,7 @@ def _still(tree: Any, scope: Scope) -> bool:
 def _once(closure: Closure, place: int) -> Closure:
     """What is the same for every row is computed for one of them. (A frame holds whole numbers in places not yet filled.)"""
 
-    def kept(instance: Instance, member: Any, frame: Frame) -> Number:
+    def kept(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         value = frame[place]
         if type(value) is int:
             value = frame[place] = closure(instance, member, frame)

@@ -55,10 +55,10 @@ from properties.instances.numbers import (
     ONE,
     PRECISIONS,
     ZERO,
+    ExtendedNumber,
     NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
     add,
     compare,
     greater,
@@ -89,7 +89,7 @@ from symbolic.core.terms import (
 )
 
 
-class Expression:
+class Compiled:
     """A compiled expression. Attributes: `needs`, what an instance must bind. Raises NotEvaluable.
 
     Where `shared`, an expression in the same context, is a part of it, both are evaluated once for each instance.
@@ -97,7 +97,7 @@ class Expression:
 
     __slots__ = ("_closure", "_compiler", "_kept", "needs", "tree")
 
-    def __init__(self, tree: Any, context: Context, shared: Expression | None = None) -> None:
+    def __init__(self, tree: Any, context: Context, shared: Compiled | None = None) -> None:
         self.needs, self.tree, self._kept = Needs(), tree, False
         part = None if shared is None else Shared(shared.tree, shared.needs, shared._keep)
         self._compiler = Compiler(context, self.needs, part)
@@ -105,8 +105,8 @@ class Expression:
         top = self._compiler.top = Scope(slots, _substitutes(context), context.definitions)
         self._closure = self._compiler.compile(tree, top)
 
-    def value(self, instance: Instance, member: int, cell: Cell = ()) -> Number:
-        """Its value at a member of Theta, at the precision that is set. Raises Undefined or Undecided."""
+    def value(self, instance: Instance, member: int, cell: Cell = ()) -> ExtendedNumber:
+        """Its value at a member of Theta, at the precision that is set. Raises NoValue or TooWide."""
         if not self._kept or cell:
             return self._value(instance, member, cell)
         key = (id(self), member, ctx.prec, exact.exactly())
@@ -114,7 +114,7 @@ class Expression:
         if known is None:
             try:
                 known = self._value(instance, member, cell)
-            except (Undefined, Undecided) as reason:
+            except (NoValue, TooWide) as reason:
                 known = reason
             instance._rows[key] = known
         if isinstance(known, Exception):
@@ -126,17 +126,17 @@ class Expression:
         self._kept = True
         return lambda instance, member, frame: self.value(instance, member)
 
-    def _value(self, instance: Instance, member: int, cell: Cell) -> Number:
+    def _value(self, instance: Instance, member: int, cell: Cell) -> ExtendedNumber:
         spend(self._compiler.nodes * (1 + ctx.prec // PRECISIONS[0]))
         try:
             return self._closure(instance, member, [*cell, *[0] * (self._compiler.slots - len(cell))])
         except (ZeroDivisionError, OverflowError, RecursionError) as reason:  # no evidence for anything
-            raise Undecided(f"the arithmetic gave up ({type(reason).__name__})") from reason
+            raise TooWide(f"the arithmetic gave up ({type(reason).__name__})") from reason
 
 
-def empirical_mean(summand: Any, law: Applied, context: Context) -> Expression:
+def empirical_mean(summand: Any, law: Applied, context: Context) -> Compiled:
     """The expectation of `summand` under the empirical distribution of the columns of `law`."""
-    e = Expression(ONE_TREE, context)
+    e = Compiled(ONE_TREE, context)
     slots: dict[Any, int] = {}
     names = tuple(a.column.name for a in law.points)
     for a in law.points:
@@ -149,12 +149,12 @@ def empirical_mean(summand: Any, law: Applied, context: Context) -> Expression:
     return e
 
 
-def exactly_equal(instance: Instance, a: tuple[Expression, int], b: tuple[Expression, int]) -> bool:
+def exactly_equal(instance: Instance, a: tuple[Compiled, int], b: tuple[Compiled, int]) -> bool:
     """Does exact algebra show that two expressions, each at a member, have one value? False says nothing."""
     with exact.exact_numbers(), precision(PRECISIONS[0]):
         try:
             u, v = (e.value(instance, k) for e, k in (a, b))
-        except (Undefined, Undecided, exact.TooLong):
+        except (NoValue, TooWide, exact.TooLong):
             return False
     return not isinstance(u, float) and not isinstance(v, arb) and type(u) is type(v) and bool(u == v)
 
@@ -169,7 +169,7 @@ def _substitutes(context: Context) -> dict[str, tuple[Any, Any]]:
 ONE_TREE = Rational(1)
 
 
-def _constant(v: Number) -> Closure:
+def _constant(v: ExtendedNumber) -> Closure:
     return lambda instance, member, frame: v
 
 
@@ -246,7 +246,9 @@ def _(tree: Any, compiler: Compiler, scope: Scope) -> Closure:
     return lambda instance, member, frame: instance.outcomes[name][frame[place]]
 
 
-def _fold(tree: Any, compiler: Compiler, scope: Scope, operation: Callable[[Number, Number], Number]) -> Closure:
+def _fold(
+    tree: Any, compiler: Compiler, scope: Scope, operation: Callable[[ExtendedNumber, ExtendedNumber], ExtendedNumber]
+) -> Closure:
     first, *rest = (compiler.compile(a, scope) for a in tree.args)
     if len(rest) == 1:
         (second,) = rest
@@ -254,7 +256,7 @@ def _fold(tree: Any, compiler: Compiler, scope: Scope, operation: Callable[[Numb
             first(instance, member, frame), second(instance, member, frame)
         )
 
-    def fold(instance: Instance, member: Any, frame: Frame) -> Number:
+    def fold(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         total = first(instance, member, frame)
         for part in rest:
             total = operation(total, part(instance, member, frame))
@@ -289,7 +291,7 @@ def _(tree: Pow, compiler: Compiler, scope: Scope) -> Closure:
     return lambda instance, member, frame: power(base(instance, member, frame), exponent(instance, member, frame))
 
 
-def _unary(operation: Callable[[Number], Number]) -> Callable[[Any, Compiler, Scope], Closure]:
+def _unary(operation: Callable[[ExtendedNumber], ExtendedNumber]) -> Callable[[Any, Compiler, Scope], Closure]:
     def closure(tree: Any, compiler: Compiler, scope: Scope) -> Closure:
         inner = compiler.compile(tree.args[0], scope)
         return lambda instance, member, frame: operation(inner(instance, member, frame))
@@ -323,7 +325,7 @@ def _(tree: besseli, compiler: Compiler, scope: Scope) -> Closure:
 def _(tree: Heaviside, compiler: Compiler, scope: Scope) -> Closure:
     inner, at_zero = (compiler.compile(a, scope) for a in tree.args)
 
-    def step(instance: Instance, member: Any, frame: Frame) -> Number:
+    def step(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         s = sign(inner(instance, member, frame))
         return at_zero(instance, member, frame) if s == 0 else ONE if s > 0 else ZERO
 
@@ -363,11 +365,11 @@ def _truth(condition: Any, compiler: Compiler, scope: Scope) -> _Truth:
 def _(tree: Piecewise, compiler: Compiler, scope: Scope) -> Closure:
     cases = [(compiler.compile(value, scope), _truth(condition, compiler, scope)) for value, condition in tree.args]
 
-    def chosen(instance: Instance, member: Any, frame: Frame) -> Number:
+    def chosen(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         for value, holds in cases:
             if holds(instance, member, frame):
                 return value(instance, member, frame)
-        raise Undefined("a piecewise function where none of its conditions holds")
+        raise NoValue("a piecewise function where none of its conditions holds")
 
     return chosen
 
@@ -376,7 +378,7 @@ def _(tree: Piecewise, compiler: Compiler, scope: Scope) -> Closure:
 def _(tree: AtMost, compiler: Compiler, scope: Scope) -> Closure:
     left, right = (compiler.compile(a, scope) for a in tree.args)
 
-    def holds(instance: Instance, member: Any, frame: Frame) -> Number:
+    def holds(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         a, b = left(instance, member, frame), right(instance, member, frame)
         return ONE if a is b or compare(a, b) <= 0 else ZERO
 
@@ -404,8 +406,8 @@ def _(tree: Total, compiler: Compiler, scope: Scope) -> Closure:
     inner = Scope({**scope.slots, ("class", name): place}, scope.parameters, scope.definitions, scope.columns)
     body = compiler.compile(tree.body, inner)
 
-    def total(instance: Instance, member: Any, frame: Frame) -> Number:
-        result: Number = ZERO
+    def total(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
+        result: ExtendedNumber = ZERO
         for outcome in range(instance.sizes[name]):
             frame[place] = outcome
             result = add(result, body(instance, member, frame))
@@ -441,14 +443,14 @@ def _(tree: Applied, compiler: Compiler, scope: Scope) -> Closure:
         columns = (*points, *given)  # told apart by place: f(x, y) and f(y, x) are different tables
         compiler.needs.functions[label, moves, columns] = tree.head.values
 
-        def function_value(instance: Instance, member: Any, frame: Frame) -> Number:
+        def function_value(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
             return instance.functions[label, member if moves else SHARED, columns][cell(frame)]
 
         return function_value
     compiler.needs.laws.setdefault((label, moves), set()).update((*points, *given))
     ident, width = ("density", label, points, given), len(points)
 
-    def density_value(instance: Instance, member: Any, frame: Frame) -> Number:
+    def density_value(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         where = member if moves else SHARED
         table = instance._tables.get((ident, where))
         if table is None:
@@ -483,7 +485,7 @@ def _defined(tree: Applied, definition: tuple[Applied, Any], compiler: Compiler,
     if not guards:
         return value
 
-    def guarded(instance: Instance, member: Any, frame: Frame) -> Number:
+    def guarded(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         for guard in guards:
             guard(instance, member, frame)
         return value(instance, member, frame)
@@ -492,8 +494,8 @@ def _defined(tree: Applied, definition: tuple[Applied, Any], compiler: Compiler,
 
 
 def _undefined(reason: str) -> Closure:
-    def nowhere(instance: Instance, member: Any, frame: Frame) -> Number:
-        raise Undefined(reason)
+    def nowhere(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
+        raise NoValue(reason)
 
     return nowhere
 
@@ -502,10 +504,10 @@ def _readable(formal: Parameter, actual: Any, compiler: Compiler, scope: Scope) 
     """A definition speaks of the domains of its parameters alone: what is read outside of them has no value."""
     inner = compiler.compile(actual, scope)
 
-    def check(instance: Instance, member: Any, frame: Frame) -> Number:
+    def check(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         v = inner(instance, member, frame)
         if inside(formal.domain, v) is False:
-            raise Undefined(f"a definition for {formal} in {formal.domain} alone, at {show(v)}")
+            raise NoValue(f"a definition for {formal} in {formal.domain} alone, at {show(v)}")
         return v
 
     return check
@@ -517,7 +519,7 @@ def _empirical_mass(
     size = tree.points[0].column.size
     compiler.needs.counts.add(size)
 
-    def mass(instance: Instance, member: Any, frame: Frame) -> Number:
+    def mass(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         counted = instance._rows.get(("empirical", points))
         if counted is None:
             counted = instance._rows["empirical", points] = dict(instance.frequencies(size, points))
@@ -555,8 +557,8 @@ def _rows(tree: Any, compiler: Compiler, scope: Scope) -> tuple[Closure, str, tu
 def _(tree: RowSum, compiler: Compiler, scope: Scope) -> Closure:
     body, size, columns, places = _rows(tree, compiler, scope)
 
-    def total(instance: Instance, member: Any, frame: Frame) -> Number:
-        result: Number = ZERO
+    def total(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
+        result: ExtendedNumber = ZERO
         for cell, times in instance.frequencies(size, columns):
             for place, outcome in zip(places, cell, strict=True):
                 frame[place] = outcome
@@ -571,8 +573,8 @@ def _(tree: RowSum, compiler: Compiler, scope: Scope) -> Closure:
 def _(tree: RowProduct, compiler: Compiler, scope: Scope) -> Closure:
     body, size, columns, places = _rows(tree, compiler, scope)
 
-    def total(instance: Instance, member: Any, frame: Frame) -> Number:
-        result: Number = ONE
+    def total(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
+        result: ExtendedNumber = ONE
         for cell, times in instance.frequencies(size, columns):
             for place, outcome in zip(places, cell, strict=True):
                 frame[place] = outcome
@@ -583,7 +585,7 @@ def _(tree: RowProduct, compiler: Compiler, scope: Scope) -> Closure:
 
 
 def _empirical(body: Closure, columns: tuple[str, ...], places: Sequence[int], size: str) -> Closure:
-    def mean(instance: Instance, member: Any, frame: Frame) -> Number:
+    def mean(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
         n, result = instance.counts[size], ZERO
         for cell, times in instance.frequencies(size, columns):
             for place, outcome in zip(places, cell, strict=True):
@@ -610,8 +612,8 @@ def _(tree: Expectation, compiler: Compiler, scope: Scope) -> Closure:
         return _empirical(body, columns, places, size)
     weight = compiler.compile(law, inner)
 
-    def mean(instance: Instance, member: Any, frame: Frame) -> Number:
-        result: Number = ZERO
+    def mean(instance: Instance, member: Any, frame: Frame) -> ExtendedNumber:
+        result: ExtendedNumber = ZERO
         for cell in instance.cells(columns):
             for place, outcome in zip(places, cell, strict=True):
                 frame[place] = outcome

@@ -34,9 +34,9 @@ from properties.instances import exact
 from properties.instances.exact import Exact
 from properties.instances.numbers import (
     ZERO,
-    Number,
-    Undecided,
-    Undefined,
+    ExtendedNumber,
+    NoValue,
+    TooWide,
     exponential,
     greater,
     logarithm,
@@ -45,13 +45,13 @@ from properties.instances.numbers import (
 )
 from symbolic.core.terms import NegativePart, logistic, softplus
 
-Operation = Callable[[Number], Number]
+Operation = Callable[[ExtendedNumber], ExtendedNumber]
 
 
 def _finite(name: str, operation: Callable[[arb], arb]) -> Operation:
-    def at(v: Number) -> Number:
+    def at(v: ExtendedNumber) -> ExtendedNumber:
         if isinstance(v, float):
-            raise Undecided("a function at an infinity, where no convention is stated")
+            raise TooWide("a function at an infinity, where no convention is stated")
         return exact.applied(name, operation, v) if exact.exactly() else operation(arb(v))
 
     return at
@@ -60,36 +60,36 @@ def _finite(name: str, operation: Callable[[arb], arb]) -> Operation:
 def _with_poles(name: str, operation: Callable[[arb], arb]) -> Operation:
     """A function of finite arguments with its poles at 0, -1, -2, ..., and nowhere else."""
 
-    def at(v: Number) -> Number:
+    def at(v: ExtendedNumber) -> ExtendedNumber:
         if isinstance(v, float):
-            raise Undecided(f"{name} at an infinity, where no convention is stated")
+            raise TooWide(f"{name} at an infinity, where no convention is stated")
         if isinstance(v, fmpq) and v <= 0 and v.q == 1:
-            raise Undefined(f"{name} of {v}, where it has a pole")
+            raise NoValue(f"{name} of {v}, where it has a pole")
         found = operation(v.ball if isinstance(v, Exact) else arb(v))
         if not found.is_finite():
-            raise Undecided(f"{name} of a ball that may hold a pole")
+            raise TooWide(f"{name} of a ball that may hold a pole")
         return exact.constant(name, found, v) if exact.exactly() else found
 
     return at
 
 
-def _atanh(v: Number) -> Number:
+def _atanh(v: ExtendedNumber) -> ExtendedNumber:
     if isinstance(v, fmpq) and abs(v) >= 1:
-        raise Undefined(f"atanh of {v}, which is not between -1 and 1")
+        raise NoValue(f"atanh of {v}, which is not between -1 and 1")
     return _inverse_of_tanh(v)
 
 
 def _log_gamma(u: arb) -> arb:
     if u > 0:
         return u.lgamma()
-    raise Undecided("log Gamma of what may not be positive")
+    raise TooWide("log Gamma of what may not be positive")
 
 
-def _increased(v: Number) -> Number:
+def _increased(v: ExtendedNumber) -> ExtendedNumber:
     return v if isinstance(v, float) else v + 1
 
 
-def _floor(v: Number) -> Number:
+def _floor(v: ExtendedNumber) -> ExtendedNumber:
     """The largest whole number that is at most v."""
     if isinstance(v, float):
         return v
@@ -98,7 +98,7 @@ def _floor(v: Number) -> Number:
     ball = v.ball if isinstance(v, Exact) else v
     below = ball.floor()
     if not ball.is_finite() or not below.is_exact():
-        raise Undecided("the whole part of a ball that may hold a whole number")
+        raise TooWide("the whole part of a ball that may hold a whole number")
     return below.fmpq()
 
 

@@ -28,7 +28,7 @@ class Instance:
         data: the outcome in each row of each column, such as {"x": [0, 1, 1]}.
         members: the finite set Theta: for each member, the value of every parameter by name. A rational number, or a
             label (an int) where the parameter's domain has no arithmetic. Parameters that are data are in all of them.
-        laws: the joint probabilities of each distribution, {(label, member): {"columns": ..., "cells": ...}} as `Law`.
+        laws: the joint probabilities of each law, {(label, member): {"columns": ..., "cells": ...}} as `Distribution`.
             The label is the name as printed: "p", "q_theta" (for q_{exp(eta)} it is "q_eta"); the member is its
             number, or None where the distribution is free of the unknowns.
         functions: the values of abstract functions, {(label, member, columns): {cell: value}}, the columns in the order of
@@ -47,7 +47,7 @@ class Instance:
     sizes: dict[str, int]
     data: dict[str, list[int]]
     members: list[dict[str, Any]]
-    laws: dict[tuple[str, int | None], Law] = field(default_factory=dict)
+    laws: dict[tuple[str, int | None], Distribution] = field(default_factory=dict)
     functions: dict[tuple[str, int | None, tuple[str, ...]], dict[Cell, fmpq]] = field(default_factory=dict)
     outcomes: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
     measure: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
@@ -114,7 +114,7 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class Distribution:
     """The probabilities of the cells of `columns`; what is missing has probability 0."""
 
     columns: tuple[str, ...]

@@ -3,7 +3,7 @@
 A number here is an exact rational (`fmpq`), a ball that holds it (`arb`), or an infinity (a float); inside of `exactly_equal`
 it may be an `Exact`. The conventions:
 log 0 = -oo, exp(-oo) = 0, 0 * (+-oo) = 0, 0^0 = 1. No value exists for oo - oo, for a division by zero and for the log
-of a negative number (`Undefined`, certain); a ball too wide to tell is `Undecided`, which is evidence for nothing.
+of a negative number (`NoValue`, certain); a ball too wide to tell is `TooWide`, which is evidence for nothing.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from properties.instances import exact
 from properties.instances.exact import Exact
 from symbolic.core.domains import Bound, Domain, consecutive, contains, discrete, elements, ends, whole
 
-Number = Any  # fmpq, arb or one of the two infinities
+ExtendedNumber = Any  # fmpq, arb or one of the two infinities
 INFINITY = float("inf")  # compared, never computed with
 ZERO, ONE = fmpq(0), fmpq(1)
 PRECISIONS = (64, 256, 1024)
 MAX_EXACT_BITS = 1 << 18  # beyond this a power is taken in balls
 
 
-class Undefined(Exception):
+class NoValue(Exception):
     """Certain: the expression has no value here."""
 
 
-class Undecided(Exception):
+class TooWide(Exception):
     """The balls are too wide to tell. Never evidence for anything."""
 
 
@@ -61,26 +61,26 @@ def precision(bits: int) -> Iterator[None]:
 # ---- arithmetic on the extended reals --------------------------------------------------------------------------------
 
 
-def sign(v: Number) -> int:
-    """-1, 0 or 1. Raises Undecided where a ball holds 0."""
+def sign(v: ExtendedNumber) -> int:
+    """-1, 0 or 1. Raises TooWide where a ball holds 0."""
     if v > 0:
         return 1
     if v < 0:
         return -1
     if isinstance(v, fmpq) or v == 0:
         return 0
-    raise Undecided("the sign of a ball that holds 0")
+    raise TooWide("the sign of a ball that holds 0")
 
 
-def add(a: Number, b: Number) -> Number:
+def add(a: ExtendedNumber, b: ExtendedNumber) -> ExtendedNumber:
     if type(a) is float:
         if type(b) is float and a != b:
-            raise Undefined("oo - oo")
+            raise NoValue("oo - oo")
         return a
     return b if type(b) is float else a + b
 
 
-def multiply(a: Number, b: Number) -> Number:
+def multiply(a: ExtendedNumber, b: ExtendedNumber) -> ExtendedNumber:
     first, second = type(a), type(b)
     if first is float or second is float:
         s = sign(a) * sign(b)
@@ -90,25 +90,25 @@ def multiply(a: Number, b: Number) -> Number:
     return a * b
 
 
-def logarithm(v: Number) -> Number:
+def logarithm(v: ExtendedNumber) -> ExtendedNumber:
     if isinstance(v, fmpq):
         if v > 0:
             return ZERO if v == 1 else exact.log(v) if exact.exactly() else arb(v).log()
         if v == 0:
             return -INFINITY
-        raise Undefined("the log of a negative number")
+        raise NoValue("the log of a negative number")
     if isinstance(v, float):
         if v > 0:
             return INFINITY
-        raise Undefined("the log of -oo")
+        raise NoValue("the log of -oo")
     if v > 0:
         return exact.log(v) if isinstance(v, Exact) else v.log()
     if v < 0:
-        raise Undefined("the log of a negative number")
-    raise Undecided("the log of a ball that holds 0")
+        raise NoValue("the log of a negative number")
+    raise TooWide("the log of a ball that holds 0")
 
 
-def exponential(v: Number) -> Number:
+def exponential(v: ExtendedNumber) -> ExtendedNumber:
     if type(v) is arb:
         return v.exp()
     if type(v) is float:
@@ -118,7 +118,7 @@ def exponential(v: Number) -> Number:
     return exact.exp(v) if exact.exactly() else arb(v).exp()
 
 
-def power(base: Number, exponent: Number) -> Number:
+def power(base: ExtendedNumber, exponent: ExtendedNumber) -> ExtendedNumber:
     """base^exponent; a negative base only with a whole exponent."""
     if isinstance(exponent, fmpq) and exponent.q == 1:
         return whole_power(base, int(exponent.p))
@@ -128,16 +128,16 @@ def power(base: Number, exponent: Number) -> Number:
             return whole_power(root, int(exponent.p))
     s = sign(base)
     if s < 0:
-        raise Undefined("a power of a negative number whose exponent is not whole")
+        raise NoValue("a power of a negative number whose exponent is not whole")
     if s == 0:
         t = sign(exponent)
         if t < 0:
-            raise Undefined("division by zero")
+            raise NoValue("division by zero")
         return ZERO if t > 0 else ONE
     return exponential(multiply(exponent, logarithm(base)))
 
 
-def whole_power(base: Number, k: int) -> Number:
+def whole_power(base: ExtendedNumber, k: int) -> ExtendedNumber:
     """base^k for a whole number k."""
     if k == 1:
         return base
@@ -148,7 +148,7 @@ def whole_power(base: Number, k: int) -> Number:
             return ZERO
         return INFINITY if base > 0 or k % 2 == 0 else -INFINITY
     if k < 0 and sign(base) == 0:
-        raise Undefined("division by zero")
+        raise NoValue("division by zero")
     if isinstance(base, fmpq):
         if abs(k) > 1024 and abs(k) * max(int(base.p).bit_length(), int(base.q).bit_length()) > MAX_EXACT_BITS:
             if exact.exactly():
@@ -169,15 +169,15 @@ def _root(v: fmpq) -> fmpq | None:
     return fmpq(p, q) if p * p == v.p and q * q == v.q else None
 
 
-def compare(a: Number, b: Number) -> int:
-    """The sign of a - b. Raises Undecided where two balls overlap."""
+def compare(a: ExtendedNumber, b: ExtendedNumber) -> int:
+    """The sign of a - b. Raises TooWide where two balls overlap."""
     found = ordered(a, b)
     if found is None:
-        raise Undecided("two balls that overlap, or one without bound")
+        raise TooWide("two balls that overlap, or one without bound")
     return found
 
 
-def ordered(a: Number, b: Number) -> int | None:
+def ordered(a: ExtendedNumber, b: ExtendedNumber) -> int | None:
     """The sign of a - b; None where two balls overlap."""
     if isinstance(a, float) or isinstance(b, float):
         if isinstance(a, float) and isinstance(b, float):
@@ -195,23 +195,23 @@ def ordered(a: Number, b: Number) -> int | None:
     return 0 if not isinstance(a, arb) and not isinstance(b, arb) else None
 
 
-def greater(a: Number, b: Number) -> Number:
-    """The larger one; of two balls that overlap, a ball that holds it. Raises Undecided where one may be infinite."""
+def greater(a: ExtendedNumber, b: ExtendedNumber) -> ExtendedNumber:
+    """The larger one; of two balls that overlap, a ball that holds it. Raises TooWide where one may be infinite."""
     found = 0 if a is b else ordered(a, b)
     if found is not None:
         return a if found >= 0 else b
     if isinstance(a, float) or isinstance(b, float):
-        raise Undecided("the larger of an infinity and of a ball without bound")
+        raise TooWide("the larger of an infinity and of a ball without bound")
     if isinstance(a, Exact) or isinstance(b, Exact):
-        raise Undecided("the larger of two exact numbers that balls cannot tell apart")
+        raise TooWide("the larger of two exact numbers that balls cannot tell apart")
     return arb(a).max(arb(b))
 
 
-def negate(v: Number) -> Number:
+def negate(v: ExtendedNumber) -> ExtendedNumber:
     return -v
 
 
-def agree(a: Number, b: Number, bits: int) -> bool:
+def agree(a: ExtendedNumber, b: ExtendedNumber, bits: int) -> bool:
     """Do two numbers that `compare` cannot tell apart agree to three quarters of `bits`?"""
     if isinstance(a, float) or isinstance(b, float):
         return isinstance(a, float) and isinstance(b, float) and a == b
@@ -230,7 +230,7 @@ def show(v: object) -> str:
     return v.str(10, radius=False) if isinstance(v, arb) else str(v)
 
 
-def inside(domain: Domain, v: Number) -> bool | None:
+def inside(domain: Domain, v: ExtendedNumber) -> bool | None:
     """Is a number in a domain? None where a ball cannot tell, and where there are no numbers."""
     hull = domain.hull
     if hull is None:
@@ -247,13 +247,13 @@ def inside(domain: Domain, v: Number) -> bool | None:
     return None if None in answers else True
 
 
-def _within(v: Number, end: Bound) -> bool | None:
+def _within(v: ExtendedNumber, end: Bound) -> bool | None:
     """Does v lie on the inner side of an end?"""
     side = ordered(v, arb(rational(end.value)) * arb.pi() if end.of_pi else rational(end.value))
     return None if side is None else end.closed if side == 0 else side == end.inward
 
 
-def _meets(v: Number, domain: Domain) -> bool:
+def _meets(v: ExtendedNumber, domain: Domain) -> bool:
     """May a ball hold a member of a discrete domain?"""
     listed = elements(domain)
     if not v.is_finite() or consecutive(domain) or listed is None:

@@ -19,9 +19,9 @@ from sympy import Tuple
 from sympy.core.relational import Relational
 
 from properties.instances.compiling import Context, Needs
-from properties.instances.evaluation import Expression
-from properties.instances.instance import SHARED, Cell, Instance, Law
-from properties.instances.numbers import INFINITY, NotEvaluable, Undecided, Undefined, precision, rational
+from properties.instances.evaluation import Compiled
+from properties.instances.instance import SHARED, Cell, Distribution, Instance
+from properties.instances.numbers import INFINITY, NotEvaluable, NoValue, TooWide, precision, rational
 from symbolic.core.domains import Domain, Integers, RealInterval, classes, discrete, elements, members
 from symbolic.core.terms import Applied, Entry, Expectation, Outcome
 
@@ -90,12 +90,12 @@ def _(domain: RealInterval) -> tuple[fmpq, ...]:
 # ---- instances -------------------------------------------------------------------------------------------------------
 
 
-def law(columns: tuple[str, ...], cells: Sequence[Cell], weights: Sequence[int]) -> Law:
+def law(columns: tuple[str, ...], cells: Sequence[Cell], weights: Sequence[int]) -> Distribution:
     """The distribution with these integer weights, divided by their sum; all of it on the first cell if that is 0."""
     total = sum(weights)
     if total == 0:
-        return Law(columns, {cells[0]: fmpq(1)})
-    return Law(columns, {cell: fmpq(w, total) for cell, w in zip(cells, weights, strict=True) if w})
+        return Distribution(columns, {cells[0]: fmpq(1)})
+    return Distribution(columns, {cell: fmpq(w, total) for cell, w in zip(cells, weights, strict=True) if w})
 
 
 @dataclass(slots=True)
@@ -113,8 +113,8 @@ class Shape:
     context: Context
     positive: set[str] = field(default_factory=set)  # labels of laws that vanish nowhere
     anchored: set[str] = field(default_factory=set)  # labels of laws that do not vanish at the first cell
-    rows: list[tuple[str, tuple[str, ...], Expression]] = field(default_factory=list)  # facts about every row
-    means: list[Expression] = field(default_factory=list)  # expectations that must be below oo
+    rows: list[tuple[str, tuple[str, ...], Compiled]] = field(default_factory=list)  # facts about every row
+    means: list[Compiled] = field(default_factory=list)  # expectations that must be below oo
     length: int = 0
 
     def __post_init__(self) -> None:
@@ -128,7 +128,7 @@ class Shape:
     def _require(self, fact: Relational) -> None:
         left = fact.args[0]
         if isinstance(left, Expectation):
-            mean = Expression(left, self.context)
+            mean = Compiled(left, self.context)
             self.means.append(mean)
             self.needs.merge(mean.needs)
             return
@@ -141,7 +141,7 @@ class Shape:
         columns = tuple(a.column.name for a in (*left.points, *left.given))
         tree = Applied(left.head, left.parameters, points, given)
         free = Context(self.context.unknowns, self.context.definitions, self.context.substitutes, columns)
-        value = Expression(tree, free)
+        value = Compiled(tree, free)
         self.needs.merge(value.needs)
         defined = any(new.role == left.role for new, _ in self.context.definitions)
         labels = {label for label, _ in value.needs.laws}
@@ -166,7 +166,7 @@ class Shape:
         with precision(64):
             try:
                 values = [m.value(instance, k) for m in self.means for k in range(len(instance.members))]
-            except (Undecided, Undefined):
+            except (TooWide, NoValue):
                 return False
         return all(not (isinstance(v, float) and v > 0) for v in values)
 
@@ -201,7 +201,7 @@ class Shape:
                     del measure[name]
             at += 2 + k_max
         members, at = self._members(tape, at)
-        laws: dict[tuple[str, int | None], Law] = {}
+        laws: dict[tuple[str, int | None], Distribution] = {}
         for (label, moves), names in sorted(needs.laws.items()):
             columns = tuple(sorted(names))
             cells, room = list(product(*(range(sizes[c]) for c in columns))), k_max ** len(columns)
@@ -283,7 +283,7 @@ def instances(shape: Shape) -> st.SearchStrategy[Instance | None]:
 
 
 def shape_of(
-    expressions: Iterable[Expression],
+    expressions: Iterable[Compiled],
     unknowns: Iterable[Any],
     facts: tuple[Relational, ...] = (),
     context: Context | None = None,

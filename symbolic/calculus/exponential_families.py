@@ -20,7 +20,7 @@ from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.integrals.shapes import coefficients
 from symbolic.calculus.normal_form import (
     ONE,
-    Atom,
+    AnyAtom,
     Monomial,
     NormalForm,
     Polynomial,
@@ -205,7 +205,7 @@ def _factors(tree: Expr) -> Iterator[Expr]:
         yield from _factors(a) if isinstance(a, Mul) else (a,)
 
 
-def atom_of(tree: Expr, forms: NormalForm) -> Atom:
+def atom_of(tree: Expr, forms: NormalForm) -> AnyAtom:
     """What stands for a parameter, an outcome or a value of a function in the normal form."""
     ((monomial, _),) = forms.of(tree).items()
     ((atom, _),) = monomial

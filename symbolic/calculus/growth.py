@@ -14,7 +14,7 @@ from sympy import Expr, Rational, Symbol, exp, gamma, log, loggamma, oo, pi, sym
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import (
     ONE,
-    Atom,
+    AnyAtom,
     ExpAtom,
     LogAtom,
     Monomial,
@@ -164,7 +164,7 @@ class Growth:
     def _split(self, m: Monomial) -> tuple[Speed, Monomial, Monomial]:
         """Its speed, the factors that t does not move, and other factors."""
         speed: list[Number] = [0, 0, 0]
-        still, other = set[tuple[Atom, Number]](), set[tuple[Atom, Number]]()
+        still, other = set[tuple[AnyAtom, Number]](), set[tuple[AnyAtom, Number]]()
         t = ParameterAtom(self.t)
         for a, e in m:
             if a == ExpAtom(frozenset({(t, 1)})):
@@ -220,13 +220,13 @@ class Growth:
             return Fate(None, below, above)
         return _to(sum(limits, sympify(0)))
 
-    def _atom(self, a: Atom, e: Number) -> Fate:
+    def _atom(self, a: AnyAtom, e: Number) -> Fate:
         if isinstance(a, ExpAtom):
             return self._exp(self.of({a.exponent: e}))
         named = self._logged(a, e)
         return self._log(named) if named is not None else NOTHING
 
-    def _logged(self, a: Atom, e: Number) -> Polynomial | None:
+    def _logged(self, a: AnyAtom, e: Number) -> Polynomial | None:
         """What the atom is the name of the logarithm of, else None."""
         return self.logs.get(a.parameter) if e == 1 and isinstance(a, ParameterAtom) else None
 

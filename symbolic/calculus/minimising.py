@@ -24,7 +24,7 @@ from symbolic.calculus.enclosing import Values
 from symbolic.calculus.integrals.one_variable import number
 from symbolic.calculus.normal_form import (
     ONE,
-    Atom,
+    AnyAtom,
     Monomial,
     NormalForm,
     Number,
@@ -124,7 +124,7 @@ def _part_minimised(
         if domain is None:
             raise Open(f"the ends of {u.domain} are no rational numbers")
         domains[variable] = domain if v == variable else -domain
-    data = Data([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
+    data = Means([substituted(objective, inside), *estimates.values()], when, tuple(estimates))
     f, *found = data.reduced
     _all_minimised(f, dict(zip(estimates, found, strict=True)), domains)
 
@@ -132,7 +132,7 @@ def _part_minimised(
 # ---- from data to numbers --------------------------------------------------------------------------------------------
 
 
-class Data:
+class Means:
     """Expressions in which parameters stand for the means over the rows.
 
     `reduced` are the expressions; whatever data satisfy the conditions, some values of these parameters give them.
@@ -295,7 +295,7 @@ def _vanishes_alone(d: Expr, slope: Expr, u: Parameter, best: Expr, domain: Real
 
 def _factors(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[Monomial]:
     """Positive functions of u to try: 1, the derivative's denominators, what makes one of its terms free of u, u itself."""
-    lowest: dict[Atom, Number] = {}
+    lowest: dict[AnyAtom, Number] = {}
     for m in slope:
         for a, e in depends(m, u):
             lowest[a] = min(e, lowest.get(a, 0))

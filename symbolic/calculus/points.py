@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from flint import arb
 
 Ball: TypeAlias = "arb"
-Value: TypeAlias = "Fraction | int | Ball | tuple[Fraction, ...]"  # the last of a column, whose entries it gives
-Point = Mapping[Basic, Value]
+PointValue: TypeAlias = "Fraction | int | Ball | tuple[Fraction, ...]"  # the last of a column, whose entries it gives
+NumericPoint = Mapping[Basic, PointValue]
 BITS = 96
 MAX_EXPONENT = 10_000
 
@@ -52,16 +52,16 @@ def ball(value: Fraction | int) -> Ball:
     return arb(fmpq(value.numerator, value.denominator))
 
 
-def evaluated(e: Basic, at: Point) -> Ball:
+def evaluated(e: Basic, at: NumericPoint) -> Ball:
     """The value of `e` at a point. Raises Beyond."""
     return compiled(e)(at)
 
 
-def compiled(e: Basic) -> Callable[[Point], Ball]:
+def compiled(e: Basic) -> Callable[[NumericPoint], Ball]:
     """The value of `e` as a function of the point: for many points of one expression. The function raises Beyond."""
     run = _compiled(e)
 
-    def of(at: Point) -> Ball:
+    def of(at: NumericPoint) -> Ball:
         numbers = {k: _placed(v) for k, v in at.items() if not isinstance(v, tuple)}
         value = run(_Placed(numbers, {k: tuple(map(ball, v)) for k, v in at.items() if isinstance(v, tuple)}))
         if not value.is_finite():
@@ -278,7 +278,7 @@ OPERATIONS: dict[type[Basic], Callable[..., Ball]] = {
 # ---- points in words -------------------------------------------------------------------------------------------------
 
 
-def shown(at: Point) -> str:
+def shown(at: NumericPoint) -> str:
     """A point in words, such as "k = 1, x = (0, 3)"."""
     parts = []
     for thing, value in at.items():

@@ -10,10 +10,10 @@ from sympy import Expr
 from symbolic.core.domains import members
 from symbolic.core.terms import Column, Count, Entry, Parameter, walk
 
-Sample = dict[Expr | Column, Fraction | tuple[Fraction, ...]]
+Drawn = dict[Expr | Column, Fraction | tuple[Fraction, ...]]
 
 
-def samples(trees: Sequence[Expr], unknowns: tuple[Parameter, ...]) -> Iterator[Sample]:
+def samples(trees: Sequence[Expr], unknowns: tuple[Parameter, ...]) -> Iterator[Drawn]:
     """Known constants and data: up to three rows of members of their domains."""
     nodes: set[Expr] = {t for tree in trees for t in walk(tree)}
     known = [t for t in nodes if isinstance(t, Parameter) and t not in unknowns]

@@ -121,7 +121,7 @@ Interval = Annotated[
 Variable = Annotated[Symbol, Part("variable, such as real_variable('t')", lambda e: isinstance(e, Symbol))]
 Unknowns = Annotated[tuple[Parameter, ...], Part("tuple of parameters", _tuple_of(Parameter))]
 Outcomes = Annotated[tuple[Outcome, ...], Part("tuple of outcomes, such as (x.outcome,)", _tuple_of(Outcome))]
-Total = Annotated[
+OptionalTotal = Annotated[
     Expr | None,
     Part(
         "expression, and not None", lambda e: e is None or _is_expression(e), lambda e: e if e is None else sympify(e)

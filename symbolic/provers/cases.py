@@ -24,6 +24,7 @@ from symbolic.calculus.normal_form import (
     ClassesAtom,
     CountAtom,
     EntryAtom,
+    Fixed,
     Monomial,
     NormalForm,
     Number,
@@ -61,7 +62,6 @@ MAX_SPLITS = 6
 MAX_CASES = 64
 BINDERS = (RowSum, RowProduct, Total, Expectation)
 CONTINUOUS = (Abs, Max, Min, NegativePart)
-Fixed = frozenset[tuple[Monomial, Number]]
 
 
 ABOUT = (Equal,)

@@ -14,7 +14,7 @@ from sympy import Expr, Rational, oo
 
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.growth import START, Growth
-from symbolic.calculus.minimising import Data, at_most_one, one_minimiser
+from symbolic.calculus.minimising import Means, at_most_one, one_minimiser
 from symbolic.calculus.normal_form import NormalForm, written_polynomial
 from symbolic.calculus.slopes import analytic, fresh, is_open, substituted
 from symbolic.core.domains import RealInterval, interval
@@ -34,7 +34,7 @@ def prove(obligation: ExactlyOne) -> Answer:
         if not all(map(is_open, unknowns)):
             raise Open("a domain that is not open")
         Values().of(objective)
-        (f,) = Data([objective], when, unknowns).reduced
+        (f,) = Means([objective], when, unknowns).reduced
     except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     reasons = []

@@ -18,8 +18,8 @@ from symbolic.statements.integrable import Integrable
 
 MAX_BOUNDS = 64
 MAX_POWER = 6
-Bounds = frozenset[Expr]
-CONSTANT: Bounds = frozenset({Integer(1)})
+Majorants = frozenset[Expr]
+CONSTANT: Majorants = frozenset({Integer(1)})
 
 ABOUT = (Integrable,)
 
@@ -70,7 +70,7 @@ class _Domination:
     def moves(self, e: Expr) -> bool:
         return any(x in self.outcomes for x in walk(e))
 
-    def of(self, e: Expr) -> Bounds:
+    def of(self, e: Expr) -> Majorants:
         """The bounds of |e|. Raises Undecided, or Undefined, where `e` may be infinite or where none are known."""
         if not self.moves(e):
             if not self.values.of(e).bounded_values:
@@ -97,7 +97,7 @@ class _Domination:
                 return self.of_logarithm(u)
         return frozenset({e})
 
-    def of_logarithm(self, u: Expr) -> Bounds:
+    def of_logarithm(self, u: Expr) -> Majorants:
         """The bounds of |log u|, for u > 0."""
         if not self.moves(u):
             return self.of(log(u))
@@ -126,7 +126,7 @@ class _Domination:
         plain = all(argument[m] == 1 and m in {frozenset({(x, 1)}) for x in own} for m in moving)
         return counts and plain and positive(self.forms, {m: c for m, c in argument.items() if m not in moving})
 
-    def of_logarithm_of_sum(self, u: Expr) -> Bounds:
+    def of_logarithm_of_sum(self, u: Expr) -> Majorants:
         """max(log t_j) <= log(t_1 + ... + t_k) <= log k + max(log t_j) for t_j > 0.
 
         A part in [0, c] may be left out beside positive ones: log(t + c) <= log 2 + |log t| + |log c|. Where u is at
@@ -175,12 +175,12 @@ class _Domination:
         return highest if positive(self.forms, top) or positive(self.forms, negated(top)) else None
 
 
-def _bounded(bounds: Iterable[Expr]) -> Bounds:
+def _bounded(bounds: Iterable[Expr]) -> Majorants:
     found = frozenset(bounds)
     if len(found) > MAX_BOUNDS:
         raise Undecided("too many bounds")
     return found
 
 
-def _times(one: Bounds, other: Bounds) -> Bounds:
+def _times(one: Majorants, other: Majorants) -> Majorants:
     return _bounded(a * b for a, b in product(one, other))

@@ -19,7 +19,7 @@ from sympy.core.relational import StrictGreaterThan, StrictLessThan
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.calculus.points import Ball, Beyond, Point, compiled, precision
+from symbolic.calculus.points import Ball, Beyond, NumericPoint, compiled, precision
 from symbolic.calculus.shapes import CONVEX, Shapes
 from symbolic.calculus.slopes import continuity, is_open, moves
 from symbolic.core.domains import INFINITY, RealInterval, above_minus_infinity, compact, interval, members, reals
@@ -58,7 +58,7 @@ MAX_STEPS, FAR, MAX_PIECES = 60, 200, 500  # of the search for a minimiser, and 
 CONSTANT, BOWL, LINE = "constant", "bowl", "line"  # what abstract functions are, in their parameters
 RADII = (Fraction(2), Fraction(1), Fraction(4), Fraction(1, 2))
 BELOW_INFINITY = RealInterval(-INFINITY, INFINITY, True, False)
-Cell = dict[Column, Any]  # a value to each column of numbers; labels have none
+RowValues = dict[Column, Any]  # a value to each column of numbers; labels have none
 PROVED = Answer(Verdict.PROVED)
 
 ABOUT = (Satisfiable,)
@@ -104,7 +104,7 @@ class _NoCase(Exception):
 class _Case:
     """What everything abstract is: the rows, each as likely as the others; how functions depend on their parameters."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[RowValues, ...]
     shape: str
     unknowns: frozenset[Parameter]
 
@@ -159,7 +159,7 @@ class _Case:
         """What is written, at any data: only what is abstract has become something else."""
         return replace(loss, lambda t: self._abstract(t) if isinstance(t, Applied) else None)
 
-    def at(self, body: Expr, cell: Cell) -> Expr:
+    def at(self, body: Expr, cell: RowValues) -> Expr:
         """The value in one row. Raises _NoCase."""
         alone = len(self.cells) == 1
 
@@ -283,7 +283,7 @@ def _placed(u: Parameter, s: Fraction) -> Fraction:
     return upper - (far if s > 0 else 1 - s) if isinstance(upper, Fraction) else s
 
 
-def _low(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...]) -> tuple[Fraction, ...] | None:
+def _low(value: Callable[[NumericPoint], Ball], unknowns: tuple[Parameter, ...]) -> tuple[Fraction, ...] | None:
     """Where a search ends that goes down step by step; None where it does not end. What comes of it decides nothing."""
     at, step = (Fraction(0),) * len(unknowns), Fraction(1)
     best = _height(value, unknowns, at)
@@ -302,7 +302,9 @@ def _low(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...]) -> tup
     return None
 
 
-def _height(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...], at: tuple[Fraction, ...]) -> Ball | None:
+def _height(
+    value: Callable[[NumericPoint], Ball], unknowns: tuple[Parameter, ...], at: tuple[Fraction, ...]
+) -> Ball | None:
     """The middle of the ball of the value, None where there is none."""
     try:
         return value({u: _placed(u, s) for u, s in zip(unknowns, at, strict=True)}).mid()
@@ -311,7 +313,10 @@ def _height(value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...], at:
 
 
 def _in_a_box(
-    value: Callable[[Point], Ball], unknowns: tuple[Parameter, ...], middle: tuple[Fraction, ...], radius: Fraction
+    value: Callable[[NumericPoint], Ball],
+    unknowns: tuple[Parameter, ...],
+    middle: tuple[Fraction, ...],
+    radius: Fraction,
 ) -> bool:
     """Is the value of a convex function at the middle smaller than on the whole boundary of the box around it?
 

@@ -9,7 +9,7 @@ from itertools import combinations, islice, product
 
 from sympy import Expr
 
-from symbolic.calculus.points import Ball, Beyond, Point, compiled, precision, shown
+from symbolic.calculus.points import Ball, Beyond, NumericPoint, compiled, precision, shown
 from symbolic.calculus.slopes import moves
 from symbolic.core.domains import is_interval, members
 from symbolic.core.terms import Outcome, Parameter, walk
@@ -53,7 +53,10 @@ def _violation(loss: Expr, unknowns: tuple[Parameter, ...]) -> str | None:
 
 
 def _too_high(
-    value: Callable[[Point], Ball], data: Point, unknowns: tuple[Parameter, ...], segments: list[tuple[Place, Place]]
+    value: Callable[[NumericPoint], Ball],
+    data: NumericPoint,
+    unknowns: tuple[Parameter, ...],
+    segments: list[tuple[Place, Place]],
 ) -> str | None:
     """The ends of a segment half way between which the value exceeds the mean of theirs, in words; None if unknown."""
 

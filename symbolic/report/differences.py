@@ -16,7 +16,7 @@ from sympy.printing.str import StrPrinter
 
 from symbolic.calculus.normal_form import (
     ONE,
-    Atom,
+    AnyAtom,
     Monomial,
     NormalForm,
     Polynomial,
@@ -141,7 +141,7 @@ class _Search:
             found.setdefault(moving, {})[m - moving] = c
         return found
 
-    def _is_moving(self, a: Atom) -> bool:
+    def _is_moving(self, a: AnyAtom) -> bool:
         return any(mentions(a, u) for u in self.before.unknowns) or any(mentions(a, s) for s in self.moving)
 
     def _affine(self, f: Any, g: Any) -> Iterator[tuple[Expr, Expr]]:

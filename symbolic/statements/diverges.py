@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import oo
 
 from symbolic.core.language import Language, integral
-from symbolic.core.statement import Expression, Outcomes, Statement, Total
+from symbolic.core.statement import Expression, OptionalTotal, Outcomes, Statement
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -20,7 +20,7 @@ class Diverges(Statement):
 
     integrand: Expression
     outcomes: Outcomes
-    total: Total
+    total: OptionalTotal
 
     def sentence(self, say: Language) -> str:
         written = integral(say, self.integrand, self.outcomes, self.total)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symbolic.core.language import Language
-from symbolic.core.statement import Expression, Outcomes, Statement, Total
+from symbolic.core.statement import Expression, OptionalTotal, Outcomes, Statement
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,7 +19,7 @@ class Gibbs(Statement):
     density: Expression
     other_density: Expression
     outcomes: Outcomes
-    total: Total
+    total: OptionalTotal
 
     def sentence(self, say: Language) -> str:
         one, other = say.math(self.density), say.math(self.other_density)

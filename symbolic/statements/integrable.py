@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symbolic.core.language import Language
-from symbolic.core.statement import Expression, Outcomes, Statement, Total
+from symbolic.core.statement import Expression, OptionalTotal, Outcomes, Statement
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,7 +19,7 @@ class Integrable(Statement):
     density: Expression
     expression: Expression
     outcomes: Outcomes
-    total: Total
+    total: OptionalTotal
 
     def sentence(self, say: Language) -> str:
         size = say.formula("|{}|", r"\left|{}\right|", self.expression)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symbolic.core.language import Language, integral
-from symbolic.core.statement import Expression, Outcomes, Statement, Total
+from symbolic.core.statement import Expression, OptionalTotal, Outcomes, Statement
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,7 +19,7 @@ class IntegralIs(Statement):
     integrand: Expression
     outcomes: Outcomes
     value: Expression
-    total: Total
+    total: OptionalTotal
 
     def sentence(self, say: Language) -> str:
         written = integral(say, self.integrand, self.outcomes, self.total)

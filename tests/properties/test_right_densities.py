@@ -16,7 +16,7 @@ from sympy import Abs, Heaviside, Integer, Max, Min, Rational, cosh, exp, gamma,
 
 from properties.enclosures import Enclosure, enclose
 from properties.instances.instance import Instance
-from properties.instances.numbers import NotEvaluable, Undecided, ordered, precision
+from properties.instances.numbers import NotEvaluable, TooWide, ordered, precision
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import AtMost, sample
 
@@ -119,7 +119,7 @@ def of(law: Law, factor: Any, two_columns: bool) -> Enclosure | None:
     try:
         with precision(64):
             return enclose(tree, outcomes, instance, 0, total)
-    except (NotEvaluable, Undecided):
+    except (NotEvaluable, TooWide):
         return None
 
 

@@ -11,7 +11,7 @@ from sympy import exp
 from properties.attacks.search import search
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.strategies import shape_of
 from properties.work import LOOKS, SECONDS, WORK, Meter, OutOfWork, budget, spend
 from symbolic import parameter, reals
@@ -55,7 +55,7 @@ def test_waiting_is_no_work() -> None:
 
 
 def test_what_is_evaluated_is_counted() -> None:
-    e = Expression(exp(t) + t, Context(frozenset({"t"})))
+    e = Compiled(exp(t) + t, Context(frozenset({"t"})))
     shape = shape_of([e], (t,))
     meter = Meter()
     with budget(meter):
@@ -67,7 +67,7 @@ def test_what_is_evaluated_is_counted() -> None:
 
 
 def searched(check: Any, examples: int = 50) -> Any:
-    e = Expression(t, Context(frozenset({"t"})))
+    e = Compiled(t, Context(frozenset({"t"})))
     return search([("law", check)], shape_of([e], (t,)), examples=examples, seed="1")
 
 

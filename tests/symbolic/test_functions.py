@@ -46,10 +46,9 @@ from sympy import sign as sign_function
 
 from properties.estimation.smooth import FLOATS, with_derivatives
 from properties.estimation.wide import by_row
-from properties.instances.evaluation import Context, Expression, Instance
+from properties.instances.evaluation import Compiled, Context, Instance
 from properties.instances.functions import BALLS, besseli_of, polygamma_of
-from properties.instances.numbers import Undecided, precision
-from properties.instances.numbers import Undefined as NoValue
+from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic import Verdict, parameter, positive, reals, written
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import NormalForm
@@ -98,7 +97,7 @@ def members(where: RealInterval, rng: Random) -> list[Fraction]:
 
 
 def value(row: Row, order: int | None, v: Fraction, bits: int = 128) -> arb:
-    """The value by the attack's balls. Raises Undecided or another exception of the evaluator where there is none."""
+    """The value by the attack's balls. Raises TooWide or another exception of the evaluator where there is none."""
     operation = {polygamma: polygamma_of, besseli: besseli_of}[row.function](order) if order is not None else None
     with precision(bits):
         return arb((operation or BALLS[row.function])(fmpq(v.numerator, v.denominator)))
@@ -108,7 +107,7 @@ def tree_value(tree: Expr, v: Fraction, bits: int = 128) -> arb:
     """The value of an expression in u by the evaluator, which shares nothing with what proves."""
     at = Instance({}, {}, {}, [{"u": fmpq(v.numerator, v.denominator)}])
     with precision(bits):
-        return arb(Expression(tree, Context(frozenset({"u"}))).value(at, 0))
+        return arb(Compiled(tree, Context(frozenset({"u"}))).value(at, 0))
 
 
 def inside(value: arb, found: RealInterval) -> bool:
@@ -337,7 +336,7 @@ def test_the_law_catches_a_wrong_row(
     what: str, row: Row, law: Callable[[Row], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROWS, row.name, row)
-    with pytest.raises((AssertionError, pytest.fail.Exception, NoValue, Undecided)), precision(1024):
+    with pytest.raises((AssertionError, pytest.fail.Exception, NoValue, TooWide)), precision(1024):
         law(row)
 
 

@@ -35,10 +35,8 @@ from sympy import (
 )
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.numbers import Undecided as TooWide
-from properties.instances.numbers import Undefined as NoValue
-from properties.instances.numbers import compare, precision
+from properties.instances.evaluation import Compiled
+from properties.instances.numbers import NoValue, TooWide, compare, precision
 from properties.instances.strategies import shape_of
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import ClassAtom, NormalForm, Undecided, mentions, same, written_polynomial
@@ -333,7 +331,7 @@ CLAIMED = [(left, right) for _, left, right, expected in FLAT if expected == EQU
 def test_what_is_claimed_agrees_with_values_in_balls(left: Any, right: Any) -> None:
     unbound = [e for e in (left, right) if not _closed(e)]
     context = Context(frozenset({"theta"}), free=("y",) if unbound else ())
-    sides = [Expression(tree, context) for tree in (left, right)]
+    sides = [Compiled(tree, context) for tree in (left, right)]
     shape = shape_of(sides, (theta,), (), context)
     random, agreed = Random(str(left)), 0
     for _ in range(12):

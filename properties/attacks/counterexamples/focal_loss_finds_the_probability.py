@@ -13,9 +13,9 @@ from typing import Any
 from flint import fmpq
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
-from properties.instances.numbers import PRECISIONS, Undecided, compare, precision, show
+from properties.instances.numbers import PRECISIONS, TooWide, compare, precision, show
 from symbolic.chain import Chain
 
 HALVINGS = 24  # of the way from p to 1/2
@@ -27,14 +27,14 @@ def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) ->
     steps = [(fmpq(1, 2) - p) / 2**k for k in range(1, HALVINGS)] if p != fmpq(1, 2) else []
     members = [{"p": p, "gamma": gamma, "q": p + step} for step in (fmpq(0), *steps)]
     case = Instance({}, {}, {}, members)
-    entropy, focal = (Expression(problem.objective, Context(frozenset({"q"}))) for problem in (chain.start, chain.end))
+    entropy, focal = (Compiled(problem.objective, Context(frozenset({"q"}))) for problem in (chain.start, chain.end))
     for k in range(1, len(members)):
         for bits in PRECISIONS:
             with precision(bits):
                 try:
                     if compare(focal.value(case, k), focal.value(case, 0)) >= 0:
                         break
-                except Undecided:
+                except TooWide:
                     continue
                 return (
                     f"  p = {p}, gamma = {gamma}\n"

@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from sympy import Integer
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import compare, precision, show
 from symbolic.chain import Chain
@@ -31,7 +31,7 @@ def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) ->
     data = Instance({"n": n}, {"x": n}, {"x": list(range(n))}, [{}], outcomes={"x": tuple(rows)})
     with precision(64):
         memory, nothing = (
-            Expression(chain.start.objective, Context(definitions=((model, Integer(density)),))).value(data, 0)
+            Compiled(chain.start.objective, Context(definitions=((model, Integer(density)),))).value(data, 0)
             for density in (5, 1)  # on the data: q_A for A = {x_1, ..., x_n}, and q_A for A empty
         )
         limit = lower_sum()

@@ -14,7 +14,7 @@ from flint import fmpq
 from sympy import Integer, Rational, exp, pi, sqrt
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import compare, precision, show
 from symbolic.chain import Chain
@@ -29,7 +29,7 @@ def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) ->
     mu, sigma = chain.start.unknowns
     x = model.points[0]
     mixture = (normal(x, Integer(0), Integer(1)) + normal(x, mu, sigma)) * Rational(1, 2)
-    loss = Expression(chain.start.objective, Context(frozenset({"mu", "sigma"}), ((model, mixture),)))
+    loss = Compiled(chain.start.objective, Context(frozenset({"mu", "sigma"}), ((model, mixture),)))
     n = len(rows)
     start = {"mu": candidate["mu"], "sigma": candidate["sigma"]}
     scale = 1

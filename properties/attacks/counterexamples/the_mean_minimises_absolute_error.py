@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import show
 from symbolic.chain import Chain
@@ -24,7 +24,7 @@ def certify(chain: Chain, rows: Sequence[fmpq], candidate: Mapping[str, Any]) ->
     points = [sum(rows, fmpq(0)) / n, *rows]
     data = Instance({"n": n}, {"x": n}, {"x": list(range(n))}, [{"mu": v} for v in points], outcomes={"x": tuple(rows)})
     squared, absolute = (
-        Expression(problem.objective, Context(frozenset({"mu"}))) for problem in (chain.start, chain.end)
+        Compiled(problem.objective, Context(frozenset({"mu"}))) for problem in (chain.start, chain.end)
     )
     best = min(range(1, n + 1), key=lambda k: absolute.value(data, k))
     if not absolute.value(data, best) < absolute.value(data, 0):

@@ -9,7 +9,7 @@ from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined
+from properties.instances.numbers import NoValue
 from symbolic.statements.diverges import Diverges
 
 ABOUT, PROPERTY = Diverges, "diverges"
@@ -25,7 +25,7 @@ def prepare(statement: Prepared[Diverges]) -> Check:
         where = f"at {trial.parameters() or 'no parameter'}"
         try:
             found = enclosure(trial, integrand, outcomes, total)
-        except Undefined as reason:
+        except NoValue as reason:
             return Finding(f"the integral of {integrand} has a term without a value ({reason}) {where}")
         if found is not None and not isinstance(found.upper, float):
             return Finding(f"the integral of {integrand} lies in {found} {where}: it is finite")

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Number, Undefined, inside, ordered, show
+from properties.instances.numbers import ExtendedNumber, NoValue, inside, ordered, show
 from symbolic.core.domains import whole as whole_numbers
 from symbolic.statements.estimate import EstimateIs
 
@@ -37,10 +37,10 @@ def prepare(statement: Prepared[EstimateIs]) -> Check:
         if any(v is None or isinstance(v, Exception) or ordered(v, fmpq(0)) != 1 for v in met):
             trial.skipped = True
             return None
-        claimed: dict[str, Number] = {}
+        claimed: dict[str, ExtendedNumber] = {}
         for u, e in estimates.items():
             found = trial.at(e)
-            if isinstance(found, Undefined):
+            if isinstance(found, NoValue):
                 return Finding(f"the estimate of {u} has no value ({found}) for\n{trial.describe()}")
             if found is None:
                 return None
@@ -60,7 +60,7 @@ def better(trial: Trial, objective: Any, claimed: list[dict[str, Any]], unknowns
     others = [m for m in near if all(_differ(m, point, unknowns) for point in claimed)]
     there = trial.among([claimed[0], *others])
     value = there.at(objective, 0)
-    if isinstance(value, Undefined):
+    if isinstance(value, NoValue):
         return Finding(f"the objective has no value ({value}) at {there.member(0)}, for\n{trial.describe()}")
     for k in range(1, len(others) + 1):
         if there.order((objective, k), (objective, 0)) in (-1, 0):
@@ -86,7 +86,7 @@ def candidates(trial: Trial, claimed: dict[str, Any], unknowns: tuple[Any, ...])
                         yield claimed | {u.name: v}
 
 
-def _rational(v: Number) -> fmpq:
+def _rational(v: ExtendedNumber) -> fmpq:
     """A rational number close to it."""
     if isinstance(v, fmpq):
         return v

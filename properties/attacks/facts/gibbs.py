@@ -8,7 +8,7 @@ from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined, ordered
+from properties.instances.numbers import NoValue, ordered
 from symbolic.statements.gibbs import Gibbs
 
 ABOUT, PROPERTY = Gibbs, "gibbs"
@@ -25,7 +25,7 @@ def prepare(statement: Prepared[Gibbs]) -> Check:
     def check(trial: Trial) -> Finding | None:
         try:
             found = enclosure(trial, integrand, outcomes, total)
-        except Undefined:  # oo - oo where both densities vanish: no term of the divergence
+        except NoValue:  # oo - oo where both densities vanish: no term of the divergence
             trial.skipped = True
             return None
         if found is not None and ordered(found.upper, 0) == -1:

@@ -6,7 +6,7 @@ from properties.attacks.facts.integral import enclosed, enclosure
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined
+from properties.instances.numbers import NoValue
 from symbolic.statements.integrable import Integrable
 
 ABOUT, PROPERTY = Integrable, "integrable"
@@ -23,7 +23,7 @@ def prepare(statement: Prepared[Integrable]) -> Check:
     def check(trial: Trial) -> Finding | None:
         try:
             found = enclosure(trial, integrand, outcomes, total)
-        except Undefined:  # where the density vanishes, the body needs no value
+        except NoValue:  # where the density vanishes, the body needs no value
             trial.skipped = True
             return None
         if found is not None and found.infinite:

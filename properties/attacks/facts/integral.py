@@ -8,7 +8,7 @@ from properties.attacks.search import Check
 from properties.attacks.statement import Prepared, outcomes_in
 from properties.attacks.trial import Finding, Trial
 from properties.enclosures import Enclosure, enclose
-from properties.instances.numbers import Undecided, Undefined, ordered, show
+from properties.instances.numbers import NoValue, TooWide, ordered, show
 from symbolic.statements.integral import IntegralIs
 
 ABOUT, PROPERTY = IntegralIs, "integral"
@@ -26,10 +26,10 @@ def prepare(statement: Prepared[IntegralIs]) -> Check:
         what, where = f"the integral of {integrand}", f"at {trial.parameters() or 'no parameter'}"
         try:
             found = enclosure(trial, integrand, outcomes, total)
-        except Undefined as reason:
+        except NoValue as reason:
             return Finding(f"{what} has a term without a value ({reason}) {where}")
         expected = trial.at(claimed)
-        if isinstance(expected, Undefined):
+        if isinstance(expected, NoValue):
             return Finding(f"the claimed value {value} is undefined ({expected}) {where}")
         if found is None or expected is None:
             return None
@@ -54,9 +54,9 @@ def enclosed(statement: Prepared[Any], integrand: Any, outcomes: tuple[Any, ...]
 
 
 def enclosure(trial: Trial, integrand: Any, outcomes: tuple[Any, ...], total: Any) -> Enclosure | None:
-    """The enclosure at a trial; None where balls are too wide. Raises Undefined where a term certainly has no value."""
+    """The enclosure at a trial; None where balls are too wide. Raises NoValue where a term certainly has no value."""
     try:
         return enclose(integrand, outcomes, trial.instance, 0, total)
-    except Undecided:
+    except TooWide:
         trial.undecided = True
         return None

@@ -6,7 +6,7 @@ from properties.attacks.facts.estimate import better
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined, inside, show
+from properties.instances.numbers import NoValue, inside, show
 from symbolic.statements.solutions import Solutions
 
 ABOUT, PROPERTY = Solutions, "solutions"
@@ -27,8 +27,8 @@ def prepare(statement: Prepared[Solutions]) -> Check:
             member = dict(trial.instance.members[0])
             for u, e in point:
                 value = trial.at(e)
-                if isinstance(value, Undefined) or (value is not None and inside(u.domain, value) is False):
-                    shown = value if isinstance(value, Undefined) else show(value)
+                if isinstance(value, NoValue) or (value is not None and inside(u.domain, value) is False):
+                    shown = value if isinstance(value, NoValue) else show(value)
                     return Finding(f"{u} = {shown} is claimed, which is not in {u.domain}")
                 if value is None:
                     return None

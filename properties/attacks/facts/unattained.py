@@ -7,7 +7,7 @@ from sympy import Integer, sympify
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared, numeric
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined, inside, ordered, show
+from properties.instances.numbers import NoValue, inside, ordered, show
 from symbolic.statements.unattained import Unattained
 
 ABOUT, PROPERTY = Unattained, "unattained"
@@ -36,9 +36,9 @@ def prepare(statement: Prepared[Unattained]) -> Check:
         least = there.at(bound)
         for k in range(len(members)):
             value = there.at(compiled, k)
-            if isinstance(value, Undefined):
+            if isinstance(value, NoValue):
                 return Finding(f"{objective} has no value ({value}) at {there.member(k)}")
-            if value is None or least is None or isinstance(least, Undefined):
+            if value is None or least is None or isinstance(least, NoValue):
                 continue
             if ordered(value, least) in (-1, 0):
                 return Finding(

@@ -7,7 +7,7 @@ from typing import Any
 from properties.attacks.search import Check
 from properties.attacks.statement import Prepared, outcomes_in
 from properties.attacks.trial import Finding, Trial
-from properties.instances.numbers import Undefined, inside, show
+from properties.instances.numbers import NoValue, inside, show
 from symbolic.core.terms import Parameter, symbols
 from symbolic.statements.within import Within
 
@@ -27,7 +27,7 @@ def prepare(statement: Prepared[Within]) -> Check:
             for cell in trial.instance.cells(columns):
                 value = trial.at(compiled, k, cell)
                 where = ", ".join(filter(None, (trial.cell(columns, cell), trial.parameters(k))))
-                if isinstance(value, Undefined):
+                if isinstance(value, NoValue):
                     return Finding(f"{expression} has no value ({value}) at {where}")
                 if value is not None and inside(interval, value) is False:
                     return Finding(f"{expression} is {show(value)} at {where}, which does not lie in {interval}")

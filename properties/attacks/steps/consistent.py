@@ -13,17 +13,27 @@ from properties.attacks.case import Case
 from properties.attacks.search import Check
 from properties.attacks.steps.normalised import at_outcomes
 from properties.attacks.trial import Finding, Trial, outcome_name
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Cell
-from properties.instances.numbers import ZERO, NotEvaluable, Number, Undecided, Undefined, add, compare, multiply, show
+from properties.instances.numbers import (
+    ZERO,
+    ExtendedNumber,
+    NotEvaluable,
+    NoValue,
+    TooWide,
+    add,
+    compare,
+    multiply,
+    show,
+)
 
 PROPERTY = "consistent"
 PRIMITIVES = ("define",)
 
 _Piece = tuple[
-    Any, Expression, tuple[str, ...], tuple[str, ...]
+    Any, Compiled, tuple[str, ...], tuple[str, ...]
 ]  # the density as written, its value, its columns, the given
-_Table = dict[Cell, Number]
+_Table = dict[Cell, ExtendedNumber]
 
 
 def prepare(case: Case) -> Check:
@@ -42,7 +52,7 @@ def prepare(case: Case) -> Check:
             for piece in pieces:
                 try:
                     why = _contradiction(trial, k, bits, piece, made)
-                except (Undecided, Undefined):
+                except (TooWide, NoValue):
                     continue
                 if why is not None:
                     return Finding(
@@ -77,7 +87,7 @@ def _marginal(
 ) -> _Table:
     """The probability of each cell of `columns`; the keys hold the condition behind them."""
     _, value, points, conditions = piece
-    i, total = trial.instance, dict[Cell, Number]()
+    i, total = trial.instance, dict[Cell, ExtendedNumber]()
     places = [points.index(c) for c in columns]
     for condition in i.cells(conditions if given else ()):
         for cell in i.cells(points):
@@ -127,7 +137,7 @@ def _outside(trial: Trial, columns: tuple[str, ...], new: _Table, old: _Table) -
     return None
 
 
-def _extreme(values: Iterable[Number], side: int) -> Number:
+def _extreme(values: Iterable[ExtendedNumber], side: int) -> ExtendedNumber:
     first, *others = values
     for v in others:
         first = v if compare(v, first) == side else first

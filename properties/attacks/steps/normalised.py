@@ -11,16 +11,16 @@ from properties.attacks.case import Case
 from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Cell
-from properties.instances.numbers import ONE, ZERO, Number, Undefined, add, compare, multiply, show
+from properties.instances.numbers import ONE, ZERO, ExtendedNumber, NoValue, add, compare, multiply, show
 from symbolic.core.terms import Applied, Outcome
 
 PROPERTY = "normalised"
 PRIMITIVES = ("define",)
 
 
-def at_outcomes(case: Case, new: Applied, context: Context) -> tuple[Expression, tuple[str, ...], tuple[str, ...]]:
+def at_outcomes(case: Case, new: Applied, context: Context) -> tuple[Compiled, tuple[str, ...], tuple[str, ...]]:
     """A density as a function of its outcomes: the compiled value, its points' columns, and what is given."""
     points, given = (tuple(a.column.name for a in part) for part in (new.points, new.given))
     tree = Applied(new.head, new.parameters, *(Tuple(*(Outcome(a.column) for a in p)) for p in (new.points, new.given)))
@@ -40,7 +40,7 @@ def prepare(case: Case) -> Check:
             for condition in i.cells(given):
 
                 def excess(bits: int, k: int = k, condition: Cell = condition) -> Any:
-                    total: Number = ZERO
+                    total: ExtendedNumber = ZERO
                     for cell in i.cells(points):
                         mass = trial.value(density, k, bits, (*cell, *condition))
                         if mass < 0:
@@ -50,7 +50,7 @@ def prepare(case: Case) -> Check:
 
                 try:
                     found = settled(trial, excess)
-                except Undefined:
+                except NoValue:
                     continue
                 if found is not None and found[0] != 0:
                     where = "" if not given else f" given {', '.join(map(str, new.given))} at its outcome {condition}"

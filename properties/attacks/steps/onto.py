@@ -18,14 +18,14 @@ from properties.attacks.trial import Finding, Trial
 from properties.enclosures.bounds import Bounds, Unbounded
 from properties.enclosures.near import Near, S, expanded
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import (
     INFINITY,
+    ExtendedNumber,
     NotEvaluable,
-    Number,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
     compare,
     inside,
     ordered,
@@ -53,14 +53,14 @@ def prepare(case: Case) -> Check:
         missed = _missed(map_, phi, new, old.domain)
 
     def check(trial: Trial) -> Finding | None:
-        values: dict[int, Number] = {}
+        values: dict[int, ExtendedNumber] = {}
         for k in trial.members:
             try:
                 values[k] = trial.value(phi, k, BITS)
                 outside = inside(old.domain, values[k]) is False
-            except Undefined as reason:
+            except NoValue as reason:
                 return Finding(f"{old} = {map_} has no value at {trial.member(k)} ({reason})")
-            except Undecided:
+            except TooWide:
                 continue
             if outside:
                 return Finding(
@@ -82,33 +82,33 @@ def prepare(case: Case) -> Check:
     return check
 
 
-def _may_be(v: Number | Bounds, w: fmpq) -> bool:
+def _may_be(v: ExtendedNumber | Bounds, w: fmpq) -> bool:
     if isinstance(v, Bounds):
         return ordered(v.lower, w) != 1 and ordered(v.upper, w) != -1
     try:
         return compare(v, w) == 0
-    except Undecided:
+    except TooWide:
         return True
 
 
-def _missed(map_: Any, phi: Expression, new: Any, target: Domain) -> fmpq | None:
+def _missed(map_: Any, phi: Compiled, new: Any, target: Domain) -> fmpq | None:
     """A number of the target that no member of the new domain is mapped to, where that is certain."""
     with precision(BITS):
         try:
             reached = [*_inner(phi, new), *_outer(map_, new)]
-        except (Undefined, Undecided, Unbounded, OutOfWork):
+        except (NoValue, TooWide, Unbounded, OutOfWork):
             return None
         return next((w for w in numbers(target) if reached and not any(_may_be(v, w) for v in reached)), None)
 
 
-Reached = Number | Bounds  # a ball, or an interval with exact ends
+Reached = ExtendedNumber | Bounds  # a ball, or an interval with exact ends
 
 
-def _inner(phi: Expression, new: Any) -> list[Reached]:
+def _inner(phi: Compiled, new: Any) -> list[Reached]:
     """What is reached from the finite part of the domain that balls cover; nothing where the domain is no such set."""
     listed, known = elements(new.domain), interval(new.domain)
     if listed is not None and len(listed) <= MANY:
-        balls: list[Number] = [rational(v) for v in listed]
+        balls: list[ExtendedNumber] = [rational(v) for v in listed]
     elif known is not None:
         lower, upper = _ends(known)
         width = upper - lower

@@ -13,7 +13,7 @@ from properties.attacks.case import Case
 from properties.attacks.search import Check
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import multiply
 
@@ -22,7 +22,7 @@ PRIMITIVES = ("limit",)
 MAX_ROWS = 10_000
 
 
-def law_of(case: Case) -> tuple[Expression, tuple[str, ...], str]:
+def law_of(case: Case) -> tuple[Compiled, tuple[str, ...], str]:
     """The density of the law's outcomes, their columns, and the table they come from."""
     law = case.witness[1]
     columns = tuple(a.column.name for a in law.points)
@@ -30,7 +30,7 @@ def law_of(case: Case) -> tuple[Expression, tuple[str, ...], str]:
     return case.compile(law, context), columns, law.points[0].column.size
 
 
-def weights_of(trial: Trial, law: Expression, columns: tuple[str, ...]) -> list[tuple[tuple[int, ...], fmpq]] | None:
+def weights_of(trial: Trial, law: Compiled, columns: tuple[str, ...]) -> list[tuple[tuple[int, ...], fmpq]] | None:
     """The probability of each cell, at the first member; None where they are not exact or do not sum to 1."""
     i = trial.instance
     found = [(cell, multiply(law.value(i, 0, cell), i.volume(columns, cell))) for cell in i.cells(columns)]

@@ -18,7 +18,7 @@ from properties.attacks.search import Check
 from properties.attacks.steps.proportional import law_of, rows_of, weights_of
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.numbers import Undecided, Undefined
+from properties.instances.numbers import NoValue, TooWide
 
 PROPERTY = "statistical"
 PRIMITIVES = ("limit",)
@@ -60,7 +60,7 @@ def prepare(case: Case) -> Check:
 def _gap(case: Case, trial: Trial, k: int) -> Any:
     try:
         a, b = (trial.value(e, k, 64) for e in (case.f, case.g))
-    except (Undefined, Undecided):
+    except (NoValue, TooWide):
         return None
     return None if isinstance(a, float) or isinstance(b, float) else abs(arb(a) - arb(b))
 
@@ -68,7 +68,7 @@ def _gap(case: Case, trial: Trial, k: int) -> Any:
 def _bound(trial: Trial, n: int, loss: Any, k: int, cells: list[tuple[int, ...]]) -> Any:
     try:
         values = [trial.value(loss, k, 64, cell) for cell in cells]
-    except (Undefined, Undecided):
+    except (NoValue, TooWide):
         return None
     if any(isinstance(v, float) for v in values):
         return None

@@ -12,7 +12,7 @@ from properties.command.options import as_json, terminal
 
 if TYPE_CHECKING:
     from properties.command.report.plain import Plain
-    from properties.command.report.terminal import Line, Page
+    from properties.command.report.terminal import Page, Spans
 
 GROUPS = {  # in this order
     "derivation": "Derivations",
@@ -51,19 +51,19 @@ def command(as_json: bool) -> int:
     return PROVED
 
 
-def listing(page: Page, entries: Sequence[Plain]) -> list[Line]:
+def listing(page: Page, entries: Sequence[Plain]) -> list[Spans]:
     """The entries by their kinds, with their titles beside them where there is room."""
     from properties.words import cells, wrap
 
     room = max((cells(entry["name"]) for entry in entries), default=0) + 2
     beside = room + 48 <= page.width
-    lines: list[Line] = []
+    lines: list[Spans] = []
     for kind, heading in GROUPS.items():
         group = [entry for entry in entries if entry["kind"] == kind]
         if group:
             lines += [[], [(heading, "strong")]] if lines else [[(heading, "strong")]]
         for entry in group:
-            name: Line = [("  ", ""), (entry["name"], "")]
+            name: Spans = [("  ", ""), (entry["name"], "")]
             if beside:
                 first, *rest = wrap(entry["title"], page.width - room - 2) or [""]
                 lines.append([*name, (" " * (room - cells(entry["name"])), ""), (first, "quiet")])

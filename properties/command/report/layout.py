@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from properties.command.report.terminal import Line, Page
+from properties.command.report.terminal import Page, Spans
 from properties.files import printable
 from properties.words import case, cells, wrap, wrap_formula
 
@@ -14,17 +14,17 @@ MARGIN = 8  # columns before a formula: number and relation
 ATTACK = "attack"  # the name under which an attack refutes
 
 
-def heading(page: Page, name: str, verdict: str) -> Line:
+def heading(page: Page, name: str, verdict: str) -> Spans:
     """A name and a verdict at the two ends of a line."""
     shown = printable(name)
     rule = page.width - cells(shown) - len(verdict) - 2
     return [(shown, "strong"), (f" {page.dash * max(rule, 1)} ", "quiet"), (verdict, verdict)]
 
 
-def row(page: Page, name: str, verdict: str, more: str, room: int) -> list[Line]:
+def row(page: Page, name: str, verdict: str, more: str, room: int) -> list[Spans]:
     """One of several on a line: its mark, name and verdict, and something beside it where there is room, else below."""
     shown = printable(name)
-    head: Line = [("  ", ""), (f"{page.mark(verdict)} ", verdict), (shown, "strong")]
+    head: Spans = [("  ", ""), (f"{page.mark(verdict)} ", verdict), (shown, "strong")]
     gap = " " * (max(room - cells(shown), 0) + 2)
     if 4 + room + 2 + 9 + cells(more) <= page.width:
         return [[*head, (gap, ""), (f"{verdict:<9}", verdict), (more, "quiet")]]
@@ -32,25 +32,25 @@ def row(page: Page, name: str, verdict: str, more: str, room: int) -> list[Line]
     return [[*head, (gap, ""), (verdict, verdict)], *([(" " * 6, ""), (r, "quiet")] for r in below)]
 
 
-def brief(page: Page, reason: str) -> list[Line]:
+def brief(page: Page, reason: str) -> list[Spans]:
     """The first two lines of why something is not proved: the whole is in its report."""
     rows = wrap(reason, page.width - 6, 2)
     rows = [*rows[:1], rows[1][: page.width - 9] + "..."] if len(rows) > 2 else rows
     return [[(" " * 6, ""), (r, "")] for r in rows]
 
 
-def labelled(page: Page, label: str, text: str) -> list[Line]:
+def labelled(page: Page, label: str, text: str) -> list[Spans]:
     """A text with a label before its first row."""
     rows = wrap(text, page.width - MARGIN, 2)
     return [[(f"{'' if number else label:<{MARGIN}}", "quiet"), (part, "")] for number, part in enumerate(rows)]
 
 
-def indented(page: Page, text: str) -> list[Line]:
+def indented(page: Page, text: str) -> list[Spans]:
     """A formula, or a sentence with formulas, below what it belongs to."""
     return [[(" " * 6, ""), (part, "")] for part in wrap_formula(text, page.width - 6, 2)]
 
 
-def noted(page: Page, label: str, style: str, text: str) -> list[Line]:
+def noted(page: Page, label: str, style: str, text: str) -> list[Spans]:
     """A remark on a step, with a label of a given style."""
     indent = MARGIN + 2
     left = len("assumed") + 2 if len(label) <= len("assumed") else len(label) + 2
@@ -61,10 +61,10 @@ def noted(page: Page, label: str, style: str, text: str) -> list[Line]:
     ]
 
 
-def marked(page: Page, name: str, verdict: str, by: str, tried: str | None, room: int) -> list[Line]:
+def marked(page: Page, name: str, verdict: str, by: str, tried: str | None, room: int) -> list[Spans]:
     """A mark and a name, then who gave the verdict and how often it was attacked: below where there is no room beside."""
     shown = wrap(name, page.width - 6, 2)
-    lines: list[Line] = [[("  ", ""), (f"{page.mark(verdict)} ", verdict), (shown[0], "strong")]]
+    lines: list[Spans] = [[("  ", ""), (f"{page.mark(verdict)} ", verdict), (shown[0], "strong")]]
     lines += [[(" " * 4, ""), (part, "strong")] for part in shown[1:]]
     left = 4 + max(room, cells(shown[-1])) + 2
     beside = left + 12 + (cells(tried) + 2 if tried else 0) <= page.width
@@ -83,13 +83,13 @@ def marked(page: Page, name: str, verdict: str, by: str, tried: str | None, room
     return [*lines, *([(" " * left, ""), (part, "quiet")] for part in rows[1:])]
 
 
-def counterexample(page: Page, attack: dict[str, Any] | None, indent: int) -> list[Line]:
+def counterexample(page: Page, attack: dict[str, Any] | None, indent: int) -> list[Spans]:
     """The case that an attack found; nothing where it found none."""
     found = None if attack is None else attack["counterexample"]
     if found is None:
         return []
     kind = "certified" if found["certified"] else "not certified"
-    lines: list[Line] = [[(" " * indent, ""), (f"counterexample ({found['property']}, {kind})", "refuted")]]
+    lines: list[Spans] = [[(" " * indent, ""), (f"counterexample ({found['property']}, {kind})", "refuted")]]
     return lines + [[(part, "")] for part in case(found["text"], page.width, indent + 2)]
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from properties.command.report.plain import Plain
-from properties.command.report.terminal import Line, Page
+from properties.command.report.terminal import Page, Spans
 from properties.data.numerals import shortened
 
 LABEL = " " * 13  # what stands before the second line of the estimate
 
 
-def whole(page: Page, data: Plain) -> list[Line]:
+def whole(page: Page, data: Plain) -> list[Spans]:
     """The estimate, the objectives beside each other, and what is certain on these data and on all."""
     said = (*_heading(data), *_estimate(data["estimate"]), [], *_objectives(data), [], *_findings(page, data), [])
     verdict = data["verdict"]
-    last: Line = [(f"{verdict.upper()}: {data['family']} on {data['file']}", verdict)]
+    last: Spans = [(f"{verdict.upper()}: {data['family']} on {data['file']}", verdict)]
     return [row for line in (*said, last) for row in _folded(line, page.width)]
 
 
-def _heading(data: Plain) -> Iterator[Line]:
+def _heading(data: Plain) -> Iterator[Spans]:
     known = "".join(f", {name} = {value}" for name, value in data["known"].items())
     columns = f"column{'s' * (len(data['columns']) > 1)} {', '.join(map(shortened, data['columns']))}"
     yield [(data["family"], "strong"), (f" on {data['file']}, {columns}{known}", "")]
@@ -46,7 +46,7 @@ def _sizes(data: Plain) -> Iterator[str]:
         )
 
 
-def _estimate(found: Plain) -> Iterator[Line]:
+def _estimate(found: Plain) -> Iterator[Spans]:
     ran_off = found["runs_off"]
     for name, value in found["values"].items():
         label = "  last tried " if ran_off else "  estimate   "
@@ -80,7 +80,7 @@ def _inferred(found: Plain | None) -> Iterator[str]:
     yield f"log-likelihood {found['log_likelihood']:.8g}, AIC {found['aic']:.8g}, BIC {found['bic']:.8g}"
 
 
-def _objectives(data: Plain) -> Iterator[Line]:
+def _objectives(data: Plain) -> Iterator[Spans]:
     room = max(len(o["name"]) for o in data["objectives"]) + 2
     estimate = data["parameters"][:1]
     yield [(f"  {'objective':<{room}}{'at the estimate':<20}", "quiet"), ("solved by", "quiet")]
@@ -89,7 +89,7 @@ def _objectives(data: Plain) -> Iterator[Line]:
         yield [(f"  {o['name']:<{room}}{o['at_the_estimate']:<20}", ""), (f"arg{o['sense']}: {o['solved_by']}", style)]
 
 
-def _findings(page: Page, data: Plain) -> Iterator[Line]:
+def _findings(page: Page, data: Plain) -> Iterator[Spans]:
     """What is certain on these data, then what is proved for all."""
     here, always = data["on_these_data"], data["for_all_data"]
     sums = data["evaluation"] == "statistics"
@@ -111,7 +111,7 @@ def _findings(page: Page, data: Plain) -> Iterator[Line]:
         yield [(f"  {page.mark(verdict)} ", verdict), (f"for all data, {fact['text']}: {verdict}", "")]
 
 
-def _folded(line: Line, width: int) -> list[Line]:
+def _folded(line: Spans, width: int) -> list[Spans]:
     """A line of styled text, its last words on lines of their own where it is too long."""
     text = "".join(part for part, _ in line)
     if len(text) <= width:

@@ -19,11 +19,11 @@ from properties.command.report.layout import (
     tried_in_all,
 )
 from properties.command.report.plain import Plain
-from properties.command.report.terminal import Line, Page
+from properties.command.report.terminal import Page, Spans
 from properties.words import cells, ended, wrap, wrap_formula
 
 
-def whole(page: Page, data: Plain) -> list[Line]:
+def whole(page: Page, data: Plain) -> list[Spans]:
     """One fact sheet: what the family declares, its chain in short, and every fact."""
     lines = [heading(page, data["name"], data["verdict"])]
     lines += [[(part, "")] for part in wrap(data["title"], page.width)]
@@ -40,16 +40,16 @@ def whole(page: Page, data: Plain) -> list[Line]:
     return [*lines, *_reference(page, data["reference"], room), []]
 
 
-def declaration(page: Page, data: Plain) -> list[Line]:
+def declaration(page: Page, data: Plain) -> list[Spans]:
     """What a family's file declares, below its theorem."""
     room = _room(page, [fact["name"] for fact in data["declared"]])
-    lines: list[Line] = [[], [("What its file declares", "strong")]]
+    lines: list[Spans] = [[], [("What its file declares", "strong")]]
     lines += [line for fact in data["declared"] for line in _fact(page, fact, room)]
     lines += _reference(page, data["reference"], room)
     return lines + indented(page, f"What follows from its density is on its sheet: `lossproof family {data['name']}`.")
 
 
-def on_a_line(page: Page, data: Plain, room: int) -> list[Line]:
+def on_a_line(page: Page, data: Plain, room: int) -> list[Spans]:
     """One fact sheet on a line: verdict, and how many facts there are; below it what is declared and is not so."""
     facts = counted("fact", Counter(fact["verdict"] for fact in data["facts"]))
     left = [f"{owed['text']} is {owed['verdict']}" for owed in data["chain"]["open"]]
@@ -59,13 +59,13 @@ def on_a_line(page: Page, data: Plain, room: int) -> list[Line]:
     ]
 
 
-def summary(page: Page, several: Sequence[Plain], whole: bool = True) -> list[Line]:
+def summary(page: Page, several: Sequence[Plain], whole: bool = True) -> list[Spans]:
     """The counts of several fact sheets, and how they are printed where they were not."""
     families = Counter(data["verdict"] for data in several)
     facts = Counter(fact["verdict"] for data in several for fact in data["facts"])
     worst = next((v for v in ("refuted", "unknown") if families[v]), "proved")
     more = ", `--failures` those that are not proved" if worst != "proved" else ""
-    hint: list[Line] = [] if whole else [[], [(f"`-v` prints the whole sheets{more}.", "quiet")]]
+    hint: list[Spans] = [] if whole else [[], [(f"`-v` prints the whole sheets{more}.", "quiet")]]
     said = f"{counted('family', families, 'families')}. {counted('fact', facts)}."
     return [*hint, *([(part, worst)] for part in wrap(said, page.width))]
 
@@ -110,19 +110,19 @@ def _declared(data: Plain) -> Iterator[tuple[str, str]]:
         yield label, data[label]["text"]
 
 
-def _formula(page: Page, label: str, text: str) -> list[Line]:
+def _formula(page: Page, label: str, text: str) -> list[Spans]:
     left = MARGIN + 2
     rows = wrap_formula(text, page.width - left, 2)
     return [[(f"{'' if number else label:<{left}}", "quiet"), (part, "")] for number, part in enumerate(rows)]
 
 
-def _chain(page: Page, chain: Plain, room: int) -> list[Line]:
+def _chain(page: Page, chain: Plain, room: int) -> list[Spans]:
     often = None if chain["attack"] is None else tried_in_all(chain["attack"])
     lines = marked(page, "chain", chain["verdict"], ", ".join(chain["provers"]), often, room)
     for problem in chain["problems"]:
         sign = page.relation(problem["relation"]) if problem["relation"] else ""
         rows = wrap_formula(problem["text"], page.width - MARGIN - 2, 2)
-        margin: Line = [(f"{sign:>{MARGIN}}  ", "strong")]
+        margin: Spans = [(f"{sign:>{MARGIN}}  ", "strong")]
         lines += [[*(margin if not k else [(" " * (MARGIN + 2), "")]), (part, "")] for k, part in enumerate(rows)]
     for owed in chain["open"]:
         lines += noted(page, owed["verdict"], owed["verdict"], owed["text"])
@@ -130,7 +130,7 @@ def _chain(page: Page, chain: Plain, room: int) -> list[Line]:
     return lines + [line for attack in chain["attack"] or () for line in counterexample(page, attack, 6)]
 
 
-def _fact(page: Page, fact: Plain, room: int) -> list[Line]:
+def _fact(page: Page, fact: Plain, room: int) -> list[Spans]:
     often = None if fact["attack"] is None else tried_in_all([fact["attack"]])
     false = fact["claimed"] is False
     lines = marked(
@@ -149,7 +149,7 @@ def _fact(page: Page, fact: Plain, room: int) -> list[Line]:
     return lines + ([] if shown_already else counterexample(page, fact["attack"], 6))
 
 
-def _reference(page: Page, found: Plain | None, room: int) -> list[Line]:
+def _reference(page: Page, found: Plain | None, room: int) -> list[Spans]:
     """What came of comparing the density with that of the reference; both values where they differ."""
     if found is None:
         return []
@@ -160,9 +160,9 @@ def _reference(page: Page, found: Plain | None, room: int) -> list[Line]:
     return lines
 
 
-def _large_numbers(page: Page, conditions: Sequence[Plain], room: int) -> list[Line]:
+def _large_numbers(page: Page, conditions: Sequence[Plain], room: int) -> list[Spans]:
     """Under which conditions minimisers follow the law of large numbers; or why under none."""
-    lines: list[Line] = []
+    lines: list[Spans] = []
     for c in (c for c in conditions if c["holds"]):
         lines += marked(page, f"law of large numbers: {c['name']}", "proved", ", ".join(c["provers"]), None, room)
         lines += indented(page, ended(c["yields"]))

@@ -14,7 +14,7 @@ from typing import Any
 
 from properties.files import printable
 
-Line = list[tuple[str, str]]  # (text, style)
+Spans = list[tuple[str, str]]  # (text, style)
 
 STYLES = {
     "proved": "green",
@@ -59,7 +59,7 @@ class Terminal:
         wanted = (sys.stdout.isatty() and os.environ.get("TERM") != "dumb") or bool(os.environ.get("FORCE_COLOR"))
         self.console = _console() if wanted and not os.environ.get("NO_COLOR") else None
 
-    def print(self, lines: Iterable[Line]) -> None:
+    def print(self, lines: Iterable[Spans]) -> None:
         """Print lines of styled spans."""
         for line in lines:
             if self.console is not None:

@@ -19,13 +19,13 @@ from properties.command.report.layout import (
     tried,
 )
 from properties.command.report.plain import Plain, certified, worst
-from properties.command.report.terminal import Line, Page
+from properties.command.report.terminal import Page, Spans
 from properties.files import printable
 from properties.words import cells, plain, sentence, wrap, wrap_formula
 from symbolic.report.sentences import merged
 
 
-def whole(page: Page, data: Plain, laws: bool = False) -> list[Line]:
+def whole(page: Page, data: Plain, laws: bool = False) -> list[Spans]:
     """One theorem: its verdict, what it rests on, and every step with its provers and attacks; the `laws` of its proofs."""
     claim, start = data["claim"], data["start"]
     lines = [heading(page, data["name"], data["verdict"])]
@@ -57,7 +57,7 @@ def whole(page: Page, data: Plain, laws: bool = False) -> list[Line]:
     return [*lines, []]
 
 
-def on_a_line(page: Page, data: Plain, room: int) -> list[Line]:
+def on_a_line(page: Page, data: Plain, room: int) -> list[Spans]:
     """One theorem on a line: verdict, relation (with a question mark where it is not proved), hypotheses; what fails."""
     found = (data["claim"] and data["claim"]["related"]) or data["related"]
     sign = page.relation(found["kind"] if data["verdict"] == "proved" else "NONE")
@@ -70,19 +70,19 @@ def on_a_line(page: Page, data: Plain, room: int) -> list[Line]:
     ]
 
 
-def summary(page: Page, several: Sequence[Plain]) -> list[Line]:
+def summary(page: Page, several: Sequence[Plain]) -> list[Spans]:
     """The audit list, the conventions, and the counts."""
     return [*_audit(page, several), *_conventions(page, several), *counts(page, several)]
 
 
-def hint(page: Page, several: Sequence[Plain]) -> list[Line]:
+def hint(page: Page, several: Sequence[Plain]) -> list[Spans]:
     """How many theorems there were, of which verdict, and how to see their reports."""
     failed = any(data["verdict"] != "proved" for data in several)
     more = ", `--failures` those of what is not proved" if failed else ""
     return [[], [(f"`-v` prints the whole reports{more}.", "quiet")], *counts(page, several)]
 
 
-def counts(page: Page, several: Sequence[Plain]) -> list[Line]:
+def counts(page: Page, several: Sequence[Plain]) -> list[Spans]:
     """How many theorems, obligations and examples there were."""
     theorems = Counter(data["verdict"] for data in several)
     obligations = Counter(owed["verdict"] for data in several for _, owed in _placed(data))
@@ -101,19 +101,19 @@ def counts(page: Page, several: Sequence[Plain]) -> list[Line]:
 # ---- one theorem -----------------------------------------------------------------------------------------------------
 
 
-def _step(page: Page, step: Plain, sign: str, room: int) -> list[Line]:
+def _step(page: Page, step: Plain, sign: str, room: int) -> list[Spans]:
     """A step, or the start: the problem that it leads to, its tag, and who proved it."""
     tag = f"({printable(step['tag'])})" if step["tag"] else ""
     space = page.width - MARGIN - (cells(tag) + 2 if tag else 0)
     first, *rest = wrap_formula(step["text"], space, 2)
-    head: Line = [(f"{step['number']:>3}", "quiet"), (f"{sign:>4} ", "strong"), (first, "")]
+    head: Spans = [(f"{step['number']:>3}", "quiet"), (f"{sign:>4} ", "strong"), (first, "")]
     if tag:
         head += [(" " * (page.width - MARGIN - cells(first) - cells(tag)), ""), (tag, "quiet")]
-    tail: list[Line] = [[(" " * MARGIN, ""), (part, "")] for part in rest]
+    tail: list[Spans] = [[(" " * MARGIN, ""), (part, "")] for part in rest]
     return [head, *tail, *_justification(page, step["rule"], room, step)]
 
 
-def _justification(page: Page, rule: str, room: int, step: Plain, became: tuple[str, str] | None = None) -> list[Line]:
+def _justification(page: Page, rule: str, room: int, step: Plain, became: tuple[str, str] | None = None) -> list[Spans]:
     """Who proved a step and how often it was attacked; then whatever is not proved, and the counterexample.
 
     `became` is what became of it where that is more than what it owes, and why.
@@ -126,7 +126,7 @@ def _justification(page: Page, rule: str, room: int, step: Plain, became: tuple[
     often = tried(attack)
     left = 2 + max(room, cells(name)) + 2
     rows = wrap(provers, max(page.width - MARGIN - left - (cells(often) + 2 if often else 0), 12)) or [""]
-    lines: list[Line] = [
+    lines: list[Spans] = [
         [
             (" " * MARGIN, ""),
             (f"{page.mark(style)} ", style),
@@ -147,17 +147,17 @@ def _justification(page: Page, rule: str, room: int, step: Plain, became: tuple[
     return lines + counterexample(page, attack, MARGIN + 2)
 
 
-def _used(page: Page, owed: Sequence[Plain]) -> list[Line]:
+def _used(page: Page, owed: Sequence[Plain]) -> list[Spans]:
     """The laws that the proofs used, and how often."""
     said = [", ".join(f"{law['name']} ({law['times']})" for law in o["laws"]) for o in owed]
     return [line for text in said if text for line in noted(page, "by", "quiet", text)]
 
 
-def _laws(page: Page, data: Plain) -> list[Line]:
+def _laws(page: Page, data: Plain) -> list[Spans]:
     """What each law that was used says, and under which condition."""
     if not data["laws"]:
         return []
-    lines: list[Line] = [[], [("Laws", "strong")]]
+    lines: list[Spans] = [[], [("Laws", "strong")]]
     for law in data["laws"]:
         condition = f", where {law['condition']}" if law["condition"] else ""
         text = f"{law['name']}: {law['statement']}{condition} ({law['source']})"
@@ -165,7 +165,7 @@ def _laws(page: Page, data: Plain) -> list[Line]:
     return lines
 
 
-def _open(page: Page, owed: Plain) -> list[Line]:
+def _open(page: Page, owed: Plain) -> list[Spans]:
     lines = noted(page, owed["verdict"], owed["verdict"], owed["text"])
     if owed["reason"] and owed["prover"] != ATTACK:  # else it is the counterexample, which follows
         lines += noted(page, "", "", f"because {owed['reason']}")
@@ -225,7 +225,7 @@ def _attacks(data: Plain) -> Iterator[tuple[str, str, Plain]]:
 # ---- several of them -------------------------------------------------------------------------------------------------
 
 
-def _audit(page: Page, several: Sequence[Plain]) -> list[Line]:
+def _audit(page: Page, several: Sequence[Plain]) -> list[Spans]:
     groups: dict[str, dict[str, list[str]]] = {"assumed": {}, "unknown": {}, "refuted": {}}
     for data in several:
         for verdict, text, places in _audited(data):
@@ -233,7 +233,7 @@ def _audit(page: Page, several: Sequence[Plain]) -> list[Line]:
                 groups[verdict].setdefault(text, []).append(", ".join((printable(data["name"]), *places)))
     if not any(groups.values()):
         return [[("Nothing was assumed, and nothing stayed unknown.", "")], []]
-    lines: list[Line] = [[("Audit", "strong")]]
+    lines: list[Spans] = [[("Audit", "strong")]]
     for verdict, group in groups.items():
         for text, named in group.items():
             rows = wrap(text, page.width - 11, 2)
@@ -267,11 +267,11 @@ def _audited(data: Plain) -> Iterator[tuple[str, str, Sequence[str]]]:
             yield "refuted" if sure else "unknown", what, [place]
 
 
-def _conventions(page: Page, several: Sequence[Plain]) -> list[Line]:
+def _conventions(page: Page, several: Sequence[Plain]) -> list[Spans]:
     used = merged(convention for data in several for convention in data["conventions"])
     if not used:
         return []
-    lines: list[Line] = [[("Conventions", "strong")]]
+    lines: list[Spans] = [[("Conventions", "strong")]]
     for convention in used:
         lines += [[("  ", ""), (part, "quiet")] for part in wrap(plain(convention), page.width - 2, 2)]
     return [*lines, []]

@@ -6,7 +6,7 @@ from sympy import Abs, Add, Expr, Heaviside, Integer, Max, Mul, sign
 
 from symbolic.calculus.integrals.shapes import linear, tidied
 from symbolic.calculus.integrals.shapes import positive as surely_positive
-from symbolic.calculus.normal_form import Atom, NormalForm, Polynomial, Undecided, negated
+from symbolic.calculus.normal_form import AnyAtom, NormalForm, Polynomial, Undecided, negated
 from symbolic.core.terms import AtMost, Break, NegativePart, Outcome, Same, breaks, raw, replace, walk
 
 
@@ -86,7 +86,7 @@ def changes_at(forms: NormalForm, node: Expr, x: Outcome) -> Polynomial:
     return found
 
 
-def crossing(forms: NormalForm, gap: Polynomial, x: Atom) -> Polynomial | None:
+def crossing(forms: NormalForm, gap: Polynomial, x: AnyAtom) -> Polynomial | None:
     """Where a + b x with b surely positive, or surely negative, is 0; None where it is no such form."""
     found = linear(gap, x)
     if found is None:

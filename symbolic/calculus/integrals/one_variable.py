@@ -19,7 +19,7 @@ from symbolic.calculus.integrals.shapes import positive as surely_positive
 from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
-    Atom,
+    AnyAtom,
     BaseAtom,
     ExpAtom,
     LogAtom,
@@ -269,7 +269,7 @@ class _Integral:
         if domain == positive and any(frozenset({(LogAtom(atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
             yield lambda: self.substituted(tree, x, reals, exp, exp, depth - 1)
 
-    def centres(self, form: Polynomial, x: Atom) -> Iterator[Polynomial]:
+    def centres(self, form: Polynomial, x: AnyAtom) -> Iterator[Polynomial]:
         """Where a quadratic in x that stands in a power or a logarithm has its extreme; at last 0."""
         for items in _sums(form):
             parts = coefficients(dict(items), x)
@@ -322,7 +322,7 @@ def _sums(form: Polynomial) -> Iterator[Any]:
                 yield a.items
 
 
-def _rates(form: Polynomial, x: Atom) -> Iterator[Polynomial]:
+def _rates(form: Polynomial, x: AnyAtom) -> Iterator[Polynomial]:
     """The r of each exp(r x) that stands inside another function."""
     seen = set()
     for m in form:

@@ -15,7 +15,7 @@ from sympy import Dummy, Poly, Rational, div
 from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
-    Atom,
+    AnyAtom,
     BaseAtom,
     ExpAtom,
     Fixed,
@@ -38,7 +38,7 @@ from symbolic.core.domains import whole as whole_numbers
 
 
 @dataclass(slots=True)
-class Shape:
+class MonomialShape:
     """What a monomial is as a function of one variable: see this module's docstring.
 
     `sums` holds, for each sum in x, the exponent of it and how often its logarithm is a factor.
@@ -49,21 +49,21 @@ class Shape:
     logs: int = 0
     exponents: dict[Monomial, Polynomial] = field(default_factory=dict)
     sums: dict[Fixed, tuple[Polynomial, int]] = field(default_factory=dict)
-    others: dict[Atom, Number] = field(default_factory=dict)
+    others: dict[AnyAtom, Number] = field(default_factory=dict)
 
 
-def split(m: Monomial, x: Atom) -> tuple[Monomial, Monomial]:
+def split(m: Monomial, x: AnyAtom) -> tuple[Monomial, Monomial]:
     """The factors that are free of x, and those that are not."""
     loose = frozenset((a, e) for a, e in m if not mentions(a, x))
     return loose, m - loose
 
 
-def read(forms: NormalForm, m: Monomial, c: Number, x: Atom) -> Shape:
+def read(forms: NormalForm, m: Monomial, c: Number, x: AnyAtom) -> MonomialShape:
     """The shape of `c * m` in x. Raises Undecided where what is free of x may be infinite."""
     loose, tight = split(m, x)
     if not forms.tame(loose):
         raise Undecided("a factor that may be infinite")
-    shape = Shape({loose: c})
+    shape = MonomialShape({loose: c})
     log = LogAtom(x)
     for a, e in tight:
         whole = e.denominator == 1 and e > 0
@@ -84,7 +84,7 @@ def read(forms: NormalForm, m: Monomial, c: Number, x: Atom) -> Shape:
     return shape
 
 
-def _exponent(forms: NormalForm, shape: Shape, m: Monomial, c: Number, x: Atom) -> None:
+def _exponent(forms: NormalForm, shape: MonomialShape, m: Monomial, c: Number, x: AnyAtom) -> None:
     loose, basis = split(m, x)
     coefficient: Polynomial = {loose: c}
     ((a, e), *more) = basis
@@ -96,19 +96,19 @@ def _exponent(forms: NormalForm, shape: Shape, m: Monomial, c: Number, x: Atom) 
         shape.exponents[basis] = forms.add(shape.exponents.get(basis, {}), coefficient)
 
 
-def _sum(forms: NormalForm, shape: Shape, items: Fixed, e: Polynomial, logs: int) -> None:
+def _sum(forms: NormalForm, shape: MonomialShape, items: Fixed, e: Polynomial, logs: int) -> None:
     old, already = shape.sums.get(items, ({}, 0))
     shape.sums[items] = forms.add(old, e), already + logs
 
 
-def pure_power(forms: NormalForm, basis: Monomial, x: Atom) -> Polynomial | None:
+def pure_power(forms: NormalForm, basis: Monomial, x: AnyAtom) -> Polynomial | None:
     """The exponent g where the monomial is x^g for x > 0, else None."""
     shape = read(forms, basis, UNIT, x)
     plain = shape.scale == {ONE: UNIT} and not (shape.logs or shape.exponents or shape.sums or shape.others)
     return shape.power if plain else None
 
 
-def coefficients(p: Polynomial, x: Atom) -> Mapping[Monomial, Polynomial]:
+def coefficients(p: Polynomial, x: AnyAtom) -> Mapping[Monomial, Polynomial]:
     """A polynomial as a sum over what depends on x: {monomial in x: coefficient free of x}."""
     found: dict[Monomial, Terms] = {}
     for m, c in p.items():
@@ -117,7 +117,7 @@ def coefficients(p: Polynomial, x: Atom) -> Mapping[Monomial, Polynomial]:
     return found
 
 
-def linear(p: Polynomial, x: Atom) -> tuple[Polynomial, Polynomial] | None:
+def linear(p: Polynomial, x: AnyAtom) -> tuple[Polynomial, Polynomial] | None:
     """(a, b) where the polynomial is a + b x with a and b free of x and b not 0, else None."""
     parts = coefficients(p, x)
     first: Monomial = frozenset({(x, UNIT)})
@@ -158,7 +158,7 @@ def _tidied_exponents(forms: NormalForm, m: Monomial, c: Number) -> Polynomial:
 
 def _divided(forms: NormalForm, p: Polynomial, q: Polynomial) -> Polynomial | None:
     """r with p = q r, else None. SymPy proposes it; it is multiplied out again."""
-    atoms: list[Atom] = list({a for m in (*p, *q) for a, _ in m})
+    atoms: list[AnyAtom] = list({a for m in (*p, *q) for a, _ in m})
     if not atoms:
         return None
     steps = [lcm(*(dict(m).get(a, UNIT).denominator for m in (*p, *q))) for a in atoms]

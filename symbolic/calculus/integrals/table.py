@@ -1,8 +1,8 @@
 """Standard integrals and series, each with its conditions and its source. Nothing here knows where an integrand came from.
 
-Each entry takes the normal forms and a Shape (symbolic.calculus.integrals.shapes), and gives the value without the shape's
-scale, or None where the integrand is not of its form; it raises Undecided where it is, but the conditions are not
-surely met. A factor log x is a derivative in the exponent of x, under the integral; that is allowed in the interior of
+Each entry takes the normal forms and a MonomialShape (symbolic.calculus.integrals.shapes), and gives the value without
+the shape's scale, or None where the integrand is not of its form; it raises Undecided where it is, but the conditions are
+not surely met. A factor log x is a derivative in the exponent of x, under the integral; that is allowed in the interior of
 where the integral converges absolutely, which the conditions describe. (Source: Lang, Complex Analysis, chapter XV,
 section 1.)
 """
@@ -17,7 +17,7 @@ from typing import Any
 from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt
 
 from symbolic.calculus.integrals.shapes import (
-    Shape,
+    MonomialShape,
     coefficients,
     linear,
     positive,
@@ -30,7 +30,7 @@ from symbolic.calculus.integrals.shapes import (
 from symbolic.calculus.normal_form import (
     ONE,
     UNIT,
-    Atom,
+    AnyAtom,
     Fixed,
     Monomial,
     NormalForm,
@@ -44,7 +44,7 @@ from symbolic.calculus.normal_form import (
 )
 from symbolic.core.terms import replace
 
-Entry = Callable[[NormalForm, Shape, Atom], Polynomial | None]
+TableEntry = Callable[[NormalForm, MonomialShape, AnyAtom], Polynomial | None]
 A, B, D, P, R, S, T = (Dummy(name) for name in "ABDPRST")
 MAX_MOMENT = 16
 
@@ -76,11 +76,11 @@ def _quotient(forms: NormalForm, p: Polynomial, q: Polynomial) -> Polynomial:
     return tidied(forms, forms.multiply(p, _inverse(forms, q)))
 
 
-def _above(forms: NormalForm, shape: Shape) -> Polynomial:
+def _above(forms: NormalForm, shape: MonomialShape) -> Polynomial:
     return forms.add(shape.power, constant(1))
 
 
-def _binomial_sum(forms: NormalForm, items: Fixed, x: Atom) -> tuple[Polynomial, Polynomial, Polynomial] | None:
+def _binomial_sum(forms: NormalForm, items: Fixed, x: AnyAtom) -> tuple[Polynomial, Polynomial, Polynomial] | None:
     """(a, b, d) where the sum is a + b x^d, else None."""
     parts = coefficients(dict(items), x)
     if len(parts) != 2 or ONE not in parts:
@@ -95,7 +95,7 @@ def _binomial_sum(forms: NormalForm, items: Fixed, x: Atom) -> tuple[Polynomial,
 GAMMA = gamma(S / D) * B ** (-S / D) / D
 
 
-def gamma_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def gamma_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int_0^oo x^(s-1) exp(-b x^d) dx = Gamma(s/d) / (d b^(s/d)) for d, b, s > 0; for d < 0 put 1/x for x.
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.478 1 (log factors: 4.352, 4.358).
@@ -119,7 +119,7 @@ def gamma_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | Non
 BETA_PRIME = A ** (S / D - T) * B ** (-S / D) * gamma(S / D) * gamma(T - S / D) / (gamma(T) * D)
 
 
-def beta_prime_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def beta_prime_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int_0^oo x^(s-1) (a + b x^d)^(-t) dx = a^(s/d-t) b^(-s/d) B(s/d, t - s/d) / d for a, b, d > 0 and 0 < s < d t.
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.241 4.
@@ -150,7 +150,7 @@ def _bessel(n: int) -> Expr:
     return 2 * B ** (s / 2) * A ** (-s / 2) * sqrt(pi / 2) * z ** Rational(-1, 2) * exp(-z) * series
 
 
-def bessel_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def bessel_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int_0^oo x^(s-1) exp(-a x - b/x) dx = 2 (b/a)^(s/2) K_s(2 sqrt(ab)) for a, b > 0; here s is half of an odd number.
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.471 9; NIST DLMF, 10.49.12 and 10.27.3.
@@ -173,7 +173,7 @@ def bessel_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | No
 GAUSSIAN = sqrt(pi) * A ** Rational(-1, 2) * exp(B**2 / (4 * A))
 
 
-def gaussian_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def gaussian_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int x^m exp(-a x^2 + b x) dx over the reals = (d/db)^m sqrt(pi/a) exp(b^2 / (4a)) for a > 0 and m = 0, 1, 2, ...
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.462 2.
@@ -197,7 +197,7 @@ def gaussian_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | 
 BETA = gamma(S / D) * gamma(T) / (gamma(S / D + T) * D)
 
 
-def beta_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def beta_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int_0^1 x^(s-1) (1 - x^d)^(t-1) dx = B(s/d, t) / d for s, d, t > 0.
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.251 1 (log factors: 4.253 1).
@@ -226,7 +226,7 @@ def _truncated(k: int) -> Expr:
     return ((k - 1) * _truncated(k - 2) - exp(-A)) / (2 * A)
 
 
-def truncated_gaussian_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def truncated_gaussian_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """I_k = int_0^1 x^k exp(-a x^2) dx for a > 0: I_0 = sqrt(pi/a) erf(sqrt a) / 2, I_1 = (1 - e^-a) / (2a).
 
     By parts, I_k = ((k - 1) I_(k-2) - e^-a) / (2a). Source: NIST DLMF, 7.2.1.
@@ -260,7 +260,7 @@ def _circular(cosines: int, sines: int, reduced: bool) -> Expr:
     return sum(terms, Rational(0)) / 2**cosines
 
 
-def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def circular_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """int_0^1 cos(j u) exp(a cos u) dx = I_j(a), u = 2 pi x + c, for a real a and j = 0, 1, 2, ...; for sin(j u) it is 0.
 
     Powers of cosines are sums of cosines of multiples. Source: NIST DLMF, 10.32.3, 4.21(iii) and 10.29.1.
@@ -296,7 +296,7 @@ def circular_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | 
     return forms.add({}, *parts)
 
 
-def _waves(forms: NormalForm, atom: Atom, angle: Polynomial, x: Atom) -> dict[tuple[int, int], Polynomial] | None:
+def _waves(forms: NormalForm, atom: AnyAtom, angle: Polynomial, x: AnyAtom) -> dict[tuple[int, int], Polynomial] | None:
     """cos(u + c) = cos u cos c - sin u sin c and sin(u + c) = sin u cos c + cos u sin c, and the same for -u, else None."""
     if not isinstance(atom, SpecialAtom) or atom.name not in ("cos", "sin"):
         return None
@@ -312,7 +312,7 @@ def _waves(forms: NormalForm, atom: Atom, angle: Polynomial, x: Atom) -> dict[tu
     return None
 
 
-def _period(forms: NormalForm, angle: Polynomial, x: Atom) -> bool:
+def _period(forms: NormalForm, angle: Polynomial, x: AnyAtom) -> bool:
     """Is it c + 2 pi x, or c - 2 pi x?"""
     found = linear(angle, x)
     turn = forms.of(2 * pi)
@@ -324,7 +324,7 @@ def _interrupted(m: int) -> Expr:
     return (exp(B) - m * _interrupted(m - 1)) / B if m else (exp(B) - 1) / B
 
 
-def exponential_integral(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def exponential_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """I_m = int_0^1 x^m exp(b x) dx for b > 0 or b < 0: I_0 = (e^b - 1) / b and I_m = (e^b - m I_(m-1)) / b, m = 1, 2, ...
 
     Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 2.321 1.
@@ -357,7 +357,7 @@ GEOMETRIC = 1 / (1 - P)
 NEGATIVE_BINOMIAL = gamma(R) * (1 - P) ** (-R)
 
 
-def power_series(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
+def power_series(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
     """sum p^x / x! = e^p; sum p^x = 1 / (1 - p) and sum Gamma(x + r) p^x / x! = Gamma(r) (1 - p)^(-r) for 0 <= p < 1, r > 0.
 
     A factor x is the operator p d/dp, and Gamma'(x + r) is a derivative in r. 0^0 = 1.
@@ -388,7 +388,7 @@ def power_series(forms: NormalForm, shape: Shape, x: Atom) -> Polynomial | None:
     return put(_euler(template, k), {P: ratio} | ({} if above is None else {R: above}))
 
 
-def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | None, int]:
+def _gammas(shape: MonomialShape, x: AnyAtom) -> tuple[tuple[bool, Polynomial | None] | None, int]:
     """((is it divided by x!, r where Gamma(x + r) is a factor), is psi(x + r) a factor); (None, 0) for anything else."""
     first: Monomial = frozenset({(x, UNIT)})
     below, above, slopes = False, None, list[Polynomial]()
@@ -416,15 +416,15 @@ def _gammas(shape: Shape, x: Atom) -> tuple[tuple[bool, Polynomial | None] | Non
     return (below, above), len(slopes)
 
 
-HALF_LINE: tuple[Entry, ...] = (gamma_integral, beta_prime_integral, bessel_integral)
-LINE: tuple[Entry, ...] = (gaussian_integral,)
-UNIT_INTERVAL: tuple[Entry, ...] = (
+HALF_LINE: tuple[TableEntry, ...] = (gamma_integral, beta_prime_integral, bessel_integral)
+LINE: tuple[TableEntry, ...] = (gaussian_integral,)
+UNIT_INTERVAL: tuple[TableEntry, ...] = (
     beta_integral,
     truncated_gaussian_integral,
     exponential_integral,
     circular_integral,
 )
-COUNTS: tuple[Entry, ...] = (power_series,)
+COUNTS: tuple[TableEntry, ...] = (power_series,)
 
 
 # ---- over a simplex --------------------------------------------------------------------------------------------------
@@ -480,7 +480,7 @@ def multinomial(orders: tuple[int, ...]) -> tuple[Expr, tuple[Any, ...]]:
     return replace(total, {base: sum(weights)}.get) / gamma(T + 1), (*weights, T)
 
 
-def looked_up(forms: NormalForm, form: Polynomial, x: Atom, entries: tuple[Entry, ...]) -> Polynomial:
+def looked_up(forms: NormalForm, form: Polynomial, x: AnyAtom, entries: tuple[TableEntry, ...]) -> Polynomial:
     """The sum of what the table says of each monomial."""
     parts = []
     for m, c in form.items():

@@ -9,9 +9,9 @@ raises Undecided. Nothing here is a verdict.
 
 from symbolic.calculus.normal_form.atoms import (
     AbsAtom,
+    AnyAtom,
     AppliedAtom,
     AtMostAtom,
-    Atom,
     BaseAtom,
     BoundRow,
     ClassAtom,
@@ -74,9 +74,9 @@ __all__ = [
     "ONE",
     "UNIT",
     "AbsAtom",
+    "AnyAtom",
     "AppliedAtom",
     "AtMostAtom",
-    "Atom",
     "BaseAtom",
     "BoundRow",
     "ClassAtom",

@@ -134,7 +134,7 @@ class AppliedAtom(NamedTuple):
 class LogAtom(NamedTuple):
     """The logarithm of an atom."""
 
-    inner: Atom
+    inner: AnyAtom
     kind: Literal["log"] = "log"
 
 
@@ -172,7 +172,7 @@ class ProductAtom(NamedTuple):
     """A product of atoms over the rows of a table."""
 
     size: str
-    factor: Atom
+    factor: AnyAtom
     kind: Literal["product"] = "product"
 
 
@@ -215,8 +215,8 @@ class ZeroAtom(NamedTuple):
 class SameAtom(NamedTuple):
     """1 where two values of columns are the same, else 0."""
 
-    one: Atom
-    other: Atom
+    one: AnyAtom
+    other: AnyAtom
     kind: Literal["same"] = "same"
 
 
@@ -264,8 +264,8 @@ class HoleAtom(NamedTuple):
 
 
 Quantity: TypeAlias = ParameterAtom | EntryAtom | OutcomeAtom
-Value: TypeAlias = EntryAtom | OutcomeAtom | ClassAtom
-Atom: TypeAlias = (
+ValueAtom: TypeAlias = EntryAtom | OutcomeAtom | ClassAtom
+AnyAtom: TypeAlias = (
     Quantity
     | ClassAtom
     | CountAtom
@@ -293,17 +293,17 @@ Atom: TypeAlias = (
     | HoleAtom
 )
 
-Monomial: TypeAlias = frozenset[tuple[Atom, Number]]
+Monomial: TypeAlias = frozenset[tuple[AnyAtom, Number]]
 Terms: TypeAlias = dict[Monomial, Number]  # a polynomial while it is built
 Polynomial: TypeAlias = Mapping[Monomial, Number]  # what is handed out cannot be changed
 Fixed: TypeAlias = frozenset[tuple[Monomial, Number]]  # a polynomial as a hashable value
 
 E, PI, EULER = NumberAtom("E"), NumberAtom("pi"), NumberAtom("EulerGamma")
 
-_atoms: dict[Atom, tuple[Atom, int]] = {}  # one object for equal atoms, and its weight
+_atoms: dict[AnyAtom, tuple[AnyAtom, int]] = {}  # one object for equal atoms, and its weight
 
 
-def one(atom: Atom) -> Atom:
+def one(atom: AnyAtom) -> AnyAtom:
     """The one object for this atom: then equality is identity, however deep the atom is. Raises Undecided for a huge one."""
     known = _atoms.get(atom)
     if known is None:
@@ -325,7 +325,7 @@ def weight(part: Any) -> int:
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
-def mentions(thing: Any, what: Atom | BoundRow | Expr) -> bool:
+def mentions(thing: Any, what: AnyAtom | BoundRow | Expr) -> bool:
     """Does `what` occur anywhere in this nest of atoms and terms? (A class: where no sum over classes binds it.)"""
     kind, todo = type(what), [thing]
     in_trees = not isinstance(what, tuple)
@@ -342,7 +342,7 @@ def mentions(thing: Any, what: Atom | BoundRow | Expr) -> bool:
     return False
 
 
-def nested(thing: Any) -> Iterator[Atom]:
+def nested(thing: Any) -> Iterator[AnyAtom]:
     """Every atom in a nest of atoms, at any depth, the outer ones first."""
     if isinstance(thing, tuple | frozenset):
         if hasattr(thing, "kind"):

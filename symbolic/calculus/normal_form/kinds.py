@@ -11,9 +11,9 @@ from sympy.core.numbers import EulerGamma, Pi
 
 from symbolic.calculus.normal_form.atoms import (
     AbsAtom,
+    AnyAtom,
     AppliedAtom,
     AtMostAtom,
-    Atom,
     BaseAtom,
     ClassAtom,
     ClassesAtom,
@@ -68,7 +68,7 @@ from symbolic.core.terms import (
 )
 from symbolic.functions import ROWS, special
 
-A = TypeVar("A", bound=Atom)
+A = TypeVar("A", bound=AnyAtom)
 Write = Callable[[Polynomial], Any]
 NUMBERS = {"E": (2, 3), "pi": (3, 4), "EulerGamma": (0, 1)}  # and between which two they lie
 NOWHERE: frozenset[int] = frozenset()
@@ -95,11 +95,11 @@ def sign_within(interval: RealInterval | None) -> int | None:
     return 1 if interval.positive else 0
 
 
-def _one(a: Atom) -> Polynomial:
+def _one(a: AnyAtom) -> Polynomial:
     return {frozenset({(a, UNIT)}): UNIT}
 
 
-def _sign_if_finite(known: Knowledge, a: Atom) -> int | None:
+def _sign_if_finite(known: Knowledge, a: AnyAtom) -> int | None:
     return sign_within(known.enclosure(a)) if not known.toward(a) else None
 
 

@@ -10,7 +10,7 @@ from threading import local
 from sympy import Basic
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form.atoms import AppliedAtom, Atom, LawAtom, Monomial, Polynomial
+from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, LawAtom, Monomial, Polynomial
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import Applied
@@ -49,7 +49,7 @@ class Knowledge(ABC):
             self.citations.counts = outer
 
     @abstractmethod
-    def sign(self, a: Atom) -> int | None:
+    def sign(self, a: AnyAtom) -> int | None:
         """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
 
     @abstractmethod
@@ -57,11 +57,11 @@ class Knowledge(ABC):
         """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
 
     @abstractmethod
-    def toward(self, a: Atom) -> frozenset[int]:
+    def toward(self, a: AnyAtom) -> frozenset[int]:
         """The infinities that this atom may take."""
 
     @abstractmethod
-    def enclosure(self, a: Atom) -> RealInterval | None:
+    def enclosure(self, a: AnyAtom) -> RealInterval | None:
         """An interval that holds the values of an atom; None where nothing is known."""
 
     @abstractmethod

@@ -9,7 +9,7 @@ from sympy import Symbol
 
 from symbolic.calculus.normal_form.atoms import (
     MAX_REMEMBERED,
-    Atom,
+    AnyAtom,
     Fixed,
     HoleAtom,
     Monomial,
@@ -52,7 +52,7 @@ def whole_power(value: Number, e: int) -> Number:
     return rational(Fraction(value) ** e)
 
 
-def single(atom: Atom, exponent: Number = UNIT) -> Polynomial:
+def single(atom: AnyAtom, exponent: Number = UNIT) -> Polynomial:
     """The polynomial that is one atom to a power."""
     return {frozenset({(one(atom), exponent)}): UNIT}
 
@@ -77,7 +77,7 @@ def fixed(p: Polynomial) -> Fixed:
     return frozenset(p.items())
 
 
-def split_off(m: Monomial, a: Atom) -> Monomial:
+def split_off(m: Monomial, a: AnyAtom) -> Monomial:
     """The monomial without the powers of one atom."""
     return frozenset((b, e) for b, e in m if b != a)
 

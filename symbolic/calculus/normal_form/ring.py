@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
+    AnyAtom,
     AtMostAtom,
-    Atom,
     BaseAtom,
     ClassesAtom,
     CountAtom,
@@ -100,7 +100,7 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
         return {m: value}
     if not m and not any(isinstance(a, BaseAtom | PrimeAtom) for a, _ in k):
         return {k: value}
-    exponents: dict[Atom, Number] = dict(m)
+    exponents: dict[AnyAtom, Number] = dict(m)
     for a, e in k:
         old = exponents.get(a, 0)
         if old * e < 0:
@@ -126,7 +126,7 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
 
 def content(known: Knowledge, p: Polynomial) -> tuple[Number, Monomial, Fixed]:
     """(c, g, rest) with p = c g rest: c > 0, and g the positive finite factors that all terms have in common."""
-    common: dict[Atom, Number] | None = None
+    common: dict[AnyAtom, Number] | None = None
     for m in p:
         here = dict(m)
         if common is None:
@@ -146,7 +146,7 @@ def content(known: Knowledge, p: Polynomial) -> tuple[Number, Monomial, Fixed]:
     return scale, shared, frozenset((m, rational(c, scale)) for m, c in rest.items())
 
 
-def _divides(known: Knowledge, a: Atom) -> bool:
+def _divides(known: Knowledge, a: AnyAtom) -> bool:
     return known.sign(a) == 1 and not known.toward(a)
 
 
@@ -289,14 +289,14 @@ def equal(known: Knowledge, left: Polynomial, right: Polynomial) -> bool:
 # ---- atoms that are whole numbers ------------------------------------------------------------------------------------
 
 
-def integer(a: Atom) -> bool:
+def integer(a: AnyAtom) -> bool:
     """Is it surely a whole number?"""
     if isinstance(a, CountAtom | ClassesAtom | AtMostAtom | ZeroAtom | SameAtom):
         return True
     return isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom) and whole(a.domain)
 
 
-def idempotent(a: Atom) -> bool:
+def idempotent(a: AnyAtom) -> bool:
     """Is it 0 or 1, and so each of its powers itself: an indicator, or a quantity in {0, 1}?"""
     if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom):
         return integer(a) and a.domain.hull.within(unit_interval) is True

@@ -9,8 +9,8 @@ from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.calculus.normal_form.atoms import (
     MAX_REMEMBERED,
+    AnyAtom,
     AppliedAtom,
-    Atom,
     BoundRow,
     ClassAtom,
     EntryAtom,
@@ -22,7 +22,7 @@ from symbolic.calculus.normal_form.atoms import (
     Quantity,
     Terms,
     Undecided,
-    Value,
+    ValueAtom,
     looks,
 )
 from symbolic.calculus.normal_form.kinds import KINDS, sign_within
@@ -42,10 +42,10 @@ class Signs(Knowledge):
 
     def __init__(self, given: Iterable[Relational], laws: tuple[Applied, ...], citations: Citations) -> None:
         self.given, self.laws, self.citations = tuple(given), laws, citations
-        self._signs: dict[Atom, int | None] = {}
+        self._signs: dict[AnyAtom, int | None] = {}
         self._sums: dict[Fixed, int | None] = {}
-        self._towards: dict[Atom, frozenset[int]] = {}
-        self._enclosures: dict[Atom, RealInterval | None] = {}
+        self._towards: dict[AnyAtom, frozenset[int]] = {}
+        self._enclosures: dict[AnyAtom, RealInterval | None] = {}
         self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
 
     # ---- values of densities and functions ---------------------------------------------------------------------------
@@ -53,7 +53,7 @@ class Signs(Knowledge):
     def value(self, t: Applied) -> AppliedAtom:
         """The atom of a value: the arguments of a density are told apart by their columns, those of a function by place."""
 
-        def part(args: Iterable[Entry | Outcome | Class]) -> tuple[Value, ...]:
+        def part(args: Iterable[Entry | Outcome | Class]) -> tuple[ValueAtom, ...]:
             found = [self.argument(a) for a in args]
             return tuple(sorted(found, key=lambda a: a.column.name) if len(found) > 1 and t.is_density else found)
 
@@ -64,7 +64,7 @@ class Signs(Knowledge):
         return self.value(law).law
 
     @staticmethod
-    def argument(a: Entry | Outcome | Class) -> Value:
+    def argument(a: Entry | Outcome | Class) -> ValueAtom:
         """The atom of an entry, an outcome or a class."""
         if isinstance(a, Entry):
             return EntryAtom(a.column, BoundRow(a.args[1].size))
@@ -86,18 +86,18 @@ class Signs(Knowledge):
 
     # ---- atoms -------------------------------------------------------------------------------------------------------
 
-    def sign(self, a: Atom) -> int | None:
+    def sign(self, a: AnyAtom) -> int | None:
         if a not in self._signs:
             self._signs[a] = KINDS[type(a)].sign(self, a)
         return self._signs[a]
 
-    def toward(self, a: Atom) -> frozenset[int]:
+    def toward(self, a: AnyAtom) -> frozenset[int]:
         known = self._towards.get(a)
         if known is None:
             known = self._towards[a] = KINDS[type(a)].toward(self, a)
         return known
 
-    def enclosure(self, a: Atom) -> RealInterval | None:
+    def enclosure(self, a: AnyAtom) -> RealInterval | None:
         if a not in self._enclosures:
             if len(self._enclosures) > MAX_REMEMBERED:
                 self._enclosures.clear()

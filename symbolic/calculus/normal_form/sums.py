@@ -8,7 +8,7 @@ from sympy import Basic
 
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
-    Atom,
+    AnyAtom,
     BoundRow,
     ClassAtom,
     ClassesAtom,
@@ -97,7 +97,7 @@ def total(known: Knowledge, column: Column, p: Polynomial) -> Polynomial:
     return add(known, *parts)
 
 
-def _selected(a: Atom, column: Column) -> EntryAtom | OutcomeAtom | None:
+def _selected(a: AnyAtom, column: Column) -> EntryAtom | OutcomeAtom | None:
     """The z of 1[y' = z], where y' is the class that a sum over all classes of this column binds; None for other atoms."""
     if not isinstance(a, SameAtom):
         return None

@@ -9,7 +9,7 @@ from sympy import Add, Basic, Expr, Mul, Pow, Rational, exp
 
 from symbolic.calculus.normal_form.atoms import (
     MAX_WEIGHT,
-    Atom,
+    AnyAtom,
     E,
     ExpAtom,
     Monomial,
@@ -40,7 +40,7 @@ def written_polynomial(form: Polynomial) -> Any:
         raise Undecided(f"a form that SymPy cannot write ({type(error).__name__})") from None
 
 
-def written_atom(a: Atom) -> Any:
+def written_atom(a: AnyAtom) -> Any:
     """An atom as an expression."""
     return KINDS[type(a)].write(a, _polynomial)
 

@@ -11,20 +11,18 @@ from typing import Any
 from symbolic.chain import Checked
 from symbolic.report.latex import document
 
-Plain = dict[str, Any]
-
 LABEL = 72  # characters that fit on one line as a label
 SECTIONS = r"\newcommand{\sheettitle}[1]{\section*{#1}\addcontentsline{toc}{section}{#1}}" + "\n"
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 MEASURES = {"counting": "the counting measure", "Lebesgue": "Lebesgue measure"}
 
 
-def fragment(sheet: Plain, theorem: Checked) -> str:
+def fragment(sheet: dict[str, Any], theorem: Checked) -> str:
     """The page for a document that has what its first line says."""
     return "\n".join([document.NEEDS, page(sheet, theorem), document.notes(theorem)])
 
 
-def standalone(sheet: Plain, theorem: Checked) -> str:
+def standalone(sheet: dict[str, Any], theorem: Checked) -> str:
     """The page as a whole document."""
     return document.PREAMBLE + fragment(sheet, theorem) + "\\end{document}\n"
 
@@ -35,13 +33,13 @@ def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[st
     return document.PREAMBLE + SECTIONS + document.NUMBERED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
-def page(sheet: Plain, theorem: Checked, contradiction: str = "") -> str:
+def page(sheet: dict[str, Any], theorem: Checked, contradiction: str = "") -> str:
     """What a family declares, its facts, its theorem; before them `contradiction`, what speaks against its reference."""
     doubt = [rf"\textbf{{{document.prose(contradiction)}}}", ""] if contradiction else []
     return "\n".join([*_declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(theorem)])
 
 
-def _declaration(sheet: Plain) -> Iterator[str]:
+def _declaration(sheet: dict[str, Any]) -> Iterator[str]:
     """Title, density, domains, loss and what was dropped."""
     density, factor, dropped = sheet["density"], sheet["factor"], sheet["dropped"]
     one = factor["text"] == "1"
@@ -59,7 +57,7 @@ def _declaration(sheet: Plain) -> Iterator[str]:
         yield f"Source: {document.prose(sheet['source'].rstrip('.'))}."
 
 
-def _domains(sheet: Plain) -> str:
+def _domains(sheet: dict[str, Any]) -> str:
     columns = [*sheet["variables"], *sheet["inputs"]]
     parts = [f"for {', '.join(map(_ranging, columns))}"]
     if sheet["total"] is not None:
@@ -69,18 +67,18 @@ def _domains(sheet: Plain) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _ranging(thing: Plain) -> str:
+def _ranging(thing: dict[str, Any]) -> str:
     """A parameter or a column in its domain."""
     return f"${thing['symbol']}$ in ${thing['latex']}$"
 
 
-def _facts(sheet: Plain) -> list[str]:
+def _facts(sheet: dict[str, Any]) -> list[str]:
     lines = [document.headed("Facts."), BEGIN, *map(_fact, sheet["facts"])]
     lines += [_large_numbers(sheet["large_numbers"])] if sheet["large_numbers"] else []
     return [*lines, r"\end{description}"]
 
 
-def _fact(fact: Plain) -> str:
+def _fact(fact: dict[str, Any]) -> str:
     said = document.fitting(fact["latex"])
     domains = dict.fromkeys(u["latex"] for u in fact["for"])
     where = ", ".join(f"{_among(u for u in fact['for'] if u['latex'] == d)} in ${d}$" for d in domains)
@@ -99,7 +97,7 @@ def _fact(fact: Plain) -> str:
     return rf"\item{label} {formula}{said} [{by}].{reason}{note}"
 
 
-def _large_numbers(conditions: Sequence[Plain]) -> str:
+def _large_numbers(conditions: Sequence[dict[str, Any]]) -> str:
     """Under which conditions minimisers follow the law of large numbers; or why under none."""
     said = []
     for c in (c for c in conditions if c["holds"]):
@@ -117,11 +115,11 @@ def _large_numbers(conditions: Sequence[Plain]) -> str:
     return rf"\item[law of large numbers] No condition is known to be fulfilled. {' '.join(said)}"
 
 
-def _reason(missing: Plain) -> str:
+def _reason(missing: dict[str, Any]) -> str:
     """Why something is missing; of a domain, the domain itself."""
     ranges = ", ".join(f"${u['symbol']}$ is in ${u['latex']}$" for u in missing["ranges"])
     return ranges or document.prose(missing["reason"].rstrip("."))
 
 
-def _among(unknowns: Iterable[Plain]) -> str:
+def _among(unknowns: Iterable[dict[str, Any]]) -> str:
     return ", ".join(f"${u['symbol']}$" for u in unknowns)

@@ -10,9 +10,9 @@ from sympy import Eq, Float, Heaviside, Ne, Piecewise, Rational, ceiling, cos, e
 
 from properties import attack
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
-from properties.instances.numbers import Undecided, Undefined, precision
+from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic import Problem, parameter, reals
 from tests.by_hand import theorem
 
@@ -43,7 +43,7 @@ def test_a_false_rewrite_is_refuted_and_a_true_one_is_not(name: str) -> None:
 
 def value(e: Any, at: Any) -> Any:
     with precision(64):
-        return Expression(e, Context(frozenset({"t"}))).value(Instance({}, {}, {}, [{"t": fmpq(at)}]), 0)
+        return Compiled(e, Context(frozenset({"t"}))).value(Instance({}, {}, {}, [{"t": fmpq(at)}]), 0)
 
 
 def test_values_are_exact() -> None:
@@ -56,9 +56,9 @@ def test_values_are_exact() -> None:
 
 
 def test_what_balls_cannot_tell_is_undecided_and_what_no_case_covers_undefined() -> None:
-    with pytest.raises(Undecided):
+    with pytest.raises(TooWide):
         value(floor(sin(t) ** 2 + cos(t) ** 2), 1)
-    with pytest.raises(Undecided):
+    with pytest.raises(TooWide):
         value(sign(sin(t) ** 2 + cos(t) ** 2 - 1), 1)
-    with pytest.raises(Undefined):
+    with pytest.raises(NoValue):
         value(Piecewise((1, t > 0)), -1)

@@ -10,7 +10,7 @@ from flint import fmpq
 from properties.attacks.search import at_closed_ends, search
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.numbers import NotEvaluable, show
 from properties.instances.strategies import Shape, shape_of
 from properties.work import WORK, spend
@@ -18,7 +18,7 @@ from symbolic import parameter, unit_interval
 from symbolic.core.domains import Integers, positive, reals
 
 t, rate = parameter("t", reals), parameter("lambda", positive)
-SHAPE = shape_of([Expression(t, Context(frozenset({"t"})))], (t,))
+SHAPE = shape_of([Compiled(t, Context(frozenset({"t"})))], (t,))
 
 
 def found(check: Any, seed: str = "0", examples: int = 60, shape: Shape = SHAPE, **more: Any) -> Any:
@@ -83,7 +83,7 @@ def test_a_case_among_the_first_ends_the_search() -> None:
 
 def test_every_closed_end_is_tried_first_and_nothing_open_is() -> None:
     tried = parameter("p", unit_interval), parameter("m", Integers(1)), rate
-    shape = shape_of([Expression(sum(tried), Context())], ())
+    shape = shape_of([Compiled(sum(tried), Context())], ())
     found = [i.members[0] for i in at_closed_ends(shape)]
     assert [m["p"] for m in found if m["p"] in (0, 1)] == [0, 1]
     assert [m["m"] for m in found if m["m"] == 1] == [1]
@@ -92,7 +92,7 @@ def test_every_closed_end_is_tried_first_and_nothing_open_is() -> None:
 
 def test_what_varies_is_at_its_end_in_one_member_alone() -> None:
     p = parameter("p", unit_interval)
-    shape = shape_of([Expression(p, Context(frozenset({"p"})))], (p,))
+    shape = shape_of([Compiled(p, Context(frozenset({"p"})))], (p,))
     for instance in at_closed_ends(shape):
         assert [m["p"] in (0, 1) for m in instance.members] == [True, *(False for _ in instance.members[1:])]
         assert len(instance.members) > 1

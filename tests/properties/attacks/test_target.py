@@ -11,7 +11,7 @@ from properties.attacks.report import Report
 from properties.attacks.target import Target, attacked, ready
 from properties.attacks.trial import Finding, Trial
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.numbers import NotEvaluable
 from symbolic import parameter, reals
 
@@ -20,7 +20,7 @@ t = parameter("t", reals)
 
 def target() -> Target:
     made = Target(unknowns=(t,))
-    made.add(Expression(t, Context(frozenset({"t"}))))
+    made.add(Compiled(t, Context(frozenset({"t"}))))
     return made
 
 

@@ -11,9 +11,9 @@ from sympy import Rational, log
 
 from properties.attacks.trial import Trial, outcome_name
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.instance import Instance, Law
-from properties.instances.numbers import NotEvaluable, Undefined, precision
+from properties.instances.evaluation import Compiled
+from properties.instances.instance import Distribution, Instance
+from properties.instances.numbers import NotEvaluable, NoValue, precision
 from properties.instances.strategies import shape_of
 from symbolic import density, parameter, reals, sample
 
@@ -24,12 +24,12 @@ CONTEXT = Context(frozenset({"t", "theta"}))
 
 
 def at(*values: Any, turn: int = 2) -> Trial:
-    shape = shape_of([Expression(t, CONTEXT)], (t,))
+    shape = shape_of([Compiled(t, CONTEXT)], (t,))
     return Trial(shape, Instance({}, {}, {}, [{"t": fmpq(v)} for v in values], turn=turn))
 
 
-def compiled(tree: Any) -> Expression:
-    return Expression(tree, CONTEXT)
+def compiled(tree: Any) -> Compiled:
+    return Compiled(tree, CONTEXT)
 
 
 WITH_ROWS = Instance({"n": 2}, {"v": 2}, {"v": [0, 1]}, [{"t": fmpq(2)}], outcomes={"v": (fmpq(1), fmpq(2))})
@@ -45,7 +45,7 @@ def _precision() -> Any:
 
 def test_a_value_is_a_number_or_certainly_none() -> None:
     trial = at(0, 1)
-    assert trial.at(SQUARE, 1) == 1 and isinstance(trial.at(INVERSE, 0), Undefined) and not trial.undecided
+    assert trial.at(SQUARE, 1) == 1 and isinstance(trial.at(INVERSE, 0), NoValue) and not trial.undecided
     assert trial.defined(SQUARE, 0) is True and trial.defined(INVERSE, 0) is False
 
 
@@ -81,7 +81,7 @@ def test_solutions_are_the_members_that_nothing_beats() -> None:
 def test_other_members_may_be_asked_where_nothing_abstract_varies() -> None:
     trial = at(1)
     assert trial.among([{"t": fmpq(5)}]).at(compiled(t)) == 5
-    abstract = Instance({}, {"x": 1}, {}, [{"theta": 0}], {("q_theta", 0): Law(("x",), {(0,): fmpq(1)})})
+    abstract = Instance({}, {"x": 1}, {}, [{"theta": 0}], {("q_theta", 0): Distribution(("x",), {(0,): fmpq(1)})})
     with pytest.raises(NotEvaluable, match="members of Theta alone"):
         Trial(trial.shape, abstract).among([])
 
@@ -96,7 +96,7 @@ def test_with_other_rows_only_what_is_kept_is_known() -> None:
 
 
 def test_an_instance_is_shown_with_rows_tables_and_parameters() -> None:
-    law = Law(("x",), {(0,): fmpq(1, 3), (1,): fmpq(2, 3)})
+    law = Distribution(("x",), {(0,): fmpq(1, 3), (1,): fmpq(2, 3)})
     shape = shape_of([compiled(x.sum(log(q(x.i))))], (theta,))
     instance = Instance({"n": 2}, {"x": 2}, {"x": [0, 1]}, [{"theta": 0}], {("q_theta", 0): law})
     shown = Trial(shape, instance).describe()

@@ -147,11 +147,11 @@ def test_equal_losses_of_rational_tables_tie_by_the_primes_in_their_logs() -> No
     from flint import fmpq
 
     from properties.instances.compiling import Context
-    from properties.instances.evaluation import Expression, exactly_equal
+    from properties.instances.evaluation import Compiled, exactly_equal
     from properties.instances.instance import Instance
 
     a, d = parameter("a", positive), parameter("d", positive)
-    e = Expression(log(a) + log(d), Context(frozenset({"a", "d"})))
+    e = Compiled(log(a) + log(d), Context(frozenset({"a", "d"})))
     nearly = fmpq(4) + fmpq(1, 2**200)
     points = ((2, 6), (3, 4), (3, nearly))
     instance = Instance({}, {}, {}, [{"a": fmpq(i), "d": fmpq(j)} for i, j in points])

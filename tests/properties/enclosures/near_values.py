@@ -9,7 +9,7 @@ from flint import arb
 from properties.enclosures.bounds import Bounds
 from properties.enclosures.near import S
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import precision
 
@@ -22,5 +22,5 @@ def holds(found: Bounds, value: Any) -> bool:
 
 def at(e: Any, where: Any) -> arb:
     with precision(128):
-        found = Expression(e, Context(frozenset({S.name}))).value(Instance({}, {}, {}, [{S.name: where}]), 0)
+        found = Compiled(e, Context(frozenset({S.name}))).value(Instance({}, {}, {}, [{S.name: where}]), 0)
     return arb(found)

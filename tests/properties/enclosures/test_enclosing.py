@@ -14,7 +14,7 @@ from sympy import (
 
 from properties.enclosures import Enclosure, enclose
 from properties.instances.instance import Instance
-from properties.instances.numbers import NotEvaluable, Undecided
+from properties.instances.numbers import NotEvaluable, TooWide
 from symbolic.core.domains import (
     Integers,
     RealInterval,
@@ -72,5 +72,5 @@ def test_arithmetic_that_gives_up_is_no_evidence(monkeypatch: pytest.MonkeyPatch
         raise ZeroDivisionError
 
     monkeypatch.setattr("properties.enclosures.enclosing.integral_over", fails)
-    with pytest.raises(Undecided, match="gave up"):
+    with pytest.raises(TooWide, match="gave up"):
         of(normal, X, mu=0, b=1)

@@ -19,7 +19,7 @@ from sympy import (
 
 from properties.enclosures.bounds import Unbounded
 from properties.enclosures.near import Near
-from properties.instances.numbers import Undecided, Undefined
+from properties.instances.numbers import NoValue, TooWide
 from tests.properties.enclosures.near_values import at, holds, s
 
 ATOMS = (
@@ -56,7 +56,7 @@ def test_values_and_elasticities_lie_within_their_bounds(seed: int) -> None:
         try:
             there = at(e, point)
             steep = at(s * e.diff(s), point) / there
-        except (Undefined, Undecided):
+        except (NoValue, TooWide):
             assert value is None, "what has no value somewhere has no bounds"
             continue
         assert value is None or holds(value, there), (e, edge, point)

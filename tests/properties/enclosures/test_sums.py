@@ -12,7 +12,7 @@ from sympy import (
     pi,
 )
 
-from properties.instances.numbers import Undefined, rational
+from properties.instances.numbers import NoValue, rational
 from symbolic.core.domains import (
     FiniteSet,
     Integers,
@@ -63,5 +63,5 @@ def test_a_sum_over_all_whole_numbers_has_two_tails() -> None:
 
 
 def test_a_term_without_a_value_is_certain() -> None:
-    with pytest.raises(Undefined):
+    with pytest.raises(NoValue):
         of(1 / (K - 3), K)

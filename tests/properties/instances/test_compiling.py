@@ -7,7 +7,7 @@ from flint import fmpq
 from sympy import Symbol, exp, log, zoo
 
 from properties.instances.compiling import Compiler, Context, Needs, Scope, compiled
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import NotEvaluable, precision
 from properties.work import Meter, budget
@@ -46,8 +46,8 @@ def test_needs_add_up() -> None:
 
 def test_what_two_expressions_share_is_evaluated_once_for_each_instance() -> None:
     context, here = Context(frozenset({"t"})), Instance({}, {}, {}, [{"t": fmpq(3)}])
-    inner = Expression(log(t) ** 2 + t, context)
-    outer = Expression(exp(inner.tree), context, inner)
+    inner = Compiled(log(t) ** 2 + t, context)
+    outer = Compiled(exp(inner.tree), context, inner)
     spent = []
     with precision(64):
         for expression in (outer, inner):

@@ -32,13 +32,13 @@ from sympy import (
 )
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression, empirical_mean
-from properties.instances.instance import Instance, Law
+from properties.instances.evaluation import Compiled, empirical_mean
+from properties.instances.instance import Distribution, Instance
 from properties.instances.numbers import (
     PRECISIONS,
     NotEvaluable,
-    Undecided,
-    Undefined,
+    NoValue,
+    TooWide,
     compare,
     exponential,
     logarithm,
@@ -64,7 +64,7 @@ WIDE = arb(0, 1)  # a ball that holds 0
 def at(tree: Any, value: Any = 0, bits: int = 64) -> Any:
     """The value of an expression in t."""
     with precision(bits):
-        return Expression(tree, Context(frozenset({"t"}))).value(Instance({}, {}, {}, [{"t": value}]), 0)
+        return Compiled(tree, Context(frozenset({"t"}))).value(Instance({}, {}, {}, [{"t": value}]), 0)
 
 
 # ---- conventions -----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_an_empty_sum_is_zero_and_an_empty_product_one() -> None:
 )
 def test_what_has_no_value_is_undefined_for_certain(expression: Any) -> None:
     for bits in PRECISIONS:
-        with pytest.raises(Undefined):
+        with pytest.raises(NoValue):
             at(expression, fmpq(0), bits)
 
 
@@ -128,20 +128,20 @@ def test_a_ball_never_ties() -> None:
     """Equal numbers that are not both exact stay undecided at every precision."""
     same = written("exp(log(t) + log(t)) - t*t", t=t)
     for bits in PRECISIONS:
-        with pytest.raises(Undecided), precision(bits):
+        with pytest.raises(TooWide), precision(bits):
             compare(at(same, fmpq(1, 3), bits), fmpq(0))
 
 
 def test_a_zero_that_balls_cannot_see_is_no_division_by_zero() -> None:
     hidden = written("1/(exp(log(t)) - t)", t=t)
     for bits in PRECISIONS:
-        with pytest.raises(Undecided):
+        with pytest.raises(TooWide):
             at(hidden, fmpq(1, 3), bits)
 
 
 def test_more_bits_separate_what_fewer_do_not() -> None:
     close = log(t) - log(t + Rational(1, 10**30))
-    with pytest.raises(Undecided), precision(64):
+    with pytest.raises(TooWide), precision(64):
         compare(at(close, fmpq(2), 64), fmpq(0))
     with precision(256):
         assert compare(at(close, fmpq(2), 256), fmpq(0)) == -1
@@ -178,7 +178,7 @@ def test_numbers_read_as_a_human_writes_them() -> None:
 )
 def test_unknown_nodes_are_refused(expression: Any) -> None:
     with pytest.raises(NotEvaluable):
-        Expression(expression, Context())
+        Compiled(expression, Context())
 
 
 def test_infinities_are_values() -> None:
@@ -215,12 +215,12 @@ def trees() -> st.SearchStrategy[Any]:
     )
 
 
-class NoValue(Exception):
+class Unsure(Exception):
     """The independent evaluator has no value, or cannot be sure of one."""
 
 
 def independent(e: Any, value: Fraction) -> Any:
-    """Another evaluation, in mpmath at 400 bits. Raises NoValue near everything that has none."""
+    """Another evaluation, in mpmath at 400 bits. Raises Unsure near everything that has none."""
     m = mpmath.mpf
     tiny, huge = m(2) ** -200, m(2) ** 200
 
@@ -240,17 +240,17 @@ def independent(e: Any, value: Fraction) -> Any:
             case Pow(exp=Rational() as r):
                 base = go(e.base)
                 if abs(base) < tiny or abs(base) > huge or (base < 0 and r.q != 1):
-                    raise NoValue
+                    raise Unsure
                 return base ** int(r.p) if r.q == 1 else mpmath.power(base, m(int(r.p)) / int(r.q))
             case log():
                 inner = go(e.args[0])
                 if inner < tiny:
-                    raise NoValue
+                    raise Unsure
                 return mpmath.log(inner)
             case exp():
                 inner = go(e.args[0])
                 if abs(inner) > 100:
-                    raise NoValue
+                    raise Unsure
                 return mpmath.exp(inner)
             case Abs():
                 return abs(go(e.args[0]))
@@ -259,9 +259,9 @@ def independent(e: Any, value: Fraction) -> Any:
             case cos():
                 inner = go(e.args[0])
                 if abs(inner) > 1000:
-                    raise NoValue
+                    raise Unsure
                 return mpmath.cos(inner)
-        raise NoValue
+        raise Unsure
 
     with mpmath.workprec(400):
         return go(e)
@@ -276,7 +276,7 @@ def test_the_ball_holds_what_independent_arithmetic_finds() -> None:
         try:
             expected = independent(tree, value)
             found = at(tree, rational(value), 256)
-        except (NoValue, Undecided):
+        except (Unsure, TooWide):
             return
         with mpmath.workprec(400):
             if isinstance(found, fmpq):
@@ -301,9 +301,9 @@ def _as_mpf(ball: arb) -> Any:
 # ---- tables: the laws of probability, by hand ------------------------------------------------------------------------
 
 
-def joint(weights: dict[tuple[int, int], int]) -> Law:
+def joint(weights: dict[tuple[int, int], int]) -> Distribution:
     total = sum(weights.values())
-    return Law(("x", "y"), {cell: fmpq(w, total) for cell, w in weights.items()})
+    return Distribution(("x", "y"), {cell: fmpq(w, total) for cell, w in weights.items()})
 
 
 INSTANCE = Instance(
@@ -322,7 +322,7 @@ INSTANCE = Instance(
 
 def of(tree: Any, k: int = 0) -> Any:
     with precision(128):
-        return Expression(tree, Context(frozenset({"theta"}))).value(INSTANCE, k)
+        return Compiled(tree, Context(frozenset({"theta"}))).value(INSTANCE, k)
 
 
 def test_marginal_and_conditional_densities_belong_to_one_joint_one() -> None:
@@ -368,32 +368,32 @@ def test_a_reference_measure_divides_the_probability() -> None:
     )
     context = Context(frozenset({"theta"}))
     with precision(64):
-        assert Expression(x.product(q(x.i)), context).value(scaled, 0) == fmpq(3, 10) * 2 * (fmpq(7, 10) / 3) ** 2
+        assert Compiled(x.product(q(x.i)), context).value(scaled, 0) == fmpq(3, 10) * 2 * (fmpq(7, 10) / 3) ** 2
         total = expectation(1 + 0 * q(x.outcome), p(x.outcome))
-        assert Expression(total, context).value(scaled, 0) == 1, "an expectation does not change with the measure"
+        assert Compiled(total, context).value(scaled, 0) == 1, "an expectation does not change with the measure"
 
 
 def test_a_definition_is_read_where_the_symbol_stands() -> None:
     context = Context(frozenset({"theta"}), ((q(x.i), p(x.i)),))
     tree = x.product(q(x.i)) + expectation(q(x.outcome), p(x.outcome))
     with precision(64):
-        assert Expression(tree, context).value(INSTANCE, 0) == fmpq(1, 8) + fmpq(1, 2)
+        assert Compiled(tree, context).value(INSTANCE, 0) == fmpq(1, 8) + fmpq(1, 2)
 
 
 def test_a_substitute_is_read_for_a_parameter() -> None:
     context = Context(frozenset({"c"}), (), (("t", c**2 + 1),))
     with precision(64):
-        assert Expression(t * 2, context).value(Instance({}, {}, {}, [{"c": fmpq(3)}]), 0) == 20
+        assert Compiled(t * 2, context).value(Instance({}, {}, {}, [{"c": fmpq(3)}]), 0) == 20
 
 
 def test_rows_of_numbers_enter_as_themselves() -> None:
     data = Instance({"n": 3}, {"v": 2}, {"v": [0, 1, 1]}, [{}], outcomes={"v": (fmpq(1, 2), fmpq(-3))})
     with precision(64):
-        assert Expression(v.sum(v.i**2) / v.n, Context()).value(data, 0) == (fmpq(1, 4) + 9 + 9) / 3
+        assert Compiled(v.sum(v.i**2) / v.n, Context()).value(data, 0) == (fmpq(1, 4) + 9 + 9) / 3
 
 
 def test_an_expression_says_what_an_instance_must_bind() -> None:
-    needs = Expression(x.sum(log(q(y.i, given=x.i))) * f() + t, Context(frozenset({"theta"}))).needs
+    needs = Compiled(x.sum(log(q(y.i, given=x.i))) * f() + t, Context(frozenset({"theta"}))).needs
     assert set(needs.columns) == {"x", "y"}
     assert needs.counts == {"n"}
     assert needs.laws == {("q_theta", True): {"x", "y"}}
@@ -412,7 +412,7 @@ def test_indicators_compare_exactly_and_stay_open_where_balls_overlap() -> None:
     assert at(AtMost(t, oo), fmpq(5)) == 1 and at(AtMost(t, -oo), fmpq(5)) == 0
     assert at(AtMost(log(t), 0), fmpq(0)) == 1, "-oo is at most 0"
     for tree in (AtMost(exp(t) ** 2, exp(2 * t)), Same(raw(Mul, (exp(t), exp(t))), exp(2 * t))):
-        with pytest.raises(Undecided):
+        with pytest.raises(TooWide):
             at(tree, fmpq(1, 3))
 
 
@@ -422,10 +422,14 @@ label = sample("label", domain=Categories("K"))
 def _classes(tree: Any, rows: list[int]) -> Any:
     cells = {(0,): fmpq(1, 2), (1,): fmpq(1, 3), (2,): fmpq(1, 6)}
     instance = Instance(
-        {"n": len(rows)}, {"label": 3}, {"label": rows}, [{"theta": 0}], {("q_theta", 0): Law(("label",), cells)}
+        {"n": len(rows)},
+        {"label": 3},
+        {"label": rows},
+        [{"theta": 0}],
+        {("q_theta", 0): Distribution(("label",), cells)},
     )
     with precision(64):
-        return Expression(tree, Context(frozenset({"theta"}))).value(instance, 0)
+        return Compiled(tree, Context(frozenset({"theta"}))).value(instance, 0)
 
 
 def test_a_sum_over_all_classes_is_over_all_of_them_whether_they_occur_or_not() -> None:
@@ -456,6 +460,6 @@ def test_a_class_that_nothing_binds_is_refused() -> None:
 def test_a_definition_is_read_at_a_class() -> None:
     d = density("d", theta)
     context = Context(frozenset({"theta"}), definitions=((d(label.i), q(label.i) ** 2),))
-    law = Law(("label",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)})
+    law = Distribution(("label",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)})
     instance = Instance({}, {"label": 2}, {}, [{"theta": 0}], {("q_theta", 0): law})
-    assert Expression(label.total(d(label.each)), context).value(instance, 0) == fmpq(10, 16)
+    assert Compiled(label.total(d(label.each)), context).value(instance, 0) == fmpq(10, 16)

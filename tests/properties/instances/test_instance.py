@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from properties.instances.instance import Instance, Law
+from properties.instances.instance import Distribution, Instance
 
-LAW = Law(("x", "y"), {(0, 0): fmpq(1, 10), (0, 1): fmpq(2, 10), (1, 0): fmpq(3, 10), (1, 1): fmpq(4, 10)})
+LAW = Distribution(("x", "y"), {(0, 0): fmpq(1, 10), (0, 1): fmpq(2, 10), (1, 0): fmpq(3, 10), (1, 1): fmpq(4, 10)})
 HERE = Instance({"n": 3}, {"x": 2, "y": 2}, {"x": [0, 1, 1], "y": [1, 1, 0]}, [{}], {("p", None): LAW})
 
 
@@ -18,13 +18,13 @@ def test_a_marginal_adds_up_what_it_forgets() -> None:
 
 def test_a_conditional_probability_is_a_quotient_and_uniform_where_nothing_is_given() -> None:
     assert HERE.probability("p", None, ("y",), ("x",), (1, 0)) == fmpq(2, 3)
-    never = Law(("x", "y"), {(1, 0): fmpq(1)})
+    never = Distribution(("x", "y"), {(1, 0): fmpq(1)})
     there = Instance({}, {"x": 2, "y": 2}, {}, [{}], {("p", None): never})
     assert there.probability("p", None, ("y",), ("x",), (1, 0)) == fmpq(1, 2)
 
 
 def test_what_a_law_does_not_name_has_probability_zero() -> None:
-    sparse = Instance({}, {"x": 2}, {}, [{}], {("p", None): Law(("x",), {(1,): fmpq(1)})})
+    sparse = Instance({}, {"x": 2}, {}, [{}], {("p", None): Distribution(("x",), {(1,): fmpq(1)})})
     assert sparse.probability("p", None, ("x",), (), (0,)) == 0
 
 

@@ -15,7 +15,7 @@ from sympy import Abs, log, oo
 
 from properties import attack
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import INFINITY, NotEvaluable, precision, rational
 from properties.instances.strategies import (
@@ -73,7 +73,7 @@ INTERVALS = (
 
 def shape(*trees: Any, unknowns: tuple[Any, ...] = (theta,), facts: tuple[Any, ...] = ()) -> Shape:
     context = Context(frozenset(u.name for u in unknowns))
-    return shape_of([Expression(e, context) for e in trees], unknowns, facts, context)
+    return shape_of([Compiled(e, context) for e in trees], unknowns, facts, context)
 
 
 def drawn(of: Shape, number: int = 400, seed: int = 0) -> Iterator[Instance]:
@@ -212,7 +212,7 @@ def test_zero_probabilities_occur_and_so_do_positive_tables() -> None:
 
 
 def test_a_likelihood_vanishes_at_some_members_and_not_at_others() -> None:
-    likelihood = Expression(x.product(q(x.i)), Context(frozenset({"theta"})))
+    likelihood = Compiled(x.product(q(x.i)), Context(frozenset({"theta"})))
     with precision(64):
         patterns = Counter(frozenset(likelihood.value(i, m) == 0 for m in range(len(i.members))) for i in losses())
     assert min(patterns[frozenset(p)] for p in ((True,), (False,), (True, False))) > 20
@@ -295,7 +295,7 @@ def test_a_conditional_density_assumed_positive_is_so_at_every_row() -> None:
 def test_an_expectation_assumed_finite_is_so_at_every_member() -> None:
     fact = expectation(Abs(log(q(x.outcome))), p(x.outcome)) < oo
     of = shape(expectation(-log(q(x.outcome)), p(x.outcome)), facts=(fact,))
-    mean = Expression(fact.lhs, Context(frozenset({"theta"})))
+    mean = Compiled(fact.lhs, Context(frozenset({"theta"})))
     zeros = 0
     for instance in drawn(of):
         with precision(64):
@@ -349,7 +349,7 @@ def test_every_tape_is_an_instance(trees: tuple[Any, ...]) -> None:
         assert isinstance(instance, Instance)
         with precision(64):
             for tree in trees:
-                Expression(tree, Context(frozenset({"theta"}))).value(instance, 0)
+                Compiled(tree, Context(frozenset({"theta"}))).value(instance, 0)
 
 
 def test_the_same_tape_is_the_same_instance() -> None:

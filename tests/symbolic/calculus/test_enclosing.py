@@ -8,8 +8,8 @@ from flint import fmpq
 from sympy import Abs, Add, Integer, Max, Min, Mul, Pow, Rational, Tuple, exp, log, oo, sec, zoo
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
-from properties.instances.instance import Instance, Law
+from properties.instances.evaluation import Compiled
+from properties.instances.instance import Distribution, Instance
 from properties.instances.numbers import compare, precision
 from symbolic import written
 from symbolic.calculus.enclosing import Undefined, Values
@@ -243,7 +243,7 @@ def test_an_enclosure_holds_every_value(text: str, point: dict[str, Any]) -> Non
     found = Values().of(tree)
     member = {name: fmpq(Fraction(value).numerator, Fraction(value).denominator) for name, value in point.items()}
     with precision(256):
-        value = Expression(tree, Context()).value(Instance({"n": 3}, {}, {}, [member]), 0)
+        value = Compiled(tree, Context()).value(Instance({"n": 3}, {}, {}, [member]), 0)
         assert _holds(found, value)
 
 
@@ -253,8 +253,8 @@ ROWS = Instance(
     {"x": [0, 1, 1]},
     [{"theta": 0}],
     {
-        ("p", None): Law(("x",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)}),
-        ("q_theta", None): Law(("x",), {(0,): fmpq(1, 2), (2,): fmpq(1, 2)}),
+        ("p", None): Distribution(("x",), {(0,): fmpq(1, 4), (1,): fmpq(3, 4)}),
+        ("q_theta", None): Distribution(("x",), {(0,): fmpq(1, 2), (2,): fmpq(1, 2)}),
     },
 )
 OVER_ROWS = [
@@ -273,7 +273,7 @@ OVER_ROWS = [
 def test_an_enclosure_holds_sums_products_and_means(tree: Any) -> None:
     found = Values().of(tree)
     with precision(256):
-        assert _holds(found, Expression(tree, Context()).value(ROWS, 0))
+        assert _holds(found, Compiled(tree, Context()).value(ROWS, 0))
 
 
 def _holds(interval: RealInterval, value: Any) -> bool:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from sympy import Abs, Integer, Rational, cos, exp, log, pi, sqrt
 
-from symbolic.calculus.minimising import Data, at_most_one, by_unknown, member, minimised, one_minimiser
+from symbolic.calculus.minimising import Means, at_most_one, by_unknown, member, minimised, one_minimiser
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.core.domains import (
     RealInterval,
@@ -110,7 +110,7 @@ def test_what_surely_lies_in_a_domain(e, domain, expected):
 
 
 def test_means_over_the_rows_become_numbers_in_the_same_interval():
-    data = Data([mean(y, (y.i - u) ** 2)], (), (u,))
+    data = Means([mean(y, (y.i - u) ** 2)], (), (u,))
     (f,) = data.reduced
     assert not any(isinstance(t, RowSum | Entry | Count) for t in walk(f))
     assert {m.domain for m in data.means.values()} == {positive}
@@ -119,20 +119,20 @@ def test_means_over_the_rows_become_numbers_in_the_same_interval():
 
 def test_a_condition_on_the_data_narrows_the_numbers():
     gap = mean(x, x.i**2) - mean(x) ** 2
-    _, spread = Data([mean(x, (x.i - u) ** 2), gap], (gap > 0,), (u,)).reduced
+    _, spread = Means([mean(x, (x.i - u) ** 2), gap], (gap > 0,), (u,)).reduced
     forms = NormalForm()
     assert forms.sign_of(forms.of(spread)) == 1
-    _, other = Data([mean(x, (x.i - u) ** 2), gap], (), (u,)).reduced
+    _, other = Means([mean(x, (x.i - u) ** 2), gap], (), (u,)).reduced
     assert forms.sign_of(forms.of(other)) is None
 
 
 def test_a_bound_on_one_mean_is_a_bound_on_its_number():
     b = sample("b", domain=unit_interval)
-    (m,) = Data([mean(b)], (mean(b) - Rational(1, 2) > 0,), ()).reduced
+    (m,) = Means([mean(b)], (mean(b) - Rational(1, 2) > 0,), ()).reduced
     assert m.domain == RealInterval(Fraction(1, 2), 1, False, True)
-    (m,) = Data([mean(b)], (Rational(1, 2) - mean(b) > 0,), ()).reduced
+    (m,) = Means([mean(b)], (Rational(1, 2) - mean(b) > 0,), ()).reduced
     assert m.domain == RealInterval(0, Fraction(1, 2), True, False)
-    (m,) = Data([mean(b)], (mean(b) - 7 > 0,), ()).reduced  # which no data meet
+    (m,) = Means([mean(b)], (mean(b) - 7 > 0,), ()).reduced  # which no data meet
     assert m.domain == unit_interval
 
 
@@ -148,7 +148,7 @@ def test_a_bound_on_one_mean_is_a_bound_on_its_number():
 )
 def test_what_is_no_function_of_means_stays_open(tree, when, reason):
     with pytest.raises(Open, match=reason):
-        Data([tree], when, (u,))
+        Means([tree], when, (u,))
 
 
 # ---- several unknowns, and without a closed form -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from symbolic.calculus.normal_form import atoms
 from symbolic.calculus.normal_form.atoms import (
     AbsAtom,
-    Atom,
+    AnyAtom,
     BaseAtom,
     BoundRow,
     ClassAtom,
@@ -38,7 +38,7 @@ from symbolic.core.terms import parameter, sample
 w, x, y = parameter("w", reals), sample("x", domain=reals), sample("y", domain=reals)
 W, X = ParameterAtom(w), EntryAtom(x.column, BoundRow("n"))
 items = frozenset({(frozenset({(W, 1)}), 1), (frozenset({(X, 1)}), 2)})
-KINDS = typing.get_args(Atom)
+KINDS = typing.get_args(AnyAtom)
 
 
 def test_atoms_with_the_same_content_and_different_kinds_are_different() -> None:

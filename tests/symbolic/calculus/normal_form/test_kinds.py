@@ -8,7 +8,7 @@ import pytest
 from sympy import Abs, Integer, Max, Min, exp, log, pi, sin
 
 from symbolic.calculus.normal_form import NormalForm
-from symbolic.calculus.normal_form.atoms import Atom, HoleAtom, Undecided
+from symbolic.calculus.normal_form.atoms import AnyAtom, HoleAtom, Undecided
 from symbolic.calculus.normal_form.kinds import BOTH, DOWN, KINDS, NOWHERE, UP, sign_within
 from symbolic.calculus.normal_form.writing import written_atom
 from symbolic.core.domains import RealInterval, nonnegative, positive, reals, unit_interval
@@ -20,7 +20,7 @@ forms = NormalForm()
 
 
 def test_every_kind_of_atom_has_a_row() -> None:
-    assert set(KINDS) == set(typing.get_args(Atom))
+    assert set(KINDS) == set(typing.get_args(AnyAtom))
 
 
 def test_the_sign_in_an_interval() -> None:

@@ -4,7 +4,7 @@ import pytest
 from sympy import Abs, Basic, Expr, Heaviside, Max, Min, Rational, cos, exp, floor, log, sign
 
 from properties.instances.compiling import Context
-from properties.instances.evaluation import Expression
+from properties.instances.evaluation import Compiled
 from properties.instances.instance import Instance
 from properties.instances.numbers import rational
 from symbolic.core.domains import reals
@@ -17,7 +17,7 @@ STEP = Rational(1, 10**6)
 
 
 def value(tree: Expr, at: Rational) -> Rational:
-    found = Expression(tree, Context()).value(Instance({}, {}, {}, [{"u": rational(str(at))}]), 0)
+    found = Compiled(tree, Context()).value(Instance({}, {}, {}, [{"u": rational(str(at))}]), 0)
     return Rational(int(found.p), int(found.q))
 
 

@@ -3,7 +3,7 @@
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
-from properties.instances.instance import Instance, Law
+from properties.instances.instance import Distribution, Instance
 from symbolic.derivations import load
 
 COLUMNS = ("x", "y")
@@ -12,7 +12,7 @@ COLUMNS = ("x", "y")
 def model(rows: list[int], *members: tuple[int, ...]) -> Instance:
     """One input; the members give the classes these twentieths."""
     laws = {
-        ("q_theta", k): Law(COLUMNS, {(0, c): fmpq(t, 20) for c, t in enumerate(parts)})
+        ("q_theta", k): Distribution(COLUMNS, {(0, c): fmpq(t, 20) for c, t in enumerate(parts)})
         for k, parts in enumerate(members)
     }
     return Instance({"n": len(rows)}, {"x": 1, "y": 3}, {"x": [0] * len(rows), "y": rows}, labels(len(members)), laws)

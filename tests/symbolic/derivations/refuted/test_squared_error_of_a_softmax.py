@@ -3,7 +3,7 @@
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
-from properties.instances.instance import Instance, Law
+from properties.instances.instance import Distribution, Instance
 from symbolic.derivations import load
 
 COLUMNS = ("x", "y")
@@ -12,7 +12,7 @@ COLUMNS = ("x", "y")
 def model(*members: tuple[int, ...]) -> Instance:
     """Ten rows with one input: the classes 0, 1, 2 occur 5, 3 and 2 times; the members give the classes these twentieths."""
     laws = {
-        ("q_theta", k): Law(COLUMNS, {(0, c): fmpq(t, 20) for c, t in enumerate(parts)})
+        ("q_theta", k): Distribution(COLUMNS, {(0, c): fmpq(t, 20) for c, t in enumerate(parts)})
         for k, parts in enumerate(members)
     }
     data = {"x": [0] * 10, "y": [0] * 5 + [1] * 3 + [2] * 2}
