@@ -16,6 +16,7 @@ from properties.attacks import facts as fact_attacks
 from properties.attacks import steps
 from properties.command.cli import main
 from symbolic import families, provers, refuting, rules
+from symbolic.calculus.normal_form import LAWS
 from symbolic.core import domains, registry
 from symbolic.rules import lemma
 
@@ -92,6 +93,12 @@ def rule_entries() -> Iterator[str]:
         yield f"Lemma. {found[0]}\n\nSource: {found[1]}"
 
 
+def law_rows() -> Iterator[str]:
+    yield "\n| law | what it says | where | source |\n|---|---|---|---|"
+    for law in LAWS.values():
+        yield f"| {law.name} | `{cell(law.statement)}` | {cell(law.condition)} | {cell(law.source)} |"
+
+
 def unit_rows(package: Any, what: str, said: Any) -> Iterator[str]:
     """One row a file of a folder."""
     yield f"\n| {what} | what it does |\n|---|---|"
@@ -123,6 +130,10 @@ def page() -> str:
     rows += ["\n## Rules\n\n`from symbolic.rules import NAME`. A rule proposes steps; what they owe is proved or not."]
     rows += [*rule_entries()]
     rows += ["\n## Provers\n\nWhat a report names beside a verdict.", *unit_rows(provers, "prover", lambda m: m.prove)]
+    rows += [
+        "\n## Laws\n\nOf the normal form, by which two expressions are proved equal: `prove -v` names those that it used."
+    ]
+    rows += [*law_rows()]
     rows += [
         "\n## Refuters\n\nAsked after the provers, of what none of them decides; they find a case, and prove nothing."
     ]
