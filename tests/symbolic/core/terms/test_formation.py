@@ -57,6 +57,7 @@ q, p = density("q", theta), density("p")
 z = sample("z", size="m")
 other_label = sample("other", domain=Categories("K"))
 JOINT = x.sum(log(q(y.i, given=x.i)))
+EMPIRICAL = empirical(x)(x.outcome).head
 WELL_FORMED = [
     JOINT,
     x.product(q(x.i)) / x.n,
@@ -124,6 +125,25 @@ MALFORMED = {
         "compares values of two columns",
     ),
     "an entry in an indicator outside a sum": (lambda: Same(label.i, label.i), "stands outside a sum"),
+    "an entry in the row of another table": (
+        lambda: RowSum(log(q(Entry(x.column, z._index))), z._index, z.n),
+        "rows of its table",
+    ),
+    "a density indexed by the number of rows": (
+        lambda: x.sum(log(Applied(q(x.i).head, Tuple(x.n), Tuple(x.i), Tuple()))),
+        "indexed by parameters, not by n",
+    ),
+    "an empirical distribution over two tables": (
+        lambda: Expectation(log(q(x.outcome)), Applied(EMPIRICAL, Tuple(), Tuple(x.outcome, z.outcome), Tuple())),
+        "columns of one table",
+    ),
+    "an empirical distribution of one column given another": (
+        lambda: expectation(
+            Expectation(log(q(y.outcome)), Applied(EMPIRICAL, Tuple(), Tuple(y.outcome), Tuple(x.outcome))),
+            p(x.outcome),
+        ),
+        "columns of one table",
+    ),
     "an undeclared symbol": (lambda: Symbol("c") * x.sum(log(q(x.i))), "never declared"),
     "a density of a number": (
         lambda: RowSum(Applied(Head("q", "density", nonnegative), Tuple(), Tuple(Rational(1)), Tuple()), x._index, x.n),
@@ -221,5 +241,5 @@ def test_anything_else_is_no_hypothesis(fact: Any) -> None:
 
 def test_a_logarithm_has_one_argument() -> None:
     w = parameter("w", positive)
-    with pytest.raises(MalformedTerm, match=r"write log\(u\) / log\(base\)"):
+    with pytest.raises(MalformedTerm, match=r"to base 2 in log\(w, 2\): write log\(u\) / log\(base\)"):
         well_formed(log(w, 2, evaluate=False))
