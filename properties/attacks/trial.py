@@ -45,7 +45,7 @@ class Trial:
     def __init__(self, shape: Shape, instance: Instance) -> None:
         self.shape, self.instance, self.undecided, self.skipped = shape, instance, False, False
         self._known: dict[Any, ExtendedNumber | NoValue | TooWide] = {}
-        self._signs: dict[int, dict[tuple[int, int], int | None]] = {}
+        self._signs: dict[Compiled, dict[tuple[int, int], int | None]] = {}
 
     @property
     def members(self) -> range:
@@ -55,7 +55,7 @@ class Trial:
 
     def value(self, expression: Compiled, k: int, bits: int, cell: Cell = ()) -> ExtendedNumber:
         """Its value at the member k. Raises NoValue or TooWide."""
-        key = (id(expression), k, bits, cell)
+        key = (expression, k, bits, cell)
         known = self._known.get(key)
         if known is None:
             ctx.prec = bits
@@ -123,12 +123,10 @@ class Trial:
 
     def signs(self, expression: Compiled) -> dict[tuple[int, int], int | None]:
         """The order of every two members j < k."""
-        known = self._signs.get(id(expression))
+        known = self._signs.get(expression)
         if known is None:
             pairs = combinations(self.members, 2)
-            known = self._signs[id(expression)] = {
-                (j, k): self.order((expression, j), (expression, k)) for j, k in pairs
-            }
+            known = self._signs[expression] = {(j, k): self.order((expression, j), (expression, k)) for j, k in pairs}
         return known
 
     def tie(self, expression: Compiled, j: int, k: int) -> bool:
@@ -153,7 +151,7 @@ class Trial:
 
     def with_rows(self, instance: Instance, *kept: Compiled) -> Trial:
         """A trial of the same instance with other rows. What the expressions `kept` are worth depends on no row."""
-        there, same = Trial(self.shape, instance), set(map(id, kept))
+        there, same = Trial(self.shape, instance), set(kept)
         there._known = {key: v for key, v in self._known.items() if key[0] in same}
         return there
 

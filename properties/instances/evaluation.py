@@ -109,7 +109,7 @@ class Compiled:
         """Its value at a member of Theta, at the precision that is set. Raises NoValue or TooWide."""
         if not self._kept or cell:
             return self._value(instance, member, cell)
-        key = (id(self), member, ctx.prec, exact.exactly())
+        key = (self, member, ctx.prec, exact.exactly())
         known = instance._rows.get(key)
         if known is None:
             try:

@@ -78,6 +78,13 @@ def test_solutions_are_the_members_that_nothing_beats() -> None:
     assert trial.solutions(INVERSE, "min") is None, "where one has no value, nobody knows"
 
 
+def test_what_was_known_of_an_expression_that_is_gone_is_not_taken_for_another() -> None:
+    trial = at(-1, 0, 1)
+    for power in range(1, 30):
+        even = power % 2 == 0
+        assert trial.solutions(compiled(t**power), "min") == ({1} if even else {0})
+
+
 def test_other_members_may_be_asked_where_nothing_abstract_varies() -> None:
     trial = at(1)
     assert trial.among([{"t": fmpq(5)}]).at(compiled(t)) == 5
