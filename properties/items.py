@@ -45,7 +45,7 @@ class Held(NamedTuple):
 
 def is_chain(thing: object) -> bool:
     """Is it a chain? `symbolic` is loaded where it is."""
-    return issubclass(type(thing), sys.modules["symbolic.kernel"].Chain)
+    return issubclass(type(thing), sys.modules["symbolic.chain"].Chain)
 
 
 def chains_of(module: pytest.Module) -> dict[str, Held]:

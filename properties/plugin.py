@@ -124,7 +124,7 @@ def pytest_pycollect_makeitem(
     collector: pytest.Module | pytest.Class, name: str, obj: object
 ) -> list[pytest.Item | pytest.Collector] | None:
     """Collect chains, wherever they stand at module level. Raises CollectError where two have the same name."""
-    if "symbolic.kernel" not in sys.modules or not isinstance(collector, pytest.Module):
+    if "symbolic.chain" not in sys.modules or not isinstance(collector, pytest.Module):
         return None
     if CHAINS not in collector.stash:
         collector.stash[CHAINS] = chains_of(collector)

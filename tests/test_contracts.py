@@ -102,7 +102,7 @@ def test_a_prover_that_proves_a_false_step_is_found_out(false: FalseStep) -> Non
     with pytest.raises(Unsound) as caught:
         confront(theorem, reports)
     message = str(caught.value)
-    assert theorem.name in message
+    assert theorem.chain.name in message
     assert re.search(r"step \d+ \(", message)
 
 
