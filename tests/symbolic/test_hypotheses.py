@@ -1,5 +1,6 @@
 """Tests of what a chain may assume: of something abstract only, said by the kernel alone, defined, and not impossible."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from symbolic.core.terms import AtMost, NegativePart, density, expectation, func
 from symbolic.kernel import Answer, Condition, Verdict, judge
 from symbolic.obligations import Obligation
 from symbolic.rules import add_constant, define, law_of_large_numbers
+from symbolic.statements.convex import Convex
+from symbolic.statements.within import Within
 
 FINITE, COMPACT, CONVEX = Condition.FINITE, Condition.COMPACT, Condition.CONVEX
 theta, t, w = parameter("theta"), parameter("t", reals), parameter("w", unit_interval)
@@ -62,6 +65,19 @@ def test_no_prover_is_shown_the_statement_among_what_is_given() -> None:
 
     judge(Obligation("fact", (FACT, (theta,)), (FACT, *NEAR)), [("looking", looking)])
     assert seen == [tuple(NEAR)]
+
+
+def test_no_prover_is_shown_a_statement_among_what_is_taken_for_granted() -> None:
+    seen: list[Any] = []
+
+    def looking(o: Statement) -> Answer:
+        seen.append(o.granted)
+        return Answer(Verdict.UNKNOWN)
+
+    one, other = Convex(f(), (theta,)), Within(f(), reals)
+    assert judge(replace(one, granted=(one, other)), [("looking", looking)]).verdict is Verdict.ASSUMED
+    assert judge(replace(one, granted=(other,)), [("looking", looking)]).verdict is Verdict.UNKNOWN
+    assert seen == [(other,), (other,)]
 
 
 def test_what_is_concrete_is_not_assumed_though_it_is_stated() -> None:
