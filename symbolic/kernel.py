@@ -173,8 +173,7 @@ def monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direct
     stray = {s for s in terms.symbols(map_) - {variable} if not isinstance(s, Parameter | Count)}
     need(not stray, "{1} -> {2} mentions {0}, which nobody declared", stray, variable, map_)
     sense = p.sense if direction == 1 else {"min": "max", "max": "min"}[p.sense]
-    constants = terms.replace(map_, lambda t: sympify(0) if t == variable else None)
-    after = state.to(Problem(sense, objective, p.unknowns), constants)
+    after = state.to(Problem(sense, objective, p.unknowns))
     strict = Increasing(map_, variable, on) if direction == 1 else Decreasing(map_, variable, on)
     return after, SAME, (Within(p.objective, on), strict, Free(map_, p.unknowns))
 
@@ -217,20 +216,21 @@ def limit(state: State, summand: Expr, law: Applied, condition: Condition) -> Ef
     p, us = state.problem, state.problem.unknowns
     counts = [s for s in terms.symbols(p.objective) if isinstance(s, Count)]
     need(len(counts) == 1, "{} is no mean over the rows of one table", p.objective)
+    (n,) = counts
     minimisers = condition not in (Condition.COMPACT, Condition.CONVEX) or p.sense == "min"
     need(minimisers, "{} is no condition for an arg{}", condition, p.sense)
     need(law.head.kind == "density" and not law.given, "{}: no law of a row", law)
     nodes = tuple(terms.walk(summand))
     other = {t for t in nodes if isinstance(t, Entry | Count) or terms.is_empirical(t)}
     outcomes = (t for t in (*nodes, *law.points) if isinstance(t, Outcome))
-    other |= {t for t in outcomes if t.column.size != counts[0].name}
+    other |= {t for t in outcomes if t.column.size != n.name}
     need(not other, "{1}, under {2}: {0} belongs to no single row", other, summand, law)
-    i = terms.Index("i", counts[0].name)
-    mean = terms.raw(Mul, (Pow(counts[0], -1), RowSum(terms.at_row(summand, i, law.points), i, counts[0])))
+    i = terms.Index("i", n.name)
+    mean = terms.raw(Mul, (Pow(n, -1), RowSum(terms.at_row(summand, i, law.points), i, n)))
     loss = summand if p.sense == "min" else terms.raw(Mul, (sympify(-1), summand))
     lower = Expectation(NegativePart(loss), law) < oo
     after = Expectation(summand, law)
-    always = (Equal(p.objective, mean), Free(law, us), Independent(law, counts[0]), StatedFact(lower, us))
+    always = (Equal(p.objective, mean), Free(law, us), Independent(law, n), StatedFact(lower, us))
     owed = (*always, Defined(after), *_for_minimisers(condition, loss, after, us))
     beyond = state.to(Problem(p.sense, after, us), law, facts=(*state.facts, lower))
     return beyond, Relation("LIMIT", (), condition), owed

@@ -311,7 +311,7 @@ def test_a_hall_is_seen():
 
 
 def test_the_kernel_stays_small():
-    assert code_lines(ROOT / "symbolic" / "kernel.py") <= 305
+    assert code_lines(ROOT / "symbolic" / "kernel.py") <= 300
 
 
 def public_types(path: Path) -> set[str]:

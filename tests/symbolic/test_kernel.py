@@ -655,6 +655,22 @@ def test_an_unused_hypothesis_is_printed_all_the_same() -> None:
     assert [str(h) for h in public_check(chain).hypotheses] == ["fact: p(x_i) > 0; (theta,)"]
 
 
+def test_whether_the_hypotheses_can_hold_is_asked_given_what_is_proved_and_nothing_else() -> None:
+    chain = Chain("c", LIKELIHOOD).assume(p(x.i) > 0)
+    asked: list[Statement] = []
+
+    def looking(owed: Statement) -> Answer:
+        asked.append(owed)
+        return Answer(Verdict.UNKNOWN if owed.kind == "fact" else Verdict.PROVED)
+
+    theorem = check(chain, [("looking", looking)])
+    satisfiable = asked[-1]
+    assert satisfiable.kind == "satisfiable" and theorem.proved
+    proved = {j.obligation.alone for j in theorem.judgements if j.verdict is Verdict.PROVED} - {satisfiable.alone}
+    assert {s.kind for s in satisfiable.granted} == {"defined"}
+    assert set(satisfiable.granted) == proved
+
+
 def test_a_limits_own_integrability_does_not_prove_itself() -> None:
     theorem = public_check(Chain("c", MEAN_LOSS).then(step("limit", -log(q(X)), p(X), Condition.POINTWISE)))
     fact = theorem.lines[0].judgements[3]

@@ -375,7 +375,7 @@ def broken_extension(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _few(package: str) -> tuple[str, ...]:
-    rooms = {"symbolic.families": ("bernoulli", "poisson"), "symbolic.derivations": ("kl_to_mle", "refuted")}
+    rooms = {"symbolic.families": ("bernoulli", "poisson"), "symbolic.derivations": ("kl_to_mle",)}
     return rooms.get(package, ("kl_is_symmetric",) if package.endswith("refuted") else _NAMES(import_module(package)))
 
 

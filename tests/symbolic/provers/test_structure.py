@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from sympy import Add, Dummy, Integer, Mul, Pow, exp, log
 
-from symbolic.core.domains import positive, reals
+from symbolic.core.domains import Categories, positive, reals
 from symbolic.core.terms import density, function, parameter, raw, sample
-from symbolic.kernel import NONE, SAME, Condition, Relation, Verdict
+from symbolic.kernel import NONE, SAME, Answer, Condition, Relation, Verdict
 from symbolic.obligations import Obligation
 from symbolic.provers.structure import prove
+from symbolic.statements.within import Within
 
 theta, eta = parameter("theta"), parameter("eta")
 beta, s = parameter("beta", reals), parameter("s", positive)
@@ -181,3 +182,21 @@ def test_a_claimed_relation_is_the_derived_one_or_open(claimed: Relation, derive
     answer = prove(Obligation("claimed", (claimed, derived)))
     assert answer.verdict is (Verdict.PROVED if claimed is derived else Verdict.UNKNOWN)
     assert (answer.reason == "") is (claimed is derived)
+
+
+def test_two_densities_of_one_name_with_a_common_output_leave_no_room_for_a_third() -> None:
+    used = (("q", ("x",), ()), ("q", ("x", "y"), ()))
+    answer = prove(Obligation("new", (q0(z.i), p(z.i), used)))
+    assert answer.verdict is Verdict.UNKNOWN
+    assert answer.reason.startswith("two densities of x are called q already: q(z_i) might contradict")
+    apart = (("q", ("x",), ()), ("q", ("y",), ()))
+    assert verdict("new", q0(z.i), p(z.i), apart) is Verdict.PROVED
+
+
+def test_a_parameter_lies_in_the_set_in_which_it_is_declared() -> None:
+    names = Categories("K")
+    kind = parameter("kind", names)
+    assert prove(Within(kind, names)) == Answer(Verdict.PROVED)
+    elsewhere = prove(Within(eta, names))
+    assert elsewhere.verdict is Verdict.UNKNOWN and "not declared in that set" in elsewhere.reason
+    assert prove(Within(beta, positive)) == Answer(Verdict.UNKNOWN)  # that is for others to tell
