@@ -13,6 +13,8 @@ from symbolic import Chain, Unsound, Verdict, check, derivations, kernel
 from symbolic.core.statement import Statement
 from symbolic.kernel import Answer
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 100
 OPENS = [f for f in FALSE_STEPS if f.stopped == OPEN and f.attackable]
 

@@ -34,6 +34,8 @@ from symbolic.rules import (
     scale,
 )
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 20
 SHIPPED = registry.names(families)
 ATTACKED = {

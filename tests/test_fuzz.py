@@ -90,6 +90,8 @@ from symbolic.kernel import Answer, Step, Verdict, judge
 from symbolic.obligations import Obligation
 from symbolic.provers import cases, structure
 
+pytestmark = pytest.mark.slow
+
 PAIRS = 500
 BOUND = 1500
 

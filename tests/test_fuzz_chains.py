@@ -15,6 +15,8 @@ from symbolic.core.terms import Applied, Column, Entry, Outcome, atoms, declared
 from symbolic.kernel import State
 from symbolic.provers import structure
 
+pytestmark = pytest.mark.slow
+
 SHARE, BOUND = 300, 2500
 
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -23,6 +23,8 @@ from symbolic.provers import algebraic_minima, existence, monotone, unattained
 from symbolic.refuting import balls, convexity, estimates, uniqueness
 from symbolic.refuting import unattained as smaller
 
+pytestmark = pytest.mark.slow
+
 u, v = Parameter("u", reals), Parameter("v", positive)
 INF = float("inf")
 

@@ -3,6 +3,8 @@
 import fuzz_large_numbers as fuzz
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_proved_of_random_losses_is_true_of_their_values() -> None:
     wrong, counted = fuzz.run(7, 250)

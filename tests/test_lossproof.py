@@ -13,6 +13,8 @@ import lossproof
 import properties
 import symbolic
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -17,6 +17,8 @@ import properties
 import properties.attacks
 import symbolic  # noqa: F401  (sessions inside this process find it loaded, and leave it so)
 
+pytestmark = pytest.mark.slow
+
 HEAD = """\
 from sympy import Symbol, log
 from symbolic import Chain, SAME, argmax, argmin, density, parameter, sample

@@ -24,6 +24,8 @@ from symbolic.models.regression import regression
 from symbolic.obligations import Obligation
 from symbolic.report.sheets import sheet
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 40
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 X, Y, K = x.outcome, y.outcome, k.outcome

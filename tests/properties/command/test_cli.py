@@ -27,6 +27,8 @@ from symbolic import derivations, families
 from symbolic.core import registry
 from symbolic.core.errors import ExtensionError, ProverError
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_report_in_a_pipe_is_plain_and_at_most_80_columns_wide() -> None:
     found = process("prove", "--examples", "2")

@@ -16,6 +16,8 @@ from properties.errors import InputError
 from properties.loading import load_families
 from symbolic.models.family import Family
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 FILLED = {  # each place, what a user writes there, and the message that names it
     "support": (
@@ -128,8 +130,8 @@ def checkout(tmp_path, monkeypatch) -> Path:
     """A copy of this repository, as far as its families are concerned."""
     for room in ("symbolic", "properties", "tests/symbolic/families"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    tests = ("test_architecture.py", "test_public_paths.py", "on_data.py")
-    for file in ("lossproof.py", "pyproject.toml", *(f"tests/{name}" for name in tests)):
+    tests = ("test_architecture.py", "test_public_paths.py", "house.py", "on_data.py", "observed.py")
+    for file in ("lossproof.py", "pyproject.toml", "CONTRIBUTING.md", *(f"tests/{name}" for name in tests)):
         shutil.copy(ROOT / file, tmp_path / file)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -12,6 +12,8 @@ from properties.errors import InputError
 from properties.estimation import plots
 from symbolic import families
 
+pytestmark = pytest.mark.slow
+
 matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is the extra `plots`")
 
 ABSTRACT = {"exponential_family", "exponential_dispersion"}

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from flint import arb, fmpq
+from sympy import Integer
 
 from properties.data.family_data import Data
 from properties.estimation.certificates import Certificate
@@ -33,7 +34,9 @@ def test_an_interval_is_rounded_outwards() -> None:
 def test_one_place_several_places_and_flat_sets_read_differently() -> None:
     far = {"lambda": (fmpq(5), fmpq(6))}
     assert said(Certificate("how", (NEAR,), False))[0].startswith("every minimiser lies in lambda")
-    several = said(Certificate("how", (NEAR, far), False, symmetry="a mirror", period=fmpq(2), least=(arb(1), arb(2))))
+    several = said(
+        Certificate("how", (NEAR, far), False, symmetry="a mirror", period=Integer(2), least=(arb(1), arb(2)))
+    )
     assert several[0] == "every minimiser lies in one of 2 places:" and len(several) == 6
     assert several[3] == "each of them holds one: a mirror" and "multiples of 2" in several[4] and "[1" in several[5]
     flat = said(Certificate("how", (far,), False, flat=(fmpq(5), fmpq(11, 2))))

@@ -5,7 +5,7 @@ from dataclasses import replace as with_
 from typing import Any
 
 import pytest
-from sympy import Mul, Piecewise, cosh, exp, log, pi, sqrt
+from sympy import Mul, Piecewise, exp, log, pi, sech, sqrt
 
 from properties import attack
 from symbolic import families
@@ -147,7 +147,7 @@ def test_another_name_and_another_law() -> None:
 @pytest.mark.parametrize(
     ("tree", "part"),
     [
-        (1 / (2 * sigma * cosh(pi * X / (2 * sigma))), r"cosh(pi*x/(2*sigma)) in density=1/(2*sigma*cosh(pi*x"),
+        (sech(pi * X / (2 * sigma)) / (2 * sigma), r"sech(pi*x/(2*sigma)) in density=sech(pi*x"),
         (
             Piecewise((exp(-X / sigma) / sigma, X > 0), (0, True)),
             "Piecewise((exp(-x/sigma)/sigma, x > 0), (0, True)) in",
@@ -163,8 +163,8 @@ def test_a_density_beyond_what_is_decided_is_named_with_its_smallest_part(tree: 
 
 
 def test_a_loss_beyond_what_is_decided_is_named_too() -> None:
-    tree = cosh(X - mu)
-    with pytest.raises(NotSupported, match=re.escape("cosh(mu - x) in loss=cosh(mu - x) is")):
+    tree = sech(X - mu)
+    with pytest.raises(NotSupported, match=re.escape("sech(mu - x) in loss=sech(mu - x) is")):
         derivation(Family("mine", variables=(x,), parameters=(mu, sigma), density=NORMAL, loss=tree))
 
 

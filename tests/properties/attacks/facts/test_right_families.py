@@ -9,6 +9,8 @@ from properties.attacks.on_facts import attack_fact
 from symbolic import Family, open_unit_interval, parameter, positive, reals, sample
 from symbolic.models.judging import claims
 
+pytestmark = pytest.mark.slow
+
 x = sample("x", domain=reals)
 mu, s, power = parameter("mu", reals), parameter("sigma", positive), parameter("beta", positive)
 a, b = sample("a", domain=open_unit_interval), sample("b", domain=open_unit_interval)

@@ -13,6 +13,8 @@ from command_line import refused, run, write
 
 from symbolic import families
 
+pytestmark = pytest.mark.slow
+
 
 def test_all_pages_are_written_as_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("symbolic.families.names", lambda: ("bernoulli", "poisson"))

@@ -14,6 +14,8 @@ from command_line import CHANGED, DECLARED, GOOD, HEAD, STATED, WRONG, process, 
 from properties.command.cli import main
 from symbolic import derivations
 
+pytestmark = pytest.mark.slow
+
 
 def test_everything_that_ships_is_proved() -> None:
     result = run("prove", "--examples", "5")

@@ -35,6 +35,8 @@ from symbolic.report.latex import document
 from symbolic.report.latex.lines import width
 from symbolic.rules import law_of_large_numbers, reparametrise, rewrite
 
+pytestmark = pytest.mark.slow
+
 theta, sigma, eta = parameter("theta"), parameter("sigma", positive), parameter("eta", reals)
 x, y = sample("x"), sample("y")
 q, p = density("q", theta), density("p")
