@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tokenize
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -39,10 +40,12 @@ def rank(module: str) -> tuple[int, int]:
     return list(ORDER).index(package), rooms.index(inside.partition(".")[0]) if inside else len(rooms)
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """The modules that a file imports, those inside functions included."""
     known = {name_of(p) for p in SHIPPED}
@@ -417,6 +420,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.slow
 def test_verdicts_are_the_same_under_python_without_asserts():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
     plain, without = (

@@ -44,6 +44,7 @@ def test_the_examples_of_the_language_run():
     assert found.attempted > 20 and found.failed == 0
 
 
+@pytest.mark.slow
 def test_the_example_of_a_regression_runs(tmp_path):
     (tmp_path / "line.csv").write_text(BLOCKS["line.csv"], encoding="utf-8")
     (command,) = re.findall(r"`lossproof (prove .*--given .*)`", LANGUAGE.read_text(encoding="utf-8"))

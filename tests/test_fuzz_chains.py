@@ -15,11 +15,9 @@ from symbolic.core.terms import Applied, Column, Entry, Outcome, atoms, declared
 from symbolic.kernel import State
 from symbolic.provers import structure
 
-pytestmark = pytest.mark.slow
-
 SHARE, BOUND = 300, 2500
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 def test_no_random_chain_is_proved_against_a_small_world_and_nothing_but_the_authors_error_escapes() -> None:

@@ -111,6 +111,7 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     yield "new family", run("new", "family", "erlang", "-o", str(tmp_path), "--json")
 
 
+@pytest.mark.slow
 def test_what_is_printed_is_what_the_page_says(tmp_path):
     seen: dict[str, set[str]] = {}
     for command, result in printed(tmp_path):

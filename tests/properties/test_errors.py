@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from properties.errors import InputError
 from symbolic.core.errors import DerivationError, ExtensionError, ProverError
 
@@ -18,6 +20,7 @@ def test_to_say_what_is_wrong_with_an_input_loads_nothing_that_loads_chains():
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.slow
 def test_nothing_but_the_command_imports_the_loader():
     """Data and estimation report what is wrong with an input without knowing how chains and families are loaded."""
     code = "import sys, properties.data.tables, properties.estimation.searching; print(*sys.modules)"

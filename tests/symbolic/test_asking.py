@@ -126,6 +126,7 @@ def test_a_prover_that_does_not_say_what_it_answers_for_is_a_bug(elsewhere: Path
         asking.about(ROOM, "mute")
 
 
+@pytest.mark.slow
 def test_a_prover_that_is_not_asked_is_not_imported() -> None:
     code = "import sys\nfrom symbolic import check, derivations\ncheck(derivations.load('mle_to_cross_entropy'))\n"
     code += "print('symbolic.provers.ranges' in sys.modules, 'symbolic.calculus.integrals' in sys.modules)"

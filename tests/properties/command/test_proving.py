@@ -67,6 +67,7 @@ def test_every_attack_is_held_against_what_was_proved(monkeypatch: pytest.Monkey
     assert confronted == ["kl_to_mle", "limit_is_an_equality"]
 
 
+@pytest.mark.slow
 def test_no_directory_is_left_behind(tmp_path: Path) -> None:
     assert process("prove", "kl_to_mle", "--examples", "2", cwd=tmp_path).returncode == 0
     assert os.listdir(tmp_path) == []

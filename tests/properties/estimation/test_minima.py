@@ -134,6 +134,7 @@ def looked_at(seed):
     return inside and float(found.least[0]) <= f(best) + 1e-9  # a dense search may miss the best: seed 1411 does
 
 
+@pytest.mark.slow
 def test_no_minimiser_of_a_random_loss_is_lost():
     found = [looked_at(seed) for seed in range(CASES)]
     assert False not in found, [seed for seed, ok in enumerate(found) if ok is False]

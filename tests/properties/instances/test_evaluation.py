@@ -267,6 +267,7 @@ def independent(e: Any, value: Fraction) -> Any:
         return go(e)
 
 
+@pytest.mark.slow
 def test_the_ball_holds_what_independent_arithmetic_finds() -> None:
     compared = {"exact": 0, "ball": 0}
 

@@ -282,6 +282,7 @@ def test_a_hypothesis_that_can_be_refuted_is_refuted_all_the_same() -> None:
     assert judged(Claim("open", Obligation("within", (h(X) - 3, nonnegative)))).verdict is Verdict.UNKNOWN
 
 
+@pytest.mark.slow
 def test_importing_every_family_computes_no_sheet_asks_no_prover_and_probes_no_density() -> None:
     code = (
         "import sys; from symbolic.families import load, names\n"

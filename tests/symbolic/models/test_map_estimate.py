@@ -87,6 +87,7 @@ def test_a_prior_that_vanishes_excludes_what_it_gives_no_probability() -> None:
     assert same(theorem.end.objective, wanted)
 
 
+@pytest.mark.slow
 def test_a_penalty_that_is_not_the_priors_is_not_proved_and_found_out() -> None:
     prior = density_at(laplace, {laplace.sample.outcome: mu, laplace.parameters[0]: 0})
     (b,) = laplace.known

@@ -463,6 +463,7 @@ print(written_out(log(2*f*a + 6*b) + Max(a*b, c, d - f) + Min(a, b)))
 """
 
 
+@pytest.mark.slow
 def test_the_normal_form_does_not_depend_on_the_order_of_sets() -> None:
     outputs = set()
     for seed in ("0", "1", "4242"):
