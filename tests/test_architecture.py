@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tokenize
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -59,7 +60,27 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-EVERY_FILE = pytest.mark.parametrize("path", SHIPPED, ids=name_of)
+def of_each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test of all these files: a test a file would cost more than what it looks at."""
+
+    def every(law: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            assert paths
+            broken = []
+            for path in paths:
+                try:
+                    law(path)
+                except AssertionError as error:
+                    broken.append(f"{name_of(path)}: {error}")
+            assert not broken, "\n\n".join(broken)
+
+        test.__name__, test.__doc__ = law.__name__, law.__doc__
+        return test
+
+    return every
+
+
+EVERY_FILE = of_each(SHIPPED)
 
 
 # ---- imports ---------------------------------------------------------------------------------------------------------
@@ -135,19 +156,19 @@ def inside(*rooms: str) -> list[Path]:
     return [p for p in SHIPPED if name_of(p).startswith(tuple(f"symbolic.{room}" for room in rooms))]
 
 
-@pytest.mark.parametrize("path", inside("provers.", "refuting."), ids=name_of)
+@of_each(inside("provers.", "refuting."))
 def test_provers_import_no_provers_and_refuters_no_refuters(path):
     """What two of them share is calculus: whoever asks one of them asks through the kernel."""
     assert not {m for m in imports(path) if m.startswith(("symbolic.provers", "symbolic.refuting"))}
 
 
-@pytest.mark.parametrize("path", inside("calculus"), ids=name_of)
+@of_each(inside("calculus"))
 def test_calculus_knows_no_verdicts(path):
     """It computes, or says what stays open: it may read statements, and knows nothing of the kernel."""
     assert not {m for m in imports(path) if m.startswith(("symbolic.kernel", "symbolic.chain"))}
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if name_of(p).startswith("symbolic.")], ids=name_of)
+@of_each([p for p in SHIPPED if name_of(p).startswith("symbolic.")])
 def test_nobody_imports_a_provers_or_a_refuters_inside(path):
     """Others ask them, by the list of all; no proof rests on a search for a case that refutes."""
     asked = {m for m in imports(path) if m.startswith(("symbolic.provers.", "symbolic.refuting"))}
@@ -367,7 +388,7 @@ def test_every_public_function_and_class_says_what_it_is(path):
 UNITS = [p for p in SHIPPED if not p.stem.startswith("_") and name_of(p) not in PATHS]
 
 
-@pytest.mark.parametrize("path", UNITS, ids=name_of)
+@of_each(UNITS)
 def test_every_unit_has_a_test_file(path):
     inside = path.relative_to(ROOT)
     test = ROOT / "tests" / inside.parent / f"test_{inside.name}"
@@ -451,7 +472,7 @@ SIMPLIFYING = {
 }
 
 
-@pytest.mark.parametrize("path", JUDGING, ids=name_of)
+@of_each(JUDGING)
 def test_what_is_judged_is_not_rebuilt_by_simplifying_constructors(path):
     """`raw` and `replace` keep a tree as it is; SymPy's Min and Max, for one, do not always keep its values."""
     called = {n.func for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)}

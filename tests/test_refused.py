@@ -63,6 +63,7 @@ def test_the_kernel_does_not_prove_a_false_step(false: FalseStep) -> None:
     assert theorem.open, "what stays open is named"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("false", OPENS, ids=[f.name for f in OPENS])
 def test_the_attack_finds_a_certified_counterexample(false: FalseStep) -> None:
     found = [r.counterexample for r in attacked(false) if r.counterexample is not None]
