@@ -84,6 +84,7 @@ def test_a_wrong_closed_form_is_refuted_on_data():
     assert found.found.point["lambda"] == fmpq(5, 4) and found.alone
 
 
+@pytest.mark.slow
 def test_an_unbounded_likelihood_is_never_proved():
     family = families.load("normal_mixture")
     found = agreement(draw(population(family, member(family)), 5, 1))

@@ -68,6 +68,7 @@ def test_a_loss_with_a_term_too_many_is_not_proved(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["bernoulli", "normal", "poisson", "uniform", "von_mises"])
+@pytest.mark.slow
 def test_a_loss_with_a_term_too_many_is_refuted_with_a_case(name: str) -> None:
     reports = attack(derivation(with_a_term_too_many(name)), max_examples=200)
     assert any(r.counterexample is not None and r.counterexample.certified for r in reports)

@@ -48,6 +48,7 @@ def test_every_kind_that_the_kernel_owes_has_a_sentence_of_its_own():
             assert not statements.text(judgement.obligation).startswith(f"{kind}:"), kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", families.names())
 def test_every_kind_that_a_fact_states_has_a_sentence_of_its_own(name):
     for _, claim in claims(families.load(name)):

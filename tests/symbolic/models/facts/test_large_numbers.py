@@ -71,6 +71,7 @@ def test_without_provers_nothing_holds():
 
 
 @pytest.mark.parametrize("name", [*COMPACT, *CONVEX])
+@pytest.mark.slow
 def test_what_is_left_to_assume_can_hold_for_some_law_and_is_about_it(name):
     """Where no law were known that meets it, the condition would not hold."""
     (found,) = holding(load(name))
