@@ -48,7 +48,9 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize(("e", "unknowns", "expected"), SHAPES, ids=str)
+@pytest.mark.parametrize(
+    ("e", "unknowns", "expected"), SHAPES, ids=lambda p: str(sorted(p) if isinstance(p, set | frozenset) else p)
+)
 def test_what_is_known_by_composition(e, unknowns, expected):
     assert shape(e, *unknowns) == expected
 
