@@ -5,9 +5,10 @@ from __future__ import annotations
 from sympy import Abs
 from sympy.core.relational import StrictLessThan
 
-from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import NormalForm, Undecided
+from symbolic.calculus.enclosing import Values
+from symbolic.calculus.normal_form import NormalForm
 from symbolic.core.domains import is_interval, subset
+from symbolic.core.errors import Open
 from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Expectation, NegativePart
 from symbolic.kernel import Answer, Verdict
@@ -34,22 +35,19 @@ def prove(obligation: Defined | Within | StatedFact) -> Answer:
                 comparison=StrictLessThan(args=(Expectation(args=(Abs() | NegativePart() as body, law)), _))
             ):
                 return _integrable(body, law, obligation)
-    except Undefined as reason:
+    except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     return Answer(Verdict.UNKNOWN)
 
 
 def _integrable(body: Abs | NegativePart, law: Applied, obligation: Statement) -> Answer:
     """E[(l)^-] < oo or E|l| < oo, where l has a value almost surely."""
-    inner = body.args[0]
+    (inner,) = body.args
     forms = NormalForm(obligation.given)
     Values(obligation.given).of(NegativePart(Expectation(inner, law)))  # defined, or Undefined is raised
     within = forms.inside(law)
-    try:
-        form, where = within.of(inner), forms.law(law)
-        holds = within.lower_integrable(where, form)
-        if isinstance(body, Abs):
-            holds = holds and within.integrable(where, form)
-    except Undecided as reason:
-        return Answer(Verdict.UNKNOWN, str(reason))
+    form, where = within.of(inner), forms.law(law)
+    holds = within.lower_integrable(where, form)
+    if isinstance(body, Abs):
+        holds = holds and within.integrable(where, form)
     return Answer(Verdict.PROVED if holds else Verdict.UNKNOWN)

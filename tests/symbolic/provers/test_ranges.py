@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Abs, Mul, Pow, exp, log, oo
+from sympy import Abs, Add, Mul, Pow, exp, log, oo
 
 from symbolic.core.domains import (
     RealInterval,
@@ -152,3 +152,11 @@ def test_the_entropy_bounds_the_cross_entropy_from_below() -> None:
     given = (absolute(log(p(X)), p(X)),)
     assert verdict("fact", lower(-log(q(X)), p(X)), (theta,), given=given) is Verdict.PROVED
     assert verdict("fact", absolute(-log(q(X)), p(X)), (theta,), given=given) is Verdict.UNKNOWN
+
+
+def test_what_grows_beyond_the_normal_form_is_open_with_the_reason() -> None:
+    """A product of two sums of 25 terms, where the normal form stops at 400."""
+    left, right = (raw(Add, tuple(function(f"{name}{i}", theta)(X) for i in range(25))) for name in ("h", "l"))
+    answer = prove(Obligation("fact", (expectation(Abs(raw(Mul, (left, right))), p(X)) < oo, (theta,))))
+    assert answer.verdict is Verdict.UNKNOWN
+    assert answer.reason.endswith("a product of long sums")
