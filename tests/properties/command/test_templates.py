@@ -151,12 +151,13 @@ def test_in_a_checkout_the_files_stand_where_its_own_do_and_its_tests_accept_the
                         '"expon", {"scale": 1 / theta}')  # fmt: skip
     file.write_text(text, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    wanted = "waiting_times or point_one_way or no_text or heuristics or opens_with or says_what_it_is"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "waiting_times", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", wanted, "tests"],
         cwd=checkout, env=environment, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 8, "the rules of the house and its own test"
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 6, "the rules of the house and its own test"
     code = "from symbolic import families\nprint('waiting_times' in families.names(), families.load('waiting_times'))"
     shown = subprocess.run([sys.executable, "-c", code], cwd=checkout, env=environment, capture_output=True, text=True)
     assert shown.stdout == "True waiting_times\n", shown.stderr
