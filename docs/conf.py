@@ -10,12 +10,11 @@ project = "lossproof"
 author = "The lossproof developers"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.apidoc", "sphinx.ext.doctest"]
 html_theme = "alabaster"
-suppress_warnings = [
-    "misc.highlighting_failure",
-    "ref.python",
-]  # csv has no colours; names are told apart by their modules
+# csv has no colours; names are told apart by their modules; docstrings are plain text, and no markup
+suppress_warnings = ["misc.highlighting_failure", "ref.python", "docutils"]
 exclude_patterns = ["build.py"]
 autodoc_typehints = "signature"
+autodoc_inherit_docstrings = False
 autodoc_default_options = {"members": True, "show-inheritance": True, "ignore-module-all": True}
 apidoc_modules = [
     {"path": str(ROOT / room), "destination": f"api/{room}", "separate_modules": True, "no_headings": False}
@@ -25,6 +24,8 @@ apidoc_modules = [
 
 def _plain(app: object, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
     """Docstrings are plain text with `code`: what reStructuredText would take for markup of its own is escaped."""
+    if "``" in "\n".join(lines):
+        return  # inherited, and written as reStructuredText
     parts = re.split(r"(`[^`]*`)", "\n".join(lines))
     literal = [f"``{' '.join(p[1:-1].split())}``" if p.startswith("`") else _escaped(p) for p in parts]
     lines[:] = "".join(literal).splitlines()
