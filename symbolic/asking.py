@@ -17,6 +17,7 @@ from symbolic.core.errors import Open, ProverError
 from symbolic.core.registry import names
 from symbolic.core.statement import Statement
 from symbolic.kernel import Answer, Prover, Verdict
+from symbolic.obligations import is_known
 
 NOT_ASKED = Answer(Verdict.UNKNOWN)
 
@@ -46,9 +47,13 @@ def about(room: ModuleType, name: str) -> frozenset[str]:
     return frozenset(filter(None, map(str.strip, rest.partition(")")[0].split(","))))
 
 
+def _is_about(room: ModuleType, name: str, obligation: Statement) -> bool:
+    return type(obligation).__name__ in about(room, name) and is_known(obligation)
+
+
 def _prover(name: str) -> Prover:
     def prove(obligation: Statement) -> Answer:
-        if type(obligation).__name__ not in about(room, name):
+        if not _is_about(room, name, obligation):
             return NOT_ASKED
         answer: Answer = import_module(f"{room.__name__}.{name}").prove(obligation)
         return answer
@@ -59,7 +64,7 @@ def _prover(name: str) -> Prover:
 def _refuter(name: str) -> Prover:
     def refute(obligation: Statement) -> Answer:
         """REFUTED by a case, or UNKNOWN. Raises ProverError where it gives anything else, such as a proof."""
-        if type(obligation).__name__ not in about(refuting, name):
+        if not _is_about(refuting, name, obligation):
             return NOT_ASKED
         try:
             case = import_module(f"{refuting.__name__}.{name}").refute(obligation)

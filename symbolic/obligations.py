@@ -29,6 +29,11 @@ def of_kind(kind: str) -> type[Statement]:
     return found
 
 
+def is_known(statement: Statement) -> bool:
+    """Is it of the class of its kind itself? One made from that by inheritance says of itself what it likes."""
+    return statement.kind in kinds() and of_kind(statement.kind) is type(statement)
+
+
 @cache
 def of_a_file() -> tuple[str, ...]:
     """The kinds that the file of a family may state."""

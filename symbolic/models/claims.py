@@ -9,7 +9,7 @@ from sympy import Expr
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.statement import Statement, read
 from symbolic.kernel import Judgement, Verdict
-from symbolic.obligations import of_a_file
+from symbolic.obligations import is_known, of_a_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ def misfit(statement: object) -> str:
         return f"{statement!r} is no Obligation, such as Obligation('convex', (loss, (mu,)))"
     if not statement.by_a_file:
         return f"there are no statements of the kind {statement.kind!r}; the kinds are {', '.join(of_a_file())}"
+    if not is_known(statement):
+        return f"{type(statement).__name__} is a class of your own: write Obligation({statement.kind!r}, ...)"
     try:
         read(type(statement), statement.about)
     except MalformedTerm as reason:

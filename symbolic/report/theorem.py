@@ -14,6 +14,7 @@ from symbolic.core import terms
 from symbolic.core.errors import need
 from symbolic.core.statement import Statement
 from symbolic.kernel import Judgement, Problem, Prover, Relation
+from symbolic.obligations import is_known
 from symbolic.report import sentences as statements
 from symbolic.report.latex import document, problem
 
@@ -153,7 +154,7 @@ def _unconditional(claim: Stated) -> Statement:
     """What an entry claims, which no page would print under hypotheses of its own. Raises MalformedStep."""
     owed = claim.obligation
     need(
-        isinstance(owed, Statement),
+        isinstance(owed, Statement) and is_known(owed),
         "glossary, {}: {!r} is no Obligation(kind, (what it is about, ...))",
         claim[1],
         owed,

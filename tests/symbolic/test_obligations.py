@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kinds import attacked, eta, loss, lower, refuses, theta
+from sympy import Integer
 
-from symbolic import asking, obligations, provers, statements
+from symbolic import asking, check, obligations, provers, statements
+from symbolic.chain import Chain, Stated, argmin
 from symbolic.core.domains import nonnegative
-from symbolic.core.errors import MalformedTerm
+from symbolic.core.errors import MalformedStep, MalformedTerm
+from symbolic.core.language import Language
 from symbolic.kernel import Verdict, judge
-from symbolic.obligations import Obligation, kinds, of_a_file, of_kind
+from symbolic.models.claims import misfit
+from symbolic.obligations import Obligation, is_known, kinds, of_a_file, of_kind
 from symbolic.report import sentences
 from symbolic.statements.convex import Convex
+from symbolic.statements.equal import Equal
 from symbolic.statements.within import Within
 
 
@@ -128,3 +134,21 @@ def test_a_new_kind_is_named_said_refused_and_proved_and_no_other_file_knows_it(
     assert "positive number" in of_a_file()
     refuses("positive number", ("2",), "number='2' is no expression")
     attacked("positive number", unless="no attack on statements of the kind 'positive number'")
+
+
+class Miracle(Equal):
+    """Says something else than it is."""
+
+    def sentence(self, say: Language) -> str:
+        return "1 = 2"
+
+
+def test_a_statement_of_a_class_of_ones_own_is_never_proved_whatever_it_calls_itself() -> None:
+    Named = type("Equal", (Miracle,), {})
+    for kind in (Miracle, Named):
+        said = kind(Integer(1), Integer(1))
+        assert not is_known(said) and is_known(Equal(Integer(1), Integer(1)))
+        assert judge(said, asking.provers()).verdict is Verdict.UNKNOWN
+        assert "is a class of your own: write Obligation('equal', ...)" in misfit(said)
+        with pytest.raises(MalformedStep, match="is no Obligation"):
+            check(replace(Chain("c", argmin(eta**2, eta)), glossary=(Stated("z", "a miracle", said),)))
