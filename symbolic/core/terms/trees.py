@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from sympy import Add, Basic, Max, Min, Mul, Pow, Rational
-from sympy.core.function import Function
+from sympy.core.function import AppliedUndef, Function
 
-from symbolic.core.errors import TooLarge
+from symbolic.core.errors import MalformedTerm, TooLarge
 
 MAX_DEPTH, MAX_NODES, MAX_BITS = 100, 5000, 3322  # a number of 1000 digits
 
@@ -64,8 +66,17 @@ def measure(tree: Basic) -> tuple[int, int]:
     return sizes[id(tree)]
 
 
+def _is_known(kind: type[Basic]) -> bool:
+    """Is it a class of SymPy's or of ours, found where it says that it stands? Functions without a definition have none."""
+    home = str(kind.__module__)
+    ours = (
+        home.partition(".")[0] in ("sympy", "symbolic") and getattr(sys.modules.get(home), kind.__name__, None) is kind
+    )
+    return ours or issubclass(kind, AppliedUndef)
+
+
 def bounded(tree: Basic) -> None:
-    """Raises TooLarge where a tree is too large, or too deep, for everything that recurses."""
+    """Raises TooLarge where a tree is too large, or too deep, for everything that recurses; MalformedTerm for its classes."""
     depth, size = measure(tree)
     if depth > MAX_DEPTH or size > MAX_NODES:
         raise TooLarge(
@@ -73,5 +84,9 @@ def bounded(tree: Basic) -> None:
             "Simplify between the steps with rewrite(), or with rewrite(target)."
         )
     for number in walk(tree):
+        if not _is_known(type(number)):
+            raise MalformedTerm(
+                f"{type(number).__name__} is a class of your own, which may print as it likes: use SymPy's."
+            )
         if isinstance(number, Rational) and max(number.p.bit_length(), number.q.bit_length()) > MAX_BITS:
             raise TooLarge("a number of more than 1000 digits stands in the expression. Declare a parameter for it.")

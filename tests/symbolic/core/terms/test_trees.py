@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sympy import (
     Add,
+    Expr,
     Integer,
     Mul,
     Pow,
@@ -18,7 +19,7 @@ from symbolic.core.domains import (
     positive,
     reals,
 )
-from symbolic.core.errors import TooLarge
+from symbolic.core.errors import MalformedTerm, TooLarge
 from symbolic.core.terms import (
     MAX_DEPTH,
     MAX_NODES,
@@ -107,3 +108,24 @@ def test_what_is_too_deep_or_too_large_is_refused_without_recursion() -> None:
     assert bounded(fits) is None
     with pytest.raises(TooLarge):
         bounded(raw(log, (fits,)))
+
+
+class Two(Integer):
+    """A 1 that prints as 2."""
+
+    def __new__(cls) -> Any:
+        one = Expr.__new__(cls)
+        one.p = 1
+        return one
+
+    def _sympystr(self, printer: Any) -> str:
+        return "2"
+
+
+@pytest.mark.parametrize("kind", [Two, type("Two", (Two,), {"__module__": "sympy.core.numbers"})])
+def test_an_expression_of_a_class_of_ones_own_is_refused_for_it_prints_as_it_likes(kind: Any) -> None:
+    lie = log(kind(), evaluate=False)
+    assert str(lie) == "log(2)" and Integer(1) == kind()
+    with pytest.raises(MalformedTerm, match="Two is a class of your own, which may print as it likes"):
+        bounded(lie)
+    bounded(log(Integer(1), evaluate=False))
