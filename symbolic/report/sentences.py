@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Dummy, Mul, Pow, Rational, Symbol, exp, log
@@ -14,6 +15,14 @@ from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Expectation, replace, walk
 from symbolic.kernel import Condition, Relation, Replay
 from symbolic.report.latex.writer import drawn, expression, subscripted
+
+
+@lru_cache(maxsize=1024)
+def plain(tree: Basic) -> str:
+    """An expression as plain text, its bound variables by their names. The same stands in several lines of a report."""
+    if tree.has(Dummy):
+        tree = replace(tree, lambda t: Symbol(t.name) if isinstance(t, Dummy) else None)
+    return str(tree)
 
 
 class _Text:
@@ -38,8 +47,8 @@ class _Text:
         return relation(claimed, self) if isinstance(claimed, Relation) else str(claimed)
 
     def _shown(self, thing: object) -> str:
-        if isinstance(thing, Basic) and thing.has(Dummy):
-            thing = replace(thing, lambda t: Symbol(t.name) if isinstance(t, Dummy) else None)
+        if isinstance(thing, Basic):
+            return plain(thing)
         return ", ".join(map(self._shown, thing)) if isinstance(thing, tuple) else str(thing)
 
 

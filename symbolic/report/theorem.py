@@ -114,7 +114,7 @@ def related(relation: Relation, theorem: Checked | None = None) -> dict[str, Any
 def formula(stated: Problem) -> str:
     """A problem as text: argmin_theta f, or argmin_{mu, sigma} f."""
     names = ", ".join(map(str, stated.unknowns))
-    return f"arg{stated.sense}_{names if len(stated.unknowns) == 1 else f'{{{names}}}'} {stated.objective}"
+    return f"arg{stated.sense}_{names if len(stated.unknowns) == 1 else f'{{{names}}}'} {statements.plain(stated.objective)}"
 
 
 def _judged(judgement: Judgement) -> dict[str, Any]:

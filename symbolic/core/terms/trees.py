@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from sympy import Add, Basic, Max, Min, Mul, Pow, Rational

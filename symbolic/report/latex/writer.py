@@ -7,7 +7,7 @@ a kind that nobody taught is printed by SymPy.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any, NamedTuple
 
 from sympy import (
@@ -77,6 +77,7 @@ def expression(e: object) -> str:
     return write(e).latex
 
 
+@lru_cache(maxsize=1024)
 def problem(p: Problem) -> str:
     """The LaTeX of a problem, such as argmin over theta of an objective."""
     printed = write(p.objective)
