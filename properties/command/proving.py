@@ -63,8 +63,8 @@ class Proof:
     wrong_end: str = ""
     reference: ReferenceReport | None = None
 
-    def attacked(self, tried: Effort, terminal: Terminal | None) -> Plain:
-        """What came of it, as plain data."""
+    def attacked(self, tried: Effort, terminal: Terminal | None, formulas: bool = True) -> Plain:
+        """What came of it, as plain data; what holds may be told without `formulas`."""
         from properties.command.report import plain
 
         started, theorem, found, reports = time.perf_counter(), self.theorem, self.sheet, None
@@ -83,7 +83,10 @@ class Proof:
             theorem, stated = attacked_statements(theorem, max_examples=tried[0], seed=tried[1])
         declared = None if found is None else plain.sheet(found, facts, reports, self.reference)
         seconds = self.seconds + time.perf_counter() - started
-        return plain.theorem(theorem, reports, seconds, declared=declared, stated=stated, wrong_end=self.wrong_end)
+        return plain.theorem(
+            theorem, reports, seconds,
+            declared=declared, stated=stated, wrong_end=self.wrong_end, formulas=formulas,
+        )  # fmt: skip
 
 
 def proof(unit: Unit, provers: Asked) -> Proof:

@@ -37,8 +37,11 @@ class Theorem(Checked):
             return document.align(self)
         return document.standalone(self) if standalone else document.fragment(self)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The theorem as plain data, ready for JSON, and what printers print: docs/json.md says what each field means."""
+    def to_dict(self, *, formulas: bool = True) -> dict[str, Any]:
+        """The theorem as plain data, ready for JSON, and what printers print: docs/json.md says what each field means.
+
+        Without `formulas` the fields that hold them are left out: to write them takes longer than to prove.
+        """
         return {
             "format": FORMAT,
             "name": self.name,
@@ -46,18 +49,17 @@ class Theorem(Checked):
             "verdict": self.verdict.value,
             "relation": str(self.relation),
             "related": related(self.relation, self),
-            "hypotheses": [self._hypothesis(h) for h in self.hypotheses],
+            "hypotheses": [self._hypothesis(h, formulas) for h in self.hypotheses],
             "conventions": list(statements.conventions(self)),
             "laws": self._laws(),
             "start": {
-                "problem": problem(self.start),
-                "text": formula(self.start),
+                **({"problem": problem(self.start), "text": formula(self.start)} if formulas else {}),
                 "tag": self.chain.tag,
-                "obligations": [_judged(j) for j in (*self.premises, *self.claim)],
+                "obligations": [_judged(j, formulas) for j in (*self.premises, *self.claim)],
             },
-            "steps": [self._step(number) for number in range(1, len(self.lines) + 1)],
+            "steps": [self._step(number, formulas) for number in range(1, len(self.lines) + 1)],
             "stated": [
-                {"meaning": meaning, **_judged(j)}
+                {"meaning": meaning, **_judged(j, formulas)}
                 for (_, meaning), j in zip(claims(self.chain), self.stated, strict=True)
             ],
         }
@@ -68,11 +70,11 @@ class Theorem(Checked):
         fields = ("name", "statement", "condition", "source")
         return [{field: getattr(law, field) for field in fields} for name, law in LAWS.items() if name in used]
 
-    def _hypothesis(self, hypothesis: Statement) -> dict[str, Any]:
+    def _hypothesis(self, hypothesis: Statement, formulas: bool) -> dict[str, Any]:
         where = [place for place, j in self._placed() if j.obligation.alone == hypothesis]
+        said = {"text": statements.text(hypothesis), "latex": statements.latex(hypothesis)} if formulas else {}
         return {
-            "text": statements.text(hypothesis),
-            "latex": statements.latex(hypothesis),
+            **said,
             "places": list(dict.fromkeys(where)),
         }
 
@@ -82,8 +84,10 @@ class Theorem(Checked):
         for place, found in (("start", self.premises), *steps, ("claim", self.claim), ("glossary", self.stated)):
             yield from ((place, judgement) for judgement in found)
 
-    def _step(self, number: int) -> dict[str, Any]:
+    def _step(self, number: int, formulas: bool) -> dict[str, Any]:
         line = self.lines[number - 1]
+        before, after = line.before, line.after
+        shown = {"before": problem(before), "after": problem(after), "text": formula(after)} if formulas else {}
         return {
             "number": number,
             "rule": line.step.rule,
@@ -91,10 +95,8 @@ class Theorem(Checked):
             "tag": line.step.tag,
             "relation": str(line.relation),
             "related": related(line.relation),
-            "before": problem(line.before),
-            "after": problem(line.after),
-            "text": formula(line.after),
-            "obligations": [_judged(j) for j in line.judgements],
+            **shown,
+            "obligations": [_judged(j, formulas) for j in line.judgements],
         }
 
     def _repr_html_(self) -> str:
@@ -117,9 +119,9 @@ def formula(stated: Problem) -> str:
     return f"arg{stated.sense}_{names if len(stated.unknowns) == 1 else f'{{{names}}}'} {statements.plain(stated.objective)}"
 
 
-def _judged(judgement: Judgement) -> dict[str, Any]:
+def _judged(judgement: Judgement, formulas: bool) -> dict[str, Any]:
     return {
-        "text": statements.text(judgement.obligation),
+        **({"text": statements.text(judgement.obligation)} if formulas else {}),
         "verdict": judgement.verdict.value,
         "prover": judgement.prover,
         "reason": judgement.reason,

@@ -74,7 +74,7 @@ def _chains(
     results, told = [], []
     with no_storage(tried is not None):
         for one in proofs:
-            results.append(one.attacked(tried, out))
+            results.append(one.attacked(tried, out, formulas=whole or as_json))
             if failures and results[-1]["verdict"] == "proved":
                 continue
             told.append(results[-1])

@@ -32,18 +32,19 @@ def theorem(
     declared: Plain | None = None,
     stated: Sequence[FactReport] = (),
     wrong_end: str = "",
+    formulas: bool = True,
 ) -> Plain:
     """One theorem as plain data: `Theorem.to_dict`, with what was attacked; of a family, with what it declares.
 
     Arguments: `reports`, what came of attacking its steps (None: it was not attacked); `seconds` that all of it took;
     `declared`, of a family, its sheet from `sheet`; `stated`, what came of attacking what the chain's glossary claims;
-    `wrong_end`, what is wrong with the end that is claimed.
+    `wrong_end`, what is wrong with the end that is claimed; without `formulas`, of a theorem that holds, these are left out.
     """
-    plain = found.to_dict()
-    attacks = {report.number: attack(report) for report in reports or ()}
     held = "refuted" if wrong_end else overall(found, reports or ())
     verdicts = (held, "proved" if declared is None else declared["verdict"])
-    plain["verdict"] = next((v for v in ("refuted", "unknown") if v in verdicts), "proved")
+    verdict = next((v for v in ("refuted", "unknown") if v in verdicts), "proved")
+    plain = found.to_dict(formulas=formulas or verdict != "proved") | {"verdict": verdict}
+    attacks = {report.number: attack(report) for report in reports or ()}
     plain["holds"] = held == "proved"
     plain["attacked"] = reports is not None
     owed = plain["start"]["obligations"]  # of the start, then of the claim

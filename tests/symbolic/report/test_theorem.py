@@ -251,3 +251,19 @@ def test_the_text_of_a_step_is_the_problem_after_it() -> None:
     assert data["start"]["text"] == formula(GOOD.start)
     assert [step["text"] for step in data["steps"]] == [formula(line.after) for line in check(GOOD).lines]
     assert data["format"] == FORMAT == 1
+
+
+@pytest.mark.parametrize("name", ["good", "weak", "mle_to_cross_entropy"])
+def test_without_formulas_everything_else_is_told(name: str) -> None:
+    """What a table needs of a theorem is told without writing any formula."""
+    whole, brief = check(CHAINS[name]).to_dict(), check(CHAINS[name]).to_dict(formulas=False)
+
+    def without(data: Any) -> Any:
+        if isinstance(data, list):
+            return [without(part) for part in data]
+        if isinstance(data, dict):
+            written = ("text", "latex", "before", "after", "problem") if "kind" not in data else ()
+            return {key: without(part) for key, part in data.items() if key not in written}
+        return data
+
+    assert brief == without(whole) != whole
