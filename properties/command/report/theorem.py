@@ -159,7 +159,7 @@ def _laws(page: Page, data: Plain) -> list[Spans]:
         return []
     lines: list[Spans] = [[], [("Laws", "strong")]]
     for law in data["laws"]:
-        condition = f", where {law['condition']}" if law["condition"] else ""
+        condition = f", for {law['condition']}" if law["condition"] else ""
         text = f"{law['name']}: {law['statement']}{condition} ({law['source']})"
         lines += [[("  ", ""), (part, "")] for part in wrap(text, page.width - 2, 2)]
     return lines

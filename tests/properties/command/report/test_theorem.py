@@ -68,7 +68,7 @@ def test_the_laws_of_each_proof_are_shown_where_they_are_asked_for(
     assert [line for line in lines if cells(line) > columns] == []
     text = " ".join(" ".join(lines).split())
     for law in data["laws"]:
-        assert f"{law['name']}: {law['statement']}, where {law['condition']} ({law['source']})" in text
+        assert f"{law['name']}: {law['statement']}, for {law['condition']} ({law['source']})" in text
     used = [o["laws"] for step in data["steps"] for o in step["obligations"] if o["laws"]]
     assert len(used) > 1
     for laws in used:
