@@ -306,10 +306,12 @@ Prover = Callable[[Statement], Answer]
 def judge(obligation: Statement, provers: Iterable[tuple[str, Prover]], stated: bool = False) -> Judgement:
     """The first verdict that a prover gives; ASSUMED where none does, of what is `stated` or itself among what is given.
 
-    Raises ProverError where a prover raises, or answers something else than PROVED, REFUTED or UNKNOWN.
+    Raises ProverError where a prover raises, or answers something else than PROVED, REFUTED or UNKNOWN; MalformedTerm
+    where a class of an expression is neither SymPy's nor ours.
     """
+    terms.native(*obligation.trees())
     asked = _without_itself(obligation)
-    reasons: dict[str, None] = {}
+    reasons: list[str] = []
     for name, prover in provers:
         try:
             answer = prover(asked)
@@ -319,11 +321,10 @@ def judge(obligation: Statement, provers: Iterable[tuple[str, Prover]], stated: 
             raise ProverError(f"bug in lossproof: {name} gave {answer!r} instead of an Answer on {obligation}")
         if answer.verdict is not Verdict.UNKNOWN:
             return Judgement(obligation, answer.verdict, name, answer.reason, answer.used)
-        if answer.reason:
-            reasons[answer.reason] = None
+        reasons += [answer.reason] if answer.reason else []
     if (stated or asked != obligation) and obligation.abstract():
         return Judgement(obligation, Verdict.ASSUMED, "author")
-    return Judgement(obligation, Verdict.UNKNOWN, "nobody", "; ".join(reasons))
+    return Judgement(obligation, Verdict.UNKNOWN, "nobody", "; ".join(dict.fromkeys(reasons)))
 
 
 def _without_itself(obligation: Statement) -> Statement:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from kinds import attacked, eta, loss, lower, refuses, theta
-from sympy import Integer
+from sympy import Integer, Mul, exp
 
 from symbolic import asking, check, obligations, provers, statements
 from symbolic.chain import Chain, Stated, argmin
 from symbolic.core.domains import nonnegative
 from symbolic.core.errors import MalformedStep, MalformedTerm
 from symbolic.core.language import Language
+from symbolic.core.terms import raw
 from symbolic.kernel import Verdict, judge
 from symbolic.models.claims import misfit
 from symbolic.obligations import Obligation, is_known, kinds, of_a_file, of_kind
@@ -64,6 +65,7 @@ STATEMENT = '''"""A number is positive."""
 from dataclasses import dataclass
 
 from symbolic.core.language import Language
+from symbolic.core.terms import raw
 from symbolic.core.statement import Expression, Statement
 
 
@@ -152,3 +154,23 @@ def test_a_statement_of_a_class_of_ones_own_is_never_proved_whatever_it_calls_it
         assert "is a class of your own: write Obligation('equal', ...)" in misfit(said)
         with pytest.raises(MalformedStep, match="is no Obligation"):
             check(replace(Chain("c", argmin(eta**2, eta)), glossary=(Stated("z", "a miracle", said),)))
+
+
+class Two(Integer):
+    """Prints as it likes."""
+
+    def _sympystr(self, printer: object) -> str:
+        return "2"
+
+
+def test_no_verdict_is_given_on_what_prints_as_it_likes() -> None:
+    three = Two(3)
+    assert str(exp(three)) == "exp(2)"
+    for asked in (
+        lambda: judge(Obligation("equal", (exp(three), exp(3))), asking.provers()),
+        lambda: check(Chain("c", argmin(raw(Mul, (exp(three, evaluate=False), eta)), eta))),
+    ):
+        with pytest.raises(
+            MalformedTerm, match=r"Two is a class of your own, which may print as it likes: use SymPy's\."
+        ):
+            asked()

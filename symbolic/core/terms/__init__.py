@@ -52,7 +52,7 @@ from symbolic.core.terms.nodes import (
 )
 from symbolic.core.terms.occurring import clash, names, roles, symbols
 from symbolic.core.terms.spelled import Spelled, logistic, softplus
-from symbolic.core.terms.trees import MAX_BITS, MAX_DEPTH, MAX_NODES, bounded, measure, raw, replace, walk
+from symbolic.core.terms.trees import MAX_BITS, MAX_DEPTH, MAX_NODES, bounded, measure, native, raw, replace, walk
 from symbolic.core.terms.unfolding import at_row, unfold
 
 __all__ = [
@@ -112,6 +112,7 @@ __all__ = [
     "measure",
     "named",
     "names",
+    "native",
     "parameter",
     "raw",
     "replace",

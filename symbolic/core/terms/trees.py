@@ -74,6 +74,13 @@ def _is_known(kind: type[Basic]) -> bool:
     return ours or issubclass(kind, AppliedUndef)
 
 
+def native(*trees: Basic) -> None:
+    """Raises MalformedTerm where a class stands in a tree that is neither SymPy's nor ours: it may print as it likes."""
+    for kind in {type(node) for tree in trees for node in walk(tree)}:
+        if not _is_known(kind):
+            raise MalformedTerm(f"{kind.__name__} is a class of your own, which may print as it likes: use SymPy's.")
+
+
 def bounded(tree: Basic) -> None:
     """Raises TooLarge where a tree is too large, or too deep, for everything that recurses; MalformedTerm for its classes."""
     depth, size = measure(tree)
@@ -82,10 +89,7 @@ def bounded(tree: Basic) -> None:
             f"the expression has {size} nodes, nested {depth} deep (at most {MAX_NODES} and {MAX_DEPTH}). "
             "Simplify between the steps with rewrite(), or with rewrite(target)."
         )
+    native(tree)
     for number in walk(tree):
-        if not _is_known(type(number)):
-            raise MalformedTerm(
-                f"{type(number).__name__} is a class of your own, which may print as it likes: use SymPy's."
-            )
         if isinstance(number, Rational) and max(number.p.bit_length(), number.q.bit_length()) > MAX_BITS:
             raise TooLarge("a number of more than 1000 digits stands in the expression. Declare a parameter for it.")
