@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pkgutil import iter_modules
 from random import Random
 from types import ModuleType
 from typing import Any
