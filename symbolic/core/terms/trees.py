@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sympy import Add, Basic, Max, Min, Mul, Pow, Rational
@@ -51,7 +52,13 @@ def walk(tree: Basic) -> Iterator[Any]:
 
 def measure(tree: Basic) -> tuple[int, int]:
     """(depth, number of nodes) of the tree as printed. Without recursion: it guards everything which recurses."""
+    return _measured(tree)[0]
+
+
+def _measured(tree: Basic) -> tuple[tuple[int, int], list[Basic]]:
+    """Its measure, and every different node, once."""
     sizes: dict[int, tuple[int, int]] = {}
+    nodes: list[Basic] = []
     stack = [tree]
     while stack:
         node = stack[-1]
@@ -60,11 +67,14 @@ def measure(tree: Basic) -> tuple[int, int]:
             stack.extend(todo)
             continue
         stack.pop()
-        below = [sizes[id(a)] for a in node.args]
-        sizes[id(node)] = 1 + max((d for d, _ in below), default=0), 1 + sum(s for _, s in below)
-    return sizes[id(tree)]
+        if id(node) not in sizes:
+            nodes.append(node)
+            below = [sizes[id(a)] for a in node.args]
+            sizes[id(node)] = 1 + max((d for d, _ in below), default=0), 1 + sum(s for _, s in below)
+    return sizes[id(tree)], nodes
 
 
+@cache
 def _is_known(kind: type[Basic]) -> bool:
     """Is it a class of SymPy's or of ours, found where it says that it stands? Functions without a definition have none."""
     home = str(kind.__module__)
@@ -76,20 +86,24 @@ def _is_known(kind: type[Basic]) -> bool:
 
 def native(*trees: Basic) -> None:
     """Raises MalformedTerm where a class stands in a tree that is neither SymPy's nor ours: it may print as it likes."""
-    for kind in {type(node) for tree in trees for node in walk(tree)}:
+    _native(node for tree in trees for node in walk(tree))
+
+
+def _native(nodes: Iterable[Basic]) -> None:
+    for kind in set(map(type, nodes)):
         if not _is_known(kind):
             raise MalformedTerm(f"{kind.__name__} is a class of your own, which may print as it likes: use SymPy's.")
 
 
 def bounded(tree: Basic) -> None:
     """Raises TooLarge where a tree is too large, or too deep, for everything that recurses; MalformedTerm for its classes."""
-    depth, size = measure(tree)
+    (depth, size), nodes = _measured(tree)
     if depth > MAX_DEPTH or size > MAX_NODES:
         raise TooLarge(
             f"the expression has {size} nodes, nested {depth} deep (at most {MAX_NODES} and {MAX_DEPTH}). "
             "Simplify between the steps with rewrite(), or with rewrite(target)."
         )
-    native(tree)
-    for number in walk(tree):
+    _native(nodes)
+    for number in nodes:
         if isinstance(number, Rational) and max(number.p.bit_length(), number.q.bit_length()) > MAX_BITS:
             raise TooLarge("a number of more than 1000 digits stands in the expression. Declare a parameter for it.")
