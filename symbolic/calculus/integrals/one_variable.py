@@ -1,6 +1,7 @@
 """Integrals and sums over one variable: what is not in the table at once is brought there.
 
-By cutting the domain where the integrand has a kink or a jump, by moving and scaling, by x = e^u and by x = -log(t) / r.
+By cutting the domain where the integrand has a kink or a jump, by moving and scaling, by x = e^u, by x = -log(t) / r,
+x = log(1 + v) / r, x = v / (1 + v) and x = e^-v, and by starting a sum at 0.
 """
 
 from __future__ import annotations
@@ -145,7 +146,23 @@ class _Integral:
         if not ends(domain):
             raise Undecided("a sum over all whole numbers")
         (first,) = ends(domain)
-        return self.counts(replace(tree, {x: number(first) + first.inward * k}.get), k)
+        try:
+            return self.counts(replace(tree, {x: number(first) + first.inward * k}.get), k)
+        except Undecided:
+            if first.inward < 0 or not 0 < abs(first.value) <= MAX_CASES:
+                raise
+            return self.started(replace(tree, {x: k}.get), k, int(first.value))
+
+    def started(self, tree: Expr, k: Outcome, first: int) -> Polynomial:
+        """A sum over first, first + 1, ...: the one over 0, 1, 2, ... without, or with, what stands between 0 and first.
+
+        What is taken away has to have a value, and a finite one: both sums converge absolutely, or neither does.
+        """
+        whole_sum, steps = self.counts(tree, k), range(min(first, 0), max(first, 0))
+        parts = [self.at(tree, k, v) for v in steps]
+        if any(not self.forms.tame(m) for p in parts for m in p):
+            raise Undecided("a term that may be infinite")
+        return self.forms.add(whole_sum, *(negated(p) if first > 0 else p for p in parts))
 
     def counts(self, tree: Expr, k: Outcome) -> Polynomial:
         """A sum over 0, 1, 2, ...: what is singled out by an indicator 1[k = a] is added by itself."""
@@ -268,6 +285,15 @@ class _Integral:
                 yield lambda centre=centre: self.cut(tree, x, centre, depth)  # type: ignore[misc]
         if domain == positive and any(frozenset({(LogAtom(atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
             yield lambda: self.substituted(tree, x, reals, exp, exp, depth - 1)
+        for rate in _rates(form, atom) if domain == positive else ():
+            if surely_positive(self.forms, rate):
+                r = written_polynomial(rate)
+                yield lambda r=r: self.substituted(  # type: ignore[misc]
+                    tree, x, positive, lambda v: log(1 + v) / r, lambda v: 1 / (r * (1 + v)), depth - 1
+                )
+        if domain == open_unit_interval and any(dict(split(b, atom)[1]).get(LogAtom(atom)) == 2 for b in _bases(form)):
+            yield lambda: self.substituted(tree, x, positive, lambda v: v / (1 + v), lambda v: (1 + v) ** -2, depth - 1)
+            yield lambda: self.substituted(tree, x, positive, lambda v: exp(-v), lambda v: exp(-v), depth - 1)
 
     def centres(self, form: Polynomial, x: AnyAtom) -> Iterator[Polynomial]:
         """Where a quadratic in x that stands in a power or a logarithm has its extreme; at last 0."""

@@ -192,6 +192,42 @@ def gaussian_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Po
     return put(derivative(GAUSSIAN, (B, m)), {A: a, B: b})
 
 
+HALF_GAUSSIAN = GAUSSIAN / 2 * (1 + erf(B / (2 * sqrt(A))))
+SHORT_GAUSSIAN = GAUSSIAN / 2 * (erf(B / (2 * sqrt(A))) + erf((2 * A - B) / (2 * sqrt(A))))
+
+
+def _moved_gaussian(forms: NormalForm, shape: MonomialShape, x: AnyAtom, template: Expr) -> Polynomial | None:
+    """The m-th derivative in b of a formula for an integral of exp(-a x^2 + b x), for a > 0 and m = 0, 1, 2, ..."""
+    first: Monomial = frozenset({(x, UNIT)})
+    second: Monomial = frozenset({(x, 2)})
+    if shape.sums or shape.others or shape.logs or set(shape.exponents) != {first, second}:
+        return None
+    m = whole(shape.power)
+    if m is None or not 0 <= m <= MAX_MOMENT:
+        raise Undecided("a moment of a truncated normal density whose order is no small whole number")
+    a, b = tidied(forms, negated(shape.exponents[second])), shape.exponents[first]
+    _need(forms, a, "the rate of decay")
+    if not all(map(forms.tame, b)):
+        raise Undecided("a factor that may be infinite")
+    return put(derivative(template, (B, m)), {A: a, B: b})
+
+
+def half_gaussian_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """int_0^oo exp(-a x^2 + b x) dx = sqrt(pi/a) exp(b^2 / (4a)) (1 + erf(b / (2 sqrt a))) / 2 for a > 0; x^m is (d/db)^m.
+
+    Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.322 2.
+    """
+    return _moved_gaussian(forms, shape, x, HALF_GAUSSIAN)
+
+
+def short_gaussian_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """int_0^1 exp(-a x^2 + b x) dx is half of sqrt(pi/a) exp(b^2 / (4a)) (erf(b / (2 sqrt a)) + erf((2a - b) / (2 sqrt a))).
+
+    For a > 0; a factor x^m is (d/db)^m. Source: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 2.33 1.
+    """
+    return _moved_gaussian(forms, shape, x, SHORT_GAUSSIAN)
+
+
 # ---- over (0, 1) -----------------------------------------------------------------------------------------------------
 
 BETA = gamma(S / D) * gamma(T) / (gamma(S / D + T) * D)
@@ -416,11 +452,12 @@ def _gammas(shape: MonomialShape, x: AnyAtom) -> tuple[tuple[bool, Polynomial | 
     return (below, above), len(slopes)
 
 
-HALF_LINE: tuple[TableEntry, ...] = (gamma_integral, beta_prime_integral, bessel_integral)
+HALF_LINE: tuple[TableEntry, ...] = (gamma_integral, beta_prime_integral, bessel_integral, half_gaussian_integral)
 LINE: tuple[TableEntry, ...] = (gaussian_integral,)
 UNIT_INTERVAL: tuple[TableEntry, ...] = (
     beta_integral,
     truncated_gaussian_integral,
+    short_gaussian_integral,
     exponential_integral,
     circular_integral,
 )

@@ -13,6 +13,7 @@ from sympy import (
     cos,
     exp,
     factorial,
+    log,
     pi,
     sign,
     sin,
@@ -150,3 +151,44 @@ def test_an_arc_of_any_whole_turn_has_one_integral_and_half_of_it_is_not_in_the_
     with pytest.raises(Undecided):
         compute(exp(a * cos(half - mu)), (half,))
     assert same(compute(half, (half,)), pi**2 / 2)
+
+
+N1, N3, UNIT = outcome(Integers(1)), outcome(Integers(-2)), outcome(RealInterval(0, 1, False, False))
+SUBSTITUTED = [
+    (lam**N1 / factorial(N1), N1),
+    (lam**N1 / factorial(N1) * N1, N1),
+    (Rational(1, 2) ** N3 / factorial(N3 + 2), N3),
+    (exp(h - s * exp(h)), h),
+    (exp(2 * a * h - s * exp(a * h)), h),
+    (exp(-((log(UNIT / (1 - UNIT)) - mu) ** 2) / (2 * s**2)) / (UNIT * (1 - UNIT)), UNIT),
+    (exp(-(log(UNIT) ** 2) / 2 + mu * log(UNIT)), UNIT),
+    (exp(-((h - mu) ** 2) / (2 * s**2)), h),
+    (exp(-((h - mu) ** 2) / (2 * s**2)) * h**2, h),
+    (exp(-((UNIT - mu) ** 2) / (2 * s**2)), UNIT),
+    (exp(-((UNIT - mu) ** 2) / (2 * s**2)) * UNIT, UNIT),
+    (exp(-((x - mu) ** 2) / (2 * s**2)) * AtMost(a, x), x),
+]
+
+
+@pytest.mark.parametrize(("tree", "over"), SUBSTITUTED, ids=str)
+def test_what_is_brought_into_the_table_agrees_with_quadrature(tree: Any, over: Any) -> None:
+    cuts = (VALUES["a"],) if over == x else (1,) if over == h else ()
+    expected = integral(tree, (over,), VALUES, cuts=cuts, far=12)
+    assert abs(number(compute(tree, (over,)), VALUES) - expected) < 1e-6 * (1 + abs(expected))
+
+
+@pytest.mark.parametrize(
+    ("tree", "over"),
+    [
+        (lam**N1 / N1, N1),  # a series of another kind: 1/k is not defined at 0
+        (log(N1) * lam**N1 / factorial(N1), N1),
+        (2**N1, N1),  # it diverges
+        (exp(h + s * exp(h)), h),
+        (exp(h - lam * exp(h)), h),  # lambda may be 0
+        (exp(log(UNIT) ** 2 / 2), UNIT),
+    ],
+    ids=str,
+)
+def test_what_has_no_value_or_none_that_is_known_stays_open(tree: Any, over: Any) -> None:
+    with pytest.raises(Undecided):
+        compute(tree, (over,))

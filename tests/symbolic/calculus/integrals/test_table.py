@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import besseli, cos, exp, factorial, gamma, log, pi, polygamma, sin
+from sympy import besseli, cos, erf, exp, factorial, gamma, log, pi, polygamma, sin, sqrt
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.shapes import read
@@ -47,6 +47,8 @@ VALUES = [
     (table.beta_integral, t ** (a - 1), t, 1 / a),
     (table.beta_integral, t * (1 - t) ** (a - 1), t, 1 / (a * (a + 1))),
     (table.beta_integral, log(t), t, -1),
+    (table.half_gaussian_integral, exp(-(h**2) + mu * h), h, sqrt(pi) / 2 * exp(mu**2 / 4) * (1 + erf(mu / 2))),
+    (table.short_gaussian_integral, exp(-(t**2) + 2 * t), t, sqrt(pi) / 2 * exp(1) * erf(1)),
     (table.exponential_integral, exp(a * t), t, (exp(a) - 1) / a),
     (table.circular_integral, exp(a * cos(2 * pi * t)), t, besseli(0, a)),
     (table.circular_integral, exp(mu * cos(2 * pi * t)) * cos(2 * pi * t), t, besseli(1, mu)),
@@ -73,6 +75,11 @@ CONDITIONS = [
     (table.beta_prime_integral, 1 / (1 + h), h),
     (table.gaussian_integral, exp(-lam * x**2), x),
     (table.gaussian_integral, exp(a * x**2 + x), x),
+    (table.half_gaussian_integral, exp(a * h**2 - h), h),
+    (table.half_gaussian_integral, exp(-lam * h**2 - h), h),
+    (table.half_gaussian_integral, exp(-(h**2) - h) / h, h),
+    (table.short_gaussian_integral, exp(mu * t**2 - t), t),
+    (table.short_gaussian_integral, exp(-(t**2) - t) / sqrt(t), t),
     (table.beta_integral, t ** (mu - 1), t),
     (table.beta_integral, (1 - t) ** (lam - 1), t),
     (table.exponential_integral, exp(mu * t), t),
