@@ -65,7 +65,7 @@ def tables() -> dict[str, ModuleType]:
     return modules(spellings)
 
 
-def draws(table: ModuleType, count: int, seed: int) -> Iterator[Spelling]:
-    """`count` spellings of a table's kind, always the same for one seed."""
-    for k in range(count):
+def draws(table: ModuleType, count: int, seed: int, first: int = 0) -> Iterator[Spelling]:
+    """`count` spellings of a table's kind from the `first` on, always the same for one seed."""
+    for k in range(first, first + count):
         yield table.drawn(Random(f"{table.__name__} {seed} {k}"))
