@@ -324,7 +324,7 @@ _ROWS = (
     ),
     Row(
         tanh,
-        _within(-1, 1),
+        lambda u: INSIDE if u.bounded_values else None,
         lambda u: u.tanh(),
         "NIST DLMF, sections 4.28, 4.34",
         slope=lambda u: 1 - tanh(u) ** 2,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, EulerGamma, Integer, Max, Rational, cos, exp, factorial, gamma, log, oo, pi, polygamma, sqrt
+from sympy import Abs, EulerGamma, Integer, Max, Rational, cos, erf, exp, factorial, gamma, log, oo, pi, polygamma, sqrt
 
 from symbolic import (
     COMPACT,
@@ -373,5 +373,20 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     TrueStep(
         "a logistic function of either sign",
         lambda: minimise(x.sum(-log(1 - 1 / (1 + exp(-f(x.i)))))).then(rewrite(x.sum(log(1 + exp(f(x.i)))))),
+    ),
+    TrueStep(
+        "logarithms of differences of logistic functions, of powers, and of a bounded function",
+        lambda: minimise(
+            -log(1 / (1 + exp(-f())) - 1 / (1 + exp(b - f()))) - log((b + 2) ** e1 - b**e1) - log(erf(t + b) - erf(t)),
+            t,
+        ).then(add_constant(-c)),
+    ),
+    TrueStep(
+        "the logarithm of a root and a number of either sign, and a power of what lies above a tangent",
+        lambda: minimise(-log(t + sqrt(t**2 + b)) + (exp(t) - t) ** Rational(1, 3), t).then(scale(2)),
+    ),
+    TrueStep(
+        "the logarithm of one class less",
+        lambda: minimise(x.sum(-log(1 - exp(g(label.i)) / label.total(exp(g(label.each)))))).then(scale(1 / n)),
     ),
 )

@@ -22,7 +22,7 @@ from properties.instances.compiling import Context, Needs
 from properties.instances.evaluation import Compiled
 from properties.instances.instance import SHARED, Cell, Distribution, Instance
 from properties.instances.numbers import INFINITY, NotEvaluable, NoValue, TooWide, precision, rational
-from symbolic.core.domains import Domain, Integers, RealInterval, classes, discrete, elements, members
+from symbolic.core.domains import Domain, Integers, RealInterval, classes, discrete, elements, least_classes, members
 from symbolic.core.terms import Applied, Entry, Expectation, Outcome
 
 MAX_MEMBERS, MAX_ROWS, MAX_COLUMNS = 3, 4, 6
@@ -193,7 +193,9 @@ class Shape:
                 size = min(size, len(values))
                 outcomes[name] = tuple(values[(tape[at + 1] + j) % len(values)] for j in range(size))
             for number in classes(column.domain):
-                size = numbered.setdefault(number, size)
+                if least_classes(column.domain) > k_max:
+                    raise NotEvaluable(f"{column.domain}: at most {k_max} of them are drawn here")
+                size = numbered.setdefault(number, max(size, least_classes(column.domain)))
             sizes[name] = size
             if not discrete(column.domain):  # else densities count
                 measure[name] = tuple(MEASURES[b % len(MEASURES)] for b in tape[at + 2 : at + 2 + size])

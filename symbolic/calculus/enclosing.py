@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form import Undecided, shared
+from symbolic.calculus.normal_form import Law, Undecided, shared
 from symbolic.core.domains import (
     INFINITY,
     RealInterval,
     extended_nonnegative,
+    least_classes,
     nonnegative,
     positive,
     reals,
     unit_interval,
 )
 from symbolic.core.intervals import (
+    ONE,
     ZERO,
     Undefined,
     absolute,
@@ -34,6 +37,7 @@ from symbolic.core.intervals import (
     is_exact,
     logarithm,
     maximum,
+    meet_nonnegative,
     meet_positive,
     moderate,
     multiply,
@@ -54,6 +58,7 @@ from symbolic.core.terms import (
     RowSum,
     Same,
     Total,
+    walk,
 )
 from symbolic.functions import row_of, special
 
@@ -75,6 +80,9 @@ class Values:
         self.forms = shared(tuple(given))
         self.known = dict(known or {})
         self._memo: dict[Basic, RealInterval] = {}
+        self.used: Counter[Law] = Counter()  # the laws by which signs of differences were found
+        self._signed = False  # are the signs of differences found by the laws of the normal form?
+        self._failed: Undefined | None = None
 
     def of(self, e: Expr) -> RealInterval:
         """An enclosure of the values of `e`. Raises Undefined."""
@@ -84,7 +92,38 @@ class Values:
                 found = self._of(e)
             except RecursionError:
                 raise Undefined("an expression that is nested too deeply") from None
+            except Undefined as reason:
+                if self._signed or reason is self._failed:
+                    raise
+                self._failed = reason  # by signs it failed as well, unless it is found now
+                try:
+                    found = self.signed.of(e)
+                except Undefined:
+                    raise reason from None
             self._memo[e] = moderate(found)
+        return found
+
+    @cached_property
+    def signed(self) -> Values:
+        """The same, where the sign of a sum that its parts do not tell is found by the laws of the normal form."""
+        values = Values((), self.known)
+        values.forms, values.used, values._signed = self.forms, self.used, True
+        return values
+
+    def _by_sign(self, e: Expr, found: RealInterval) -> RealInterval:
+        """The part of an interval around a finite sum that has the sign of its normal form."""
+        if found.positive or found.negative or not found.bounded_values or self.known.keys() & set(walk(e)):
+            return found
+        for way, around in ((1, found), (-1, -found)):
+            with self.forms.citing() as used:
+                try:
+                    sign = self.forms.sign_cited({m: way * c for m, c in self.forms.of(e).items()})
+                except Undecided:
+                    return found
+            if sign is not None:
+                self.used.update(used)
+                part = meet_positive(around) if sign == 1 else meet_nonnegative(around)
+                return part if way == 1 else -part
         return found
 
     def _of(self, e: Expr) -> RealInterval:
@@ -115,7 +154,8 @@ class Values:
                 surely = e.values.nonnegative and self.forms.surely_positive(self.forms.value(e))
                 return meet_positive(e.values) if surely else e.values
             case Add():
-                return self._fold(e, add)
+                found = self._fold(e, add)
+                return self._by_sign(e, found) if self._signed else found
             case Mul():
                 return self._share(e) or self._fold(e, multiply)
             case Pow():
@@ -131,11 +171,14 @@ class Values:
             case Max() | Min():
                 return self._extreme(e)
             case RowSum():
-                return row_sum(self.of(e.body), e)
+                found = row_sum(self.of(e.body), e)
+                return self._by_sign(e, found) if self._signed else found
             case RowProduct():
                 return row_product(self.of(e.body))
             case Expectation():
                 return self._mean(e)
+            case Total(body=Integer(p=1), each=each) if least_classes(each.column.domain) > 1:
+                return RealInterval(least_classes(each.column.domain))
             case Total():
                 if any(e.each in law.given for law in self.forms.laws):
                     raise Undefined(f"{e}: a sum over all classes under a law that is conditional on one of them")
@@ -192,19 +235,21 @@ class Values:
             return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)
         if not exponent.bounded_values or not base.nonnegative:
             raise Undefined(f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent")
+        reached = base.has(ONE) or exponent.has(ZERO)
         if base.positive and base.bounded_values:
-            if exponent.nonnegative and base.lower >= 1:
-                return RealInterval(1)
-            return RealInterval(0, 1, False) if exponent.nonnegative and base.upper <= 1 else positive
+            if (exponent.nonnegative and base.lower >= 1) or (exponent.nonpositive and base.upper <= 1):
+                return RealInterval(1, lower_closed=reached)
+            small = (exponent.nonnegative and base.upper <= 1) or (exponent.nonpositive and base.lower >= 1)
+            return RealInterval(0, 1, False, reached) if small else positive
         if not exponent.nonnegative:
             raise Undefined(f"{e}: division by {e.base}, which may be zero or infinite")
         if base.upper <= 1:
-            return RealInterval(0, 1)
+            return RealInterval(0, 1, True, reached)
         return nonnegative if base.bounded_values else extended_nonnegative
 
     def _mean(self, e: Expectation) -> RealInterval:
         within = Values((), self.known)
-        within.forms = self.forms.inside(e.law)
+        within.forms, within.used, within._signed = self.forms.inside(e.law), self.used, self._signed
         body = within.of(e.body)
         if e.law.head.kind == "empirical":  # a mean of finitely many values
             if body.has(INFINITY) and body.has(-INFINITY):

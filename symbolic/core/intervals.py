@@ -57,6 +57,11 @@ def add(a: RealInterval, b: RealInterval, e: object) -> RealInterval:
     return RealInterval(lower, upper, lower == INFINITY or low, upper == -INFINITY or high)
 
 
+def meet_nonnegative(v: RealInterval) -> RealInterval:
+    """Its members that are at least 0; it has some."""
+    return v if v.nonnegative else RealInterval(ZERO, v.upper, True, v.upper_closed)
+
+
 def _times(x: End, y: End) -> End:
     if x == 0 or y == 0:
         return ZERO

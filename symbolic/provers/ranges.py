@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Abs
+from sympy import Abs, Expr
 from sympy.core.relational import StrictLessThan
 
 from symbolic.calculus.enclosing import Values
-from symbolic.calculus.normal_form import NormalForm
-from symbolic.core.domains import is_interval, subset
+from symbolic.calculus.normal_form import NormalForm, tally
+from symbolic.core.domains import Domain, is_interval, subset
 from symbolic.core.errors import Open
 from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Expectation, NegativePart
@@ -24,13 +24,9 @@ def prove(obligation: Defined | Within | StatedFact) -> Answer:
     try:
         match obligation:
             case Defined(expression=expression):
-                Values(obligation.given).of(expression)
-                return Answer(Verdict.PROVED)
+                return _signed(Values(obligation.given), expression)
             case Within(expression=expression, interval=domain) if is_interval(domain):
-                found = Values(obligation.given).of(expression)
-                if subset(found, domain):
-                    return Answer(Verdict.PROVED)
-                return Answer(Verdict.UNKNOWN, f"{expression} is only known to lie in {found}")
+                return _signed(Values(obligation.given), expression, domain)
             case StatedFact(
                 comparison=StrictLessThan(args=(Expectation(args=(Abs() | NegativePart() as body, law)), _))
             ):
@@ -38,6 +34,17 @@ def prove(obligation: Defined | Within | StatedFact) -> Answer:
     except Open as reason:
         return Answer(Verdict.UNKNOWN, str(reason))
     return Answer(Verdict.UNKNOWN)
+
+
+def _signed(values: Values, expression: Expr, domain: Domain | None = None) -> Answer:
+    """The expression has a value, in the domain if there is one: by intervals alone, or by the signs of differences.
+
+    Raises Undefined where it may have none.
+    """
+    found = values.of(expression)
+    if domain is None or subset(found, domain) or subset(found := values.signed.of(expression), domain):
+        return Answer(Verdict.PROVED, used=tally(values.used))
+    return Answer(Verdict.UNKNOWN, f"{expression} is only known to lie in {found}")
 
 
 def _integrable(body: Abs | NegativePart, law: Applied, obligation: Statement) -> Answer:

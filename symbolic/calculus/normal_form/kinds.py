@@ -49,7 +49,7 @@ from symbolic.calculus.normal_form.integrability import integrable
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import UNIT
 from symbolic.core import intervals
-from symbolic.core.domains import INFINITY, RealInterval, unit_interval
+from symbolic.core.domains import INFINITY, RealInterval, least_classes, unit_interval
 from symbolic.core.terms import (
     Applied,
     AtMost,
@@ -204,7 +204,7 @@ KINDS: dict[type, Kind[Any]] = {
     ),
     ClassesAtom: Kind[ClassesAtom](
         sign=lambda known, a: 1,
-        enclosure=lambda known, a: RealInterval(1),
+        enclosure=lambda known, a: RealInterval(least_classes(a.column.domain)),
         write=lambda a, write: Total(1, Class(a.column)),
     ),
     NumberAtom: Kind[NumberAtom](

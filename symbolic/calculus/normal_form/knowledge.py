@@ -10,17 +10,18 @@ from threading import local
 from sympy import Basic
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, LawAtom, Monomial, Polynomial
+from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, Fixed, LawAtom, Monomial, Polynomial
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import Applied
 
 
 class Citations(local):
-    """The laws that were cited, and how often; each thread has its own."""
+    """The laws that were cited, and how often, and the differences whose signs are asked for; each thread has its own."""
 
     def __init__(self) -> None:
         self.counts: dict[Law, int] = {}
+        self.asked: list[Fixed] = []
 
 
 class Knowledge(ABC):
@@ -55,6 +56,10 @@ class Knowledge(ABC):
     @abstractmethod
     def sign_of(self, p: Polynomial) -> int | None:
         """1: in (0, oo). 0: in [0, oo). None: not known, or it may be infinite."""
+
+    @abstractmethod
+    def sign_cited(self, p: Polynomial) -> int | None:
+        """The same, and the laws that it rests on are cited: for whoever proves a sign."""
 
     @abstractmethod
     def toward(self, a: AnyAtom) -> frozenset[int]:

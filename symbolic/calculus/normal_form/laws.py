@@ -204,6 +204,39 @@ POLYGAMMA_VALUES = Law(
     f"{DLMF}, sections 5.4(ii) and 5.15",
 )
 
+# ---- signs of differences ----------------------------------------------------------------------------------------------
+
+SIGN_OF_PRODUCT = Law(
+    "a sign without a positive factor",
+    "0 < B u exactly if 0 < u",
+    "B in (0, oo), u finite",
+    f"{RUDIN}, proposition 1.18",
+)
+ORDER_BY_EXP = Law(
+    "an order by exponentials", "u < v exactly if exp u < exp v", "u and v finite", f"{DLMF}, section 4.2(iii)"
+)
+ORDER_BY_FUNCTION = Law(
+    "an order by a function",
+    "f(u) < f(v) exactly if u < v for an increasing f, exactly if v < u for a decreasing one",
+    "u and v in an interval where the row of f says so",
+    f"{RUDIN}, definition 4.28",
+)
+ORDER_BY_SQUARES = Law(
+    "an order by squares", "|u| < v exactly if u^2 < v^2", "u finite, v in (0, oo)", f"{RUDIN}, proposition 1.18"
+)
+TERM_OF_SUM = Law(
+    "a sum over classes and one of its terms",
+    "sum_y g(y) >= g(z), and more where there are other classes and g > 0",
+    "g(y) in [0, oo) for every class y, z one of the classes",
+    f"{RUDIN}, proposition 1.18",
+)
+TANGENT = Law(
+    "a tangent of the exponential",
+    "exp u >= 1 + u, log a <= a - 1, log a >= 1 - 1/a, with equality at u = 0 and a = 1 alone",
+    "u finite, a in (0, oo)",
+    f"{DLMF}, section 4.5",
+)
+
 # ---- identities in parts -------------------------------------------------------------------------------------------------
 
 WHATEVER = Law(

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sympy.core.relational import Relational, StrictGreaterThan
 
+from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     MAX_REMEMBERED,
     AnyAtom,
@@ -25,8 +26,10 @@ from symbolic.calculus.normal_form.atoms import (
     ValueAtom,
     looks,
 )
+from symbolic.calculus.normal_form.differences import sign_of_difference
 from symbolic.calculus.normal_form.kinds import KINDS, sign_within
 from symbolic.calculus.normal_form.knowledge import Citations, Knowledge
+from symbolic.calculus.normal_form.laws import Law
 from symbolic.calculus.normal_form.polynomials import constant, fixed, rational, split_off
 from symbolic.calculus.normal_form.ring import add, content, multiply
 from symbolic.core import intervals
@@ -35,6 +38,7 @@ from symbolic.core.intervals import Undefined
 from symbolic.core.terms import Applied, Class, Entry, Outcome
 
 MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its quantities
+MAX_ASKED = 4  # how many signs of differences are asked for inside one another
 
 
 class Signs(Knowledge):
@@ -42,9 +46,10 @@ class Signs(Knowledge):
 
     def __init__(self, given: Iterable[Relational], laws: tuple[Applied, ...], citations: Citations) -> None:
         self.given, self.laws, self.citations = tuple(given), laws, citations
-        self._signs: dict[AnyAtom, int | None] = {}
-        self._sums: dict[Fixed, int | None] = {}
-        self._towards: dict[AnyAtom, frozenset[int]] = {}
+        self._signs: dict[tuple[AnyAtom, int], int | None] = {}
+        self._sums: dict[tuple[Fixed, int], int | None] = {}
+        self._differences: dict[tuple[Fixed, int], tuple[int | None, tuple[tuple[Law, int], ...]]] = {}
+        self._towards: dict[tuple[AnyAtom, int], frozenset[int]] = {}
         self._enclosures: dict[AnyAtom, RealInterval | None] = {}
         self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
 
@@ -87,14 +92,16 @@ class Signs(Knowledge):
     # ---- atoms -------------------------------------------------------------------------------------------------------
 
     def sign(self, a: AnyAtom) -> int | None:
-        if a not in self._signs:
-            self._signs[a] = KINDS[type(a)].sign(self, a)
-        return self._signs[a]
+        place = a, len(self.citations.asked)  # inside of other signs fewer are found
+        if place not in self._signs:
+            self._signs[place] = KINDS[type(a)].sign(self, a)
+        return self._signs[place]
 
     def toward(self, a: AnyAtom) -> frozenset[int]:
-        known = self._towards.get(a)
+        place = a, len(self.citations.asked)
+        known = self._towards.get(place)
         if known is None:
-            known = self._towards[a] = KINDS[type(a)].toward(self, a)
+            known = self._towards[place] = KINDS[type(a)].toward(self, a)
         return known
 
     def enclosure(self, a: AnyAtom) -> RealInterval | None:
@@ -126,16 +133,25 @@ class Signs(Knowledge):
         return total
 
     def sign_of(self, p: Polynomial) -> int | None:
+        sign, sure = self._sign_at_once(p)
+        if sure:
+            return sign
+        with self.citing():  # a sign is a condition: what was cited to find it would depend on what is remembered
+            return self._sign_of_rest(p)
+
+    def sign_cited(self, p: Polynomial) -> int | None:
+        sign, sure = self._sign_at_once(p)
+        return sign if sure else self._sign_of_rest(p)
+
+    def _sign_at_once(self, p: Polynomial) -> tuple[int | None, bool]:
+        """The sign by those of the terms, or by their intervals, and whether there is no other way to find it."""
         signs = [self.sign_of_term(m) if c > 0 else None for m, c in p.items()]
         if None not in signs:
-            return max((s for s in signs if s is not None), default=0)
+            return max((s for s in signs if s is not None), default=0), True
         if not all(map(self.tame, p)):
-            return None
+            return None, True
         sign = sign_within(self.enclosure_of(p))
-        if sign is None and len(p) > 1:
-            with self.citing():  # a sign is a condition: what was cited to find it would depend on what is remembered
-                return self._sign_of_rest(p)
-        return sign
+        return sign, sign is not None or len(p) == 1
 
     def _sign_of_rest(self, p: Polynomial) -> int | None:
         """The sign of a sum without the positive factors that all its terms have in common."""
@@ -143,7 +159,37 @@ class Signs(Knowledge):
             _, common, rest = content(self, p)
         except Undecided:
             return None
-        return self.sign_of(dict(rest)) if common else self._sign_in_one(p)
+        if not common:
+            sign = self._sign_in_one(p)
+            return self._sign_of_difference(p) if sign is None else sign
+        with self.citing() as used:
+            sign = self.sign_cited(dict(rest))
+        if sign is None:
+            return self._sign_of_difference(p)
+        for law, times in {**used, laws.SIGN_OF_PRODUCT: used.get(laws.SIGN_OF_PRODUCT, 0) + 1}.items():
+            self.cite(law, times)
+        return sign
+
+    def _sign_of_difference(self, p: Polynomial) -> int | None:
+        """The sign by the laws of `differences`, which are cited; it is not asked for while it is being found."""
+        asked, key = self.citations.asked, fixed(p)
+        place = key, len(asked)
+        if place not in self._differences:
+            if key in asked or len(asked) >= MAX_ASKED:
+                return None
+            asked.append(key)
+            try:
+                with self.citing() as used:
+                    sign = sign_of_difference(self, p)
+            finally:
+                asked.pop()
+            if len(self._differences) > MAX_REMEMBERED:
+                self._differences.clear()
+            self._differences[place] = sign, tuple(used.items())
+        sign, cited = self._differences[place]
+        for law, times in cited:
+            self.cite(law, times)
+        return sign
 
     def _sign_in_one(self, p: Polynomial) -> int | None:
         """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.
@@ -151,7 +197,7 @@ class Signs(Knowledge):
         An affine sum is a mean of its values at the ends, both with a weight above 0 where u is at neither of them; and
         4 A (A u^2 + B u + C) = (2 A u + B)^2 + 4 A C - B^2.
         """
-        key = fixed(p)
+        key = fixed(p), len(self.citations.asked)
         if key not in self._sums and len(p) <= MAX_SIGNED:
             quantities = {a for m in p for a, _ in m if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom)}
             found = (self._sign_in(u, p) for u in sorted(quantities, key=looks))

@@ -89,7 +89,7 @@ def total(known: Knowledge, column: Column, p: Polynomial) -> Polynomial:
             inner: Polynomial = {ONE: UNIT}
             for a, e in tight:
                 if a != chosen[0]:
-                    factor = known.of(_at_class(written_atom(a), column, written_atom(chosen[1])))
+                    factor = known.of(at_class(written_atom(a), column, written_atom(chosen[1])))
                     inner = multiply(known, inner, power(known, factor, e))
         else:
             inner = single(TotalAtom(column, tight) if tight else ClassesAtom(column))
@@ -106,7 +106,7 @@ def _selected(a: AnyAtom, column: Column) -> EntryAtom | OutcomeAtom | None:
     return value if isinstance(value, EntryAtom | OutcomeAtom) and value.column == column else None
 
 
-def _at_class(tree: Basic, column: Column, value: Basic) -> Any:
+def at_class(tree: Basic, column: Column, value: Basic) -> Any:
     """A tree at the class `value`. Raises Undecided where a binder in it would catch that value."""
     each = Class(column)
 

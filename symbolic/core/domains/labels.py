@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symbolic.core.domains.questions import Domain, classes, discrete
+from symbolic.core.domains.questions import Domain, classes, discrete, least_classes
+from symbolic.core.errors import MalformedTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,18 @@ class Countable(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Categories(Countable):
-    """A finite set with `size` members, a number that stays a symbol: classes without an order and without arithmetic."""
+    """A finite set with `size` members, a number that stays a symbol: classes without an order and without arithmetic.
+
+    There are at least `least` of them: with two, K - 1 divides. Raises MalformedTerm where that is no whole number above 0.
+    """
 
     size: str = "K"
+    least: int = 1
     finite = True
+
+    def __post_init__(self) -> None:
+        if type(self.least) is not int or self.least < 1:
+            raise MalformedTerm(f"Categories({self.size!r}, least={self.least!r}): least is a whole number, 1 or more.")
 
     @property
     def latex(self) -> str:  # type: ignore[override]
@@ -49,10 +58,10 @@ class Categories(Countable):
 
     @property
     def prose(self) -> str:
-        return f"a set of ${self.size}$ classes"
+        return f"a set of ${self.size}$ classes" + (rf", ${self.size} \ge {self.least}$" if self.least > 1 else "")
 
     def __str__(self) -> str:
-        return f"a set of {self.size} classes"
+        return f"a set of {self.size} classes" + (f", {self.size} >= {self.least}" if self.least > 1 else "")
 
 
 @discrete.register
@@ -63,3 +72,8 @@ def _(domain: Countable) -> bool:
 @classes.register
 def _(domain: Categories) -> tuple[str, ...]:
     return (domain.size,)
+
+
+@least_classes.register
+def _(domain: Categories) -> int:
+    return domain.least

@@ -107,6 +107,12 @@ def classes(domain: Domain) -> tuple[str, ...]:
     return ()
 
 
+@singledispatch
+def least_classes(domain: Domain) -> int:
+    """How many classes it has at least, where it is a finite set of classes; else 1."""
+    return 1
+
+
 # ---- what follows from the answers -----------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from sympy import Add, Basic, Derivative, Dummy, Max, Min, Mul, NumberSymbol, Po
 from sympy.core.function import Function
 from sympy.core.relational import Relational
 
-from symbolic.core.domains import classes
+from symbolic.core.domains import classes, least_classes
 from symbolic.core.errors import NameClash
 from symbolic.core.terms.atoms import Atom, Column, Head, Index, Parameter
 from symbolic.core.terms.naming import OPERATORS, latex_name
@@ -73,7 +73,8 @@ def names(tree: Basic) -> Mapping[str, Any]:
             note(latex_name(node.name) + "_{i}", node)
             note(latex_name(node.name) + "_{1}, ...", node)
             for number in classes(node.domain):
-                note(latex_name(number), "a number of classes")
+                least = least_classes(node.domain)
+                note(latex_name(number), f"a number of classes{f', at least {least}' if least > 1 else ''}")
     return MappingProxyType(found)
 
 

@@ -1,11 +1,13 @@
 """Tests of symbolic.provers.ranges: definedness, ranges and integrability by enclosures."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Abs, Add, Mul, Pow, exp, log, oo
+from sympy import Abs, Add, Integer, Max, Mul, Pow, erf, exp, gamma, log, oo, sqrt
 
 from symbolic.core.domains import (
+    Categories,
     RealInterval,
     above_minus_infinity,
     countable,
@@ -160,3 +162,80 @@ def test_what_grows_beyond_the_normal_form_is_open_with_the_reason() -> None:
     answer = prove(Obligation("fact", (expectation(Abs(raw(Mul, (left, right))), p(X)) < oo, (theta,))))
     assert answer.verdict is Verdict.UNKNOWN
     assert answer.reason.endswith("a product of long sums")
+
+
+h, d, u = parameter("h", positive), parameter("d", positive), parameter("u", reals)
+c = parameter("c", reals)
+
+
+def logistic(v: Any) -> Any:
+    return 1 / (1 + exp(-v))
+
+
+BY_SIGNS = [
+    log(logistic(u + d) - logistic(u)),
+    log(1 - exp(u) / (exp(u) + exp(w) + exp(c))),
+    1 / (erf(u + d) - erf(u)),
+    gamma(sqrt(1 + u**2) - u),
+    (logistic(u + d) - logistic(u)) ** c,
+    x.sum(log(exp(f(x.i) + d) - exp(f(x.i)))),
+    Max(log(h + d) - log(h), u) / (log(h + d) - log(h)),
+    expectation(log(exp(g(X) + d) - exp(g(X))) ** 0 * g(X), p(X)),
+]
+NOT_BY_SIGNS = [
+    log(logistic(u) - logistic(u + d)),
+    log(logistic(u) - logistic(w)),
+    1 / (erf(u + a) - erf(u)),
+    gamma(sqrt(1 + u**2) - 2 * u),
+    (logistic(u + d) - logistic(c)) ** c,
+    x.sum(log(exp(f(x.i)) - exp(f(x.i) + d))),
+    1 / (log(h + d) - log(h + c)),
+    log(log(a) - log(1 + a)),
+]
+
+
+@pytest.mark.parametrize("tree", BY_SIGNS, ids=str)
+def test_what_rests_on_the_sign_of_a_difference_is_defined(tree: Any) -> None:
+    assert verdict("defined", tree) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("tree", NOT_BY_SIGNS, ids=str)
+def test_what_rests_on_another_sign_is_not_defined(tree: Any) -> None:
+    assert verdict("defined", tree) is Verdict.UNKNOWN
+
+
+def test_values_lie_where_the_sign_of_a_difference_says() -> None:
+    gap = logistic(u + d) - logistic(u)
+    assert verdict("within", gap, RealInterval(0, 1, False, False)) is Verdict.PROVED
+    assert verdict("within", gap - 1, -positive) is Verdict.PROVED
+    assert verdict("within", gap, RealInterval(0, Fraction(1, 2))) is Verdict.UNKNOWN
+    assert verdict("within", logistic(u + a) - logistic(u), positive) is Verdict.UNKNOWN
+    assert verdict("within", logistic(u + a) - logistic(u), nonnegative) is Verdict.PROVED
+    assert verdict("within", a - 2, positive) is Verdict.UNKNOWN
+
+
+def test_powers_between_zero_and_one() -> None:
+    part, more = parameter("part", RealInterval(0, 1, False, False)), parameter("more", RealInterval(1))
+    inside = RealInterval(0, 1, False, False)
+    for tree, around in (
+        (part**h, inside),
+        (more**-h, RealInterval(0, 1, False)),
+        (part**-h, RealInterval(1, lower_closed=False)),
+    ):
+        assert verdict("within", tree, around) is Verdict.PROVED
+    for tree in (part**a, part**u, more**h):
+        assert verdict("within", tree, inside) is Verdict.UNKNOWN
+    assert verdict("within", parameter("e0", unit_interval) ** h, inside) is Verdict.UNKNOWN
+
+
+def test_fewer_classes_than_there_are_divide() -> None:
+    some, two = sample("s", domain=Categories("K")), sample("t", domain=Categories("L", 2))
+    one = Integer(1)
+    assert verdict("defined", 1 / (two.total(one) - 1)) is Verdict.PROVED
+    assert verdict("defined", 1 / (two.total(one) - 2)) is Verdict.UNKNOWN
+    assert verdict("defined", 1 / (some.total(one) - 1)) is Verdict.UNKNOWN
+
+
+def test_the_laws_of_a_sign_are_named() -> None:
+    assert ("an order by a function", 1) in prove(Obligation("defined", (1 / (erf(u + d) - erf(u)),))).used
+    assert prove(Obligation("defined", (log(h),))).used == ()

@@ -454,6 +454,76 @@ def whatever(r: Random) -> Sides:
     return power(u**2, HALF), u
 
 
+def same_sign(b: int, u: int) -> Sides:
+    return b * u > 0, u > 0
+
+
+@law(laws.SIGN_OF_PRODUCT, lambda r: same_sign(r.randint(-3, 3), r.randint(-3, 3)))
+def sign_of_product(r: Random) -> Sides:
+    return same_sign(r.randint(1, 3), r.randint(-3, 3))
+
+
+def halves(r: Random) -> tuple[Fraction, Fraction]:
+    return Fraction(r.randint(-6, 6), 2), Fraction(r.randint(-6, 6), 2)
+
+
+def ordered(f: Callable[[arb], arb], u: Fraction, v: Fraction, turned: bool = False) -> Sides:
+    if u == v:
+        return True, True
+    return bool(f(ball(u)) < f(ball(v))), (v < u) if turned else (u < v)
+
+
+@law(laws.ORDER_BY_EXP, lambda r: ordered(lambda u: (-u).exp(), *halves(r)))
+def order_by_exp(r: Random) -> Sides:
+    return ordered(lambda u: u.exp(), *halves(r))
+
+
+@law(laws.ORDER_BY_FUNCTION, lambda r: ordered(lambda u: u.cosh(), *halves(r)))
+def order_by_function(r: Random) -> Sides:
+    """Every function at arguments where its row says that it grows or falls."""
+    row = r.choice([row for row in ROWS.values() if row.function.nargs == {1} and (row.increasing or row.decreasing)])
+    way = r.choice([w for w, on in ((1, row.increasing), (-1, row.decreasing)) if on is not None])
+    on = row.increasing if way == 1 else row.decreasing
+    assert on is not None
+    inside = [Fraction(k, 8) for k in range(-60, 61) if on.has(Fraction(k, 8))]
+    return ordered(row.ball, r.choice(inside), r.choice(inside), way == -1)
+
+
+def squared(u: Fraction, v: Fraction) -> Sides:
+    return abs(u) < v, u**2 < v**2
+
+
+@law(laws.ORDER_BY_SQUARES, lambda r: squared(*halves(r)))
+def order_by_squares(r: Random) -> Sides:
+    u, v = halves(r)
+    return squared(u, abs(v) + 1)
+
+
+def beside_a_term(g: list[int], z: int) -> Sides:
+    return sum(g) >= g[z] and (sum(g) > g[z] or len(g) < 2 or min(g) == 0), True
+
+
+@law(laws.TERM_OF_SUM, lambda r: beside_a_term([r.randint(-3, 3) for _ in range(3)], r.randrange(3)))
+def term_of_sum(r: Random) -> Sides:
+    g = [r.randint(0, 3) for _ in range(r.randint(1, 3))]
+    return beside_a_term(g, r.randrange(len(g)))
+
+
+def above_a_tangent(u: Fraction, a: Fraction) -> Sides:
+    w, b = ball(u), ball(a)
+    return [
+        u == 0 or bool(w.exp() > 1 + w),
+        a == 1 or bool(b.log() < b - 1),
+        a == 1 or bool(b.log() > 1 - 1 / b),
+    ], [True] * 3
+
+
+@law(laws.TANGENT, lambda r: (lambda u: ([bool(ball(u).exp() > ball(1 + u + u**2))], [True]))(halves(r)[0]))
+def tangent(r: Random) -> Sides:
+    u, v = halves(r)
+    return above_a_tangent(u, abs(v) + Fraction(1, 2))
+
+
 NAMES = {row.name: row for row in TABLE}
 
 
