@@ -36,7 +36,7 @@ def senses(rows):
 def test_every_numbered_line_of_the_post_is_proved(displays, name):
     theorem = check(derivations.load(name))
     assert theorem.proved
-    ours = senses(document.chain(theorem).split("\\\\\n"))
+    ours = senses(document.chain(theorem.to_dict()).split("\\\\\n"))
     theirs = senses(displays[name].split("\\\\\n"))
     assert len(theirs) in (3, 6)
     assert ours == theirs

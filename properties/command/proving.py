@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from properties.attacks.report import FactReport, StepReport
     from properties.checking.references import ReferenceReport
     from properties.command.cache import Asked, Memory
-    from properties.command.report.plain import Plain
     from properties.command.report.terminal import Terminal
     from properties.loading import Unit
     from symbolic.models.family import Family
+    from symbolic.report.plain import Plain
     from symbolic.report.sheets import Sheet
     from symbolic.report.theorem import Theorem
 
@@ -141,17 +141,10 @@ def record(one: Family, memory: Memory, tried: Effort, terminal: Terminal | None
                 report = attacked(found, max_examples=tried[0], seed=tried[1], progress=progress)
             found, facts, steps = report.sheet, report.facts, report.steps
         data = plain.sheet(found, facts, steps, reference)
-        return {**data, "page": page(data, found.theorem, _contradiction(reference))}
+        return {**data, "page": page(data, _contradiction(reference))}
 
     found: Plain = memory.record("sheet", (one, tried), compute)
     return found
-
-
-def understood(sheets: list[Plain]) -> tuple[list[str], list[str]]:
-    """The conventions and the names of the rules of the sheets' chains."""
-    chains = [data["derivation"] for data in sheets]
-    conventions = [convention for chain in chains for convention in chain["conventions"]]
-    return conventions, [step["rule"] for chain in chains for step in chain["steps"]]
 
 
 def _compared(one: Family) -> ReferenceReport | None:

@@ -101,7 +101,7 @@ def sentence(text: str) -> str:
 def theorem_rows(theorem: Theorem) -> list[str]:
     """The chain, then its hypotheses."""
     given = [sentence(f"(H{k}) {statements.latex(h)}") for k, h in enumerate(theorem.hypotheses, 1)]
-    return [document.notebook(theorem), *given]
+    return [document.notebook(theorem.to_dict()), *given]
 
 
 def family_rows(family: Family) -> list[str]:

@@ -25,7 +25,8 @@ from symbolic.report import display
 from symbolic.report import sentences as statements
 from symbolic.report.latex import expression
 from symbolic.report.latex import family as page
-from symbolic.report.theorem import FORMAT, Theorem, replay
+from symbolic.report.plain import FORMAT
+from symbolic.report.theorem import Theorem, replay
 from symbolic.statements.compact import Compact
 from symbolic.statements.finite import Finite
 from symbolic.statements.open_and_convex import OpenAndConvex
@@ -127,7 +128,7 @@ class Sheet:
         """
         if fragment:
             return self.theorem.latex(fragment=True)
-        return (page.standalone if standalone else page.fragment)(self.to_dict(), self.theorem)
+        return (page.standalone if standalone else page.fragment)(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """The sheet as plain data, ready for JSON, and what printers print: docs/json.md says what each field means."""

@@ -8,7 +8,7 @@ import click
 
 from properties.command.messages import NOT_PROVED, PROVED, left_out, say, tell, write_text
 from properties.command.options import as_json, no_cache
-from properties.command.proving import record, remembering, understood
+from properties.command.proving import record, remembering
 from properties.errors import InputError
 
 
@@ -41,7 +41,7 @@ def command(output: str, no_cache: bool, as_json: bool) -> int:
     with remembering(no_cache) as memory:
         sheets = [record(one, memory, None) for one in load_families(working(families.names(), broken.append))]
     left_out(broken)
-    write_text(file, gallery([data["page"] for data in sheets], *understood(sheets)))
+    write_text(file, gallery([data["page"] for data in sheets], [data["derivation"] for data in sheets]))
     verdicts = {data["name"]: data["verdict"] for data in sheets}
     if as_json:
         click.echo(plain.dumps({"file": file, "families": verdicts}))

@@ -9,11 +9,11 @@ import click
 
 from properties.command.messages import NOT_PROVED, PROVED, say, write_text
 from properties.command.options import as_json, no_cache
-from properties.command.proving import asked, proof, record, remembering, understood
+from properties.command.proving import asked, proof, record, remembering
 from properties.errors import InputError
 
 if TYPE_CHECKING:
-    from properties.command.report.plain import Plain
+    from symbolic.report.plain import Plain
 
 
 @click.command("latex")
@@ -71,5 +71,5 @@ def _page(data: Plain, standalone: bool, fragment: bool) -> str:
     if fragment:  # the page's only one
         begin, end = "\\begin{align}", "\\end{align}"
         return begin + page.partition(begin)[2].partition(end)[0] + end
-    body = "\n".join([document.NEEDS, page, document.understood(*understood([data]))])
+    body = "\n".join([document.NEEDS, page, document.notes(data["derivation"])])
     return f"{document.PREAMBLE}{body}\\end{{document}}\n" if standalone else body

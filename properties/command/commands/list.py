@@ -11,8 +11,8 @@ from properties.command.messages import PROVED, left_out
 from properties.command.options import as_json, terminal
 
 if TYPE_CHECKING:
-    from properties.command.report.plain import Plain
     from properties.command.report.terminal import Page, Spans
+    from symbolic.report.plain import Plain
 
 GROUPS = {  # in this order
     "derivation": "Derivations",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from properties.command.report.plain import Plain
 from properties.command.report.terminal import Page, Spans
 from properties.data.numerals import shortened
+from symbolic.report.plain import Plain
 
 LABEL = " " * 13  # what stands before the second line of the estimate
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from properties.checking.failures import differing, how_they_differ
 from symbolic.kernel import Judgement, Verdict
 from symbolic.report import sentences as statements
-from symbolic.report.theorem import FORMAT, formula, related
+from symbolic.report.plain import FORMAT, Plain, formula, related
 
 if TYPE_CHECKING:
     from properties.attacks.report import FactReport, Report, StepReport
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from properties.estimation.fitting import Agreement
     from symbolic.report.sheets import Sheet
     from symbolic.report.theorem import Theorem
-
-Plain = dict[str, Any]
 
 
 def theorem(

@@ -18,9 +18,9 @@ from properties.command.report.layout import (
     row,
     tried_in_all,
 )
-from properties.command.report.plain import Plain
 from properties.command.report.terminal import Page, Spans
 from properties.words import cells, ended, wrap, wrap_formula
+from symbolic.report.plain import Plain
 
 
 def whole(page: Page, data: Plain) -> list[Spans]:

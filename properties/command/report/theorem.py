@@ -18,10 +18,11 @@ from properties.command.report.layout import (
     row,
     tried,
 )
-from properties.command.report.plain import Plain, certified, worst
+from properties.command.report.plain import certified, worst
 from properties.command.report.terminal import Page, Spans
 from properties.files import printable
 from properties.words import cells, plain, sentence, wrap, wrap_formula
+from symbolic.report.plain import Plain
 from symbolic.report.sentences import merged
 
 

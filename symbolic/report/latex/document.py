@@ -1,6 +1,7 @@
 """A theorem as a page: hypotheses, one numbered chain, why each line follows, glossary, and what all of it rests on.
 
-Everything is read off the theorem. What an author wrote (titles, notes, glossary) is printed as theirs, escaped.
+Everything is read off plain data, which docs/json.md describes. What an author wrote (titles, notes, glossary) is printed
+as theirs, escaped.
 """
 
 from __future__ import annotations
@@ -9,22 +10,12 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from string import ascii_lowercase
-from typing import Any
+from collections.abc import Iterable
 
-from symbolic.chain import Checked
-from symbolic.core.domains import Domain, any_set
-from symbolic.core.notes import filled
-from symbolic.core.terms import GREEK, Applied, Count, Entry, Parameter, symbols, walk
-from symbolic.kernel import Judgement, Line, Problem, Verdict
+from symbolic.core.terms import GREEK
 from symbolic.report import sentences as statements
 from symbolic.report.latex.lines import lines, width
-from symbolic.report.latex.writer import expression, named, problem, subscripted
-from symbolic.rules import lemma
-from symbolic.statements.defined import Defined
-from symbolic.statements.equal import Equal
-from symbolic.statements.within import Within
+from symbolic.report.plain import Plain
 
 # A line of a chain is numbered by the document's own counter, and named by its place in the chain, whatever numbers are like.
 NUMBERED = r"""\providecommand{\chainbegins}{\xdef\chainbegan{\the\value{equation}}}
@@ -98,69 +89,53 @@ def _greek(c: str) -> str:
 # ---- the chain -------------------------------------------------------------------------------------------------------
 
 
-def labels(theorem: Checked) -> list[str]:
-    """The equation numbers: the author's tags, with letters for the lines between; 1, 2, 3, ... where there are none."""
-    tags = [theorem.chain.tag, *(line.step.tag for line in theorem.lines)]
-    if not any(tags):
-        return [str(k) for k in range(1, len(tags) + 1)]
-    found: list[str] = []
-    last = "0"
-    for tag in tags:
-        if tag and tag not in found:
-            last, label = tag, tag
-        else:
-            label = next(c for c in _after(last) if c not in found and c not in tags)
-        found.append(label)
-    return found
-
-
-def _after(tag: str) -> Iterator[str]:
-    yield from (f"{tag}{c}" for c in ascii_lowercase)
-    k = 1
-    while True:
-        yield f"{tag}.{k}"
-        k += 1
-
-
-def sign(line: Line) -> str:
+def _sign(step: Plain) -> str:
     """The sign between a problem and the next; a question mark where the step is not proved."""
-    verdicts = {j.verdict for j in line.judgements}
-    doubt = r"\text{false}" if Verdict.REFUTED in verdicts else "?" if Verdict.UNKNOWN in verdicts else ""
-    if line.relation.kind == "LIMIT":
-        count = next((expression(s) for s in symbols(line.before.objective) if isinstance(s, Count)), "n")
-        return rf"\xrightarrow[{count} \to \infty]{{{doubt}}}"
-    plain = {"SAME": "=", "BIJECTION": r"\cong", "REDUCTION": r"\leftarrow"}[line.relation.kind]
+    verdicts = {j["verdict"] for j in step["obligations"]}
+    doubt = r"\text{false}" if "refuted" in verdicts else "?" if "unknown" in verdicts else ""
+    if step["related"]["kind"] == "LIMIT":
+        return rf"\xrightarrow[{step['related']['count']} \to \infty]{{{doubt}}}"
+    plain = {"SAME": "=", "BIJECTION": r"\cong", "REDUCTION": r"\leftarrow"}[step["related"]["kind"]]
     return rf"\overset{{{doubt}}}{{{plain}}}" if doubt else plain
 
 
-def chain(theorem: Checked) -> str:
+def _problems(theorem: Plain) -> list[tuple[str, str]]:
+    """Every problem in LaTeX, with the sign before it."""
+    return [("", theorem["start"]["problem"]), *((f"{_sign(s)}{{}}", s["after"]) for s in theorem["steps"])]
+
+
+def chain(theorem: Plain) -> str:
     """The chain as the rows of an `align`; an author's tags are the numbers, otherwise the document counts."""
     tags = labels(theorem) if _tagged(theorem) else []
-    problems = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
     rows = []
-    for k, (by, p) in enumerate(problems):
-        rows.append(f"{by}& {_broken(p)}" + (rf" \tag{{{_tag(tags[k])}}}" if tags else ""))
+    for k, (by, problem) in enumerate(_problems(theorem)):
+        rows.append(f"{by}& {_broken(problem)}" + (rf" \tag{{{_tag(tags[k])}}}" if tags else ""))
     return " \\\\\n".join(rows)
 
 
-def align(theorem: Checked) -> str:
+def align(theorem: Plain) -> str:
     """The chain alone: an `align` for any document, without text, commands of ours, or anything to load but amsmath."""
     return f"\\begin{{align}}\n{chain(theorem)}\n\\end{{align}}\n"
 
 
-def _tagged(theorem: Checked) -> bool:
-    return any([theorem.chain.tag, *(line.step.tag for line in theorem.lines)])
+def labels(theorem: Plain) -> list[str]:
+    """The equation numbers."""
+    return [line["label"] for line in (theorem["start"], *theorem["steps"])]
 
 
-def lines_by_name(theorem: Checked) -> list[str]:
+def _tagged(theorem: Plain) -> bool:
+    return any(line["tag"] for line in (theorem["start"], *theorem["steps"]))
+
+
+def _lines_by_name(theorem: Plain) -> list[str]:
     """How the text names each line of the chain."""
     found = labels(theorem)
     return [f"({_tag(t)})" if _tagged(theorem) else rf"(\chainline{{{k}}})" for k, t in enumerate(found, 1)]
 
 
-def _broken(p: Problem) -> str:
+def _broken(problem: str) -> str:
     """A problem on as many lines as it needs, only the last of which is numbered."""
-    first, *more = lines(problem(p), ROW)
+    first, *more = lines(problem, ROW)
     return " \\notag \\\\\n& ".join([first, *(rf"\qquad {line}" for line in more)])
 
 
@@ -246,167 +221,93 @@ def _widest(latex: str) -> int:
     return max(widest, width(latex[start:]))
 
 
-def notebook(theorem: Checked) -> str:
+def notebook(theorem: Plain) -> str:
     """The chain as one formula."""
-    steps = [("", theorem.start), *((f"{sign(line)}{{}}", line.after) for line in theorem.lines)]
-    rows = [f"{by}& " + " \\\\\n& \\qquad ".join(lines(problem(p), NOTEBOOK)) for by, p in steps]
+    rows = [f"{by}& " + " \\\\\n& \\qquad ".join(lines(problem, NOTEBOOK)) for by, problem in _problems(theorem)]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
-def fragment(theorem: Checked) -> str:
+def fragment(theorem: Plain) -> str:
     """The theorem for a document that has what its first line says."""
     return f"{NEEDS}\n{proved(theorem)}\n{notes(theorem)}"
 
 
-def proved(theorem: Checked) -> str:
+def proved(theorem: Plain) -> str:
     """The theorem, its proof, and what both rest on."""
-    rests = [headed("What this rests on.") + audit(theorem)]
+    rests = [headed("What this rests on.") + _audit(theorem)]
     return "\n".join([*_statement(theorem), "", *_why(theorem), "", *_glossary(theorem), *rests, ""])
 
 
-def standalone(theorem: Checked) -> str:
+def standalone(theorem: Plain) -> str:
     """The theorem as a whole document."""
     return PREAMBLE + fragment(theorem) + "\\end{document}\n"
 
 
-def heading(theorem: Checked) -> str:
+def heading(theorem: Plain) -> str:
     """`Theorem` where everything was proved; else a claim, which says so."""
-    words = {Verdict.PROVED: "", Verdict.REFUTED: "refuted", Verdict.UNKNOWN: "not proved"}
-    return words[theorem.verdict]
+    return {"proved": "", "refuted": "refuted", "unknown": "not proved"}[theorem["verdict"]]
 
 
-def _statement(theorem: Checked) -> list[str]:
-    doubt, title = heading(theorem), theorem.chain.title or theorem.name
+def _statement(theorem: Plain) -> list[str]:
+    doubt, title = heading(theorem), theorem["title"] or theorem["name"]
     kind = "claim" if doubt else "theorem"
-    lines = [rf"\begin{{{kind}}}[{prose(title)}{f', {doubt}' if doubt else ''}]", setting(theorem)]
-    hypotheses = theorem.hypotheses
+    lines = [rf"\begin{{{kind}}}[{prose(title)}{f', {doubt}' if doubt else ''}]", theorem["setting"]]
+    hypotheses = theorem["hypotheses"]
     if hypotheses:
         lines += ["Suppose that", BEGIN.format("enumerate")]
         lines += [
-            rf"\item[(H{k})] {fitting(statements.latex(h))}{';' if k < len(hypotheses) else '.'}"
-            for k, h in _numbered(hypotheses)
+            rf"\item[(H{k})] {fitting(h['latex'])}{';' if k < len(hypotheses) else '.'}"
+            for k, h in enumerate(hypotheses, 1)
         ]
         lines += [r"\end{enumerate}"]
     lines += ["Consider" if doubt else "Then", r"\chainbegins", align(theorem).rstrip()]
-    claimed = theorem.chain.claimed[1] if theorem.chain.claimed else None
-    said = statements.meaning(theorem, claimed, statements.LATEX)
-    lines += [f"{'It is claimed that' if doubt else 'In words:'} {said}.", rf"\end{{{kind}}}"]
-    if doubt and claimed not in (None, theorem.relation):
-        lines.append(f"The steps say less: {statements.meaning(theorem, None, statements.LATEX)}.")
+    own, claimed = theorem["related"]["latex"], _claimed(theorem)
+    lines += [f"{'It is claimed that' if doubt else 'In words:'} {claimed}.", rf"\end{{{kind}}}"]
+    if doubt and claimed != own:
+        lines.append(f"The steps say less: {own}.")
     return lines
 
 
-def _numbered(things: Any) -> list[tuple[int, Any]]:
-    return list(enumerate(things, 1))
+def _claimed(theorem: Plain) -> str:
+    """What the author claims of the ends, or else what the steps say of them."""
+    said: str = (theorem["claimed"] or theorem["related"])["latex"]
+    return said
 
 
-def setting(theorem: Checked) -> str:
-    """What everything is: unknowns, data, densities and functions, with their domains."""
-    nodes = [t for tree in statements.trees(theorem) for t in walk(tree)]
-    problems = [theorem.start, *(line.after for line in theorem.lines)]
-    unknowns = list(dict.fromkeys(u for p in problems for u in p.unknowns))
-    given = sorted({t for t in nodes if isinstance(t, Parameter)} - set(unknowns), key=str)
-    parts = [f"Let {_and([_ranging(u) for u in unknowns])}"]
-    if given:
-        parts.append(f"let {_and([f'${expression(u)}${_where(u.domain)}' for u in given])} be given")
-    tables: dict[str, dict[str, Any]] = {}
-    joint = [a for t in nodes if isinstance(t, Applied) and len(t.points) > 1 for a in t.points]
-    for t in (*(a for a in joint if isinstance(a, Entry)), *(t for t in nodes if isinstance(t, Entry))):
-        tables.setdefault(t.column.size, {})[t.column.name] = t.column
-    for size, columns in sorted(tables.items()):
-        n, first, last = expression(Count(size)), _row(columns, "1"), _row(columns, expression(Count(size)))
-        where = {_where(c.domain) for c in columns.values()}
-        each = [f" with ${subscripted(n, ['i'])}${_where(c.domain)}" for n, c in columns.items() if _where(c.domain)]
-        domains = where.pop() if len(where) == 1 else _and(each)
-        parts.append(rf"let ${first}, \dots, {last}$ be data{domains}, ${n} \ge 1$ fixed")
-    applied = {named(t): t.head for t in nodes if isinstance(t, Applied)}
-    kinds = {k: sorted(n for n, h in applied.items() if h.kind == k) for k in ("density", "function", "empirical")}
-    if kinds["density"]:
-        parts.append(f"let {_and([f'${n}$' for n in kinds['density']])} be {_many('densities', kinds['density'])}")
-    for n in kinds["function"]:
-        parts.append(f"let ${n}$ be a function with values in ${applied[n].values.latex}$")
-    for n in kinds["empirical"]:
-        parts.append(f"let ${n}$ be the empirical distribution of the data")
-    return f"{'; '.join(parts)}."
-
-
-def _row(columns: dict[str, Any], i: str) -> str:
-    cells = ", ".join(subscripted(name, [i]) for name in columns)
-    return f"({cells})" if len(columns) > 1 else cells
-
-
-def _ranging(u: Parameter) -> str:
-    return f"${expression(u)}$ range over {u.domain.prose}"
-
-
-def _where(domain: Domain) -> str:
-    return "" if domain == any_set else f" in {domain.prose}"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _many(plural: str, words: list[str]) -> str:
-    return plural if len(words) > 1 else {"densities": "a density"}[plural]
-
-
-def _why(theorem: Checked) -> list[str]:
+def _why(theorem: Plain) -> list[str]:
     """Line by line: the rule, the author's remark, and everything that was owed."""
-    found, known = lines_by_name(theorem), theorem.hypotheses
+    names = _lines_by_name(theorem)
     lines = [
         r"\begin{proof}" + ("[What is known of its steps]" if heading(theorem) else ""),
         BEGIN.format("description") + r"\raggedright",
+        _item(names[0], "", theorem["start"], names),
     ]
-    start = theorem.start.objective
-    premises = [_owed(j, {start: found[0]}, known) for j in theorem.premises]
-    lines.append(_item(found[0], "", theorem.chain.note, [*premises, *(_owed(j, {}, known) for j in theorem.claim)]))
-    for k, line in enumerate(theorem.lines):
-        before, after = found[k], found[k + 1]
-        places = {line.before.objective: before, line.after.objective: after}
-        owed = [_owed(j, places, known, line.step.primitive) for j in line.judgements]
-        lines.append(_item(f"{before} to {after}", line.step.rule, line.step.note, owed))
+    lines += [_item(f"{names[k]} to {names[k + 1]}", s["rule"], s, names) for k, s in enumerate(theorem["steps"])]
     return [*lines, r"\end{description}", r"\end{proof}"]
 
 
-def _item(where: str, rule: str, note: str, owed: list[str]) -> str:
+def _item(where: str, rule: str, line: Plain, names: list[str]) -> str:
     by = rf", \texttt{{{_escaped(rule)}}}" if rule else ""
-    remark = f"{fitting(prose(filled(note, _dollars)))} " if note else ""
-    return rf"\item[\textnormal{{{where}{by}.}}] {remark}\textit{{Owed:}} {'; '.join(owed)}."
+    remark = f"{fitting(prose(line['note']))} " if line["note"] else ""
+    owed = "; ".join(_owed(j, names) for j in line["obligations"])
+    return rf"\item[\textnormal{{{where}{by}.}}] {remark}\textit{{Owed:}} {owed}."
 
 
-def _dollars(e: Any) -> str:
-    return f"${expression(e)}$"
+def _owed(j: Plain, names: list[str]) -> str:
+    said = fitting(j["latex"] if j["short"] is None else j["short"].format("", *names))
+    if j["verdict"] == "proved":
+        return f"{said} [{_escaped(j['prover'])}]"
+    if j["verdict"] == "assumed":
+        return f"{said} [assumed{f', H{k}' if (k := j['hypothesis']) else ''}]"
+    return f"{said} {_doubt(j)}"
 
 
-def _owed(j: Judgement, places: dict[Any, str], hypotheses: tuple[Any, ...], primitive: str = "") -> str:
-    match j.obligation:
-        case Equal(left=left, right=right) if primitive == "limit" and left in places:
-            said = (
-                fitting(f"{places[left]} is the mean ${expression(right)}$")
-                if left != right
-                else f"{places[left]} is a mean over the rows"
-            )
-        case Equal() if primitive == "define":
-            said = f"{' and '.join(places.values())} are equal once the definition is written out"
-        case Equal(left=left, right=right) if left in places and right in places:
-            said = f"{places[left]} and {places[right]} are equal"
-        case Defined(expression=e) if e in places:
-            said = f"{places[e]} is defined"
-        case Within(expression=e, interval=interval) if e in places:
-            said = f"the values of {places[e]} lie in ${interval.latex}$"
-        case _:
-            said = fitting(statements.latex(j.obligation))
-    if j.verdict is Verdict.PROVED:
-        return f"{said} [{_escaped(j.prover)}]"
-    if j.verdict is Verdict.ASSUMED:
-        k = next((k for k, h in _numbered(hypotheses) if h == j.obligation.alone), 0)
-        return f"{said} [assumed{f', H{k}' if k else ''}]"
-    reason = f": {_escaped(j.reason)}" if j.reason else ""
-    return rf"{said} [\textbf{{{j.verdict.value}}}{reason}]"
+def _doubt(j: Plain) -> str:
+    reason = f": {_escaped(j['reason'])}" if j["reason"] else ""
+    return rf"[\textbf{{{j['verdict']}}}{reason}]"
 
 
 def headed(title: str) -> str:
@@ -414,82 +315,83 @@ def headed(title: str) -> str:
     return rf"\par\medskip\noindent{{\bfseries {title}}} "
 
 
-def _glossary(theorem: Checked) -> list[str]:
-    glossary = theorem.chain.glossary
+def _glossary(theorem: Plain) -> list[str]:
+    glossary = theorem["glossary"]
     if not glossary:
         return []
-    items = [rf"\item ${_symbol(entry[0])}$: {_meant(entry, theorem)}." for entry in glossary]
+    items = [rf"\item ${entry['symbol']}$: {_meant(entry, theorem)}." for entry in glossary]
     return [headed("Glossary."), BEGIN.format("itemize"), *items, r"\end{itemize}", ""]
 
 
-def _symbol(shown: Any) -> str:
-    return shown if isinstance(shown, str) else expression(shown)
-
-
-def _meant(entry: tuple[str, str], theorem: Checked) -> str:
+def _meant(entry: Plain, theorem: Plain) -> str:
     """What an entry of the glossary means; where it claims something, what became of that."""
-    claimed = getattr(entry, "obligation", None)
-    judged = {j.obligation: j for j in getattr(theorem, "stated", ())}.get(claimed)
-    if claimed is None or (judged is not None and judged.verdict is Verdict.PROVED):
-        return prose(entry[1]) + (f" [{_escaped(judged.prover)}]" if judged is not None else "")
-    verdict = Verdict.UNKNOWN if judged is None else judged.verdict
-    reason = f": {_escaped(judged.reason)}" if judged is not None and judged.reason else ""
-    return rf"said to be {prose(entry[1])} [\textbf{{{verdict.value}}}{reason}]"
+    said = prose(entry["meaning"])
+    if entry["stated"] is None:
+        return said
+    j = theorem["stated"][entry["stated"]]
+    return f"{said} [{_escaped(j['prover'])}]" if j["verdict"] == "proved" else f"said to be {said} {_doubt(j)}"
 
 
-def notes(theorem: Checked) -> str:
+def notes(theorem: Plain) -> str:
     """What is understood in a theorem without being said in its lines, and the rules that it uses."""
-    return understood(statements.conventions(theorem), (line.step.rule for line in theorem.lines))
+    return understood([theorem])
 
 
-def understood(conventions: Iterable[str], rules: Iterable[str]) -> str:
-    """Conventions and rules, each once."""
+def understood(theorems: Iterable[Plain]) -> str:
+    """The conventions of some theorems, and the rules that they use, each once."""
+    theorems = tuple(theorems)
+    conventions = [convention for theorem in theorems for convention in theorem["conventions"]]
     lines = [headed("Conventions.") + " ".join(statements.merged(conventions))]
-    used = [(name, lemma(name)) for name in dict.fromkeys(rules)]
-    stated = [(name, found) for name, found in used if found is not None]
-    if stated:
+    rules = {rule["name"]: rule for theorem in theorems for rule in theorem["rules"]}
+    if rules:
         lines += ["", headed("Rules."), BEGIN.format("itemize")]
-        seen: dict[Any, list[str]] = {}
-        for name, found in stated:
-            seen.setdefault(found, []).append(rf"\texttt{{{_escaped(name)}}}")
+        alike: dict[tuple[str, str], list[str]] = {}
+        for name, rule in rules.items():
+            alike.setdefault((rule["lemma"], rule["source"]), []).append(rf"\texttt{{{_escaped(name)}}}")
         lines += [
             rf"\item {', '.join(names)}: {prose(what)} ({prose(source.rstrip('.'))}.)"
-            for (what, source), names in seen.items()
+            for (what, source), names in alike.items()
         ]
         lines += [r"\end{itemize}"]
     return "\n".join([*lines, ""])
 
 
-def audit(theorem: Checked) -> str:
+def _every(theorem: Plain) -> list[Plain]:
+    """Everything that is owed or stated, with its verdict."""
+    lines = (theorem["start"], *theorem["steps"])
+    return [*(j for line in lines for j in line["obligations"]), *theorem["stated"]]
+
+
+def _audit(theorem: Plain) -> str:
     """How many obligations there were, who proved them, what was assumed, and what stayed open."""
-    verdicts = Counter(j.verdict for j in theorem.judgements)
-    provers = Counter(j.prover for j in theorem.judgements if j.verdict is Verdict.PROVED)
+    everything = _every(theorem)
+    verdicts = Counter(j["verdict"] for j in everything)
+    provers = Counter(j["prover"] for j in everything if j["verdict"] == "proved")
     by = ", ".join(f"{_escaped(name)} {count}" for name, count in sorted(provers.items()))
-    said = [f"{verdicts[Verdict.PROVED]} of {len(theorem.judgements)} obligations were proved ({by})"]
-    hypotheses = len(theorem.hypotheses)
+    said = [f"{verdicts['proved']} of {len(everything)} obligations were proved ({by})"]
+    hypotheses = len(theorem["hypotheses"])
     said.append(
         f"the hypotheses {'are H1 to H' + str(hypotheses) if hypotheses > 1 else 'are none' if not hypotheses else 'are H1'}"
     )
-    left = [(v, verdicts[v]) for v in (Verdict.UNKNOWN, Verdict.REFUTED) if verdicts[v]]
-    said.append("nothing stayed open" if not left else ", ".join(rf"\textbf{{{count} {v.value}}}" for v, count in left))
-    return f"{'; '.join(said)}. Checked by \\texttt{{lossproof}} as \\texttt{{{_escaped(theorem.name)}}}."
+    left = [(v, verdicts[v]) for v in ("unknown", "refuted") if verdicts[v]]
+    said.append("nothing stayed open" if not left else ", ".join(rf"\textbf{{{count} {v}}}" for v, count in left))
+    return f"{'; '.join(said)}. Checked by \\texttt{{lossproof}} as \\texttt{{{_escaped(theorem['name'])}}}."
 
 
-def to_html(theorem: Checked) -> str:
+def to_html(theorem: Plain) -> str:
     """The theorem for a notebook, whose formulas MathJax or KaTeX typesets."""
     doubt = heading(theorem)
-    title = html.escape(theorem.chain.title or theorem.name)
+    title = html.escape(theorem["title"] or theorem["name"])
     parts = [
         f"<p><b>{'Claim, ' + doubt if doubt else 'Theorem'}</b> ({title})</p>",
-        f"<p>{html.escape(setting(theorem))}</p>",
+        f"<p>{html.escape(theorem['setting'])}</p>",
     ]
-    if theorem.hypotheses:
-        items = "".join(f"<li>{html.escape(statements.latex(h))}</li>" for h in theorem.hypotheses)
+    if theorem["hypotheses"]:
+        items = "".join(f"<li>{html.escape(h['latex'])}</li>" for h in theorem["hypotheses"])
         parts.append(f"<p>Suppose that</p><ol>{items}</ol>")
     parts.append(f"<div>{html.escape('$$' + notebook(theorem) + '$$')}</div>")
-    said = statements.meaning(theorem, theorem.chain.claimed[1] if theorem.chain.claimed else None, statements.LATEX)
-    parts.append(f"<p>{html.escape('In words: ' + said)}.</p>")
-    for j in theorem.open:
-        why = f" ({html.escape(j.reason)})" if j.reason else ""
-        parts.append(f"<p><b>{j.verdict.value}</b>: {html.escape(statements.latex(j.obligation))}{why}</p>")
+    parts.append(f"<p>{html.escape('In words: ' + _claimed(theorem))}.</p>")
+    for j in (j for j in _every(theorem) if j["verdict"] not in ("proved", "assumed")):
+        why = f" ({html.escape(j['reason'])})" if j["reason"] else ""
+        parts.append(f"<p><b>{j['verdict']}</b>: {html.escape(j['latex'])}{why}</p>")
     return "\n".join(parts)

@@ -1,6 +1,6 @@
 """A family as a page: what it declares, its theorem, its facts with who proved them. Everything is read off plain data.
 
-They are those of `Sheet.to_dict`, as docs/json.md describes them; only the theorem is typeset from itself.
+They are those of `Sheet.to_dict`, as docs/json.md describes them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from symbolic.chain import Checked
 from symbolic.report.latex import document
 
 LABEL = 72  # characters that fit on one line as a label
@@ -17,26 +16,26 @@ BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
 MEASURES = {"counting": "the counting measure", "Lebesgue": "Lebesgue measure"}
 
 
-def fragment(sheet: dict[str, Any], theorem: Checked) -> str:
+def fragment(sheet: dict[str, Any]) -> str:
     """The page for a document that has what its first line says."""
-    return "\n".join([document.NEEDS, page(sheet, theorem), document.notes(theorem)])
+    return "\n".join([document.NEEDS, page(sheet), document.notes(sheet["derivation"])])
 
 
-def standalone(sheet: dict[str, Any], theorem: Checked) -> str:
+def standalone(sheet: dict[str, Any]) -> str:
     """The page as a whole document."""
-    return document.PREAMBLE + fragment(sheet, theorem) + "\\end{document}\n"
+    return document.PREAMBLE + fragment(sheet) + "\\end{document}\n"
 
 
-def gallery(pages: Sequence[str], conventions: Iterable[str], rules: Iterable[str]) -> str:
+def gallery(pages: Sequence[str], theorems: Iterable[dict[str, Any]]) -> str:
     """Pages as one document: a table of contents, the pages, then what is understood in them, and the rules by name."""
-    parts = ["\\tableofcontents\n", *pages, document.understood(conventions, rules)]
+    parts = ["\\tableofcontents\n", *pages, document.understood(theorems)]
     return document.PREAMBLE + SECTIONS + document.NUMBERED + "\\clearpage\n".join(parts) + "\\end{document}\n"
 
 
-def page(sheet: dict[str, Any], theorem: Checked, contradiction: str = "") -> str:
+def page(sheet: dict[str, Any], contradiction: str = "") -> str:
     """What a family declares, its facts, its theorem; before them `contradiction`, what speaks against its reference."""
     doubt = [rf"\textbf{{{document.prose(contradiction)}}}", ""] if contradiction else []
-    return "\n".join([*_declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(theorem)])
+    return "\n".join([*_declaration(sheet), "", *doubt, *_facts(sheet), "", document.proved(sheet["derivation"])])
 
 
 def _declaration(sheet: dict[str, Any]) -> Iterator[str]:

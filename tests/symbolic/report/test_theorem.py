@@ -1,9 +1,7 @@
 """Tests of symbolic.report.theorem: check with every prover, and theorems as plain data."""
 
-import json
 import pickle
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,11 +15,10 @@ from symbolic.core.errors import MalformedStep, NameClash
 from symbolic.core.statement import Statement
 from symbolic.core.terms import density, parameter, sample
 from symbolic.derivations import load, names, refuted
-from symbolic.kernel import SAME, Condition, Problem, Step, Verdict
+from symbolic.kernel import SAME, Condition, Step, Verdict
 from symbolic.models.judging import facts
 from symbolic.models.likelihood import derivation, truth
 from symbolic.obligations import Obligation
-from symbolic.report.theorem import FORMAT, formula
 from symbolic.rules import flip_sign, increasing, law_of_large_numbers, rewrite, scale
 
 theta = parameter("theta")
@@ -134,67 +131,6 @@ def test_an_entry_that_claims_something_is_a_pair_and_can_be_copied() -> None:
     assert pickle.loads(pickle.dumps(entry)).obligation == SQUARE
 
 
-TOP = {
-    "format",
-    "name",
-    "title",
-    "verdict",
-    "relation",
-    "related",
-    "hypotheses",
-    "conventions",
-    "laws",
-    "start",
-    "steps",
-    "stated",
-}
-STEP = {"number", "rule", "primitive", "tag", "relation", "related", "before", "after", "text", "obligations"}
-OBLIGATION = {"text", "verdict", "prover", "reason", "laws"}
-
-
-@pytest.mark.parametrize("name", CHAINS)
-def test_a_theorem_as_data_has_the_keys_of_the_schema_and_survives_json(name: str) -> None:
-    theorem = check(CHAINS[name])
-    found: dict[str, Any] = theorem.to_dict()
-    assert json.loads(json.dumps(found)) == found
-    assert set(found) == TOP
-    assert found["name"] == theorem.name
-    assert found["verdict"] in ("proved", "unknown", "refuted")
-    assert all(set(h) == {"text", "latex", "places"} for h in found["hypotheses"])
-    assert all(isinstance(c, str) and c for c in found["conventions"])
-    assert [s["number"] for s in found["steps"]] == list(range(1, len(theorem.lines) + 1))
-    for step in found["steps"]:
-        assert set(step) == STEP
-        assert step["before"] and step["after"] and step["obligations"]
-        for judged in step["obligations"]:
-            assert set(judged) == OBLIGATION
-            assert judged["verdict"] in ("proved", "assumed", "unknown", "refuted")
-            assert judged["text"] and judged["prover"]
-
-
-def test_data_name_the_laws_of_each_proof_and_say_once_what_they_say() -> None:
-    found = check(load("bernoulli_to_binary_cross_entropy")).to_dict()
-    owed = [o for part in (found["start"], *found["steps"]) for o in part["obligations"]] + found["stated"]
-    used = {law["name"] for o in owed for law in o["laws"]}
-    assert "log of a product" in used
-    assert {law["name"] for law in found["laws"]} == used
-    assert all(set(law) == {"name", "statement", "condition", "source"} for law in found["laws"])
-    assert all(law["times"] > 0 and o["prover"] in ("identities", "cases") for o in owed for law in o["laws"])
-
-
-def test_data_follow_the_verdict_of_each_obligation() -> None:
-    (step,) = check(WRONG).to_dict()["steps"]
-    assert [(o["verdict"], o["prover"]) for o in step["obligations"]] == [("refuted", "balls"), ("proved", "ranges")]
-    (step,) = check(WEAK).to_dict()["steps"]
-    assert step["obligations"][0]["verdict"] == "unknown"
-    assert step["obligations"][0]["reason"]
-
-
-def test_each_step_begins_where_the_one_before_ended() -> None:
-    steps = check(load("mle_to_cross_entropy")).to_dict()["steps"]
-    assert all(one["after"] == two["before"] for one, two in pairwise(steps))
-
-
 @pytest.mark.parametrize("name", CHAINS)
 def test_a_theorem_prints_in_a_notebook(name: str) -> None:
     theorem = check(CHAINS[name])
@@ -225,45 +161,3 @@ def test_a_relation_that_is_not_known_is_not_proved_whatever_its_steps_are() -> 
 
 
 # ---- what printers print ---------------------------------------------------------------------------------------------
-
-
-def test_problems_print_with_their_unknowns() -> None:
-    mu, sigma = parameter("mu", reals), parameter("sigma", positive)
-    assert formula(argmin(mu**2, mu)) == "argmin_mu mu**2"
-    assert formula(Problem("max", mu * sigma, (mu, sigma))) == "argmax_{mu, sigma} mu*sigma"
-
-
-def test_a_relation_is_data_with_its_kind_its_mode_and_what_it_says() -> None:
-    data = check(load("mle_to_cross_entropy")).to_dict()
-    assert (data["related"]["kind"], data["related"]["mode"]) == ("LIMIT", "pointwise")
-    assert data["related"]["text"] == "pointwise limit" and "tends almost surely" in data["related"]["meaning"]
-    assert data["steps"][0]["related"] == {"kind": "SAME", "mode": None, "text": "the same solutions"}
-
-
-def test_a_hypothesis_names_the_places_that_rest_on_it() -> None:
-    data = check(load("limit_is_an_equality")).to_dict()
-    assert data["hypotheses"] and all(h["places"] == ["step 1"] for h in data["hypotheses"])
-    assert all(not h["places"] for h in check(GOOD).to_dict()["hypotheses"])
-
-
-def test_the_text_of_a_step_is_the_problem_after_it() -> None:
-    data = check(GOOD).to_dict()
-    assert data["start"]["text"] == formula(GOOD.start)
-    assert [step["text"] for step in data["steps"]] == [formula(line.after) for line in check(GOOD).lines]
-    assert data["format"] == FORMAT == 1
-
-
-@pytest.mark.parametrize("name", ["good", "weak", "mle_to_cross_entropy"])
-def test_without_formulas_everything_else_is_told(name: str) -> None:
-    """What a table needs of a theorem is told without writing any formula."""
-    whole, brief = check(CHAINS[name]).to_dict(), check(CHAINS[name]).to_dict(formulas=False)
-
-    def without(data: Any) -> Any:
-        if isinstance(data, list):
-            return [without(part) for part in data]
-        if isinstance(data, dict):
-            written = ("text", "latex", "before", "after", "problem") if "kind" not in data else ()
-            return {key: without(part) for key, part in data.items() if key not in written}
-        return data
-
-    assert brief == without(whole) != whole

@@ -81,8 +81,9 @@ VERDICTS = ("proved", "assumed", "unknown", "refuted")
 
 def is_obligation(o: Any) -> bool:
     return (
-        {"text", "verdict", "prover", "laws"} <= o.keys()
-        and all(isinstance(v, str) for name, v in o.items() if name != "laws")
+        {"text", "latex", "verdict", "prover", "reason"} <= {k for k, v in o.items() if isinstance(v, str)}
+        and isinstance(o["short"], str | None)
+        and isinstance(o["hypothesis"], int | None)
         and all(law.keys() == {"name", "times"} and law["times"] > 0 for law in o["laws"])
         and o["verdict"] in VERDICTS
     )

@@ -118,7 +118,7 @@ def test_a_forged_verdict_of_the_author_changes_nothing():
 
 @EVERY
 def test_a_limit_never_prints_as_an_equality(theorem):
-    chain = document.chain(theorem).split("\\\\\n")
+    chain = document.chain(theorem.to_dict()).split("\\\\\n")
     for row, line in zip(chain[1:], theorem.lines, strict=False):
         if line.relation.kind == "LIMIT":
             assert row.startswith(r"\xrightarrow[n \to \infty]")
@@ -140,7 +140,7 @@ def test_labels_never_repeat():
     chain = start(tag="1")
     for _ in range(30):
         chain = chain.then(rewrite())
-    found = document.labels(check(chain.then(rewrite(), tag="1a")))
+    found = document.labels(check(chain.then(rewrite(), tag="1a")).to_dict())
     assert len(set(found)) == len(found) == 32
     assert found[0] == "1" and found[-1] == "1a"
 
@@ -167,7 +167,7 @@ def test_notebooks_show_what_stays_open(theorem):
 
 
 def test_a_wide_sum_is_broken_between_its_summands():
-    page = document.chain(THEOREMS["wide"])
+    page = document.chain(THEOREMS["wide"].to_dict())
     assert r"\Bigl(" in page and page.count(r"\Bigl(") == page.count(r"\Bigr)") == 1
     found = page.split(r"\\")
     assert len(found) > 2 and all(line.strip().startswith(r"& \qquad +") for line in found[1:])
@@ -286,6 +286,6 @@ def test_katex_accepts_every_formula(tmp_path):
 def test_the_domain_of_each_column_is_said():
     y, f = sample("y", domain=reals), function("f", theta)
     apart = check(Chain("c", argmin(x.sum((y.i - f(x.i)) ** 2), theta)))
-    assert r"be data with $y_{i}$ in $\mathbb{R}$, $n \ge 1$ fixed" in document.setting(apart)
+    assert r"be data with $y_{i}$ in $\mathbb{R}$, $n \ge 1$ fixed" in apart.to_dict()["setting"]
     alike = check(Chain("c", argmin(y.sum((y.i - f(y.i)) ** 2), theta)))
-    assert r"let $y_{1}, \dots, y_{n}$ be data in $\mathbb{R}$, $n \ge 1$ fixed" in document.setting(alike)
+    assert r"let $y_{1}, \dots, y_{n}$ be data in $\mathbb{R}$, $n \ge 1$ fixed" in alike.to_dict()["setting"]

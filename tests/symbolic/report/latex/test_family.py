@@ -9,13 +9,12 @@ from dataclasses import replace
 import pytest
 
 from symbolic import families
-from symbolic.report import sentences as statements
 from symbolic.report.latex import document, family
 from symbolic.report.sheets import Sheet, sheet
 
 
 def fragment(found: Sheet) -> str:
-    return family.fragment(found.to_dict(), found.theorem)
+    return family.fragment(found.to_dict())
 
 
 SHEETS = {name: sheet(families.load(name)) for name in ("poisson", "normal_mean", "gamma")}
@@ -26,7 +25,7 @@ def test_a_page_holds_declaration_theorem_and_facts(name):
     found = SHEETS[name]
     page = fragment(found)
     assert document.prose(found.family.title) in page
-    assert document.proved(found.theorem) in page
+    assert document.proved(found.theorem.to_dict()) in page
     for fact in found.facts:
         assert rf"\item[{document.prose(fact.name)}]" in page
     assert all(s.column.domain.latex in page for s in found.family.variables)
@@ -83,12 +82,8 @@ def test_what_an_author_wrote_is_escaped():
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_all_pages_compile_as_one_document(tmp_path):
-    theorems = [found.theorem for found in SHEETS.values()]
-    conventions = [c for t in theorems for c in statements.conventions(t)]
-    rules = [line.step.rule for t in theorems for line in t.lines]
-    whole = family.gallery(
-        [family.page(found.to_dict(), found.theorem) for found in SHEETS.values()], conventions, rules
-    )
+    sheets = [found.to_dict() for found in SHEETS.values()]
+    whole = family.gallery([*map(family.page, sheets)], [data["derivation"] for data in sheets])
     assert whole.count("{\\bfseries Conventions.}") == whole.count("{\\bfseries Rules.}") == 1
     assert whole.count(r"\sheettitle{") == len(SHEETS) and r"\section" not in fragment(SHEETS["poisson"])
     (tmp_path / "gallery.tex").write_text(whole, encoding="utf-8")
