@@ -6,7 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, EulerGamma, Integer, Max, Rational, cos, erf, exp, factorial, gamma, log, oo, pi, polygamma, sqrt
+from sympy import (
+    Abs,
+    EulerGamma,
+    Integer,
+    Max,
+    Mul,
+    Pow,
+    Rational,
+    cos,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    oo,
+    pi,
+    polygamma,
+    sqrt,
+)
 
 from symbolic import (
     COMPACT,
@@ -369,6 +387,16 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
         lambda: minimise((polygamma(0, b + 1) - raw(polygamma, (Integer(0), Integer(1)))) * f()).then(
             rewrite((polygamma(0, b) + 1 / b + EulerGamma) * f())
         ),
+    ),
+    TrueStep(
+        "the logarithm of a square of what may be negative",
+        lambda: minimise(v.sum(log((v.i - t) ** 2 * (1 + b))), t).then(
+            rewrite(v.sum(2 * log(Abs(v.i - t))) + n * log(1 + b))
+        ),
+    ),
+    TrueStep(
+        "a power of what may be negative, with as many factors as there are rows",
+        lambda: minimise(raw(Pow, (raw(Mul, (-b, t)), n)) * raw(Pow, (Integer(-1), n)), t).then(rewrite(b**n * t**n)),
     ),
     TrueStep(
         "a logistic function of either sign",

@@ -233,6 +233,8 @@ class Values:
         base, exponent = self.of(e.base), self.of(e.exp)
         if isinstance(e.exp, Rational):
             return rational_power(base, Fraction(int(e.exp.p), int(e.exp.q)), e)
+        if base.bounded_values and not base.nonnegative and _is_counting(e.exp):
+            return row_product(base)  # u^n is a product over the rows
         if not exponent.bounded_values or not base.nonnegative:
             raise Undefined(f"{e}: a power of what is not known to be nonnegative, or with an infinite exponent")
         reached = base.has(ONE) or exponent.has(ZERO)
@@ -279,3 +281,11 @@ class Values:
                 bool(body.upper_closed) if above else not upper,
             )
         return body
+
+
+def _is_counting(e: Expr) -> bool:
+    """Is it a number of rows, or 2, 3, ... times one?"""
+    if isinstance(e, Mul) and len(e.args) == 2:
+        times, e = e.args
+        return isinstance(times, Integer) and times > 0 and isinstance(e, Count)
+    return isinstance(e, Count)

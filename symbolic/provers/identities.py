@@ -25,12 +25,14 @@ def prove(obligation: Equal) -> Answer:
         try:
             if forms.equal(forms.of(left), forms.of(right)):
                 return Answer(Verdict.PROVED, used=tally(used))
-            return Answer(Verdict.UNKNOWN, _difference(left, right, obligation))
+            stopped = _difference(left, right, obligation)
         except Undecided as reason:
             stopped = f"the normal form stops at {reason}"
-    with forms.citing() as used:
-        proved = _with_roots(forms, left, right)
-        return Answer(Verdict.PROVED, used=tally(used)) if proved else Answer(Verdict.UNKNOWN, stopped)
+    for otherwise in (_with_roots, _factored):
+        with forms.citing() as used:
+            if otherwise(forms, left, right):
+                return Answer(Verdict.PROVED, used=tally(used))
+    return Answer(Verdict.UNKNOWN, stopped)
 
 
 def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
@@ -44,6 +46,15 @@ def _with_roots(forms: NormalForm, left: Expr, right: Expr) -> bool:
         return abstract.equal(abstract.of(left), abstract.of(right))
     except Undecided:
         return False
+
+
+def _factored(forms: NormalForm, left: Expr, right: Expr) -> bool:
+    """Equal, once sums are taken apart into their factors?"""
+    factored = forms.factored()
+    try:
+        return factored.equal(factored.of(left), factored.of(right)) or _with_roots(factored, left, right)
+    except Undecided:
+        return _with_roots(factored, left, right)
 
 
 def _difference(left: Expr, right: Expr, obligation: Statement) -> str:

@@ -10,7 +10,6 @@ from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     EULER,
     PI,
-    AbsAtom,
     AtMostAtom,
     Polynomial,
     SameAtom,
@@ -42,6 +41,8 @@ from symbolic.calculus.normal_form.ring import (
     multiply,
     oriented,
     power,
+    size_of,
+    taken_apart,
 )
 from symbolic.calculus.normal_form.signs import Signs
 from symbolic.core.terms import Class, Entry, Outcome
@@ -103,10 +104,15 @@ def absolute(known: Knowledge, p: Polynomial) -> Polynomial:
                 even = e.denominator == 1 and e % 2 == 0
                 out = multiply(known, out, power(known, single(a) if even else absolute(known, single(a)), e))
             return out
-    factor, u, o = oriented(known, p)
-    if o < 0 or factor != {ONE: UNIT}:
+    if (found := taken_apart(known, p)) is not None:
         known.cite(laws.ABS_OF_PRODUCT)
-    return multiply(known, factor, single(AbsAtom(u)))
+        outside, parts = found
+        out = {m: size(c) for m, c in outside.items()}
+        for f, k, sign in parts:
+            plain = sign is not None or k % 2 == 0
+            out = multiply(known, out, power(known, f if plain else size_of(known, f), k))
+        return out
+    return size_of(known, p)
 
 
 # ---- special functions -----------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ class Knowledge(ABC):
     given: tuple[Relational, ...]
     laws: tuple[Applied, ...]
     citations: Citations
+    factoring = False  # are sums taken apart into factors, where a logarithm, a power or an absolute value is taken?
 
     def cite(self, law: Law, times: int = 1) -> None:
         """Note that a law is applied."""

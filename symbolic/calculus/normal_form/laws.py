@@ -65,6 +65,7 @@ ROOTS = Law(
 NEGATED_POWER = Law(
     "a whole power of a negative number", "(-u)^e = (-1)^e u^e", "u in (0, oo), e whole", f"{DLMF}, section 4.8(ii)"
 )
+EVEN_POWER = Law("an even power", "u^e = |u|^e", "u finite, e even", f"{RUDIN}, theorem 1.33")
 IDEMPOTENT = Law("a power of 0 or 1", "z^e = z", "z in {0, 1}, e > 0", f"{RUDIN}, proposition 1.16")
 POWER_AS_EXP = Law(
     "a power is an exponential",
@@ -114,7 +115,13 @@ PRODUCT_OVER_ROWS = Law(
 PRODUCT_SPLITS = Law(
     "a product over rows is split",
     "prod_i (a_i b_i) = prod_i a_i prod_i b_i",
-    "all a_i and b_i in [0, oo)",
+    "all a_i and b_i finite",
+    f"{RUDIN}, definition 1.12",
+)
+PRODUCT_OF_ONE = Law(
+    "a product of one number",
+    "prod_{i=1..n} a = a^n, (-1)^n (-1)^n = 1",
+    "a finite, n whole, n >= 1",
     f"{RUDIN}, definition 1.12",
 )
 LOG_OF_ROW_PRODUCT = Law(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sympy import Basic
+
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     BaseAtom,
@@ -24,7 +26,19 @@ from symbolic.calculus.normal_form.atoms import (
 )
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, factors, single
-from symbolic.calculus.normal_form.ring import add, content, divided, multiply, power
+from symbolic.calculus.normal_form.polynomials import size as size_of_number
+from symbolic.calculus.normal_form.ring import (
+    MINUS_ONE,
+    add,
+    content,
+    divided,
+    multiply,
+    oriented,
+    power,
+    sign_by_factors,
+    size_of,
+    taken_apart,
+)
 from symbolic.calculus.normal_form.sums import sum_over_rows
 
 
@@ -42,6 +56,8 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
         known.cite(laws.LOG_OF_PRODUCT)
     if len(rest) == 1:
         return add(known, logarithm(known, dict(rest)), logarithm(known, {common: scale}))
+    if (split := _log_of_factors(known, dict(rest))) is not None:
+        return add(known, split, logarithm(known, {common: scale}))
     zeros = {(a, e) for a, e in frozenset.intersection(*(m for m, _ in rest)) if e > 0 and known.sign(a) == 0}
     if zeros:  # what all terms have in common and may vanish
         left = {m - zeros: c for m, c in rest}
@@ -50,6 +66,71 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
             outside = logarithm(known, {frozenset(zeros): UNIT}), logarithm(known, {common: scale})
             return add(known, *outside, logarithm(known, left))
     return add(known, single(LogOfSumAtom(rest)), logarithm(known, {common: scale}))
+
+
+def _log_of_factors(known: Knowledge, p: Polynomial) -> Polynomial | None:
+    """The logarithm of a sum by its factors: positive ones leave, others where what is left is at least 0. Or None."""
+    found = taken_apart(known, p)
+    if found is None:
+        return None
+    left, parts = found
+    leaving = [(f, k, sign) for f, k, sign in parts if sign is not None or k % 2 == 0]
+    for f, k, sign in parts:
+        if (f, k, sign) not in leaving:
+            left = multiply(known, left, power(known, f, k))
+    if known.sign_of(left) is None:
+        for f, k, sign in leaving:
+            if sign != 1:
+                left = multiply(known, left, power(known, f, k))
+        leaving = [(f, k, sign) for f, k, sign in leaving if sign == 1]
+    if not leaving:
+        return None
+    known.cite(laws.LOG_OF_PRODUCT)
+    out = [logarithm(known, left)]
+    for f, k, sign in leaving:
+        if sign is None:
+            known.cite(laws.EVEN_POWER)
+        if k > 1:
+            known.cite(laws.LOG_OF_POWER)
+        logged = logarithm(known, size_of(known, f) if sign is None else f)
+        out.append(multiply(known, constant(k), logged))
+    return add(known, *out)
+
+
+def log_of_written(known: Knowledge, factors: list[tuple[Basic, Number]]) -> Polynomial | None:
+    """The logarithm of a product as it is written, whose factors need not be multiplied out; None for one factor.
+
+    Positive factors leave, and where what is left is at least 0 others that are, and even powers. Raises Undecided.
+    """
+    if [e for _, e in factors] == [UNIT]:
+        return None
+    left: Polynomial = {ONE: UNIT}
+    leaving: list[tuple[Polynomial, Number]] = []
+    may_vanish: list[tuple[Polynomial, Number]] = []
+    for tree, e in factors:
+        p = known.of(tree)
+        sign = sign_by_factors(known, p)
+        if sign == 1:
+            leaving.append((p, e))
+        elif e > 0 and (sign == 0 or (e % 2 == 0 and not known.directions(p))):
+            may_vanish.append((p, e))
+        else:
+            left = multiply(known, left, power(known, p, e))
+    if sign_by_factors(known, left) is None:
+        for p, e in may_vanish:
+            left = multiply(known, left, power(known, p, e))
+        may_vanish = []
+    parts = [] if left == {ONE: UNIT} else [logarithm(known, left)]
+    if len(parts) + len(leaving) + len(may_vanish) > 1:
+        known.cite(laws.LOG_OF_PRODUCT)
+    for p, e in (*leaving, *may_vanish):
+        if e != 1:
+            known.cite(laws.LOG_OF_POWER)
+        if sign_by_factors(known, p) is None:
+            known.cite(laws.EVEN_POWER)
+            p = size_of(known, p)
+        parts.append(multiply(known, constant(e), logarithm(known, p)))
+    return add(known, *parts)
 
 
 def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
@@ -117,22 +198,29 @@ def _exp_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
 def product_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
     """The product over the rows of a table. Raises Undecided where it may be negative or infinite."""
     if len(p) != 1:
-        if known.sign_of(p) is None:
-            raise Undecided("a product over rows of sums that may be negative")
+        if sign_by_factors(known, p) is None:
+            return _product_of_factors(known, size, p)
         known.cite(laws.PRODUCT_OVER_ROWS)
         return exponential(known, sum_over_rows(known, size, logarithm(known, p)))
     ((m, c),) = p.items()
-    if not known.tame(m) or c < 0:
-        raise Undecided("a product over rows of what may be infinite or negative")
+    if not known.tame(m):
+        raise Undecided("a product over rows of what may be infinite")
     count, row = single(CountAtom(size)), BoundRow(size)
     out: Polynomial = {ONE: UNIT}
     if len(m) + (c != 1) > 1:
         known.cite(laws.PRODUCT_SPLITS)
-    if c != 1:
+    if c < 0:
+        known.cite(laws.PRODUCT_OF_ONE)
+        out = single(ProductAtom(size, MINUS_ONE))
+    if size_of_number(c) != 1:
         known.cite(laws.PRODUCT_OVER_ROWS)
-        out = exponential(known, multiply(known, count, logarithm(known, constant(c))))
+        logged = logarithm(known, constant(size_of_number(c)))
+        out = multiply(known, out, exponential(known, multiply(known, count, logged)))
     for a, e in m:
-        if not mentions(a, row):
+        if not mentions(a, row) and known.sign(a) is None:
+            known.cite(laws.PRODUCT_OF_ONE)
+            factor = single(ProductAtom(size, a), e)
+        elif not mentions(a, row):
             known.cite(laws.PRODUCT_OVER_ROWS)
             logged = logarithm(known, {frozenset({(a, e)}): UNIT})
             factor = exponential(known, multiply(known, count, logged))
@@ -143,4 +231,24 @@ def product_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
         else:
             factor = single(ProductAtom(size, a), e)
         out = multiply(known, out, factor)
+    return out
+
+
+def _product_of_factors(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
+    """The product over rows of a finite sum that may be negative, by its factors. Raises Undecided."""
+    if not known.factoring or known.directions(p):
+        raise Undecided("a product over rows of sums that may be negative")
+    outside, parts = taken_apart(known, p) or ({ONE: UNIT}, [(p, 1, None)])
+    out = product_over_rows(known, size, outside)
+    known.cite(laws.PRODUCT_SPLITS)
+    for f, k, sign in parts:
+        if sign is not None or len(f) == 1:
+            factor = product_over_rows(known, size, f)
+        elif k % 2 == 0:
+            factor = product_over_rows(known, size, size_of(known, f))
+        else:
+            common, u, o = oriented(known, f)
+            scale = {m: o * c for m, c in common.items()}
+            factor = multiply(known, product_over_rows(known, size, scale), single(ProductAtom(size, BaseAtom(u))))
+        out = multiply(known, out, power(known, factor, k))
     return out

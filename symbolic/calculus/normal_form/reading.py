@@ -7,7 +7,24 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Rational, exp, factorial, gamma, log, loggamma, polygamma
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+)
 from sympy.core.numbers import EulerGamma, Exp1, Pi
 from sympy.core.relational import Relational, StrictLessThan
 
@@ -22,6 +39,7 @@ from symbolic.calculus.normal_form.atoms import (
     MaxAtom,
     MinAtom,
     NegativePartAtom,
+    Number,
     ParameterAtom,
     Polynomial,
     Undecided,
@@ -76,11 +94,22 @@ class NormalForm(Signs):
         self._facts: list[tuple[LawAtom, str, Polynomial]] | None = None
 
     def inside(self, law: Applied) -> NormalForm:
-        return NormalForm(self.given, (*self.laws, law), self._known, self.citations)
+        return self._like(NormalForm(self.given, (*self.laws, law), self._known, self.citations))
 
     def where(self, values: Mapping[Any, Polynomial]) -> NormalForm:
         """The normal forms in which symbols stand for `values`, such as `hole`. These here stay as they are."""
-        return NormalForm(self.given, self.laws, MappingProxyType({**self._known, **values}), self.citations)
+        known = MappingProxyType({**self._known, **values})
+        return self._like(NormalForm(self.given, self.laws, known, self.citations))
+
+    def factored(self) -> NormalForm:
+        """The normal forms in which sums are taken apart into factors where a logarithm, a power or the like is taken."""
+        forms = NormalForm(self.given, self.laws, self._known, self.citations)
+        forms.factoring = True
+        return forms
+
+    def _like(self, other: NormalForm) -> NormalForm:
+        other.factoring = self.factoring
+        return other
 
     def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
         if self._facts is None:
@@ -90,7 +119,7 @@ class NormalForm(Signs):
                     body, law = f.lhs.args
                     if isinstance(body, Abs | NegativePart):
                         try:
-                            form = NormalForm((), (law,)).of(body.args[0])
+                            form = self._like(NormalForm((), (law,))).of(body.args[0])
                         except Undecided:
                             continue
                         which = "integrable" if isinstance(body, Abs) else "lower"
@@ -148,6 +177,8 @@ def _read(forms: NormalForm, e: Basic) -> Polynomial:
         case Pow():
             return _power(forms, e.base, e.exp)
         case log(args=(_,)):
+            if forms.factoring and (apart := logarithms.log_of_written(forms, written_factors(e.args[0]))) is not None:
+                return apart
             return logarithms.logarithm(forms, forms.of(e.args[0]))
         case exp():
             return logarithms.exponential(forms, forms.of(e.args[0]))
@@ -164,15 +195,62 @@ def _read(forms: NormalForm, e: Basic) -> Polynomial:
     return _function(forms, e)
 
 
+def written_factors(e: Basic) -> list[tuple[Basic, Number]]:
+    """The factors of a tree as they are written, each with its power."""
+    if isinstance(e, Mul):
+        return [factor for a in e.args for factor in written_factors(a)]
+    if isinstance(e, Pow) and isinstance(e.exp, Rational):
+        k = rational(int(e.exp.p), int(e.exp.q))
+        return [(a, j * k) for a, j in written_factors(e.base)] if k.denominator == 1 else [(e.base, k)]
+    return [(e, UNIT)]
+
+
 def _power(forms: NormalForm, base: Basic, exponent: Basic) -> Polynomial:
+    if forms.factoring and (apart := _power_of_written(forms, base, exponent)) is not None:
+        return apart
     if isinstance(exponent, Rational):
         return ring.power(forms, forms.of(base), rational(int(exponent.p), int(exponent.q)))
     b, e = forms.of(base), forms.of(exponent)
-    sign = forms.sign_of(b)
+    sign = ring.sign_by_factors(forms, b)
+    if sign is None and (rows := _rows(e)) is not None:
+        size, times = rows
+        forms.cite(laws.PRODUCT_OF_ONE)
+        return ring.power(forms, logarithms.product_over_rows(forms, size, b), times)
     if sign is None or (sign == 0 and forms.sign_of(e) is None):
         raise Undecided("a power with a base that may be zero")
     forms.cite(laws.POWER_AS_EXP)
     return logarithms.exponential(forms, ring.multiply(forms, e, logarithms.logarithm(forms, b)))
+
+
+def _power_of_written(forms: NormalForm, base: Basic, exponent: Basic) -> Polynomial | None:
+    """A power that is not whole of a product as it is written, of finite factors that are at least 0; None of all else."""
+    if isinstance(exponent, Integer) or not isinstance(base, Mul | Pow):
+        return None
+    factors = [(forms.of(tree), k) for tree, k in written_factors(base)]
+    signs, e = [ring.sign_by_factors(forms, p) for p, _ in factors], forms.of(exponent)
+    below = forms.sign_of(e) is None or min(k for _, k in factors) < 0
+    if len(factors) < 2 or None in signs or (0 in signs and below):
+        return None
+    out: Polynomial = {ONE: UNIT}
+    forms.cite(laws.POWER_OF_PRODUCT)
+    for p, k in factors:
+        power = ring.multiply(forms, constant(k), e)
+        if set(power) <= {ONE}:
+            factor = ring.power(forms, p, power.get(ONE, 0))
+        else:
+            forms.cite(laws.POWER_AS_EXP)
+            factor = logarithms.exponential(forms, ring.multiply(forms, power, logarithms.logarithm(forms, p)))
+        out = ring.multiply(forms, out, factor)
+    return out
+
+
+def _rows(p: Polynomial) -> tuple[str, int] | None:
+    """(size, k) where a polynomial is k = 1, 2, ... times the number of rows of one table."""
+    ((m, c), *more) = p.items() or [(ONE, 0)]
+    if more or c.denominator != 1 or c <= 0 or len(m) != 1:
+        return None
+    ((a, e),) = m
+    return (a.size, int(c)) if isinstance(a, CountAtom) and e == 1 else None
 
 
 def _function(forms: NormalForm, e: Basic) -> Polynomial:

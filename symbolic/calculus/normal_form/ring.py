@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
+    AbsAtom,
     AnyAtom,
     AtMostAtom,
     BaseAtom,
+    BoundRow,
     ClassesAtom,
     CountAtom,
     EntryAtom,
+    ExpAtom,
     Fixed,
     KeptAtom,
+    LogAtom,
     Monomial,
     Number,
     OutcomeAtom,
     ParameterAtom,
     Polynomial,
     PrimeAtom,
+    ProductAtom,
     SameAtom,
     Terms,
     Undecided,
     ZeroAtom,
+    mentions,
     one,
 )
+from symbolic.calculus.normal_form.factoring import factors_of_sum
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import (
     MAX_TERMS,
@@ -33,6 +41,7 @@ from symbolic.calculus.normal_form.polynomials import (
     UNIT,
     constant,
     factors,
+    fixed,
     lead,
     leading,
     moderate,
@@ -47,6 +56,9 @@ from symbolic.core.domains import unit_interval, whole
 MAX_EXPONENT = 64
 MAX_EXPANDED = 6  # the largest power of a sum that is multiplied out
 MAX_STEPS = 20  # how often denominators are cleared, and how far an argument of Gamma is moved
+
+MINUS_ONE = BaseAtom(fixed({ONE: -UNIT}))  # whose product over the rows of a table is a sign
+_Part: TypeAlias = tuple[Polynomial, int, int | None]  # a factor, how often it stands, and its sign
 
 
 def add(known: Knowledge, *parts: Polynomial) -> Polynomial:
@@ -98,7 +110,7 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
     value = moderate(c * d)
     if not k:
         return {m: value}
-    if not m and not any(isinstance(a, BaseAtom | PrimeAtom) for a, _ in k):
+    if not m and not any(isinstance(a, BaseAtom | PrimeAtom | AbsAtom | ProductAtom) for a, _ in k):
         return {k: value}
     exponents: dict[AnyAtom, Number] = dict(m)
     for a, e in k:
@@ -115,13 +127,36 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
             value *= whole_power(a.value, floor)
             exponents[a] -= floor
     sums = [a for a, e in exponents.items() if isinstance(a, BaseAtom) and e.denominator == 1 and 0 < e <= MAX_EXPANDED]
-    for a in [a for a, e in exponents.items() if e > 0 and e != 1 and idempotent(a)]:
-        known.cite(laws.IDEMPOTENT)
-        exponents[a] = UNIT
+    squares: list[tuple[Polynomial, int]] = []
+    for a in [a for a, e in exponents.items() if e > 0 and e != 1]:
+        if idempotent(a):
+            known.cite(laws.IDEMPOTENT)
+            exponents[a] = UNIT
+        elif is_sign(a):
+            known.cite(laws.PRODUCT_OF_ONE)
+            exponents[a] %= 2
+        elif known.factoring and exponents[a] >= 2 and (instead := _even(known, a)) is not None:
+            known.cite(laws.EVEN_POWER)
+            squares.append((instead, int(exponents[a] // 2) * 2))
+            exponents[a] %= 2
     out: Polynomial = {frozenset((a, e) for a, e in exponents.items() if e and a not in sums): moderate(value)}
     for a in sums:
         out = multiply(known, out, power(known, dict(a.items), exponents[a]))
+    for u, even in squares:
+        out = multiply(known, out, power(known, u, even))
     return out
+
+
+def _even(known: Knowledge, a: AnyAtom) -> Polynomial | None:
+    """What has the same even powers as a: u as |u|, and |u| as u where that is a product over rows. None for other atoms."""
+    if isinstance(a, AbsAtom):
+        return dict(a.items) if known.sign(a) is not None else None
+    if not isinstance(a, ProductAtom) or known.sign(a) is not None:
+        return None
+    inner = a.factor.items if isinstance(a.factor, BaseAtom) else fixed(single(a.factor))
+    if mentions(a.factor, BoundRow(a.size)):
+        return single(ProductAtom(a.size, AbsAtom(inner)))
+    return single(ExpAtom(frozenset({(one(CountAtom(a.size)), UNIT), (one(LogAtom(AbsAtom(inner))), UNIT)})))
 
 
 def content(known: Knowledge, p: Polynomial) -> tuple[Number, Monomial, Fixed]:
@@ -157,6 +192,89 @@ def oriented(known: Knowledge, p: Polynomial) -> tuple[Polynomial, Fixed, int]:
     return {common: scale}, frozenset((m, o * c) for m, c in rest), o
 
 
+def size_of(known: Knowledge, p: Polynomial) -> Polynomial:
+    """The absolute value of a finite sum that is not taken apart. Raises Undecided."""
+    factor, u, o = oriented(known, p)
+    if o < 0 or factor != {ONE: UNIT}:
+        known.cite(laws.ABS_OF_PRODUCT)
+    return multiply(known, factor, single(AbsAtom(u)))
+
+
+# ---- factors ---------------------------------------------------------------------------------------------------------
+
+
+def taken_apart(known: Knowledge, p: Polynomial) -> tuple[Polynomial, list[_Part]] | None:
+    """(t, [(f, k, s), ...]) with p = t f^k ...: t one term, positive or negative, and s the sign of f.
+
+    A factor that is at most 0 is turned around. None where factors are not looked for, or none are found.
+    """
+    if not known.factoring or len(p) < 2 or not all(map(known.tame, p)):
+        return None
+    with known.citing():  # whole powers that are multiplied out hold in every ring
+        try:
+            scale, common, rest = content(known, p)
+            found = factors_of_sum(rest)
+            if found is None:
+                return None
+            number, parts = found
+            product = constant(number)
+            for f, k in parts:
+                for _ in range(k):
+                    product = multiply(known, product, dict(f))
+        except Undecided:
+            return None
+        if product != dict(rest):
+            return None
+        out: list[_Part] = []
+        for f, k in parts:
+            factor: Polynomial = dict(f)
+            sign, minus = known.sign_of(factor), negated(factor)
+            if sign is None and (turned := known.sign_of(minus)) is not None:
+                factor, sign, number = minus, turned, number * (-1) ** k
+            out.append((factor, k, sign))
+    return {common: moderate(rational(scale * number))}, out
+
+
+def sign_by_factors(known: Knowledge, p: Polynomial) -> int | None:
+    """The sign of a polynomial, by its factors where it does not show at once."""
+    sign = known.sign_of(p)
+    if sign == 1 or (found := taken_apart(known, p)) is None or lead(found[0]) < 0:
+        return sign
+    signs = [0 if s is None and k % 2 == 0 else s for _, k, s in found[1]]
+    known_signs = [s for s in signs if s is not None]
+    return min(known_signs) if len(known_signs) == len(signs) else sign
+
+
+def _power_of_factors(known: Knowledge, p: Polynomial, e: Number) -> Polynomial | None:
+    """p^e by the factors of p: those that stay at least 0, and even powers; None where none of them can leave."""
+    found = taken_apart(known, p)
+    if found is None:
+        return None
+    outside, parts = found
+    whole = e.denominator == 1 and e > 0
+    raised: list[tuple[Polynomial, Number]] = []
+    out = power(known, outside if whole else {m: size(c) for m, c in outside.items()}, e)
+    left: Polynomial = {ONE: UNIT if whole or lead(outside) > 0 else -UNIT}
+    even = False
+    for f, k, sign in parts:
+        if whole or sign == 1 or (sign == 0 and e > 0):
+            raised.append((f, k * e))
+        elif sign is None and k % 2 == 0 and e > 0:
+            even = True
+            raised.append((size_of(known, f), k * e))
+        else:
+            for _ in range(k):
+                left = multiply(known, left, f)
+    if not raised or (left != {ONE: UNIT} and known.sign_of(left) not in ((0, 1) if e > 0 else (1,))):
+        return None
+    known.cite(laws.POWER_OF_PRODUCT)
+    if even:
+        known.cite(laws.EVEN_POWER)
+    for f, j in (*raised, (left, e)):
+        out = multiply(known, out, power(known, f, rational(j)))
+    return out
+
+
 def power(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
     """A polynomial to a rational power. Raises Undecided."""
     if e == 0:
@@ -183,6 +301,9 @@ def _power_of_term(known: Knowledge, m: Monomial, c: Number, e: Number) -> Polyn
         known.cite(laws.POWER_OF_PRODUCT)
     if e.denominator == 1:
         raised = frozenset((a, k if idempotent(a) else k * e) for a, k in m)
+        if any(is_sign(a) for a, _ in m):
+            known.cite(laws.PRODUCT_OF_ONE)
+            raised = frozenset((a, k % 2 if is_sign(a) else k) for a, k in raised if not is_sign(a) or k % 2)
         return monomials(known, ONE, whole_power(c, int(e)), raised, UNIT)
     if c < 0 or None in signs:
         raise Undecided("a root of what may be negative")
@@ -202,11 +323,18 @@ def _power_of_sum(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
         for _ in range(int(e) - 1):
             out = multiply(known, out, p)
         return out
+    if (taken := _power_of_factors(known, p, e)) is not None:
+        return taken
     sign = known.sign_of(p)
     if sign is None and e.denominator == 1 and known.sign_of(minus := negated(p)) == 1:
         known.cite(laws.NEGATED_POWER)
         even = power(known, minus, e)
         return even if e % 2 == 0 else negated(even)
+    if sign is None and known.factoring and e.denominator == 1 and e > 0 and not known.directions(p):
+        factor, u, o = oriented(known, p)
+        known.cite(laws.POWER_OF_PRODUCT)
+        outside = multiply(known, constant(o ** int(e)), power(known, factor, e))
+        return multiply(known, outside, single(BaseAtom(u), e))
     if sign != 1 and (sign is None or e < 0):
         raise Undecided("a power of a sum whose sign is not known, or that may be zero")
     scale, common, rest = content(known, p)
@@ -301,3 +429,8 @@ def idempotent(a: AnyAtom) -> bool:
     if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom):
         return integer(a) and a.domain.hull.within(unit_interval) is True
     return isinstance(a, AtMostAtom | ZeroAtom | SameAtom)
+
+
+def is_sign(a: AnyAtom) -> bool:
+    """Is it (-1)^n, the product of -1 over the rows of a table?"""
+    return isinstance(a, ProductAtom) and a.factor == MINUS_ONE

@@ -90,6 +90,9 @@ ENCLOSED = [
     ("x.sum(v.i)", RealInterval(1, oo, False, False)),
     ("x.sum(-v.i)", RealInterval(-oo, -1, False, False)),
     ("x.product(v.i)", RealInterval(1, oo, True, False)),
+    ("w**x.n", reals),
+    ("w**(2*x.n)", reals),
+    ("(0-b)**x.n", reals),
 ]
 
 
@@ -121,6 +124,10 @@ UNDEFINED = [
     ("sqrt(h - 1)", "not known to be nonnegative"),
     ("0**w", "division by 0"),
     ("w**a", "not known to be nonnegative"),
+    ("w**(-x.n)", "not known to be nonnegative"),
+    ("w**(x.n/2)", "not known to be nonnegative"),
+    ("w**(x.n + a)", "not known to be nonnegative"),
+    ("log(a)**x.n", "not known to be nonnegative"),
     ("a**log(a)", "infinite exponent"),
     ("1/exp(log(a))", "division by"),
     ("0*(1/0)", "division by 0"),

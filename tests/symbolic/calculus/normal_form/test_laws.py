@@ -200,6 +200,12 @@ def negated_power(r: Random) -> Sides:
     return power(-u, e), (-1) ** (e % 2) * power(u, e)
 
 
+@law(laws.EVEN_POWER, lambda r: (lambda u, e: (power(u, e), power(abs(u), e)))(real(r), r.randint(1, 5)))
+def even_power(r: Random) -> Sides:
+    u, e = real(r), 2 * r.randint(1, 3)
+    return power(u, e), power(abs(u), e)
+
+
 @law(laws.IDEMPOTENT, lambda r: (lambda z, e: (power(z, e), z))(ball(r.randint(0, 2)), exponent(r)))
 def idempotent(r: Random) -> Sides:
     z, e = ball(r.randint(0, 1)), exponent(r)
@@ -285,8 +291,16 @@ def product_over_rows(r: Random) -> Sides:
     ),
 )
 def product_splits(r: Random) -> Sides:
-    a, b = rows(r, least), rows(r, least)
+    a, b = rows(r, real), rows(r, real)
     return prod(map(times, a, b), start=ball(1)), prod(a, start=ball(1)) * prod(b, start=ball(1))
+
+
+@law(laws.PRODUCT_OF_ONE, lambda r: (lambda a, n: (prod([a] * n, start=ball(1)), n * a))(real(r), r.randint(1, 4)))
+def product_of_one(r: Random) -> Sides:
+    a, n = real(r), r.randint(1, 4)
+    if r.random() < 0.3:
+        return power(ball(-1), n) * power(ball(-1), n), ball(1)
+    return prod([a] * n, start=ball(1)), power(a, n)
 
 
 @law(laws.LOG_OF_ROW_PRODUCT, lambda r: (lambda a: (log_of(plus(*a)), plus(*map(log_of, a))))(rows(r, least)))

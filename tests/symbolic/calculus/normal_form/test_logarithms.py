@@ -9,6 +9,7 @@ from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.normal_form.atoms import Undecided
 from symbolic.calculus.normal_form.logarithms import exponential, logarithm, product_over_rows
 from symbolic.calculus.normal_form.polynomials import constant
+from symbolic.calculus.normal_form.ring import power
 from symbolic.core.domains import nonnegative, positive, reals
 from symbolic.core.terms import density, parameter, sample
 
@@ -57,7 +58,7 @@ def test_the_exponential_refuses_what_may_be_infinite_upwards() -> None:
 def test_products_over_rows() -> None:
     assert product_over_rows(forms, "n", constant(2)) == of(exp(x.n * log(2)))
     assert product_over_rows(forms, "n", of(s * exp(x.i))) == of(exp(x.n * log(s) + x.sum(x.i)))
-    with pytest.raises(Undecided, match="negative"):
-        product_over_rows(forms, "n", constant(-2))
+    assert product_over_rows(forms, "n", constant(-2)) != of(-exp(x.n * log(2)))
+    assert product_over_rows(forms, "n", of(4 * s**2)) == power(forms, product_over_rows(forms, "n", of(-2 * s)), 2)
     with pytest.raises(Undecided, match="negative"):
         product_over_rows(forms, "n", of(x.i + 1))

@@ -250,7 +250,7 @@ LAWS = [
     ("exp(x.sum(log(q(x.i))))", "x.product(q(x.i))", EQUAL),
     ("exp(x.sum(log(q(x.i)))/x.n)", "x.product(q(x.i))", DIFFERENT),
     ("exp(-x.sum(log(q(x.i))))", "1/x.product(q(x.i))", OPEN),
-    ("x.product(-q(x.i))", "-x.product(q(x.i))", OPEN),
+    ("x.product(-q(x.i))", "-x.product(q(x.i))", DIFFERENT),
     ("v.sum((v.i - w)**2)", "v.sum(v.i**2) - 2*w*v.sum(v.i) + v.n*w**2", EQUAL),
     ("v.sum((v.i - w)**2)", "v.sum(v.i**2) + v.n*w**2", DIFFERENT),
     # functions and densities are told apart by name, columns and parameters
