@@ -175,7 +175,7 @@ def monotone(state: State, variable: Dummy, map_: Expr, on: RealInterval, direct
     sense = p.sense if direction == 1 else {"min": "max", "max": "min"}[p.sense]
     after = state.to(Problem(sense, objective, p.unknowns))
     strict = Increasing(map_, variable, on) if direction == 1 else Decreasing(map_, variable, on)
-    return after, SAME, (Within(p.objective, on), strict, Free(map_, p.unknowns))
+    return after, SAME, (Within(p.objective, on), strict, Free(map_, p.unknowns, granted=(strict,)))
 
 
 def define(state: State, new: Applied, definition: Expr, target: Expr) -> Effect:
@@ -194,11 +194,14 @@ def define(state: State, new: Applied, definition: Expr, target: Expr) -> Effect
 
 
 def reparametrise(state: State, old: Parameter, new: Parameter, map_: Expr, one_to_one: bool) -> Effect:
-    """A new unknown instead of an old one, of which that is a function: onto its domain, or one to one onto it."""
-    p = state.problem
-    fresh = new not in state.names.values()
-    need(old in p.unknowns and fresh, "{} = {}: replace an unknown of the problem, by a new parameter", old, map_)
-    need(terms.symbols(map_) <= {new}, "{0} = {1}: the new form of {0} may mention {2} alone", old, map_, new)
+    """A new unknown instead of an old one, of which that is a function: onto its domain, or one to one onto it.
+
+    Known constants may stand in it: parameters that are no unknowns, whatever they are. Data may not: they grow in a limit.
+    """
+    p, known = state.problem, terms.symbols(map_) - {new}
+    need(old in p.unknowns and new not in state.names.values(), "{} = {}: an unknown, by a new parameter", old, map_)
+    fixed = not terms.roles(map_) and all(isinstance(s, Parameter) and s not in p.unknowns for s in known)
+    need(fixed, "{0} = {1}: the new form of {0} may mention {2} and known constants alone", old, map_, new)
 
     def moved(tree: Any) -> Any:
         return terms.replace(tree, lambda t: map_ if t == old else None)

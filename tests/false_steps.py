@@ -617,9 +617,28 @@ FALSE_STEPS: tuple[FalseStep, ...] = (
         stopped=BUILT,
     ),
     row(
-        "a map of two parameters",
+        "a scale that may be zero",
         "reparametrise",
-        lambda: minimise(t**2, t).then(reparametrise(t, s + b)),
+        lambda: minimise((t - 1) ** 2, t).then(reparametrise(t, c * s, new=s)),
+    ),
+    row(
+        "a shift of the positive numbers by a known constant",
+        "reparametrise",
+        lambda: minimise(b - log(b), b).then(
+            reparametrise(b, y0 + parameter("e1", positive), new=parameter("e1", positive))
+        ),
+    ),
+    row(
+        "whole numbers counted from 1 that are counted from 0",
+        "reparametrise",
+        lambda: minimise((parameter("j0", Integers(0)) - 3) ** 2, parameter("j0", Integers(0))).then(
+            reparametrise(parameter("j0", Integers(0)), parameter("j1", Integers(0)) + 1)
+        ),
+    ),
+    row(
+        "a map of two unknowns",
+        "reparametrise",
+        lambda: minimise((t - 1) ** 2 + c**2, t, c).then(reparametrise(t, c * s)),
         stopped=BUILT,
     ),
     # ---- rewrite

@@ -209,6 +209,28 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
         ),
     ),
     TrueStep(
+        "a location and a scale that are known",
+        lambda: minimise((t - y0) ** 2, t).then(reparametrise(t, y0 + b * s, new=s)),
+    ),
+    TrueStep(
+        "whole numbers counted from 1",
+        lambda: minimise((parameter("from_1", Integers(1)) - 3) ** 2, parameter("from_1", Integers(1))).then(
+            reparametrise(parameter("from_1", Integers(1)), parameter("j1", Integers(0)) + 1)
+        ),
+    ),
+    TrueStep(
+        "another name for a parameter of any set",
+        lambda: loss().then(reparametrise(theta, parameter("eta1"))),
+    ),
+    TrueStep(
+        "the odds of a likelihood",
+        lambda: likelihood().then(increasing(lambda u: u / (1 + u))),
+    ),
+    TrueStep(
+        "a map out of which the unknown cancels",
+        lambda: minimise((t - 1) ** 2, t).then(increasing(lambda u: (u * t**2 + u) / (1 + t**2))),
+    ),
+    TrueStep(
         "a precision for a variance",
         lambda: minimise(b - log(b), b).then(reparametrise(b, 1 / e1)),
     ),

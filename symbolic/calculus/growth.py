@@ -117,7 +117,7 @@ class Growth:
                 fates.append(NOTHING)
             else:
                 named = self._logged(atom, e)
-                lead = self._lead(named) if named is not None else None
+                lead = self.lead(named) if named is not None else None
                 if lead is None or still:
                     fates.append(self._times(self._atom(atom, e), {still: c}))
                     continue
@@ -142,7 +142,7 @@ class Growth:
         found: Polynomial = {frozenset({(t, 1)}): speed[0], frozenset({(LogAtom(t), 1)}): speed[1]}
         return {m: c for m, c in found.items() if c}
 
-    def _lead(self, p: Polynomial) -> tuple[Speed, Polynomial] | None:
+    def lead(self, p: Polynomial) -> tuple[Speed, Polynomial] | None:
         """(s, c) where p is c times the function of speed s, c > 0, times what tends to 1; None where that is not known."""
         scale: dict[Speed, Polynomial] = {}
         others: list[Fate] = []

@@ -7,13 +7,17 @@ from typing import Any
 
 from sympy import Dummy, Expr, Mul
 
+from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided, hole, mentions
-from symbolic.core.domains import is_interval
-from symbolic.core.terms import Applied, Parameter, roles, symbols
+from symbolic.calculus.slopes import fresh
+from symbolic.core.domains import RealInterval, is_interval, reals
+from symbolic.core.terms import Applied, Parameter, replace, roles, symbols
 from symbolic.kernel import Answer, Verdict
 from symbolic.statements.claimed import Claimed
+from symbolic.statements.decreasing import Decreasing
 from symbolic.statements.density import DensityOf
 from symbolic.statements.free import Free
+from symbolic.statements.increasing import Increasing
 from symbolic.statements.new import New
 from symbolic.statements.within import Within
 
@@ -26,7 +30,7 @@ def prove(obligation: Free | New | DensityOf | Within | Claimed) -> Answer:
     """Independence of the unknowns, new symbols, densities by renaming or by the chain rule, domains, claimed relations."""
     match obligation:
         case Free():
-            return _free(obligation.expression, obligation.unknowns, obligation.given)
+            return _free(obligation)
         case New():
             return _new(obligation.new, obligation.definition, obligation.used)
         case DensityOf():
@@ -43,19 +47,48 @@ def prove(obligation: Free | New | DensityOf | Within | Claimed) -> Answer:
     return Answer(Verdict.UNKNOWN)
 
 
-def _free(expression: Expr, unknowns: tuple[Parameter, ...], given: Any) -> Answer:
+def _free(obligation: Free) -> Answer:
     """The unknowns do not occur; or they cancel in the normal form."""
-    found = [u for u in unknowns if u in symbols(expression)]
+    expression, given = obligation.expression, obligation.given
+    found = [u for u in obligation.unknowns if u in symbols(expression)]
     if not found:
         return PROVED
     try:
         form = NormalForm(given).where({d: hole(d) for d in expression.atoms(Dummy)}).of(expression)
     except Undecided as reason:
-        return Answer(Verdict.UNKNOWN, f"it mentions {', '.join(map(str, found))} ({reason})")
+        return _free_on(obligation, found) or Answer(
+            Verdict.UNKNOWN, f"it mentions {', '.join(map(str, found))} ({reason})"
+        )
     left = [u for u in found if mentions(frozenset(form.items()), u)]
     if left:
-        return Answer(Verdict.UNKNOWN, f"it depends on {', '.join(map(str, left))}")
+        return _free_on(obligation, found) or Answer(Verdict.UNKNOWN, f"it depends on {', '.join(map(str, left))}")
     return PROVED
+
+
+def _free_on(obligation: Free, found: list[Parameter]) -> Answer | None:
+    """The same of a map on the interval on which it is owed to be monotone: of finite numbers, then at an infinite end."""
+    expression, given = obligation.expression, obligation.given
+    owed = [g for g in obligation.granted if isinstance(g, Increasing | Decreasing) and g.map_ == expression]
+    hull = owed[0].interval.hull if len(owed) == 1 else None
+    if hull is None or {owed[0].variable} != expression.atoms(Dummy):
+        return None
+    if hull.lower == hull.upper:
+        return None
+    variable = owed[0].variable
+    ends = [end for end in (hull.lower, hull.upper) if isinstance(end, float) and hull.has(end)]
+    closed = (bool(hull.has(end)) and not isinstance(end, float) for end in (hull.lower, hull.upper))
+    names = {s.name for tree in (expression, *given) for s in symbols(tree)}
+    number = fresh(names, "number", RealInterval(hull.lower, hull.upper, *closed))
+    others = {u: Parameter(fresh(names, u.name, reals).name, u.domain) for u in found}
+    try:
+        one = replace(expression, lambda t: number if t == variable else None)
+        forms = NormalForm(given)
+        if not forms.equal(forms.of(one), forms.of(replace(one, others.get))):
+            return None
+        at = [Values(given, {variable: RealInterval(end, end, True, True)}).of(expression) for end in ends]
+    except (Undecided, Undefined):
+        return None
+    return PROVED if all(value.lower == value.upper for value in at) else None
 
 
 def _new(new: Applied, definition: Expr, used: tuple[Any, ...]) -> Answer:

@@ -266,10 +266,11 @@ def test_a_rewrite_owes_the_identity_and_definedness() -> None:
 def test_a_monotone_map_owes_range_strictness_and_freeness(direction: int, kind: str, sense: str) -> None:
     one = step("monotone", u, log(u), extended_nonnegative, direction)
     (line,) = check(Chain("c", LIKELIHOOD, steps=(one,)), BLIND).lines
+    strict = Obligation(kind, (log(u), u, extended_nonnegative))
     assert [j.obligation for j in line.judgements] == [
         Obligation("within", (LIKELIHOOD.objective, extended_nonnegative)),
-        Obligation(kind, (log(u), u, extended_nonnegative)),
-        Obligation("free", (log(u), (theta,))),
+        strict,
+        Free(log(u), (theta,), granted=(strict,)),
     ]
     assert line.relation == SAME
     assert line.after.sense == sense
@@ -408,7 +409,11 @@ MALFORMED = {
     "what is no unknown": step("reparametrise", beta, eta, eta, True),
     "an unknown by itself": step("reparametrise", theta, theta, theta, True),
     "an unknown by a number": step("reparametrise", theta, Integer(1), Integer(1), True),
-    "a map of two parameters": step("reparametrise", theta, eta, eta + beta, True),
+    "a map that mentions another thing of its name": step(
+        "reparametrise", theta, eta, eta + parameter("n", reals), True
+    ),
+    "a map of the old unknown": step("reparametrise", theta, eta, eta + theta, True),
+    "a map of a law": step("reparametrise", theta, eta, eta + expectation(log(p(X)), p(X)), True),
     "a map of data": step("reparametrise", theta, eta, eta / n, True),
     "no mean": step("limit", log(q(X)), p(y.outcome), Condition.POINTWISE),
     "a law of entries": step("limit", log(q(X)), p(x.i), Condition.POINTWISE),

@@ -6,6 +6,7 @@ map there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -36,12 +37,14 @@ from properties.instances.numbers import (
 from properties.instances.strategies import numbers
 from properties.work import WORK, Meter, OutOfWork, budget
 from symbolic.core.domains import Domain, RealInterval, elements, interval
+from symbolic.core.terms import replace, symbols
 
 PROPERTY = "onto"
 PRIMITIVES = ("reparametrise",)
 PIECES, BITS = 64, 64
 FAR, CLOSE = fmpq(64), 1024
 MANY = 256  # members of a finite domain
+SOME = 3  # values of the known constants
 
 
 def prepare(case: Case) -> Check:
@@ -49,8 +52,14 @@ def prepare(case: Case) -> Check:
     if old.domain.hull is None or new.domain.hull is None:
         raise NotEvaluable(f"{map_}: there is no arithmetic in {old.domain} or {new.domain}")
     phi = case.compile(map_, Context(frozenset({new.name})))
+    missed, there = None, ""
     with budget(Meter(WORK // 4)):
-        missed = _missed(map_, phi, new, old.domain)
+        for constants in _constants(map_, new):
+            at = replace(map_, constants.get)
+            missed = _missed(at, Compiled(at, Context(frozenset({new.name}))), new, old.domain)
+            if missed is not None:
+                there = "".join(f", {c} = {v}" for c, v in constants.items())
+                break
 
     def check(trial: Trial) -> Finding | None:
         values: dict[int, ExtendedNumber] = {}
@@ -76,10 +85,23 @@ def prepare(case: Case) -> Check:
         if missed is not None:
             return Finding(
                 f"{old} = {map_} never takes the value {show(missed)}, for {new} in {new.domain}, {old} in {old.domain}"
+                + there
             )
         return None
 
     return check
+
+
+def _constants(map_: Any, new: Any) -> Iterator[dict[Any, Any]]:
+    """Some values for the known constants of a map; one, of none, where there are none."""
+    known = sorted((c for c in symbols(map_) if c != new), key=str)
+    for k in range(SOME if known else 1):
+        values = [list(numbers(c.domain)) for c in known]
+        if all(values):
+            yield {
+                c: Rational(int(v[(k + j) % len(v)].p), int(v[(k + j) % len(v)].q))
+                for j, (c, v) in enumerate(zip(known, values, strict=True))
+            }
 
 
 def _may_be(v: ExtendedNumber | Bounds, w: fmpq) -> bool:

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from sympy import Add, Dummy, Integer, Mul, Pow, exp, log
 
-from symbolic.core.domains import Categories, positive, reals
+from symbolic.core.domains import Categories, RealInterval, extended_nonnegative, extended_reals, positive, reals
 from symbolic.core.terms import density, function, parameter, raw, sample
 from symbolic.kernel import NONE, SAME, Answer, Condition, Relation, Verdict
 from symbolic.obligations import Obligation
 from symbolic.provers.structure import prove
+from symbolic.statements.decreasing import Decreasing
+from symbolic.statements.free import Free
+from symbolic.statements.increasing import Increasing
 from symbolic.statements.within import Within
 
 theta, eta = parameter("theta"), parameter("eta")
@@ -62,6 +65,42 @@ def test_a_map_that_mentions_an_unknown_is_open_with_its_name(map_: Any) -> None
 def test_a_variable_that_may_be_infinite_cancels_nothing() -> None:
     map_ = raw(Add, (raw(Mul, (beta, u)), raw(Mul, (MINUS, beta, u))))
     assert verdict("free", map_, (beta,)) is Verdict.UNKNOWN
+
+
+SQUARE = (u + beta) ** 2 - beta**2 - 2 * beta * u
+MEAN = (u * beta**2 + u) / (1 + beta**2)
+
+
+@pytest.mark.parametrize(
+    ("map_", "on", "expected"),
+    [
+        (raw(Add, (raw(Mul, (beta, u)), raw(Mul, (MINUS, beta, u)))), reals, True),
+        (SQUARE, reals, True),
+        (SQUARE, RealInterval(0, 1), True),
+        (SQUARE, extended_nonnegative, False),  # oo - oo
+        (MEAN, reals, True),
+        (log(exp(u) * exp(beta)) - beta, reals, True),
+        (raw(Add, (u, beta, raw(Mul, (MINUS, beta)))), extended_reals, True),
+        (MEAN, extended_reals, False),  # oo at oo, whatever beta is, but the enclosure is [0, oo]
+        (SQUARE + beta, reals, False),
+        (MEAN * (2 + beta**2), reals, False),
+        ((u * beta**2 + u) / (2 + beta**2), reals, False),
+        (raw(Mul, (beta, u)), RealInterval(0, 0), False),  # of a point nothing is said
+        (beta * u, extended_reals, False),
+    ],
+    ids=str,
+)
+def test_what_cancels_on_the_interval_of_a_monotone_map_is_free(map_: Any, on: RealInterval, expected: bool) -> None:
+    for kind in (Increasing, Decreasing):
+        answer = prove(Free(map_, (beta,), granted=(kind(map_, u, on),)))
+        assert (answer.verdict is Verdict.PROVED) is expected
+
+
+def test_the_interval_of_another_map_says_nothing() -> None:
+    for granted in (Increasing(u, u, reals), Increasing(MEAN, Dummy("u"), reals)):
+        assert prove(Free(MEAN, (beta,), granted=(granted,))).verdict is Verdict.UNKNOWN
+    both = (Increasing(MEAN, u, reals), Increasing(MEAN, u, RealInterval(0, 1)))
+    assert prove(Free(MEAN, (beta,), granted=both)).verdict is Verdict.UNKNOWN
 
 
 def test_positivity_lets_a_density_of_the_unknown_cancel() -> None:
