@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sympy import (
     Basic,
     Expr,
+    Integer,
     asinh,
     atan,
     atanh,
@@ -29,6 +30,7 @@ from sympy import (
     floor,
     gamma,
     loggamma,
+    oo,
     pi,
     polygamma,
     sign,
@@ -60,7 +62,8 @@ class Row:
     About its last argument, whatever the order: `analytic`, an open interval where it is analytic; `continuous`, an interval
     where it is continuous (that of `analytic`, unless said otherwise; a function with neither is nowhere taken for
     continuous); `increasing` and `decreasing`, intervals where it is continuous and strictly so; `parity`, 1 where it is
-    even, -1 where it is odd; `at_zero`, its value at 0 where that is a whole number. `latex`, what is printed before the
+    even, -1 where it is odd; `at_zero`, its value at 0 where that is a whole number; `tends`, its limits at the two ends of
+    `analytic`. `latex`, what is printed before the
     argument, which stands between `brackets`; "" where the writer has a form of its own.
     """
 
@@ -75,6 +78,7 @@ class Row:
     decreasing: RealInterval | None = None
     parity: int = 0
     at_zero: int | None = None
+    tends: tuple[Expr, Expr] | None = None
     latex: str = ""
     brackets: tuple[str, str] = (r"\left(", r"\right)")
 
@@ -308,6 +312,7 @@ _ROWS = (
         increasing=reals,
         parity=-1,
         at_zero=0,
+        tends=(-pi / 2, pi / 2),
         latex=r"\arctan",
     ),
     Row(
@@ -320,6 +325,7 @@ _ROWS = (
         increasing=reals,
         parity=-1,
         at_zero=0,
+        tends=(Integer(-1), Integer(1)),
         latex=r"\operatorname{erf}",
     ),
     Row(
@@ -332,6 +338,7 @@ _ROWS = (
         increasing=reals,
         parity=-1,
         at_zero=0,
+        tends=(Integer(-1), Integer(1)),
         latex=r"\tanh",
     ),
     Row(
@@ -356,6 +363,7 @@ _ROWS = (
         increasing=reals,
         parity=-1,
         at_zero=0,
+        tends=(-oo, oo),
         latex=r"\sinh",
     ),
     Row(
@@ -369,6 +377,7 @@ _ROWS = (
         decreasing=-nonnegative,
         parity=1,
         at_zero=1,
+        tends=(oo, oo),
         latex=r"\cosh",
     ),
     Row(
@@ -381,6 +390,7 @@ _ROWS = (
         increasing=reals,
         parity=-1,
         at_zero=0,
+        tends=(-oo, oo),
         latex=r"\operatorname{asinh}",
     ),
     Row(
@@ -393,6 +403,7 @@ _ROWS = (
         increasing=INSIDE,
         parity=-1,
         at_zero=0,
+        tends=(-oo, oo),
         latex=r"\operatorname{atanh}",
     ),
     Row(
@@ -403,6 +414,7 @@ _ROWS = (
         slope=lambda u: softplus(u).fdiff(),
         analytic=reals,
         increasing=reals,
+        tends=(Integer(0), oo),
         latex=r"\operatorname{softplus}",
     ),
     Row(
@@ -413,6 +425,7 @@ _ROWS = (
         slope=lambda u: logistic(u).fdiff(),
         analytic=reals,
         increasing=reals,
+        tends=(Integer(0), Integer(1)),
         latex=r"\operatorname{logistic}",
     ),
     Row(

@@ -12,7 +12,7 @@ import pytest
 from normal_form_twins import instead, method
 from sympy import Abs, Integer, Max, Min, Pow, Rational, exp, log, sympify
 
-from symbolic.calculus import growth, minimising, points, shapes
+from symbolic.calculus import directions, growth, minimising, points, shapes
 from symbolic.calculus import slopes as derivatives
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import shared
@@ -79,7 +79,7 @@ def _nonnegative_counts(e: Any, forms: Any) -> int | None:
 
 HONEST: dict[str, Any] = {
     "shape": shapes.Shapes._of,
-    "direction": monotone._direction,
+    "direction": directions.by_structure,
     "sign": derivatives.sign,
     "compiled": points.compiled,
 }
@@ -108,7 +108,7 @@ BROKEN: dict[str, tuple[Any, str, Any, int]] = {
         lambda self, least: 1 if self.low == self.high else 0,
         415,
     ),
-    "a maximum of increasing maps increases strictly": (monotone, "_direction", _through_kinks, 109),
+    "a maximum of increasing maps increases strictly": (directions, "by_structure", _through_kinks, 109),
 }
 
 

@@ -11,28 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import (
-    Abs,
-    Add,
-    Expr,
-    Integer,
-    Mul,
-    Pow,
-    Rational,
-    Symbol,
-    asinh,
-    atan,
-    atanh,
-    cosh,
-    erf,
-    exp,
-    log,
-    oo,
-    pi,
-    sinh,
-    tanh,
-)
-from sympy.core.function import Function
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, exp, log, oo, pi
 from sympy.core.relational import Relational
 
 from symbolic.calculus.directions import above_one, at, direction, fixed_sign, moving
@@ -41,20 +20,10 @@ from symbolic.calculus.growth import Growth, Speed
 from symbolic.calculus.normal_form import ONE, NormalForm, Polynomial, Undecided, negated, written_polynomial
 from symbolic.calculus.slopes import fresh
 from symbolic.core.domains import Bound, Domain, RealInterval, ends, interior, interval, is_interval
-from symbolic.core.terms import Parameter, logistic, raw, softplus, symbols
+from symbolic.core.terms import Parameter, raw, symbols
 from symbolic.functions import row_of
 
 ZERO, MINUS = Integer(0), Integer(-1)
-TENDS: dict[type[Function], tuple[Expr, Expr]] = {  # to what, at -oo and at oo; see the sources in symbolic.functions
-    tanh: (MINUS, Integer(1)),
-    erf: (MINUS, Integer(1)),
-    logistic: (ZERO, Integer(1)),
-    softplus: (ZERO, oo),
-    atan: (-pi / 2, pi / 2),
-    sinh: (-oo, oo),
-    asinh: (-oo, oo),
-    cosh: (oo, oo),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +196,12 @@ class Limits:
         row = row_of(e)
         if row is None or len(e.args) != 1:
             return None
+        if row.analytic is not None and row.tends is not None:
+            where = _of(row.analytic)
+            if inner in (where.lower, where.upper):
+                return row.tends[inner == where.upper]
         if inner in (oo, -oo):
-            return TENDS[type(e)][inner == oo] if type(e) in TENDS else None
-        if isinstance(e, atanh) and inner in (1, -1):
-            return oo if inner == 1 else -oo
+            return None
         if inner == 0 and row.at_zero is not None and row.continuous is not None and row.continuous.has(0):
             return Integer(row.at_zero)
         known = self.values.of(inner)

@@ -36,6 +36,8 @@ from sympy import (
     lambdify,
     log,
     loggamma,
+    oo,
+    pi,
     polygamma,
     sech,
     sin,
@@ -237,6 +239,20 @@ def has_its_slope(row: Row) -> None:
                 assert abs(found - said) < (abs(said) + arb(2) ** -20) * arb(10) ** -6, (row.name, v, said)
 
 
+def tends_there(row: Row) -> None:
+    """Close to each end of where it is analytic, it is close to its limit, or far out where that is infinite."""
+    if row.tends is None:
+        return
+    assert row.analytic is not None
+    for end, way, limit in zip((row.analytic.lower, row.analytic.upper), (-1, 1), row.tends, strict=True):
+        close = F(way * 10**6) if isinstance(end, float) else end - way * F(1, 10**9)
+        found = value(row, None, close)
+        if limit in (oo, -oo):
+            assert found > 10 if limit == oo else found < -10, (row.name, close)
+        else:
+            assert abs(found - tree_value(limit, F(0))) < arb(10) ** -5, (row.name, close)
+
+
 def is_read_as_it_is_printed(row: Row) -> None:
     for order in orders_of(row):
         tree = called(row, order)
@@ -269,6 +285,7 @@ LAW: tuple[Callable[[Row], None], ...] = (
     is_monotone_there,
     is_continuous_there,
     has_its_slope,
+    tends_there,
     is_read_as_it_is_printed,
     has_a_source,
 )
@@ -326,6 +343,11 @@ WRONG: list[tuple[str, Row, Callable[[Row], None]]] = [
     ("derivative", replace(ROWS["logistic"], slope=lambda w: ROWS["logistic"].function(w)), has_its_slope),
     ("a corner", replace(ABSOLUTE, analytic=reals), has_its_slope),
     ("a closed end", replace(ROWS["loggamma"], analytic=nonnegative), has_its_slope),
+    ("a limit", replace(ROWS["tanh"], tends=(Integer(-1), Integer(1) + Integer(1) / 2000)), tends_there),
+    ("a limit", replace(ROWS["cosh"], tends=(-oo, oo)), tends_there),
+    ("a limit", replace(ROWS["asinh"], tends=(-pi / 2, pi / 2)), tends_there),
+    ("limits", replace(ROWS["atanh"], tends=(oo, -oo)), tends_there),
+    ("limits", replace(ROWS["softplus"], tends=(Integer(0), Integer(1))), tends_there),
     ("printed like another", replace(ROWS["sin"], latex=r"\cos"), is_read_as_it_is_printed),
     ("no source", replace(ROWS["sin"], source=""), has_a_source),
 ]
