@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import (
     Abs,
+    Add,
     EulerGamma,
     Integer,
     Max,
@@ -104,6 +105,7 @@ softmax = exp(every) / label.total(exp(every))
 
 LOG_LIKELIHOOD = x.sum(log(q(x.i)))
 LOSS = x.sum(-log(q(x.i))) / n
+Q_GIVEN, P_GIVEN = q(y.outcome, given=x.outcome), p(y.outcome, given=x.outcome)
 S = z.sum(exp(g(z.i)))  # the normaliser of a softmax over the rows of another table, its classes
 
 
@@ -438,5 +440,25 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     TrueStep(
         "the logarithm of one class less",
         lambda: minimise(x.sum(-log(1 - exp(g(label.i)) / label.total(exp(g(label.each)))))).then(scale(1 / n)),
+    ),
+    TrueStep(
+        "the chain rule of divergence, the second one as a mean of conditional ones",
+        lambda: minimise(kl_divergence(p, q, x, y)).then(
+            rewrite(
+                raw(
+                    Add,
+                    (
+                        kl_divergence(p, q, x),
+                        expectation(expectation(log(P_GIVEN) - log(Q_GIVEN), P_GIVEN), p(x.outcome)),
+                    ),
+                )
+            )
+        ),
+    ),
+    TrueStep(
+        "a mean of one column of two",
+        lambda: minimise(expectation(-log(q(k.outcome)), p(k.outcome, x.outcome))).then(
+            rewrite(cross_entropy(p, q, k))
+        ),
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -274,12 +275,14 @@ class Values:
                     f"{e}: its positive and its negative part may both have infinite expectation; where that is excluded, "
                     "say so with .assume(integrable(..., law))"
                 )
-            return RealInterval(
+            found = RealInterval(
                 body.lower if below else -INFINITY,
                 body.upper if above else INFINITY,
                 bool(body.lower_closed) if below else not lower,
                 bool(body.upper_closed) if above else not upper,
             )
+            divergence = lower and not below and within.forms.nonnegative_mean(law, form)
+            return replace(found, lower=0, lower_closed=True) if divergence else found
         return body
 
 

@@ -1,20 +1,35 @@
-"""Which means are finite: by a hypothesis, because a variable is bounded below, or as a divergence is."""
+"""Which means are finite: by a hypothesis, because a variable is bounded, or as a divergence is."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic.calculus.normal_form.atoms import (
-    AppliedAtom,
+    AbsAtom,
+    AnyAtom,
+    ExpAtom,
+    Fixed,
     LawAtom,
     LogAtom,
+    LogOfSumAtom,
+    MaxAtom,
+    MeanAtom,
+    MinAtom,
     Monomial,
+    NegativePartAtom,
     Number,
-    OutcomeAtom,
     Polynomial,
-    mentions,
+    Undecided,
 )
+from symbolic.calculus.normal_form.divergences import Divergences, density_of, log_density, log_of
+from symbolic.calculus.normal_form.joint_laws import free, marginal, together
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import UNIT, negated, rational
-from symbolic.core.domains import RealInterval, is_counted, unit_interval
+from symbolic.core.domains import INFINITY
+
+Sides = tuple[bool, bool]  # E[(u)^-] < oo, and E[(u)^+] < oo
+BOTH: Sides = (True, True)
+NEITHER: Sides = (False, False)
 
 
 def integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
@@ -25,54 +40,162 @@ def integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
 def lower_integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     """E[(p)^-] < oo: by a hypothesis, because p is bounded below, or as a Kullback-Leibler divergence is.
 
-    E_p[(log p - log q)^-] <= 1 for densities p and q of one measure, since log t <= t. (Cover and Thomas, Elements
-    of Information Theory, section 8.6, proof of the information inequality.)
+    For finitely many summands it is enough that each is so; and E[(log p - log r)^-] <= 1, see `Divergences`.
     """
     if _stated(known, law, p, ("lower", "integrable")):
         return True
-    columns = {a.column for a in law.points}
-    own: Number = 0
-    against: Number = 0
-    spare: Number = 0  # what is at least 0 by itself, but may stand against log p as well
-    for m, c in p.items():
-        here = any(mentions(a, OutcomeAtom(x)) for a, _ in m for x in columns)
-        if (not here and known.tame(m)) or _stated(known, law, {m: c}, ("integrable",)):
-            continue
-        if c > 0 and known.sign_of_term(m) is not None:
-            continue
-        density = _density(m)
-        if density is None:
-            return False
-        if density.law == law:
-            own += c
-        elif c < 0 and density.points == law.points and not density.given and not law.given:
-            against, spare = (against, spare - c) if density.values.upper <= 1 else (against - c, spare)
-        elif not (c < 0 and density.values.upper <= 1):
-            return False
-    rest = own - against
-    rest -= max(0, min(rest, spare))
-    log_of_own: Polynomial = {frozenset({(LogAtom(AppliedAtom(*law[:4], _values(law))), UNIT)}): UNIT}
-    if rest == 0 or _stated(known, law, log_of_own, ("integrable",)):
+    open_terms = {m: c for m, c in p.items() if not sides(known, law, m)[c < 0]}
+    if not open_terms:
         return True
-    return rest < 0 and _values(law).upper <= 1
+    if (rest := _without_factor(known, law, p)) is not p:
+        return lower_integrable(known, law, rest)
+    densities = {m: c for m, c in p.items() if log_density(m) and Divergences(law, {m: c}).known}
+    if open_terms.keys() <= densities.keys() and any(_divergence(known, law, q) for q in (open_terms, densities)):
+        return True
+    return _as_one_mean(known, law, p)
 
 
-def _density(m: Monomial) -> AppliedAtom | None:
-    """The density whose logarithm the monomial is, else None."""
-    ((a, e), *others) = m
-    inner = a.inner if isinstance(a, LogAtom) and not others and e == 1 else None
-    return inner if isinstance(inner, AppliedAtom) and inner.head.kind != "function" else None
+def nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
+    """E[p] >= 0, wherever it is defined: a sum of divergences and of what is nowhere negative."""
+    p = _without_factor(known, law, p)
+    densities = {m: c for m, c in p.items() if log_density(m) is not None}
+    rest = known.enclosure_of({m: c for m, c in p.items() if m not in densities})
+    if rest is None or not rest.nonnegative:
+        return False
+    found = Divergences(law, densities)
+    at_most_one = frozenset(d for d in found.against if d.values.upper <= 1)
+    found.take(at_most_one, frozenset())
+    return found.known and not found.own and at_most_one.issuperset(found.against)
 
 
-def _values(law: LawAtom) -> RealInterval:
-    countable = all(is_counted(a.column.domain) for a in law.points)
-    values: RealInterval = unit_interval if countable else law.head.values
-    return values
+def _without_factor(known: Knowledge, law: LawAtom, p: Polynomial) -> Polynomial:
+    """The polynomial without what all its terms have in common that is at least 0, finite, and free of the outcomes."""
+    common = frozenset.intersection(*p) if p else frozenset()
+    loose = frozenset((a, e) for a, e in common if known.sign(a) is not None and free(frozenset({(a, e)}), law))
+    return {m - loose: c for m, c in p.items()} if loose and known.tame(loose) else p
+
+
+def _divergence(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
+    """E[(p)^-] < oo for a sum of logarithms of densities: divergences, and what is integrable on the side in question."""
+    found = Divergences(law, p)
+    if not found.known:
+        return False
+    spare = frozenset(d for d in found.against if sides(known, law, log_of(d))[1])
+    stated = (log_density(m) for _, _, fact in known.facts() if len(fact) == 1 for m in fact)
+    candidates = {*found.own, density_of(law), *(d for d in stated if d is not None and found.is_own(d))}
+    at_hand = frozenset(d for d in candidates if sides(known, law, log_of(d)) == BOTH)
+    found.take(spare, at_hand)
+    settled = all(d in at_hand or sides(known, law, log_of(d))[0] for d in found.own)
+    return settled and spare.issuperset(found.against)
+
+
+def _as_one_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
+    """E[(p)^-] < oo, because conditional means in p are those of something under the joint law, by Jensen's inequality."""
+    try:
+        joint = together(known, law, p)
+    except Undecided:
+        return False
+    return joint is not None and lower_integrable(*joint)
+
+
+def sides(known: Knowledge, law: LawAtom, m: Monomial) -> Sides:
+    """Whether E[(m)^-] < oo and E[(m)^+] < oo are known of a product."""
+    if free(m, law):
+        return (known.tame(m),) * 2
+    below, above = (_stated(known, law, {m: c}, ("lower", "integrable")) for c in (1, -1))
+    within = known.enclosure_of({m: UNIT})
+    if within is not None:
+        below, above = below or within.lower != -INFINITY, above or within.upper != INFINITY
+    if below and above:
+        return BOTH
+    bounded = frozenset((a, e) for a, e in m if _is_bounded(known, law, a, e))
+    rest = m - bounded
+    if not rest:
+        return BOTH  # a product of finitely many bounded factors
+    found = sides(known, law, rest) if bounded else _sides_of_power(known, law, m)
+    if bounded and found != BOTH and known.sign_of_term(bounded) is None:
+        found = NEITHER
+    below, above = below or found[0], above or found[1]
+    if any(isinstance(a, MeanAtom) for a, _ in rest):
+        below = below or _as_one_mean(known, law, {m: UNIT})
+        above = above or _as_one_mean(known, law, {m: -UNIT})
+    return below, above
+
+
+def _is_bounded(known: Knowledge, law: LawAtom, a: AnyAtom, e: Number) -> bool:
+    """Has a power of an atom values between two finite numbers, which may depend on what is no outcome of the law?"""
+    m: Monomial = frozenset({(a, e)})
+    if free(m, law):
+        return known.tame(m)
+    within = known.enclosure_of({m: UNIT})
+    return within is not None and within.lower != -INFINITY and within.upper != INFINITY
+
+
+def _sides_of_power(known: Knowledge, law: LawAtom, m: Monomial) -> Sides:
+    """Of a product none of whose factors is known to be bounded."""
+    if _is_dominated_by_power(known, law, m):
+        return BOTH
+    if len(m) > 1:
+        return NEITHER
+    ((a, e),) = m
+    return _sides_of_atom(known, law, a) if e == 1 else NEITHER
+
+
+def _sides_of_atom(known: Knowledge, law: LawAtom, a: AnyAtom) -> Sides:
+    """|u|, (u)^-, max, min and the logarithm of a sum are dominated by what stands in them."""
+    match a:
+        case AbsAtom():
+            return True, integrable(known, law, dict(a.items))
+        case NegativePartAtom():
+            return True, lower_integrable(known, law, dict(a.items))
+        case MaxAtom() | MinAtom():
+            below = [lower_integrable(known, law, dict(part)) for part in a.parts]
+            above = [lower_integrable(known, law, negated(dict(part))) for part in a.parts]
+            largest = isinstance(a, MaxAtom)
+            return (any(below), all(above)) if largest else (all(below), any(above))
+        case LogOfSumAtom():
+            return _sides_of_log(known, law, a.items)
+    return NEITHER
+
+
+def _sides_of_log(known: Knowledge, law: LawAtom, items: Fixed) -> Sides:
+    """max_j log(t_j) <= log(t_1 + ... + t_k) <= log k + max_j log(t_j) for t_j in [0, oo)."""
+    if not known.nonnegative(dict(items)):
+        return NEITHER
+    parts = [_sides_of_logs(known, law, m) for m, _ in items]
+    return any(below for below, _ in parts), all(above for _, above in parts)
+
+
+def _sides_of_logs(known: Knowledge, law: LawAtom, m: Monomial) -> Sides:
+    """Of the logarithm of a product, up to a finite constant."""
+    found = BOTH
+    for a, e in m:
+        inner: Monomial = a.exponent if isinstance(a, ExpAtom) else frozenset({(LogAtom(a), UNIT)})
+        below, above = sides(known, law, inner)
+        here = (below, above) if e > 0 else (above, below)
+        found = found[0] and here[0], found[1] and here[1]
+    return found
+
+
+def _is_dominated_by_power(known: Knowledge, law: LawAtom, m: Monomial) -> bool:
+    """E|u| < oo, because E|u|^r < oo is stated for some r >= 1: |u| <= 1 + |u|^r."""
+    here = dict(m)
+    for where, which, stated in known.facts():
+        if len(stated) != 1 or which != "integrable" or where != marginal(law, stated):
+            continue
+        ((power, _),) = stated.items()
+        there = dict(power)
+        ratios = {Fraction(there[a]) / here[a] for a in here if a in there}
+        if here.keys() == there.keys() and len(ratios) == 1 and min(ratios) >= 1:
+            return True
+    return False
 
 
 def _stated(known: Knowledge, law: LawAtom, p: Polynomial, kinds: tuple[str, ...]) -> bool:
-    for where, which, stated in known.facts():
-        if where == law and which in kinds and set(stated) == set(p):
+    facts = known.facts()
+    where = marginal(law, p) if facts else law
+    for other, which, stated in facts:
+        if other == where and which in kinds and set(stated) == set(p):
             ratios = {rational(p[m], stated[m]) for m in p}
             if len(ratios) == 1 and (which == "integrable" or next(iter(ratios)) > 0):
                 return True

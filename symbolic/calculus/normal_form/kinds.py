@@ -45,9 +45,10 @@ from symbolic.calculus.normal_form.atoms import (
     ZeroAtom,
     looks,
 )
-from symbolic.calculus.normal_form.integrability import integrable
+from symbolic.calculus.normal_form.integrability import lower_integrable, nonnegative_mean
+from symbolic.calculus.normal_form.joint_laws import applied
 from symbolic.calculus.normal_form.knowledge import Knowledge
-from symbolic.calculus.normal_form.polynomials import UNIT
+from symbolic.calculus.normal_form.polynomials import UNIT, negated
 from symbolic.core import intervals
 from symbolic.core.domains import INFINITY, RealInterval, least_classes, unit_interval
 from symbolic.core.terms import (
@@ -167,6 +168,30 @@ def _of_sum(known: Knowledge, a: BaseAtom | KeptAtom) -> RealInterval | None:
     return known.enclosure_of(dict(a.items))
 
 
+def _inside(known: Knowledge, a: MeanAtom) -> Knowledge:
+    return known.inside(applied(a.law))
+
+
+def _mean_toward(known: Knowledge, a: MeanAtom) -> frozenset[int]:
+    within, p = _inside(known, a), dict(a.items)
+    below, above = lower_integrable(within, a.law, p), lower_integrable(within, a.law, negated(p))
+    return NOWHERE if below and above else UP if below else DOWN if above else BOTH
+
+
+def _mean_within(known: Knowledge, a: MeanAtom) -> RealInterval | None:
+    """A mean lies in every interval that holds what it is of; and a divergence is at least 0."""
+    within, p = _inside(known, a), dict(a.items)
+    found, toward = within.enclosure_of(p), known.toward(a)
+    if found is None or not found.nonnegative:
+        least = nonnegative_mean(within, a.law, p)
+        found = RealInterval(0, INFINITY if found is None else found.upper) if least else found
+    if found is None:
+        return None
+    low = found.lower_closed if found.lower != -INFINITY else -1 in toward
+    high = found.upper_closed if found.upper != INFINITY else 1 in toward
+    return RealInterval(found.lower, found.upper, low, high)
+
+
 def _above(known: Knowledge, items: Fixed) -> frozenset[int]:
     return UP if known.directions(dict(items)) else NOWHERE
 
@@ -260,9 +285,7 @@ KINDS: dict[type, Kind[Any]] = {
         sign=lambda known, a: known.sign(a.factor),
         write=lambda a, write: RowProduct(write(_one(a.factor)), Index("i", a.size), Count(a.size)),
     ),
-    MeanAtom: Kind[MeanAtom](
-        toward=lambda known, a: NOWHERE if integrable(known, a.law, dict(a.items)) else BOTH, write=_mean
-    ),
+    MeanAtom: Kind[MeanAtom](sign=_sign_if_finite, enclosure=_mean_within, toward=_mean_toward, write=_mean),
     BaseAtom: Kind[BaseAtom](
         sign=lambda known, a: known.sign_of(dict(a.items)),
         enclosure=_of_sum,

@@ -109,11 +109,17 @@ class Knowledge(ABC):
             if not wild:
                 continue
             others = [self.sign(a) for a, _ in m if not self.toward(a)]
-            if len(wild) > 1 or wild[0][1] != 1 or None in others:
+            if None not in others and all(t == {1} and e > 0 and self._never_negative(a) for a, e, t in wild):
+                out.add(1 if c > 0 else -1)
+            elif len(wild) > 1 or wild[0][1] != 1 or None in others:
                 out |= {-1, 1}
             else:
                 out |= {d if c > 0 else -d for d in wild[0][2]}
         return frozenset(out)
+
+    def _never_negative(self, a: AnyAtom) -> bool:
+        within = self.enclosure(a)
+        return within is not None and within.nonnegative
 
     def nonnegative(self, p: Polynomial) -> bool:
         """Every term is finite and at least 0."""

@@ -152,8 +152,26 @@ FACTOR_LEAVES_MEAN = Law(
 MEAN_SPLITS = Law(
     "an expectation is split",
     "E[u + v] = E[u] + E[v]",
-    "E|u| < oo",
+    "E|u| < oo; or E u^- < oo and E v^- < oo; or E u^+ < oo and E v^+ < oo",
     f"{BILLINGSLEY}, section 21",
+)
+MARGINAL = Law(
+    "an expectation of some columns",
+    "E_{p(x, y)}[u(x)] = E_{p(x)}[u(x)]",
+    "p(x) the marginal of p(x, y)",
+    f"{BILLINGSLEY}, section 20",
+)
+TOWER = Law(
+    "an expectation of conditional expectations",
+    "E_{p(x)}[u(x) E_{p(y | x)}[v(x, y)]] = E_{p(x, y)}[u(x) v(x, y)]",
+    "u finite; and E[(u v)^-] < oo or E[(u v)^+] < oo under p(x, y)",
+    f"{BILLINGSLEY}, theorems 18.3 and 34.4",
+)
+CHAIN_RULE = Law(
+    "the chain rule of probability",
+    "p(x, y) = p(x) p(y | x)",
+    "p(x, y), p(x) and p(y | x) of one distribution, and inside an expectation: it holds almost everywhere",
+    f"{BILLINGSLEY}, section 33",
 )
 EMPIRICAL_MEAN = Law(
     "an expectation under data",

@@ -44,6 +44,7 @@ from symbolic.calculus.normal_form.atoms import (
     Polynomial,
     Undecided,
 )
+from symbolic.calculus.normal_form.joint_laws import marginal
 from symbolic.calculus.normal_form.knowledge import Citations
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.calculus.normal_form.means import mean
@@ -80,6 +81,7 @@ class NormalForm(Signs):
     log, exp = logarithms.logarithm, logarithms.exponential
     sum, product, total = sums.sum_over_rows, logarithms.product_over_rows, sums.total
     integrable, lower_integrable = integrability.integrable, integrability.lower_integrable
+    nonnegative_mean = integrability.nonnegative_mean
 
     def __init__(
         self,
@@ -123,7 +125,7 @@ class NormalForm(Signs):
                         except Undecided:
                             continue
                         which = "integrable" if isinstance(body, Abs) else "lower"
-                        self._facts.append((self.law(law), which, form))
+                        self._facts.append((marginal(self.law(law), form), which, form))
         return self._facts
 
     def of(self, e: Any) -> Polynomial:

@@ -99,6 +99,8 @@ def multiply(known: Knowledge, p: Polynomial, q: Polynomial) -> Polynomial:
                 continue  # its terms all have one sign: no infinities of both signs can meet
             turned = known.sign_of(finite) is None and known.sign_of(minus) is not None
             scale, common, rest = content(known, minus if turned else finite)
+            if not turned and known.sign_of(finite) is None and lead(dict(rest)) < 0:  # one form for u and -u
+                turned, rest = True, frozenset((m, -c) for m, c in rest)
             factor = -scale if turned else scale
             kept = monomials(known, common, factor, frozenset({(one(KeptAtom(rest)), UNIT)}), UNIT)
             return add(known, *(monomials(known, m, c, k, d) for m, c in kept.items() for k, d in other.items()))

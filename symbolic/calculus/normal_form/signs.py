@@ -81,13 +81,15 @@ class Signs(Knowledge):
         arguments = {*atom.points, *atom.given}
         if atom.head.kind == "empirical" and all(isinstance(a, EntryAtom) for a in arguments):
             return True
+        around: set[ValueAtom] = set()
         for law in self.laws:
             if law.head == atom.head and law.parameters == atom.parameters:
-                around = {self.argument(a) for a in law.points}
                 own = self.value(law)
-                if (not law.given and arguments <= around) or (own.points, own.given) == (atom.points, atom.given):
+                if (own.points, own.given) == (atom.points, atom.given):
                     return True
-        return False
+                if around.issuperset(own.given):  # the joint law of what is drawn one after the other
+                    around.update(own.points)
+        return bool(around) and arguments <= around
 
     # ---- atoms -------------------------------------------------------------------------------------------------------
 

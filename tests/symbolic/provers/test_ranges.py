@@ -41,6 +41,7 @@ DEFINED = [
     -x.sum(log(q(x.i))) / x.n,
     kl_divergence(p, q, x),
     kl_divergence(p, q, x, y),
+    log(kl_divergence(p, q, x)),
     expectation(-log(q(K)), p(K)),
     exp(log(a)),
     0 * log(a),
@@ -54,7 +55,8 @@ NOT_DEFINED = [
     x.sum(log(f(x.i))),
     expectation(log(q(X)), p(X)),
     expectation(log(q(X)) - log(p(X)), density("r")(X)),
-    log(kl_divergence(p, q, x)),
+    log(kl_divergence(p, q, x) - 1),
+    log(-kl_divergence(p, q, x)),
 ]
 
 

@@ -357,6 +357,63 @@ def mean_splits(r: Random) -> Sides:
     return of_both(weights(r), rows(r, real), rows(r, r.choice((up, down))))
 
 
+Table = list[list[arb]]
+
+
+def table(r: Random) -> Table:
+    """p(x, y) for x and y in {0, 1, 2}; a row may have no mass."""
+    counts = [[r.choice((0, r.randint(1, 9))) for _ in range(3)] for _ in range(3)]
+    counts[r.randint(0, 2)] = [r.randint(1, 9) for _ in range(3)]
+    return [[ball(Fraction(c, sum(map(sum, counts)))) for c in row] for row in counts]
+
+
+def given(row: list[arb]) -> list[arb]:
+    """p(y | x), anything where p(x) = 0."""
+    total = plus(*row)
+    return [c / total if total != 0 else ball(Fraction(1, 3)) for c in row]
+
+
+def over_cells(p: Table, u: Callable[[int, int], Any]) -> Any:
+    return plus(*(times(c, u(x, y)) for x, row in enumerate(p) for y, c in enumerate(row) if c != 0))
+
+
+def of_some_columns(p: Table, weight: list[arb], u: list[Any]) -> Sides:
+    return over_cells(p, lambda x, y: u[x]), plus(*(times(m, a) for m, a in zip(weight, u, strict=True) if m != 0))
+
+
+@law(laws.MARGINAL, lambda r: of_some_columns(table(r), weights(r), rows(r, real)))
+def marginal(r: Random) -> Sides:
+    p = table(r)
+    return of_some_columns(p, [plus(*row) for row in p], rows(r, r.choice((up, down))))
+
+
+def of_conditional_means(p: Table, conditional: Table, u: list[Any], v: list[list[Any]]) -> Sides:
+    means = [
+        mean(row, [a if c != 0 else ball(0) for c, a in zip(row, b, strict=True)])
+        for row, b in zip(conditional, v, strict=True)
+    ]
+    outer = [(plus(*row), times(a, b)) for row, a, b in zip(p, u, means, strict=True) if plus(*row) != 0]
+    return plus(*(times(m, a) for m, a in outer)), over_cells(p, lambda x, y: times(u[x], v[x][y]))
+
+
+@law(
+    laws.TOWER,
+    lambda r: of_conditional_means(table(r), [weights(r)] * 3, rows(r, real), [rows(r, real) for _ in "abc"]),
+)
+def tower(r: Random) -> Sides:
+    p, one = table(r), r.choice((up, down))
+    return of_conditional_means(p, list(map(given, p)), rows(r, least), [rows(r, one) for _ in "abc"])
+
+
+@law(
+    laws.CHAIN_RULE,
+    lambda r: (lambda p, x, y: (p[x][y], plus(*p[x]) * given([row[y] for row in p])[x]))(table(r), 0, 1),
+)
+def chain_rule(r: Random) -> Sides:
+    p, x, y = table(r), r.randint(0, 2), r.randint(0, 2)
+    return p[x][y], plus(*p[x]) * given(p[x])[y]
+
+
 def frequencies(r: Random) -> tuple[list[int], Counter[int], list[arb]]:
     data = [r.randint(0, 2) for _ in range(6)]
     return data, Counter(data), rows(r, real)

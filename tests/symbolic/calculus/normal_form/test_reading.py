@@ -571,7 +571,7 @@ def test_a_form_mentions_its_parameters_however_deep() -> None:
 @pytest.mark.parametrize(
     ("body", "law", "below", "above"),
     [
-        (g(X), p(X), True, False),
+        (g(X), p(X), True, True),
         (-log(q(X)), p(X), False, False),
         (-log(q(k.outcome)), p(k.outcome), True, False),
         (log(p(X)) - log(q(X)), p(X), True, False),
@@ -582,7 +582,8 @@ def test_a_form_mentions_its_parameters_however_deep() -> None:
         (log(r(X)) - log(q(X)), r(X), True, False),
         (log(p(X)) - log(q(X, Y)), p(X, Y), False, False),
         (log(p(X, Y)) - log(q(X, Y)), p(X, Y), True, False),
-        (log(p(Y, given=X)) - log(q(Y, given=X)), p(X, Y), False, False),
+        (log(p(Y, given=X)) - log(q(Y, given=X)), p(X, Y), True, False),
+        (log(p(Y)) - log(q(Y, given=X)), p(X, Y), False, False),
         (-log(p(k.outcome)), p(k.outcome), True, False),
         (w + s, p(X), True, True),
         (f(X), p(X), False, False),
