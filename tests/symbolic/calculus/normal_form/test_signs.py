@@ -61,7 +61,7 @@ def test_a_density_is_positive_by_hypothesis_under_its_own_law_and_at_its_own_da
     one_after_the_other = forms.inside(q(X)).inside(q(Y, given=X))
     for drawn in (q(X, Y), q(Y), q(X, given=Y), q(X)):
         assert one_after_the_other.surely_positive(forms.value(drawn))
-        assert not forms.inside(p(X)).inside(q(Y, given=X)).surely_positive(forms.value(drawn))
+        assert not forms.inside(density("r")(X)).inside(q(Y, given=X)).surely_positive(forms.value(drawn))
     assert not forms.inside(q(X)).inside(q(Y, given=x.i)).surely_positive(forms.value(q(X, Y)))
     assert NormalForm((q(x.i) > 0,)).surely_positive(forms.value(q(x.i)))
     phat = empirical(x)
