@@ -27,7 +27,7 @@ from symbolic.kernel import Answer, Verdict
 from symbolic.statements.equal import Equal
 
 MAX_MEANS = 12
-Distribution = tuple[Any, Any]  # a head and its parameters
+_Source = tuple[Any, Any]  # a head and its parameters
 
 ABOUT = (Equal,)
 
@@ -57,7 +57,7 @@ class _Means:
 
     forms: NormalForm
     whole: Polynomial
-    means: dict[Distribution, list[tuple[MeanAtom, Polynomial]]] = field(default_factory=dict)
+    means: dict[_Source, list[tuple[MeanAtom, Polynomial]]] = field(default_factory=dict)
     rest: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +72,7 @@ class _Means:
         if sum(map(len, self.means.values())) > MAX_MEANS:
             raise Undecided("many means")
 
-    def points(self, of: Distribution) -> set[Any]:
+    def points(self, of: _Source) -> set[Any]:
         return {x for mean, _ in self.means.get(of, ()) for x in mean.law.points}
 
     def under(self, within: NormalForm, law: LawAtom) -> Polynomial:
