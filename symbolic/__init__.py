@@ -45,7 +45,7 @@ from symbolic.core.terms import (
 )
 from symbolic.kernel import NONE, SAME, Condition, Problem, Relation, Step, Verdict
 from symbolic.map_estimate import map_estimate
-from symbolic.models.family import Estimate, Family, Reference, real_variable, unwritten
+from symbolic.models.family import Estimate, Family, Likelihood, Reference, real_variable, unwritten
 from symbolic.models.likelihood import derivation
 from symbolic.obligations import Obligation
 from symbolic.reader import written
@@ -54,6 +54,8 @@ from symbolic.report import display as _display  # noqa: F401  # what prompts an
 from symbolic.report.theorem import Theorem, check
 
 if TYPE_CHECKING:
+    from symbolic.models.censoring import right_censored
+    from symbolic.models.truncation import truncated
     from symbolic.report.differences import Difference, difference
     from symbolic.report.sheets import Sheet, sheet
 
@@ -80,6 +82,7 @@ __all__ = [
     "Family",
     "FiniteSet",
     "Integers",
+    "Likelihood",
     "Obligation",
     "Problem",
     "ProverError",
@@ -117,9 +120,11 @@ __all__ = [
     "real_variable",
     "reals",
     "regression",
+    "right_censored",
     "sample",
     "sheet",
     "softplus",
+    "truncated",
     "unit_interval",
     "unwritten",
     "written",
@@ -135,4 +140,12 @@ def __getattr__(name: str) -> Any:
         from symbolic.report import differences
 
         return getattr(differences, name)
+    if name == "right_censored":
+        from symbolic.models import censoring
+
+        return censoring.right_censored
+    if name == "truncated":
+        from symbolic.models import truncation
+
+        return truncation.truncated
     raise AttributeError(f"module 'symbolic' has no attribute {name!r}; its public names are {', '.join(__all__)}")

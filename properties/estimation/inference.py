@@ -52,10 +52,10 @@ class Inference:
 
 
 def inference(comparison: Comparison) -> Inference | None:
-    """The inference at a comparison's estimate; None where there is no estimate, where rows are no observations, and where
-    no float is the log-likelihood."""
+    """The inference at a comparison's estimate; None where there is no estimate, where rows are no observations, where no
+    density is maximised, and where no float is the log-likelihood."""
     data, found = comparison.data, comparison.found
-    if not data.observed or found.runs_off:
+    if not data.observed or found.runs_off or not comparison.general.is_density:
         return None
     objective = next(o for o in comparison.objectives if o.name == "log-likelihood")
     evaluator = Evaluator(data, objective, comparison.statistics)

@@ -73,7 +73,8 @@ def objectives(family: Family, theorem: Theorem) -> tuple[Objective, ...]:
         if name is not None:
             found.append(made(name, line.after.sense, line.after.objective))
     law = empirical(*general.variables, *general.inputs)(*general.columns)
-    found.append(made("empirical cross-entropy", "min", expectation(negative_log_density(general), law)))
+    name = "empirical cross-entropy" if general.is_density else "empirical mean"
+    found.append(made(name, "min", expectation(negative_log_density(general), law)))
     return tuple(found)
 
 

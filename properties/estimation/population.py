@@ -69,6 +69,8 @@ def population(
     known = {str(p.name): values[str(p.name)] for p in family.known if str(p.name) in values}
     if family.inputs:
         raise InputError(f"{family} is conditional on inputs: give data with --data, a column for each.")
+    if not family.is_density:
+        raise InputError(f"{family} is no density: no sample can be drawn from it. Give data with --data.")
     if "table" in values:
         cells = {cell: int(p * PARTS) for cell, p in values["table"].items()}
         texts = tuple(LABELS[: len(cells)])

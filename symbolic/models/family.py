@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import Basic, Expr, Float, Symbol, SympifyError, Tuple, nan, sympify, zoo
 from sympy.core.relational import Relational, StrictGreaterThan
@@ -131,12 +131,14 @@ class Family:
     false_claims: tuple[tuple[str, Statement], ...] = ()
     questions: tuple[tuple[str, Statement], ...] = ()
     hypotheses: tuple[Statement, ...] = ()
+    is_density: ClassVar[bool] = True
+    called: ClassVar[str] = "density"  # in messages
 
     def __post_init__(self) -> None:
         for part in ("density", "factor", "loss", "total"):
             value = getattr(self, part)
             missing = value is None and part in ("loss", "total")
-            tree = None if missing else formula(f"{self.name}: {part}", value)
+            tree = None if missing else formula(f"{self.name}: {self._said(part)}", value)
             object.__setattr__(self, part, tree)
         links = pairs(f"{self.name}: links", self.links, "{sigma: exp(real_variable('z'))}")
         object.__setattr__(self, "links", tuple((u, formula(f"{self.name}: links: {u}", e)) for u, e in links))
@@ -146,6 +148,9 @@ class Family:
         self._witnesses()
 
     # ---- what a declaration must satisfy -----------------------------------------------------------------------------
+
+    def _said(self, part: str) -> str:
+        return self.called if part == "density" else part
 
     def _need(self, condition: bool, message: str, *shown: Any, error: type[DerivationError] = MalformedTerm) -> None:
         """Raise, with the family's name in front and the values in the message, where a declaration is wrong."""
@@ -226,11 +231,17 @@ class Family:
                 continue
             nodes = list(walk(tree))
             rows = {t for t in nodes if isinstance(t, Entry | RowSum | RowProduct | Expectation)}
-            self._need(not rows, "{} in {}={}: it speaks of one row: write x.outcome for a sample x.", rows, part, tree)
-            self._declared(part, tree)
+            self._need(
+                not rows,
+                "{} in {}={}: it speaks of one row: write x.outcome for a sample x.",
+                rows,
+                self._said(part),
+                tree,
+            )
+            self._declared(self._said(part), tree)
             data = {t for t in nodes if isinstance(t, Outcome)}
             strangers = data - set(self.columns)
-            self._need(not strangers, "{} in {}={} is no outcome of its variables.", strangers, part, tree)
+            self._need(not strangers, "{} in {}={} is no outcome of its variables.", strangers, self._said(part), tree)
             if part in ("factor", "total"):
                 moving = data | (set(self.parameters) & symbols(tree))
                 self._need(not moving, "{}={} depends on {}: it is free of data and of unknowns.", part, tree, moving)
@@ -301,11 +312,11 @@ class Family:
                 if where is middle:  # nothing is known here of such a density
                     return
                 q, v = next((q, v) for q, v in where.items() if v != middle[q])
-                message = "{} = {} belongs to its domain {}, and there the density is undefined: {}. Leave it out."
-                self._need(False, message, q, v, _domain(q), reason)
+                message = "{} = {} belongs to its domain {}, and there the {} is undefined: {}. Leave it out."
+                self._need(False, message, q, v, _domain(q), self.called, reason)
             if found.negative:
-                at = {f"{q} = {v}" for q, v in where.items()}
-                self._need(False, "density={} is negative at {}: a density is at least 0.", self.density, at)
+                at, name = {f"{q} = {v}" for q, v in where.items()}, self.called
+                self._need(False, "{}={} is negative at {}: a {} is at least 0.", name, self.density, at, name)
 
     def _valued(self, where: Mapping[Any, Any]) -> bool:
         """Has the density a finite value at a point, although its enclosure is too wide to tell?"""
@@ -346,6 +357,35 @@ class Family:
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Likelihood(Family):
+    """What is maximised like a density and is none: a censored, a partial or a quasi-likelihood.
+
+    Arguments: those of a `Family`, with `likelihood`, an expression with values in [0, oo), in place of `density`; and
+    `under`, sentences that say under which conditions it may be maximised, which are printed and proved by nobody. Of its
+    mass, of means, information and a law of large numbers nothing is claimed; the rest of its sheet is that of a family.
+
+    Raises MalformedTerm, Undeclared or NameClash for what cannot be one; it has no `reference`, which is a distribution.
+    Source: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, sections 3.2 and 4.2; McCullagh and
+    Nelder, Generalized Linear Models, chapter 9.
+    """
+
+    under: tuple[str, ...] = ()
+    is_density: ClassVar[bool] = False
+    called: ClassVar[str] = "likelihood"
+
+    def __init__(self, name: str, *, likelihood: Any = None, under: tuple[str, ...] = (), **declared: Any) -> None:
+        object.__setattr__(self, "under", under)
+        values = {} if likelihood is None else {"density": likelihood}
+        if set(values) & set(declared) or not (values or "density" in declared):
+            raise MalformedTerm(f"{name}: give likelihood=..., an expression with values in [0, oo), and no density.")
+        Family.__init__(self, name, **declared, **values)
+        texts = isinstance(under, tuple) and all(isinstance(text, str) for text in under)
+        self._need(texts, "under={!r}: give a tuple of texts, such as ('Censoring is non-informative.',).", under)
+        message = "reference={!r}: a reference is a distribution, and a likelihood is none."
+        self._need(self.reference is None, message, self.reference)
 
 
 def pairs(what: str, given: Any, example: str) -> tuple[tuple[Any, Any], ...]:
@@ -431,4 +471,15 @@ def real_variable(name: str) -> Any:
     return Symbol(name, real=True)
 
 
-__all__ = ["Class", "Estimate", "Family", "Reference", "cited", "formula", "mean", "real_variable", "unwritten"]
+__all__ = [
+    "Class",
+    "Estimate",
+    "Family",
+    "Likelihood",
+    "Reference",
+    "cited",
+    "formula",
+    "mean",
+    "real_variable",
+    "unwritten",
+]

@@ -24,12 +24,14 @@ from symbolic.models.claims import Claim, Fact
 from symbolic.models.family import STATEMENTS, Family
 
 DENSITY = ("nonnegative", "mass")  # what makes it a density: nothing is granted for that, unless it is stated itself
+LIKELIHOOD = ("nonnegative",)  # what is owed of a likelihood that is no density
 DECLARED = (*DENSITY, "links", "estimates", "hypotheses", "further", "false_claims")  # what a family's file answers for
 
 
 def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[str, Claim]]:
     """Every claim about a family, or those of the modules named in `only`, with the name of the module that makes it.
 
+    Of a likelihood that is no density nothing is claimed that is true of densities alone (`OF_DENSITIES`).
     What the family's own file states comes last, under the names "further", "false_claims" and "questions", and before it
     what its file takes for granted and no module claims, under the name "hypotheses": so that a sheet prints all that its
     other facts are `given`.
@@ -37,7 +39,8 @@ def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[
     wanted = None if only is None else set(only)
     unsaid = dict.fromkeys(family.hypotheses)
     for name, module in sorted(modules(room).items(), key=lambda item: item[1].PLACE):
-        for claim in module.facts(family) if wanted is None or name in wanted else ():
+        claimed = (wanted is None or name in wanted) and (family.is_density or not module.OF_DENSITIES)
+        for claim in module.facts(family) if claimed else ():
             stated = claim.obligation in family.hypotheses
             unsaid.pop(claim.obligation, None)
             free = stated or name in DENSITY
@@ -52,6 +55,11 @@ def claims(family: Family, only: Iterable[str] | None = None) -> Iterator[tuple[
 def _granted(claim: Claim, family: Family) -> Claim:
     """The claim, given what the family's file takes for granted."""
     return with_(claim, obligation=with_(claim.obligation, granted=family.hypotheses))
+
+
+def core(family: Family) -> tuple[str, ...]:
+    """The modules whose facts every such family owes."""
+    return DENSITY if family.is_density else LIKELIHOOD
 
 
 def closed_form(family: Family, integrand: Expr) -> Expr:

@@ -16,6 +16,10 @@ from symbolic.models import likelihood
 from symbolic.models.family import Family, formula
 from symbolic.rules import decreasing, drop_constant, increasing, rewrite, scale
 
+POSTERIOR = (
+    "The likelihood times the prior density: the posterior density, up to a factor that is free of the unknowns."
+)
+
 
 def density_at(family: Family, values: Mapping[Any, Any]) -> Any:
     """The density of a family, with values for its variables' outcomes and for its parameters.
@@ -23,6 +27,8 @@ def density_at(family: Family, values: Mapping[Any, Any]) -> Any:
     Arguments: `values`, such as `{x.outcome: w, mu: 0, sigma: tau}`. Raises MalformedTerm for what the family does not have.
     """
     strange = [k for k in values if k not in (*family.outcomes, *family.parameters, *family.known)]
+    if not family.is_density:
+        raise MalformedTerm(f"density_at({family}): it is a likelihood, and no density.")
     if strange:
         raise MalformedTerm(
             f"density_at({family}): {strange[0]} is neither an outcome of its variables nor a parameter."
@@ -76,8 +82,7 @@ def map_estimate(
             title=title,
             glossary=glossary,
             note=note
-            or "The likelihood times the prior density: the posterior density, up to a factor that is free of the "
-            "unknowns.",
+            or (POSTERIOR if family.is_density else "The likelihood, which is no density, times the prior density."),
         )
         .then(increasing(log))
         .then(decreasing(lambda u: -u), note="The negative log-posterior, up to a constant.")

@@ -6,7 +6,8 @@ The predictor is abstract, any real function f_theta(x): what is derived covers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from sympy import Expr, Integer, Mul, Symbol, log
@@ -19,7 +20,7 @@ from symbolic.core.domains import is_interval, reals, subset
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.statement import Statement
 from symbolic.core.terms import Applied, Entry, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
-from symbolic.models.family import Family, formula, pairs
+from symbolic.models.family import Family, Likelihood, formula, pairs
 from symbolic.statements.convex import Convex
 from symbolic.statements.equal import Equal
 
@@ -43,7 +44,8 @@ def regression(
 ) -> Family:
     """The densities of a response given inputs: the family's, with parameters that are functions of predictors.
 
-    Arguments: `family`, of one variable; `link`, for each parameter that depends on the inputs its inverse link, an
+    Arguments: `family`, of one variable, or a `Likelihood`, such as a censored one, whose first variable is the response;
+    `link`, for each parameter that depends on the inputs its inverse link, an
     expression in real variables such as `exp(z)`; `predictor`, for each of these variables a real expression in outcomes of
     the inputs, such as `{z: f(x.outcome)}` with `f = function("f", theta)`, or the expression alone where there is one
     variable; `response`, what the variable is called from now on. The parameters of the predictors are the new unknowns,
@@ -61,7 +63,7 @@ def regression(
         raise MalformedTerm(f"regression: family={family!r}: give a Family, such as symbolic.families.poisson.family.")
     name = f"{family.name}_regression" if name == "" else name
     known, notes = _declared(name, known, notes, response=response, title=title, source=source)
-    if len(family.variables) != 1:
+    if len(family.variables) != 1 and family.is_density:
         raise MalformedTerm(f"{name}: {family} has {len(family.variables)} variables: a regression has one response.")
     links = {p: formula(f"{name}: link of {p}", e) for p, e in pairs(f"{name}: link", link, "{mu: z}")}
     given = {*known, *family.known}
@@ -79,10 +81,13 @@ def regression(
         raise MalformedTerm(
             f"{name}: factor={divided}: {min(map(str, loose))} is in it: a factor is made of numbers and of known constants."
         )
-    y = Sample(response, inputs[0].column.size, old.column.domain)
+    size = inputs[0].column.size
+    y = Sample(response, size, old.column.domain)
+    others = tuple(Sample(s.column.name, size, s.column.domain) for s in family.variables[1:])
+    moved = {o: s.outcome for o, s in zip(family.outcomes, (y, *others), strict=True)}
 
     def linked(tree: Expr) -> Expr:
-        return replace(tree, lambda t: links.get(t, y.outcome if t == old.outcome else None))
+        return replace(tree, lambda t: links.get(t, moved.get(t)))
 
     def predicted(tree: Expr) -> Expr:
         return replace(tree, predictors.get)
@@ -91,9 +96,10 @@ def regression(
     rest = tuple(p for p in family.parameters if p not in links and p not in given)
     if not (unknowns or rest):
         raise MalformedTerm(f"{name}: predictor={_shown(predictors)}: it mentions no parameter, so nothing is unknown.")
-    return Family(
+    made: Callable[..., Family] = partial(Likelihood, under=family.under) if isinstance(family, Likelihood) else Family
+    return made(
         name,
-        variables=(y,),
+        variables=(y, *others),
         inputs=inputs,
         parameters=(*unknowns, *rest),
         known=tuple(p for p in (*family.known, *known) if p not in links),

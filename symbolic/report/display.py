@@ -13,7 +13,7 @@ from symbolic.chain import Chain
 from symbolic.core.domains import FiniteSet, Integers, RealInterval
 from symbolic.core.errors import DerivationError, ProverError
 from symbolic.core.statement import Statement
-from symbolic.core.terms import Sample, density
+from symbolic.core.terms import Sample, density, function
 from symbolic.kernel import Judgement, Line, Problem, Step
 from symbolic.models.family import Estimate, Family
 from symbolic.report import sentences as statements
@@ -57,7 +57,7 @@ SHORT: dict[type, Callable[[Any], str]] = {
     Line: lambda li: brief("Line", f"{li.step.rule}: {li.after}"),
     Chain: _chain,
     Theorem: _theorem,
-    Family: lambda f: brief("Family", f"{f.name}: {f.density}"),
+    Family: lambda f: brief(type(f).__name__, f"{f.name}: {f.density}"),
     Estimate: _estimate,
     **dict.fromkeys((FiniteSet, Integers, RealInterval), lambda d: brief(type(d).__name__, d)),
     Sample: lambda s: brief("Sample", f"{s.column.name} of {s.column.size} rows in {s.column.domain}"),
@@ -106,7 +106,8 @@ def theorem_rows(theorem: Theorem) -> list[str]:
 
 def family_rows(family: Family) -> list[str]:
     """The density with its domains."""
-    named = family.density if family.hypotheses else density("q", *family.parameters)(*family.outcomes)
+    head = density("q", *family.parameters) if family.is_density else function("L", *family.parameters)
+    named = family.density if family.hypotheses else head(*family.outcomes)
     sides = [expression(named), expression(family.density)]
     everything = [*((s.outcome, s.column.domain) for s in (*family.variables, *family.inputs))]
     everything += [(u, u.domain) for u in (*family.parameters, *family.known)]

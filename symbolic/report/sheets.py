@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic.asking import provers
+from symbolic.core.errors import MalformedTerm
 from symbolic.core.registry import names
 from symbolic.core.statement import Statement
-from symbolic.core.terms import Applied, Density, Parameter, Sample, density, replace, walk
+from symbolic.core.terms import Applied, Density, Parameter, Sample, density, function, replace, walk
 from symbolic.kernel import Prover, Verdict
 from symbolic.models import facts as room
 from symbolic.models import judging, likelihood
 from symbolic.models.claims import Fact
 from symbolic.models.facts.large_numbers import Discharge, discharges
-from symbolic.models.family import STATEMENTS, Family
+from symbolic.models.family import STATEMENTS, Family, Likelihood
 from symbolic.models.members import another, member
 from symbolic.report import display
 from symbolic.report import sentences as statements
@@ -40,9 +41,9 @@ GROUPS = frozenset({*names(room), *DECLARED, *STATEMENTS} - {"large_numbers"})  
 class Sheet:
     """What is known of a family.
 
-    Arguments: `family`; `theorem`, from the likelihood to the loss and on to the expected loss; `groups`, for every module
-    of `facts` its name and the facts that it states; `limits`, what became of each condition under which minimisers
-    follow the law of large numbers.
+    Arguments: `family`; `theorem`, from the likelihood to the loss and on to the expected loss (of a `Likelihood`, which is
+    no density, to the loss alone); `groups`, for every module of `facts` its name and the facts that it states; `limits`,
+    what became of each condition under which minimisers follow the law of large numbers.
     """
 
     family: Family
@@ -71,7 +72,7 @@ class Sheet:
 
     @property
     def density(self) -> Applied:
-        """The density by its name, such as q_{mu, sigma}(x)."""
+        """The density by its name, such as q_{mu, sigma}(x); of a likelihood that is none, such as L_lambda(t, d)."""
         return _named(self.family, self.family.parameters)
 
     def statement(self, fact: Fact) -> Statement:
@@ -109,7 +110,7 @@ class Sheet:
         verdicts = {self.theorem.verdict, *(f.standing for f in self.declared)}
         if Verdict.REFUTED in verdicts:
             return Verdict.REFUTED
-        missing = {name for name, group in self.groups if group}.issuperset(CORE) is not True
+        missing = {name for name, group in self.groups if group}.issuperset(judging.core(self.family)) is not True
         return Verdict.UNKNOWN if missing or Verdict.UNKNOWN in verdicts else Verdict.PROVED
 
     def __repr__(self) -> str:
@@ -146,7 +147,9 @@ class Sheet:
             "parameters": [_parameter(u) for u in family.parameters],
             "known": [_parameter(u) for u in family.known],
             "density": {"name": str(self.density), "symbol": expression(self.density), **shown(family.density)},
-            "measure": "counting" if family.discrete else "Lebesgue",
+            "is_density": family.is_density,
+            "under": list(family.under) if isinstance(family, Likelihood) else [],
+            "measure": None if not family.is_density else "counting" if family.discrete else "Lebesgue",
             "loss": shown(self.loss),
             "factor": shown(family.factor),
             "dropped": shown(self.dropped),
@@ -187,17 +190,22 @@ def sheet(
 
     Arguments: `law`, what the data come from (by default p, or another letter where the family uses p); `asked`, the
     provers by name, by default all of them; `declared`, whether only what the family declares is looked at, on which the
-    verdict rests. Raises DerivationError where no chain can be built from the declaration, or where the density has no
-    value, or a negative one, at a point of its domains.
+    verdict rests. Of a `Likelihood`, whose outcomes' law nobody knows, no expected loss follows. Raises DerivationError
+    where no chain can be built from the declaration, or where the density has no value, or a negative one, at a point of
+    its domains.
     """
     family.probe()
     asked = provers() if asked is None else asked
-    chain = likelihood.derivation(family, law=likelihood.truth(family) if law is None else law)
+    if not family.is_density and law is not None:
+        raise MalformedTerm(f"{family}: law={law}: it is no density, and nothing is said of a law of large numbers.")
+    truth = likelihood.truth(family) if law is None and family.is_density else law
+    chain = likelihood.derivation(family, law=truth)
     groups: dict[str, list[Fact]] = {}
     for group, claim in judging.claims(family, DECLARED if declared else GROUPS):
         groups.setdefault(group, []).append(judging.judged(claim, asked))
     found = tuple((name, tuple(facts)) for name, facts in groups.items())
-    return Sheet(family, replay(chain, asked), found, () if declared else discharges(family, asked))
+    limits = discharges(family, asked) if family.is_density and not declared else ()
+    return Sheet(family, replay(chain, asked), found, limits)
 
 
 def _condition(discharge: Discharge) -> dict[str, Any]:
@@ -234,6 +242,9 @@ def _named(family: Family, parameters: Sequence[Parameter]) -> Applied:
     stated = [tree for part in STATEMENTS for _, o in getattr(family, part) for tree in o.trees()]
     trees = (family.density, *family.columns, *parameters, *stated)
     used = {t.name for tree in trees for t in walk(tree) if hasattr(t, "name")}
+    if not family.is_density:
+        letter = next(n for n in ("L", "M", "likelihood") if n not in used)
+        return function(letter, *parameters)(*family.columns)
     letter = next(n for n in ("q", "f", "g", "h", "density") if n not in used)
     return density(letter, *parameters)(*family.outcomes, given=tuple(s.outcome for s in family.inputs))
 

@@ -56,6 +56,7 @@ def theorem(
         one["attack"] = attack(stated[number]) if stated else None
     if declared is not None:
         plain["declared"], plain["reference"] = declared["facts"], declared["reference"]
+        plain["is_density"], plain["under"] = declared["is_density"], declared["under"]
     plain["seconds"] = round(seconds, 4)
     return plain
 
@@ -158,12 +159,13 @@ def sheet(
     plain["verdict"] = held if held == "refuted" else allowed(found.verdict, reference).value
     plain["reference"] = None if reference is None else {**reference.to_dict(), "sentence": str(reference)}
     before = [line.before for line in chain.lines if line.relation.kind == "LIMIT"]
+    last = "LIMIT" if before else "SAME"
     plain["chain"] = {
         "verdict": held,
         "provers": _provers(chain.judgements),
         "problems": [
             {"relation": relation, "text": formula(problem)}
-            for relation, problem in (("", chain.start), *(("SAME", p) for p in before[:1]), ("LIMIT", chain.end))
+            for relation, problem in (("", chain.start), *(("SAME", p) for p in before[:1]), (last, chain.end))
         ],
         "open": [
             {"verdict": j.verdict.value, "text": statements.text(j.obligation), "reason": j.reason} for j in chain.open

@@ -22,6 +22,8 @@ from properties.command.report.terminal import Page, Spans
 from properties.words import cells, ended, wrap, wrap_formula
 from symbolic.report.plain import Plain
 
+NO_DENSITY = "It is no density: of mass, means, information and a law of large numbers nothing is claimed."
+
 
 def whole(page: Page, data: Plain) -> list[Spans]:
     """One fact sheet: what the family declares, its chain in short, and every fact."""
@@ -46,7 +48,9 @@ def declaration(page: Page, data: Plain) -> list[Spans]:
     lines: list[Spans] = [[], [("What its file declares", "strong")]]
     lines += [line for fact in data["declared"] for line in _fact(page, fact, room)]
     lines += _reference(page, data["reference"], room)
-    return lines + indented(page, f"What follows from its density is on its sheet: `lossproof family {data['name']}`.")
+    lines += [part for text in _unproved(data) for part in indented(page, text)]
+    what = "its density" if data["is_density"] else "it"
+    return lines + indented(page, f"What follows from {what} is on its sheet: `lossproof family {data['name']}`.")
 
 
 def on_a_line(page: Page, data: Plain, room: int) -> list[Spans]:
@@ -96,7 +100,10 @@ def _room(page: Page, names: Sequence[str]) -> int:
 
 def _declared(data: Plain) -> Iterator[tuple[str, str]]:
     """What a family declares, and the loss that follows, each with its label."""
-    yield "density", f"{data['density']['name']} = {data['density']['text']}"
+    label = "density" if data["is_density"] else "maximised"
+    yield label, f"{data['density']['name']} = {data['density']['text']}"
+    for text in _unproved(data):
+        yield "note", text
     for column in data["variables"]:
         yield "for", f"{column['name']} in {column['support']}"
     if data["total"] is not None:
@@ -108,6 +115,14 @@ def _declared(data: Plain) -> Iterator[tuple[str, str]]:
             yield label, f"{parameter['name']} in {parameter['domain']}"
     for label in ("loss", "factor", "dropped"):
         yield label, data[label]["text"]
+
+
+def _unproved(data: Plain) -> Iterator[str]:
+    """What is said of a likelihood that is no density: what nobody claims, and what its author takes for granted."""
+    if not data["is_density"]:
+        yield NO_DENSITY
+    for condition in data["under"]:
+        yield f"Assumed, and proved by nobody: {ended(condition)}"
 
 
 def _formula(page: Page, label: str, text: str) -> list[Spans]:

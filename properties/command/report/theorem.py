@@ -250,6 +250,8 @@ def _audited(data: Plain) -> Iterator[tuple[str, str, Sequence[str]]]:
     """What a theorem rests on or leaves open: a verdict, what it is about, and the places where."""
     for hypothesis in data["hypotheses"]:
         yield "assumed", hypothesis["text"], hypothesis["places"]
+    for condition in data.get("under", ()):
+        yield "assumed", condition, ["likelihood"]
     for place, owed in _placed(data):
         if owed["verdict"] != "assumed":
             yield owed["verdict"], owed["text"], [place]

@@ -221,6 +221,8 @@ def _power(forms: NormalForm, base: Basic, exponent: Basic) -> Polynomial:
     if sign is None or (sign == 0 and forms.sign_of(e) is None):
         raise Undecided("a power with a base that may be zero")
     forms.cite(laws.POWER_AS_EXP)
+    if not b and forms.sign_of(e) == 1:  # exp(b log 0) = exp(-oo)
+        return {}
     return logarithms.exponential(forms, ring.multiply(forms, e, logarithms.logarithm(forms, b)))
 
 

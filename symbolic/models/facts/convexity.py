@@ -13,6 +13,7 @@ from symbolic.models.likelihood import loss, negative_log_density
 from symbolic.statements.convex import Convex
 
 PLACE = 7
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:

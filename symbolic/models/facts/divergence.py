@@ -16,6 +16,7 @@ from symbolic.statements.gibbs import Gibbs
 from symbolic.statements.integral import IntegralIs
 
 PLACE = 6
+OF_DENSITIES = True
 
 
 def facts(family: Family) -> Iterator[Claim]:

@@ -12,6 +12,7 @@ from symbolic.models.likelihood import loss
 from symbolic.statements.estimate import EstimateIs
 
 PLACE = 8
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:

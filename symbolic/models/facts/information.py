@@ -16,6 +16,7 @@ from symbolic.models.members import Member, continuous, log_density, member, reg
 from symbolic.statements.integral import IntegralIs
 
 PLACE = 4
+OF_DENSITIES = True
 
 
 def facts(family: Family) -> Iterator[Claim]:

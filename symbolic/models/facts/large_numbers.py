@@ -23,6 +23,7 @@ from symbolic.statements.compact import Compact
 from symbolic.statements.open_and_convex import OpenAndConvex
 
 PLACE = 10
+OF_DENSITIES = True
 MINIMISERS = (Condition.FINITE, Condition.COMPACT, Condition.CONVEX)
 
 

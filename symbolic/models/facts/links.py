@@ -15,6 +15,7 @@ from symbolic.statements.increasing import Increasing
 from symbolic.statements.one_to_one import OneToOne
 
 PLACE = 2
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:

@@ -11,6 +11,7 @@ from symbolic.models.family import Family
 from symbolic.statements.integral import IntegralIs
 
 PLACE = 1
+OF_DENSITIES = True
 
 
 def facts(family: Family) -> Iterator[Claim]:

@@ -19,6 +19,7 @@ from symbolic.statements.integrable import Integrable
 from symbolic.statements.integral import IntegralIs
 
 PLACE = 5
+OF_DENSITIES = True
 
 
 def facts(family: Family) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from symbolic.models.family import Family
 from symbolic.statements.within import Within
 
 PLACE = 0
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:

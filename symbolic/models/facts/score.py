@@ -1,4 +1,4 @@
-"""The score, the slope of the log-density in a parameter, and its mean."""
+"""The score, the slope of the log-density in a parameter, and its mean; of what is no density the slope alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from symbolic.statements.equal import Equal
 from symbolic.statements.integral import IntegralIs
 
 PLACE = 3
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:
@@ -32,6 +33,8 @@ def facts(family: Family) -> Iterator[Claim]:
         integrand = raw(Mul, (here.density, score))
         if _comparable(integrand):
             yield Claim(f"score of {u}", Equal(slope(here.density, u), integrand), score)
+        if not family.is_density:
+            continue  # nobody knows the law of what is no density's outcome
         mean, note = Integer(0), ""
         if not regular(here.density, u):
             note = (

@@ -19,6 +19,7 @@ from symbolic.statements.convex import Convex
 from symbolic.statements.exactly_one import ExactlyOne
 
 PLACE = 9
+OF_DENSITIES = False
 
 
 def facts(family: Family) -> Iterator[Claim]:

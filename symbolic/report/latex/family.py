@@ -13,6 +13,7 @@ from symbolic.report.latex import document
 LABEL = 72  # characters that fit on one line as a label
 SECTIONS = r"\newcommand{\sheettitle}[1]{\section*{#1}\addcontentsline{toc}{section}{#1}}" + "\n"
 BEGIN = r"\begin{description}\setlength{\itemsep}{2pt}\raggedright"
+NO_DENSITY = "It is no density: of mass, means, information and a law of large numbers nothing is claimed."
 MEASURES = {"counting": "the counting measure", "Lebesgue": "Lebesgue measure"}
 
 
@@ -43,7 +44,11 @@ def _declaration(sheet: dict[str, Any]) -> Iterator[str]:
     density, factor, dropped = sheet["density"], sheet["factor"], sheet["dropped"]
     one = factor["text"] == "1"
     yield rf"\sheettitle{{{document.prose(sheet['title'] or sheet['name'])}}}"
-    yield f"The family ${density['symbol']}$ of densities with respect to {MEASURES[sheet['measure']]}:"
+    if sheet["is_density"]:
+        yield f"The family ${density['symbol']}$ of densities with respect to {MEASURES[sheet['measure']]}:"
+    else:
+        yield f"The likelihood ${density['symbol']}$ of one outcome. {NO_DENSITY}"
+        yield from map(document.prose, sheet["under"])
     yield document.displayed(f"{density['symbol']} = {density['latex']}") + _domains(sheet)
     scaled = "" if one else f"Its factor, ${factor['latex']}$, is positive."
     yield f"The loss of one outcome is{document.displayed(sheet['loss']['latex'])}{scaled}"
