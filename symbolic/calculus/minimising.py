@@ -22,9 +22,11 @@ from sympy.core.relational import Relational, StrictGreaterThan
 
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.integrals.one_variable import number
+from symbolic.calculus.integrals.shapes import tidied
 from symbolic.calculus.normal_form import (
     ONE,
     AnyAtom,
+    CountAtom,
     Monomial,
     NormalForm,
     Number,
@@ -145,7 +147,7 @@ class Means:
         if len(statistics) != len(when):
             raise Open("a condition on the data that does not read `statistic > 0`")
         self.names = {s.name for t in (*trees, *statistics) for s in walk(t) if hasattr(s, "name")}
-        self.means: dict[RowSum, Parameter] = {}
+        self.means: dict[RowSum, Expr] = {}
         self.reduced = [self._in_means(t) for t in trees]
         conditions = [self._in_means(t) for t in statistics]
         while conditions:
@@ -170,11 +172,17 @@ class Means:
                 where = Values().of(t.body)
                 if not where.bounded_values:
                     raise Open(f"{t.body} may be infinite")
-                self.means[t] = fresh(self.names, "mean", where)
+                negative = where.nonpositive and not where.nonnegative
+                size = fresh(self.names, "mean", -where if negative else where)
+                self.means[t] = -size if negative else size
         return substituted(written, {t: t.count * m for t, m in self.means.items()})
 
     def _solved(self, condition: Polynomial) -> dict[Parameter, Expr]:
         """New expressions for some of the means, which have the values that satisfy `condition > 0` (and maybe others)."""
+        counts = {a for m in condition for a, _ in m if isinstance(a, CountAtom)}
+        for a in counts:  # numbers of rows: they are positive, and a sum is a mean times one of them
+            if all(dict(m).get(a, 0) >= 1 for m in condition):
+                condition = self.forms.multiply(condition, {frozenset({(a, -1)}): 1})
         means: dict[Monomial, Parameter] = {frozenset({(ParameterAtom(m), 1)}): m for m in self._free(condition)}
         linear = {means[m]: Rational(c.numerator, c.denominator) for m, c in condition.items() if m in means}
         rest = {m: c for m, c in condition.items() if m not in means}
@@ -259,9 +267,8 @@ def one_minimiser(
     """
     if not analytic(f, [u], Values()):
         raise Open(f"{f} is not known to be smooth in {u}")
-    slope = forms.of(f.diff(u))
-    reasons = []
-    for factor in _factors(slope, u, forms):
+    found, reasons = forms.of(f.diff(u)), []
+    for slope, factor in _slopes(found, u, forms):
         try:
             d = written_polynomial(forms.cleared(forms.multiply(slope, {factor: 1})))
             second = written_polynomial(forms.of(d.diff(u)))
@@ -291,6 +298,14 @@ def _vanishes_alone(d: Expr, slope: Expr, u: Parameter, best: Expr, domain: Real
         raise Open(f"{best} is not known to lie in {domain}")
     if not forms.equal(forms.of(substituted(d, {u: best})), {}):
         raise Open(f"the derivative in {u} is not known to vanish at {best}")
+
+
+def _slopes(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[tuple[Polynomial, Monomial]]:
+    """The derivative with functions to multiply it by; then once more with what it is divided by cancelled."""
+    yield from ((slope, factor) for factor in _factors(slope, u, forms))
+    shorter = tidied(forms, slope)
+    if shorter != slope:
+        yield from ((shorter, factor) for factor in _factors(shorter, u, forms))
 
 
 def _factors(slope: Polynomial, u: Parameter, forms: NormalForm) -> Iterator[Monomial]:

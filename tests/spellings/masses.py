@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from spelling import Claim, Spelling
+from spelling import Spelling
 from sympy import Abs, Integer, Rational, erf, exp, factorial, gamma, log, pi, sqrt
 
 from symbolic.core.domains import (
@@ -411,9 +410,3 @@ def _censored(random: Random) -> Spelling:
     return Spelling(
         f"censored at rate {r} lambda", made(1, estimate), (made(1, 2 * estimate), made(1, 1 / mean(t) / r), made(2))
     )
-
-
-def every(random: Random) -> Iterator[Claim]:
-    """True and false claims, for searches."""
-    row = drawn(random)
-    yield from (row.true, *row.wrong)

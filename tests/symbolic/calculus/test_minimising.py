@@ -211,3 +211,34 @@ def test_at_most_one():
 def test_more_than_one_is_not_excluded(objective, unknowns):
     with pytest.raises(Open):
         at_most_one(objective, unknowns)
+
+
+def test_a_mean_of_what_is_negative_is_the_negative_of_a_number() -> None:
+    z, power = sample("z", domain=open_unit_interval), parameter("b", positive)
+    f = -log(power) - power * mean(z, log(z.i))
+    minimised(f, (power,), {power: -1 / mean(z, log(z.i))}, ())
+    for wrong in (1 / mean(z, log(z.i)), -2 / mean(z, log(z.i))):
+        with pytest.raises(Open):
+            minimised(f, (power,), {power: wrong}, ())
+    with pytest.raises(Open):
+        minimised(-f, (power,), {power: -1 / mean(z, log(z.i))}, ())
+
+
+def test_what_a_derivative_is_divided_by_is_cancelled() -> None:
+    z, t = sample("z", domain=nonnegative), parameter("t", RealInterval(1, 2, False, False))
+    f = s ** (2 - t) / (2 - t) - mean(z) * s ** (1 - t) / (1 - t)
+    minimised(f, (s,), {s: mean(z)}, (mean(z) > 0,))
+    for wrong, when in ((2 * mean(z), (mean(z) > 0,)), (mean(z), ())):  # without rows above 0 there is no minimiser
+        with pytest.raises(Open):
+            minimised(f, (s,), {s: wrong}, when)
+    with pytest.raises(Open):
+        minimised(-f, (s,), {s: mean(z)}, (mean(z) > 0,))
+
+
+def test_a_condition_on_a_sum_is_one_on_the_mean() -> None:
+    z = sample("z", domain=nonnegative)
+    f = s - mean(z) * log(s)
+    minimised(f, (s,), {s: mean(z)}, (z.sum(z.i) > 0,))
+    for condition in (-z.sum(z.i) > 0, z.sum(z.i) + 1 > 0, z.n > 0):
+        with pytest.raises(Open):
+            minimised(f, (s,), {s: mean(z)}, (condition,))

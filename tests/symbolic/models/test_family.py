@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,9 +26,11 @@ from symbolic.core.errors import DerivationError, ExtensionError, MalformedTerm,
 from symbolic.core.terms import AtMost, density, expectation, function, parameter, sample
 from symbolic.kernel import Verdict
 from symbolic.models.claims import Claim
-from symbolic.models.family import Estimate, Family, Reference, cited, mean, real_variable
+from symbolic.models.family import Estimate, Family, Likelihood, Reference, cited, mean, real_variable
 from symbolic.models.judging import claims, facts, judged
+from symbolic.models.map_estimate import density_at
 from symbolic.obligations import Obligation
+from symbolic.report.sheets import sheet
 
 x, y, k = sample("x", domain=reals), sample("y", domain=positive), sample("k", domain=counts)
 mu, sigma, p = parameter("mu", reals), parameter("sigma", positive), parameter("p", unit_interval)
@@ -345,3 +348,85 @@ def test_texts_floats_and_what_has_no_value_are_no_formulas(changes: dict[str, A
 def test_an_estimate_is_a_formula(value: Any) -> None:
     with pytest.raises(MalformedTerm, match="estimates: mu="):
         Estimate({mu: value})
+
+
+# ---- likelihoods that are no densities -------------------------------------------------------------------------------
+
+t, event = sample("t", domain=positive), sample("d", domain=FiniteSet((0, 1)))
+lam = parameter("lambda", positive)
+CENSORED = lam**event.outcome * exp(-lam * t.outcome)
+OF_DENSITIES = {"mass", "moments", "information", "divergence", "large_numbers"}
+
+
+def likelihood(**changes: Any) -> Likelihood:
+    given = {"variables": (t, event), "parameters": (lam,), "likelihood": CENSORED, **changes}
+    return Likelihood(given.pop("name", "mine"), **given)
+
+
+def test_of_a_likelihood_nothing_is_claimed_that_is_true_of_densities_alone() -> None:
+    made = likelihood(under=("Censoring is non-informative.",))
+    assert not made.is_density
+    assert Family("density", **GOOD).is_density
+    groups = {name for name, _ in claims(made)}
+    assert not groups & OF_DENSITIES
+    assert {"nonnegative", "score", "convexity"} <= groups
+    assert not any("mean of the score" in claim.name for _, claim in claims(made))
+    assert not set(dict(claims(made, only=OF_DENSITIES)))
+    assert sheet(made).verdict is Verdict.PROVED
+    assert sheet(made).limits == ()
+    assert sheet(made).theorem.relation.kind == "SAME"
+    as_density = {"variables": made.variables, "parameters": (lam,), "density": CENSORED}
+    assert sheet(Family("mine", **as_density)).verdict is not Verdict.PROVED
+
+
+def test_a_likelihood_is_judged_by_the_rest() -> None:
+    wrong = likelihood(loss=lam * t.outcome)
+    assert sheet(wrong).verdict is not Verdict.PROVED
+    for tree in (CENSORED - 1, -CENSORED):
+        with pytest.raises(MalformedTerm, match=r"likelihood=.* is negative"):
+            sheet(likelihood(likelihood=tree))
+    bad = Estimate({lam: 1 / mean(t)})
+    assert sheet(likelihood(estimates=(bad,))).verdict is not Verdict.PROVED
+
+
+def test_a_likelihood_is_told_from_a_family_and_copied() -> None:
+    made = likelihood(under=("This.",))
+    assert made == likelihood(under=("This.",))
+    assert hash(made) == hash(likelihood(under=("This.",)))
+    assert made != likelihood()
+    assert Family("mine", variables=(t, event), parameters=(lam,), density=CENSORED) != likelihood()
+    again = pickle.loads(pickle.dumps(made))
+    assert (type(again), again.under, again.density) == (Likelihood, made.under, made.density)
+    copied = replace(made, name="other")
+    assert isinstance(copied, Likelihood)
+    assert (copied.name, copied.under, copied.density) == ("other", ("This.",), CENSORED)
+    assert repr(made).startswith("Likelihood mine")
+    printed = sheet(made).to_dict()
+    assert (printed["is_density"], printed["under"], printed["measure"]) == (False, ["This."], None)
+    assert printed["density"]["name"] == "L_lambda(t, d)"
+    assert "no density" in sheet(made).latex()
+    assert "This." in sheet(made).latex()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"likelihood": None}, "likelihood="),
+        ({"density": CENSORED}, "no density"),
+        ({"under": "This."}, "tuple of texts"),
+        ({"under": (1,)}, "tuple of texts"),
+        ({"reference": Reference("norm", {})}, "a reference is a distribution"),
+        ({"likelihood": exp(-t.i)}, "likelihood="),
+        ({"likelihood": "exp(-t)"}, "likelihood="),
+    ],
+)
+def test_a_wrong_likelihood_is_refused(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(MalformedTerm, match=said):
+        likelihood(**changes)
+
+
+def test_no_expected_loss_follows_from_a_likelihood() -> None:
+    with pytest.raises(MalformedTerm, match="no density"):
+        sheet(likelihood(), law=density("p"))
+    with pytest.raises(MalformedTerm, match="no density"):
+        density_at(likelihood(), {lam: 1})

@@ -66,7 +66,6 @@ TRUE = {
     "what is no sum joins the rows": (x.sum(Max(r.i, z)) - x.n * z, x.sum(Max(r.i - z, 0))),
     "and shares itself out among them": (x.sum(Max(r.i, z)) / x.n - z, x.sum(Max(r.i - z, 0)) / x.n),
     "a power of zero": (raw(Pow, (ZERO, a)), Same(a, 0)),
-    "a positive power of zero": (raw(Pow, (ZERO, 1 + a)), Integer(0) * z),
     "where only one of them counts": (raw(Pow, (ZERO, a)) * exp(a), raw(Pow, (ZERO, a))),
     "the larger of two": (Max(z, w), (z + w + Abs(z - w)) / 2),
     "the smaller of two": (Min(z, w), -Max(-z, -w)),

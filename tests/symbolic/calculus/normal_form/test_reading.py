@@ -683,3 +683,12 @@ def test_a_power_of_what_is_0_or_1_is_itself() -> None:
     assert not same(count.outcome**2, count.outcome)
     with pytest.raises(Undecided):
         NormalForm().of(1 / flag)
+
+
+def test_a_positive_power_of_zero_is_zero_and_no_other_power_is() -> None:
+    zero = raw(Mul, (Integer(0), 1 / s))
+    assert NormalForm().of(raw(Pow, (zero, t))) == {}
+    assert NormalForm().of(raw(Pow, (zero, 1 + a))) == {}
+    for exponent in (w, -t, a):  # it is 1 where a is 0
+        with pytest.raises(Undecided):
+            NormalForm().of(raw(Pow, (zero, exponent)))
