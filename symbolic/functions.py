@@ -21,6 +21,7 @@ from sympy import (
     atan,
     atanh,
     besseli,
+    binomial,
     ceiling,
     cos,
     cosh,
@@ -141,6 +142,12 @@ def _besseli(order: RealInterval, u: RealInterval) -> RealInterval | None:
     return positive if u.positive else nonnegative if u.nonnegative else reals
 
 
+def _binomial(n: RealInterval, k: RealInterval) -> RealInterval | None:
+    if not (n.within(ABOVE_MINUS_ONE) and n.bounded_values and k.bounded_values):
+        return None
+    return RealInterval(1) if k.nonnegative and k.upper <= n.lower else reals
+
+
 def _within(lower: int, upper: int) -> Encloser:
     return lambda u: RealInterval(lower, upper) if u.bounded_values else None
 
@@ -215,6 +222,12 @@ def _besseli_ball(order: arb, u: arb) -> arb:
     return u.bessel_i(order)
 
 
+def _binomial_ball(n: arb, k: arb) -> arb:
+    if not n > -1:
+        raise ValueError
+    return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
+
+
 def _one_number(v: arb) -> arb:
     """The ball, where it holds but one number."""
     if not v.is_exact():
@@ -225,7 +238,7 @@ def _one_number(v: arb) -> arb:
 # ---- the rows ----------------------------------------------------------------------------------------------------------
 
 PRINCIPAL = RealInterval(-Fraction(15707963, 10**7), Fraction(15707963, 10**7), False, False)  # in (-pi/2, pi/2)
-INSIDE = RealInterval(-1, 1, False, False)
+INSIDE, ABOVE_MINUS_ONE = RealInterval(-1, 1, False, False), RealInterval(-1, lower_closed=False)
 _ROWS = (
     Row(
         gamma,
@@ -249,6 +262,13 @@ _ROWS = (
         increasing=RealInterval(Fraction(1, 2)),
         decreasing=RealInterval(0, Fraction(2, 5)),
         at_zero=1,
+    ),
+    Row(  # Gamma(n + 1) / (Gamma(k + 1) Gamma(n - k + 1)) for n > -1; for whole numbers it is 0 where k < 0 or k > n
+        binomial,
+        _binomial,
+        _binomial_ball,
+        "Graham, Knuth and Patashnik, Concrete Mathematics, sections 5.1 and 5.5",
+        continuous=reals,
     ),
     Row(
         loggamma,
@@ -455,12 +475,32 @@ _ROWS = (
     ),
 )
 ROWS = {row.name: row for row in _ROWS}
+INSTEAD = {  # what is not known, and how to say it with what is
+    "Piecewise": "it with comparisons of numbers and a last case True, or AtMost(a, b), which is 1 where a <= b and else 0 "
+    "(from symbolic import AtMost)",
+    "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost): SymPy's is 1/2 at 0",
+    "DiracDelta": "a column with values in a set of its own: a density is one with respect to one measure",
+    "zeta": "a function of its own, Z = function('Z', s, values=positive), divide by Z(), and take the mass 1 of the density "
+    "for granted: Family(..., hypotheses=(Obligation('integral', (density, (x.outcome,), Integer(1), None)),))",
+    "besselk": "a function of its own, K = function('K', nu, u, values=positive), and K() for its value",
+    "Mod": "u - m*floor(u/m)",
+    "frac": "u - floor(u)",
+    "sinc": "sin(u)/u, on a domain without 0",
+}
+for _word in ("polylog", "lerchphi", "hyper", "uppergamma", "lowergamma", "expint", "erfinv", "LambertW", "marcumq"):
+    INSTEAD[_word] = "a function of its own in its place, such as g = function('g', theta), and g() for its value"
 
 
 def row_of(e: Basic) -> Row | None:
     """What is known of the function of which `e` is a value; None where nothing is."""
     row = ROWS.get(type(e).__name__)
     return row if row is not None and row.function is type(e) else None
+
+
+def instead(e: object) -> str:
+    """What to write where a function of which nothing is known stands; "" where there is no advice."""
+    advice = INSTEAD.get(type(e).__name__)
+    return f": write {advice}" if advice else ""
 
 
 def special(row: Row, arguments: Sequence[RealInterval], e: object) -> RealInterval:

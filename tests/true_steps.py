@@ -15,6 +15,7 @@ from sympy import (
     Mul,
     Pow,
     Rational,
+    binomial,
     cos,
     erf,
     exp,
@@ -421,6 +422,12 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
     TrueStep(
         "a power of what may be negative, with as many factors as there are rows",
         lambda: minimise(raw(Pow, (raw(Mul, (-b, t)), n)) * raw(Pow, (Integer(-1), n)), t).then(rewrite(b**n * t**n)),
+    ),
+    TrueStep(
+        "the number of pairs out of so many",
+        lambda: minimise(binomial(parameter("N", counts), 2) * f()).then(
+            rewrite(parameter("N", counts) * (parameter("N", counts) - 1) / 2 * f())
+        ),
     ),
     TrueStep(
         "a logistic function of either sign",

@@ -32,6 +32,7 @@ from sympy import (
     Pow,
     Rational,
     besseli,
+    binomial,
     polygamma,
 )
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
@@ -47,7 +48,7 @@ from properties.instances.compiling import (
     Shared,
     compiled,
 )
-from properties.instances.functions import BALLS, besseli_of, polygamma_of
+from properties.instances.functions import BALLS, besseli_of, binomial_of, polygamma_of
 from properties.instances.instance import SHARED, Cell, Instance
 from properties.instances.numbers import (
     INFINITY,
@@ -319,6 +320,11 @@ def _(tree: besseli, compiler: Compiler, scope: Scope) -> Closure:
         raise NotEvaluable(f"{tree}: a Bessel function has a whole order here")
     operation = besseli_of(int(order))
     return lambda instance, member, frame: operation(inner(instance, member, frame))
+
+
+@compiled.register(binomial)
+def _(tree: binomial, compiler: Compiler, scope: Scope) -> Closure:
+    return _fold(tree, compiler, scope, binomial_of)
 
 
 @compiled.register(Heaviside)

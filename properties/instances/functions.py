@@ -6,6 +6,7 @@ A function at an infinity is undecided, save where a convention is stated; at a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import comb
 
 from flint import acb, arb, fmpq
 from sympy import (
@@ -46,6 +47,7 @@ from properties.instances.numbers import (
 from symbolic.core.terms import NegativePart, logistic, softplus
 
 Operation = Callable[[ExtendedNumber], ExtendedNumber]
+MAX_CHOSEN = 10_000
 
 
 def _finite(name: str, operation: Callable[[arb], arb]) -> Operation:
@@ -146,6 +148,19 @@ def polygamma_of(order: int) -> Operation:
         return u.digamma() if order == 0 else acb(u).polygamma(acb(order)).real
 
     return _with_poles(f"the derivative of order {order + 1} of log Gamma", psi)
+
+
+def binomial_of(n: ExtendedNumber, k: ExtendedNumber) -> ExtendedNumber:
+    """The number of ways to choose k out of n where both are whole, else by Gamma; for n <= -1 nothing is known of it."""
+    if isinstance(n, float) or isinstance(k, float) or (isinstance(n, fmpq) and n <= -1):
+        raise TooWide("a binomial coefficient of what is infinite, or out of -1 or less")
+    if isinstance(n, fmpq) and isinstance(k, fmpq) and n.q == k.q == 1 and n <= MAX_CHOSEN:
+        return fmpq(comb(int(n.p), int(k.p))) if k >= 0 else ZERO
+    above, below = (acb(v.ball if isinstance(v, Exact) else arb(v)) for v in (n, k))
+    if not above.real > -1:
+        raise TooWide("a binomial coefficient of a ball that may be -1")
+    found = (acb.gamma(above + 1) * acb.rgamma(below + 1) * acb.rgamma(above - below + 1)).real
+    return exact.constant("binomial", found, n, k) if exact.exactly() else found
 
 
 def besseli_of(order: int) -> Operation:

@@ -13,11 +13,11 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, exp, log
+from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, binomial, exp, log
 from sympy.core.numbers import EulerGamma, Exp1, Infinity, NegativeInfinity, Pi
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form import Law, Undecided, shared
+from symbolic.calculus.normal_form import Law, Undecided, constant, negated, shared, whole_numbers
 from symbolic.core.domains import (
     INFINITY,
     RealInterval,
@@ -61,15 +61,9 @@ from symbolic.core.terms import (
     Total,
     walk,
 )
-from symbolic.functions import row_of, special
+from symbolic.functions import instead, row_of, special
 
 COUNT = RealInterval(1)
-INSTEAD = {  # what is not known, and how to say it with what is
-    "Piecewise": "AtMost(a, b), which is 1 where a <= b and else 0 (from symbolic import AtMost)",
-    "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost)",
-    "binomial": "factorial(n) / (factorial(k) * factorial(n - k))",
-    "beta": "gamma(a) * gamma(b) / gamma(a + b)",
-}
 
 __all__ = ["Undefined", "Values", "is_exact"]
 
@@ -198,9 +192,19 @@ class Values:
                         return RealInterval(value, value)
                 return unit_interval
         if (row := row_of(e)) is not None:
-            return special(row, [self.of(a) for a in e.args], e)
-        instead = INSTEAD.get(type(e).__name__)
-        raise Undefined(f"{e}: nothing is known here of {type(e).__name__}" + (f": write {instead}" if instead else ""))
+            found = special(row, [self.of(a) for a in e.args], e)
+            return self._subsets(e) if isinstance(e, binomial) and not found.positive else found
+        raise Undefined(f"{e}: nothing is known here of {type(e).__name__}{instead(e)}")
+
+    def _subsets(self, e: Expr) -> RealInterval:
+        """A binomial coefficient: n! / (k! (n - k)!) where these are defined, and whatever whole numbers n >= 0 and k are."""
+        try:
+            n, k = map(self.forms.of, e.args)
+            if all(self.forms.sign_of(self.forms.add(j, constant(1))) == 1 for j in (k, self.forms.add(n, negated(k)))):
+                return positive
+            return nonnegative if whole_numbers(n) and whole_numbers(k) else reals
+        except Undecided:
+            return reals
 
     def _fold(self, e: Expr, operation: Callable[[RealInterval, RealInterval, object], RealInterval]) -> RealInterval:
         total = self.of(e.args[0])

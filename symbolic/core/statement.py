@@ -15,7 +15,7 @@ from sympy.core.relational import Relational
 from symbolic.core.domains import Domain
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.language import Language
-from symbolic.core.terms import Applied, Outcome, Parameter, walk
+from symbolic.core.terms import Applied, Outcome, Parameter, in_words, walk
 
 NO_ATTACK = "no attack on statements of the kind {kind!r}"
 
@@ -110,11 +110,15 @@ def _is_point(e: Any) -> bool:
     return pairs and all(isinstance(u, Parameter) and _is_expression(v) for u, v in e)
 
 
+def _read_expression(e: Any) -> Any:
+    return in_words(sympify(e))
+
+
 def _read_point(e: Any) -> Any:
-    return tuple((u, sympify(v)) for u, v in e)
+    return tuple((u, _read_expression(v)) for u, v in e)
 
 
-Expression = Annotated[Expr, Part("expression", _is_expression, sympify)]
+Expression = Annotated[Expr, Part("expression", _is_expression, _read_expression)]
 Interval = Annotated[
     Domain, Part("interval, such as RealInterval(0, 1)", lambda e: _is_domain(e) and e.hull is not None)
 ]
@@ -124,7 +128,9 @@ Outcomes = Annotated[tuple[Outcome, ...], Part("tuple of outcomes, such as (x.ou
 OptionalTotal = Annotated[
     Expr | None,
     Part(
-        "expression, and not None", lambda e: e is None or _is_expression(e), lambda e: e if e is None else sympify(e)
+        "expression, and not None",
+        lambda e: e is None or _is_expression(e),
+        lambda e: e if e is None else _read_expression(e),
     ),
 ]
 Conditions = Annotated[
@@ -135,7 +141,7 @@ Equation = Annotated[
     Part(
         "pair of expressions",
         lambda e: isinstance(e, tuple) and len(e) == 2 and all(map(_is_expression, e)),
-        lambda e: tuple(map(sympify, e)),
+        lambda e: tuple(map(_read_expression, e)),
     ),
 ]
 Point = Annotated[

@@ -43,6 +43,7 @@ from symbolic.core.terms import (
     RowSum,
     Sample,
     at_row,
+    in_words,
     names,
     symbols,
     walk,
@@ -415,7 +416,10 @@ def _hint(things: Any, what: type) -> str:
 
 
 def formula(what: str, value: Any) -> Any:
-    """The expression that a part of a declaration is. Raises MalformedTerm for texts, floats and what has no value."""
+    """The expression that a part of a declaration is, with SymPy's abbreviations, such as `Piecewise`, written out.
+
+    Raises MalformedTerm for texts, floats and what has no value.
+    """
     try:
         tree = sympify(value, strict=True)
     except MalformedTerm as reason:
@@ -432,7 +436,7 @@ def formula(what: str, value: Any) -> Any:
             )
         if t is nan or t is zoo:
             raise MalformedTerm(f"{what}={tree}: {t} is no number: SymPy met a division by zero, or 0*oo.")
-    return tree
+    return in_words(tree)
 
 
 def _domain(quantity: Parameter | Outcome) -> Domain:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -26,6 +27,7 @@ from sympy import (
     atan,
     atanh,
     besseli,
+    binomial,
     ceiling,
     cos,
     erf,
@@ -49,14 +51,14 @@ from sympy import sign as sign_function
 from properties.estimation.smooth import FLOATS, with_derivatives
 from properties.estimation.wide import by_row
 from properties.instances.evaluation import Compiled, Context, Instance
-from properties.instances.functions import BALLS, besseli_of, polygamma_of
+from properties.instances.functions import BALLS, besseli_of, binomial_of, polygamma_of
 from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic import Verdict, parameter, positive, reals, written
 from symbolic.calculus.enclosing import Values
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.points import Beyond, evaluated
 from symbolic.calculus.slopes import BOTH, NEITHER, analytic, continuity, differentiated
-from symbolic.core.domains import INFINITY, RealInterval, nonnegative
+from symbolic.core.domains import INFINITY, Integers, RealInterval, nonnegative
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.intervals import Undefined
 from symbolic.core.terms import Spelled, density, logistic, raw, softplus
@@ -68,7 +70,7 @@ from symbolic.provers import identities, monotone
 from symbolic.report.latex.writer import expression
 
 F = Fraction
-ORDERS = {polygamma: (0, 1, 2, 3), besseli: (0, 1, 2, 3)}
+ORDERS = {polygamma: (0, 1, 2, 3), besseli: (0, 1, 2, 3), binomial: (0, 1, 2, 3)}
 ENDS: tuple[Fraction | float, ...] = (-INFINITY, F(-2), F(-1), F(-1, 3), F(0), F(1, 2), F(1), F(3), INFINITY)
 u = parameter("u", reals)
 ROW = pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.name)
@@ -100,7 +102,8 @@ def members(where: RealInterval, rng: Random) -> list[Fraction]:
 
 def value(row: Row, order: int | None, v: Fraction, bits: int = 128) -> arb:
     """The value by the attack's balls. Raises TooWide or another exception of the evaluator where there is none."""
-    operation = {polygamma: polygamma_of, besseli: besseli_of}[row.function](order) if order is not None else None
+    ordered = {polygamma: polygamma_of, besseli: besseli_of, binomial: lambda n: partial(binomial_of, fmpq(n))}
+    operation = ordered[row.function](order) if order is not None else None
     with precision(bits):
         return arb((operation or BALLS[row.function])(fmpq(v.numerator, v.denominator)))
 
@@ -164,6 +167,8 @@ def has_its_ball(row: Row) -> None:
     for order in orders_of(row):
         tree = called(row, order)
         independent = lambdify([u], tree.spelled() if isinstance(tree, Spelled) else tree, "mpmath")
+        if row.function is binomial:  # which SymPy prints by Gamma, poles and all
+            independent = partial(mpmath.binomial, order)
         for v in members(reals, rng):
             arguments = [] if order is None else [arb(order)]
             try:
@@ -318,6 +323,12 @@ WRONG: list[tuple[str, Row, Callable[[Row], None]]] = [
     ("ball", replace(ROWS["softplus"], ball=lambda w: w.exp().log()), has_its_ball),
     ("ball", replace(FLOOR, ball=lambda w: w.ceil()), has_its_ball),
     ("ball", replace(ROWS["factorial"], ball=lambda w: w.gamma()), has_its_ball),
+    (
+        "ball",
+        replace(ROWS["binomial"], ball=lambda n, k: (n + 1).gamma() / ((k + 1).gamma() * (n - k).gamma())),
+        has_its_ball,
+    ),
+    ("a sign", replace(ROWS["binomial"], values=lambda n, k: nonnegative), encloses),
     ("parity", replace(ROWS["cos"], parity=-1), is_even_or_odd),
     ("parity", replace(ROWS["sin"], parity=1), is_even_or_odd),
     ("parity", replace(ROWS["gamma"], parity=1), is_even_or_odd),
@@ -407,6 +418,23 @@ def test_a_factorial_is_at_least_one_from_one_on_and_smaller_before() -> None:
     assert enclosed(factorial, nonnegative) == positive, "Gamma(3/2) = 0.886..."
     with pytest.raises(Undefined):
         enclosed(factorial, RealInterval(F(-1, 2)))
+
+
+def test_a_binomial_coefficient_counts_subsets_of_sets() -> None:
+    one, three = RealInterval(1, 1), RealInterval(3, 3)
+    assert enclosed(binomial, three, one) == RealInterval(1) and enclosed(binomial, RealInterval(3), RealInterval(0, 3))
+    assert enclosed(binomial, one, three) == reals, "at 5/2, out of 1, it is negative"
+    assert enclosed(binomial, nonnegative, nonnegative) == reals
+    for n in (reals, RealInterval(-1, 2), RealInterval(0, INFINITY, True, True)):
+        with pytest.raises(Undefined):
+            enclosed(binomial, n, one)
+    m, j = parameter("m", RealInterval(0)), parameter("j", Integers())
+    n, k = parameter("n", Integers(0)), parameter("k", Integers())
+    assert Values().of(binomial(n, k)) == nonnegative
+    for tree in (binomial(m, k), binomial(n, m), binomial(n, j / 2), binomial(n, k + m)):
+        assert Values().of(tree) == reals
+    with pytest.raises(Undefined):
+        Values().of(raw(binomial, (j, k)))
 
 
 @pytest.mark.parametrize("function", [polygamma, besseli])

@@ -15,7 +15,16 @@ from sympy import Abs, Expr, Integer, Mul, Rational, exp, log, pi
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.kinks import changes_at, crossing, difference, moves_on, resolved, zero
-from symbolic.calculus.integrals.shapes import coefficients, linear, read, split, tidied, whole, whole_valued
+from symbolic.calculus.integrals.shapes import (
+    coefficients,
+    linear,
+    multiplied_out,
+    read,
+    split,
+    tidied,
+    whole,
+    whole_valued,
+)
 from symbolic.calculus.integrals.shapes import positive as surely_positive
 from symbolic.calculus.normal_form import (
     ONE,
@@ -134,7 +143,11 @@ class _Integral:
         parts = [self.at(tree, x, v) for v in values]
         if any(not self.forms.tame(m) for p in parts for m in p):
             raise Undecided("a term that may be infinite")
-        return self.forms.add({}, *parts)
+        found = self.forms.add({}, *parts)
+        try:
+            return min(found, multiplied_out(self.forms, found), key=len)
+        except Undecided:
+            return found
 
     def at(self, tree: Expr, x: Outcome, value: Fraction | int) -> Polynomial:
         number = Rational(value.numerator, value.denominator)
@@ -192,6 +205,8 @@ class _Integral:
             raise Undecided(f"a sum with {bound}")
         last, without = found[0], replace(tree, {bound: Integer(0)}.get)
         inside = forms.add(forms.of(replace(tree, {bound: Integer(1)}.get)), negated(forms.of(without)))
+        if inside and all(any(table.ends_at(forms, a, atom, last) for a, _ in m) for m in inside):
+            return self.counts(replace(tree, {bound: Integer(1)}.get), k)
         if forms.sign_of(forms.add(last, constant(1))) is None:
             raise Undecided(f"a sum up to {written_polynomial(last)}, which may be less than -1")
         parts = []
@@ -314,6 +329,13 @@ class _Integral:
         if x.column.domain == reals:
             below = self.substituted(tree, x, positive, lambda v: p - v, one, depth - 1)
             return self.forms.add(below, self.substituted(tree, x, positive, lambda v: p + v, one, depth - 1))
+        if x.column.domain == open_unit_interval and surely_positive(self.forms, place):
+            rest = self.forms.add(constant(1), negated(place))
+            if surely_positive(self.forms, rest):
+                below = self.substituted(tree, x, open_unit_interval, lambda t: p * t, p, depth - 1)
+                more = written_polynomial(rest)
+                above = self.substituted(tree, x, open_unit_interval, lambda t: p + more * t, more, depth - 1)
+                return self.forms.add(below, above)
         if x.column.domain != positive:
             raise Undecided(f"an integral that is cut at {p}, which may lie outside the domain")
         if not surely_positive(self.forms, place):

@@ -210,3 +210,16 @@ def whole_valued(p: Polynomial) -> bool:
         and all(isinstance(a, ParameterAtom) and whole_numbers(a.domain) and e.denominator == 1 and e > 0 for a, e in m)
         for m, c in p.items()
     )
+
+
+def multiplied_out(forms: NormalForm, p: Polynomial) -> Polynomial:
+    """The same polynomial, with whole powers of finite sums multiplied out. Raises Undecided where it is too long."""
+    parts = []
+    for m, c in p.items():
+        powers = [(a, e) for a, e in m if isinstance(a, BaseAtom) and e.denominator == 1 and e > 0]
+        part: Polynomial = {m - set(powers): c}
+        for a, e in powers:
+            for _ in range(int(e)):
+                part = forms.multiply(part, dict(a.items))
+        parts.append(part)
+    return forms.add({}, *parts)

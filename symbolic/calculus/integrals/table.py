@@ -40,6 +40,7 @@ from symbolic.calculus.normal_form import (
     constant,
     mentions,
     negated,
+    whole_numbers,
     written_polynomial,
 )
 from symbolic.core.terms import replace
@@ -452,6 +453,59 @@ def _gammas(shape: MonomialShape, x: AnyAtom) -> tuple[tuple[bool, Polynomial | 
     return (below, above), len(slopes)
 
 
+BINOMIAL = (1 + P) ** R
+
+
+def binomial_series(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """sum binomial(n, x) p^x = (1 + p)^n, sum binomial(n, x) binomial(m, r - x) = binomial(n + m, r), all whole, n, m >= 0.
+
+    All terms beyond x = n are 0. A factor x is the operator p d/dp. 0^0 = 1.
+
+    Source: Graham, Knuth and Patashnik, Concrete Mathematics, (5.12) and (5.22).
+    """
+    first: Monomial = frozenset({(x, UNIT)})
+    k = whole(shape.power)
+    if shape.sums or shape.logs or not set(shape.exponents) <= {first} or k is None or not 0 <= k <= MAX_MOMENT:
+        return None
+    found = [_subsets(forms, atom, x) for atom, e in shape.others.items() for _ in range(int(e)) if e in (1, 2)]
+    subsets = [f for f in found if f is not None]
+    if not subsets or len(subsets) < len(found) or any(e not in (1, 2) for e in shape.others.values()):
+        return None
+    ratio = forms.exp(shape.exponents.get(first, {}))
+    if len(subsets) == 1 and subsets[0][1] is None:
+        if forms.sign_of(ratio) is None:
+            raise Undecided("a power series in what may be negative or infinite")
+        size, _ = subsets[0]
+        return put(_euler(BINOMIAL, k), {P: ratio, R: size})
+    if len(subsets) == 2 and k == 0 and ratio == constant(1):
+        (n, mine), (m, other) = sorted(subsets, key=lambda s: s[1] is not None)
+        if mine is None and other is not None:
+            return put(binomial(R, S), {R: forms.add(n, m), S: other})
+    return None
+
+
+def _subsets(forms: NormalForm, atom: AnyAtom, x: AnyAtom) -> tuple[Polynomial, Polynomial | None] | None:
+    """(n, None) for binomial(n, x), (n, r) for binomial(n, r - x), with n and r whole and n >= 0; None for anything else."""
+    if not isinstance(atom, SpecialAtom) or atom.name != "binomial":
+        return None
+    n, k = map(dict, atom.arguments)
+    if any(mentions(m, x) for m in n) or not whole_numbers(n) or forms.sign_of(n) is None:
+        return None
+    for chosen in (k, forms.add(n, negated(k))):
+        if chosen == {frozenset({(x, UNIT)}): UNIT}:
+            return n, None
+    found = linear(k, x)
+    if found is None or found[1] != constant(-1) or not whole_numbers(found[0]):
+        return None
+    return n, found[0]
+
+
+def ends_at(forms: NormalForm, atom: AnyAtom, x: AnyAtom, last: Polynomial) -> bool:
+    """Is it binomial(n, x), which is 0 beyond n, with `last` for n?"""
+    found = _subsets(forms, atom, x)
+    return found is not None and found[1] is None and found[0] == last
+
+
 HALF_LINE: tuple[TableEntry, ...] = (gamma_integral, beta_prime_integral, bessel_integral, half_gaussian_integral)
 LINE: tuple[TableEntry, ...] = (gaussian_integral,)
 UNIT_INTERVAL: tuple[TableEntry, ...] = (
@@ -461,7 +515,7 @@ UNIT_INTERVAL: tuple[TableEntry, ...] = (
     exponential_integral,
     circular_integral,
 )
-COUNTS: tuple[TableEntry, ...] = (power_series,)
+COUNTS: tuple[TableEntry, ...] = (power_series, binomial_series)
 
 
 # ---- over a simplex --------------------------------------------------------------------------------------------------

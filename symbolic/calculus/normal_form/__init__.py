@@ -63,7 +63,13 @@ from symbolic.calculus.normal_form.polynomials import (
     single,
 )
 from symbolic.calculus.normal_form.reading import NormalForm, same, shared, written_out
-from symbolic.calculus.normal_form.ring import MAX_EXPONENT, MAX_STEPS, denominators, without_denominators
+from symbolic.calculus.normal_form.ring import (
+    MAX_EXPONENT,
+    MAX_STEPS,
+    denominators,
+    whole_numbers,
+    without_denominators,
+)
 from symbolic.calculus.normal_form.writing import written_polynomial
 
 __all__ = [
@@ -126,6 +132,7 @@ __all__ = [
     "shared",
     "single",
     "tally",
+    "whole_numbers",
     "without_denominators",
     "written_out",
     "written_polynomial",

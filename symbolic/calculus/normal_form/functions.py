@@ -186,6 +186,33 @@ def gamma_of(known: Knowledge, p: Polynomial) -> Polynomial:
     return out
 
 
+def binomial_of(known: Knowledge, n: Polynomial, k: Polynomial) -> Polynomial:
+    """n! / (k! (n - k)!) for n in (-1, oo), with 1/Gamma, which is 0 at 0, -1, -2, ...: so 0 at whole k unless 0 <= k <= n.
+
+    Source: Graham, Knuth and Patashnik, Concrete Mathematics, sections 5.1 and 5.5.
+    """
+    more = add(known, n, constant(1))
+    if known.sign_of(more) != 1:
+        raise Undecided("a binomial coefficient of what may be -1 or less")
+    rest = add(known, n, negated(k))
+    known.cite(laws.BINOMIAL)
+    for j in (k, rest):
+        number = j.get(ONE, 0)
+        if set(j) <= {ONE} and number.denominator == 1 and number <= MAX_EXPONENT:
+            out: Polynomial = {ONE: UNIT} if number >= 0 else {}
+            for i in range(int(number)):
+                out = multiply(known, constant(Fraction(1, i + 1)), multiply(known, out, add(known, n, constant(-i))))
+            return out
+    divisors = [add(known, j, constant(1)) for j in (k, rest)]
+    if all(known.sign_of(j) == 1 for j in divisors):
+        out = gamma_of(known, more)
+        for j in divisors:
+            out = multiply(known, out, power(known, gamma_of(known, j), -1))
+        return out
+    one, _ = sorted((k, rest), key=lambda j: (len(j), looks(fixed(j))))
+    return single(SpecialAtom("binomial", (fixed(n), fixed(one))))
+
+
 def polygamma_of(known: Knowledge, order: int, p: Polynomial) -> Polynomial:
     """psi_m(r + k) = psi_m(r) + (-1)^m m! sum_j (r + j)^(-m-1) for r in (0, oo). Source: NIST DLMF, section 5.15."""
     found = _split(known, p)

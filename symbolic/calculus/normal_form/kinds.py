@@ -49,8 +49,9 @@ from symbolic.calculus.normal_form.integrability import lower_integrable, nonneg
 from symbolic.calculus.normal_form.joint_laws import applied
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import UNIT, negated
+from symbolic.calculus.normal_form.ring import whole_numbers
 from symbolic.core import intervals
-from symbolic.core.domains import INFINITY, RealInterval, least_classes, unit_interval
+from symbolic.core.domains import INFINITY, RealInterval, least_classes, nonnegative, unit_interval
 from symbolic.core.terms import (
     Applied,
     AtMost,
@@ -142,7 +143,10 @@ def _summed(known: Knowledge, a: SumAtom | TotalAtom) -> RealInterval | None:
 
 def _special(known: Knowledge, a: SpecialAtom) -> RealInterval | None:
     parts = [p for argument in a.arguments if (p := known.enclosure_of(dict(argument))) is not None]
-    return special(ROWS[a.name], parts, a) if len(parts) == len(a.arguments) else None
+    found = special(ROWS[a.name], parts, a) if len(parts) == len(a.arguments) else None
+    if found is not None and a.name == "binomial" and all(whole_numbers(dict(p)) for p in a.arguments):
+        return found if found.positive else nonnegative  # it counts subsets
+    return found
 
 
 def _absolute(known: Knowledge, a: AbsAtom) -> RealInterval | None:

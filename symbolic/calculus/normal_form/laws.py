@@ -228,6 +228,13 @@ POLYGAMMA_VALUES = Law(
     "",
     f"{DLMF}, sections 5.4(ii) and 5.15",
 )
+BINOMIAL = Law(
+    "a binomial coefficient",
+    "binomial(n, k) = binomial(n, n - k) = Gamma(n + 1) / (Gamma(k + 1) Gamma(n - k + 1)) for k and n - k in (-1, oo); "
+    "binomial(n, m) = n (n - 1) ... (n - m + 1) / m!, and binomial(n, -m - 1) = 0, for m = 0, 1, 2, ...",
+    "n in (-1, oo)",
+    "Graham, Knuth and Patashnik, Concrete Mathematics, sections 5.1 and 5.5",
+)
 
 # ---- signs of differences ----------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from sympy import (
     Mul,
     Pow,
     Rational,
+    binomial,
     exp,
     factorial,
     gamma,
@@ -67,7 +68,7 @@ from symbolic.core.terms import (
     Spelled,
     Total,
 )
-from symbolic.functions import row_of
+from symbolic.functions import instead, row_of
 
 
 class NormalForm(Signs):
@@ -280,13 +281,15 @@ def _function(forms: NormalForm, e: Basic) -> Polynomial:
             return functions.gamma_of(forms, forms.of(e.args[0]))
         case loggamma():
             return logarithms.logarithm(forms, functions.gamma_of(forms, forms.of(e.args[0])))
+        case binomial(args=(n, k)):
+            return functions.binomial_of(forms, *(ring.divided(forms, forms.of(a)) for a in (n, k)))
         case polygamma(args=(Rational(q=1, p=order), u)) if order >= 0:
             return functions.polygamma_of(forms, int(order), forms.of(u))
     if isinstance(e, Spelled):
         return forms.of(e.spelled())
     if (row := row_of(e)) is not None:
         return functions.special(forms, row, [ring.divided(forms, forms.of(a)) for a in e.args])
-    raise Undecided(f"{type(e).__name__} is beyond the normal form")
+    raise Undecided(f"{type(e).__name__} is beyond the normal form{instead(e)}")
 
 
 @lru_cache(maxsize=8)

@@ -426,6 +426,13 @@ def integer(a: AnyAtom) -> bool:
     return isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom) and whole(a.domain)
 
 
+def whole_numbers(p: Polynomial) -> bool:
+    """Are its values surely whole numbers: is it a sum of whole multiples of whole numbers?"""
+    return all(
+        c.denominator == 1 and all(integer(a) and e.denominator == 1 and e > 0 for a, e in m) for m, c in p.items()
+    )
+
+
 def idempotent(a: AnyAtom) -> bool:
     """Is it 0 or 1, and so each of its powers itself: an indicator, or a quantity in {0, 1}?"""
     if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom):

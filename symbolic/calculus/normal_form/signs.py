@@ -12,6 +12,7 @@ from symbolic.calculus.normal_form.atoms import (
     MAX_REMEMBERED,
     AnyAtom,
     AppliedAtom,
+    AtMostAtom,
     BoundRow,
     ClassAtom,
     EntryAtom,
@@ -196,17 +197,20 @@ class Signs(Knowledge):
     def _sign_in_one(self, p: Polynomial) -> int | None:
         """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.
 
-        An affine sum is a mean of its values at the ends, both with a weight above 0 where u is at neither of them; and
+        An affine sum is a mean of its values at the ends, both with a weight above 0 where u is at neither of them (of an
+        indicator these are all its values); and
         4 A (A u^2 + B u + C) = (2 A u + B)^2 + 4 A C - B^2.
         """
         key = fixed(p), len(self.citations.asked)
         if key not in self._sums and len(p) <= MAX_SIGNED:
-            quantities = {a for m in p for a, _ in m if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom)}
+            quantities = {
+                a for m in p for a, _ in m if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom | AtMostAtom)
+            }
             found = (self._sign_in(u, p) for u in sorted(quantities, key=looks))
             self._sums[key] = next((sign for sign in found if sign is not None), None)
         return self._sums.get(key)
 
-    def _sign_in(self, u: Quantity, p: Polynomial) -> int | None:
+    def _sign_in(self, u: Quantity | AtMostAtom, p: Polynomial) -> int | None:
         parts: dict[int | Fraction, Terms] = {0: {}, 1: {}, 2: {}}
         for m, c in p.items():
             parts.setdefault(dict(m).get(u, 0), {})[split_off(m, u)] = c

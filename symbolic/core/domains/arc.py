@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from symbolic.core.domains.ends import Bound, exact
 from symbolic.core.domains.questions import Domain, contains, ends, interior, members, spread
-from symbolic.core.domains.real_interval import RealInterval
+from symbolic.core.domains.real_interval import OTHERS, RealInterval
 from symbolic.core.errors import MalformedTerm
 
+TURNED = re.compile(r"(-?)(?:(\d+)\*)?pi(?:/(\d+))?")
 BELOW, ABOVE = Fraction(333, 106), Fraction(355, 113)  # convergents of pi
 
 
@@ -18,8 +20,9 @@ BELOW, ABOVE = Fraction(333, 106), Fraction(355, 113)  # convergents of pi
 class Arc(Domain):
     """{u : start pi <= u <= stop pi}, an end left out where it is open: the upper one, unless said otherwise.
 
-    Arguments: `start`, `stop`, rational numbers, in half turns. Raises MalformedTerm where it is empty, or unbounded. It is a
-    part of the real line, not the circle: half open, it is not compact, and its two ends lie apart.
+    Arguments: `start`, `stop`, rational numbers, in half turns. RealInterval(-pi, pi) is one too, with both ends. Raises
+    MalformedTerm where it is empty, or unbounded. It is a part of the real line, not the circle: half open, it is not
+    compact, and its two ends lie apart.
     """
 
     start: Fraction
@@ -31,10 +34,10 @@ class Arc(Domain):
         start, stop = exact(self.start), exact(self.stop)
         if isinstance(start, float) or isinstance(stop, float):
             raise MalformedTerm(f"Arc({self.start}, {self.stop}): the ends of an arc are finite.")
-        if not start < stop:
-            raise MalformedTerm(f"Arc({self.start}, {self.stop}): the lower end must lie below the upper one.")
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "stop", stop)
+        if not start < stop:
+            raise MalformedTerm(f"{self} is empty: the lower end must lie below the upper one.")
 
     @property
     def hull(self) -> RealInterval:
@@ -50,6 +53,28 @@ class Arc(Domain):
     def __str__(self) -> str:
         start, stop = _shown(self.start), _shown(self.stop)
         return f"{'[' if self.start_closed else '('}{start}, {stop}{']' if self.stop_closed else ')'}"
+
+
+def _half_turns(value: object) -> Fraction | None:
+    """The rational number r where an end is written as r pi, or is 0; else None."""
+    if isinstance(value, int | Fraction) or value == 0:
+        return Fraction(0) if value == 0 else None
+    found = TURNED.fullmatch(str(value)) if getattr(value, "is_number", False) else None
+    if found is None:
+        return None
+    sign, above, below = found.groups()
+    return Fraction(int(f"{sign}{above or 1}"), int(below or 1))
+
+
+def _between(lower: object, upper: object, lower_closed: object, upper_closed: object) -> Arc | None:
+    """The arc between two ends that are multiples of pi, and not both 0; else None. Ends are closed unless said otherwise."""
+    start, stop = _half_turns(lower), _half_turns(upper)
+    if start is None or stop is None or start == stop == 0:
+        return None
+    return Arc(start, stop, lower_closed is not False, upper_closed is not False)
+
+
+OTHERS.append(_between)
 
 
 def _shown(half_turns: Fraction) -> str:

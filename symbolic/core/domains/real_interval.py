@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from symbolic.core.domains.ends import INFINITY, Bound, End, exact
 from symbolic.core.domains.questions import Domain, contains, ends, interior, interval, members, spread
 from symbolic.core.errors import MalformedTerm
+
+PLAIN = frozenset({Fraction, float, int})  # ends of these types are read here
+OTHERS: list[Callable[..., Domain | None]] = []  # each reads an interval whose ends are other numbers, or is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +20,20 @@ class RealInterval(Domain):
     """{u : lower <= u <= upper} in the extended reals, an end left out where it is open.
 
     Arguments: `lower`, `upper` are rational numbers or infinities; `lower_closed`, `upper_closed` say whether the end
-    belongs to it (an infinite end is open unless said otherwise). Raises MalformedTerm where the interval is empty.
+    belongs to it (an infinite end is open unless said otherwise). An interval from one rational multiple of SymPy's pi to
+    another, such as RealInterval(-pi, pi), is an `Arc`. Raises MalformedTerm where the interval is empty.
     """
 
     lower: End = -INFINITY
     upper: End = INFINITY
     lower_closed: bool | None = None
     upper_closed: bool | None = None
+
+    def __new__(cls, lower: Any = 0, upper: Any = 0, lower_closed: Any = None, upper_closed: Any = None) -> Any:
+        if type(lower) in PLAIN and type(upper) in PLAIN:
+            return object.__new__(cls)
+        found = (between(lower, upper, lower_closed, upper_closed) for between in OTHERS)
+        return next((domain for domain in found if domain is not None), None) or object.__new__(cls)
 
     def __post_init__(self) -> None:
         lower, upper = exact(self.lower), exact(self.upper)

@@ -54,6 +54,7 @@ from symbolic.core.terms.occurring import clash, names, roles, symbols
 from symbolic.core.terms.spelled import Spelled, logistic, softplus
 from symbolic.core.terms.trees import MAX_BITS, MAX_DEPTH, MAX_NODES, bounded, measure, native, raw, replace, walk
 from symbolic.core.terms.unfolding import at_row, unfold
+from symbolic.core.terms.words import in_words
 
 __all__ = [
     "EMPIRICAL",
@@ -103,6 +104,7 @@ __all__ = [
     "formal",
     "function",
     "hypothesis",
+    "in_words",
     "integrable",
     "is_empirical",
     "is_function",

@@ -16,13 +16,14 @@ from symbolic.core.terms.atoms import Column, Count, Head, Index, Parameter
 from symbolic.core.terms.naming import EMPIRICAL, named
 from symbolic.core.terms.nodes import Applied, Class, Entry, Expectation, Outcome, RowProduct, RowSum, Total, Value
 from symbolic.core.terms.trees import bounded, raw, replace, walk
+from symbolic.core.terms.words import in_words
 
 
 def expression(value: object, where: str) -> Any:
     """The expression that `value` is; a float is taken for the binary fraction that it is, with a warning.
 
-    Arguments: `where`, what was written, for the message. Raises MalformedTerm where it is none: a text, a truth value, a
-    tuple, a density that nobody applied.
+    SymPy's abbreviations, such as `Piecewise`, are written out. Arguments: `where`, what was written, for the message.
+    Raises MalformedTerm where it is none: a text, a truth value, a tuple, a density that nobody applied.
     """
     if isinstance(value, str):
         raise MalformedTerm(f"{where}: {value!r} is a text: write the expression itself, or written({value!r}, ...).")
@@ -46,7 +47,7 @@ def expression(value: object, where: str) -> Any:
     if floats:
         bounded(found)
         found = replace(found, lambda t: Rational(t) if isinstance(t, Float) else None)
-    return found
+    return in_words(found)
 
 
 class _NoExpression:

@@ -24,6 +24,7 @@ from sympy import (
     Symbol,
     Tuple,
     besseli,
+    binomial,
     exp,
     factorial,
     log,
@@ -214,6 +215,11 @@ def _(e: polygamma) -> Printed:
 @write.register(besseli)
 def _(e: besseli) -> Printed:
     return Printed(rf"I_{{{expression(e.args[0])}}}{bracket(write(e.args[1]))}")
+
+
+@write.register(binomial)
+def _(e: binomial) -> Printed:
+    return Printed(rf"\binom{{{expression(e.args[0])}}}{{{expression(e.args[1])}}}")
 
 
 @write.register(factorial)

@@ -10,6 +10,7 @@ from sympy import (
     Pow,
     Rational,
     besseli,
+    binomial,
     cos,
     exp,
     factorial,
@@ -30,8 +31,10 @@ from symbolic.core.domains import (
     binary,
     circle,
     counts,
+    open_unit_interval,
     positive,
     reals,
+    unit_interval,
 )
 from symbolic.core.terms import AtMost, NegativePart, parameter, raw, sample
 
@@ -114,6 +117,42 @@ def test_intervals_are_mapped_onto_standard_ones() -> None:
         assert same(compute(exp(-Abs(v - 3)), (v,)), Integer(1))
     v = outcome(RealInterval(1, 3))
     assert same(compute(v, (v,)), Integer(4))
+
+
+c, d = parameter("c", open_unit_interval), parameter("d", RealInterval(0, 1))
+share = outcome(unit_interval)
+
+
+def test_an_interval_is_cut_inside() -> None:
+    assert same(compute(AtMost(share, c), (share,)), c)
+    assert same(compute(share * (1 - AtMost(share, c)), (share,)), (1 - c**2) / 2)
+    assert same(compute(Abs(share - c), (share,)), (c**2 + (1 - c) ** 2) / 2)
+    for tree in (share * AtMost(share, c) + (1 - share) * (1 - AtMost(share, c)), Abs(share - c) * share**2):
+        values = {**VALUES, "c": 0.3}
+        assert abs(number(compute(tree, (share,)), values) - integral(tree, (share,), values, cuts=(0.3,))) < 1e-6
+
+
+def test_an_interval_is_cut_nowhere_else() -> None:
+    for place in (d, mu, a, c + a, 2 * c):  # which may lie outside, or at an end
+        with pytest.raises(Undecided):
+            compute(AtMost(share, place), (share,))
+
+
+def test_a_sum_that_a_binomial_coefficient_ends() -> None:
+    n, m, q = parameter("N", counts), parameter("M", counts), parameter("q", open_unit_interval)
+    term = binomial(n, k) * q**k * (1 - q) ** (n - k)
+    assert same(compute(term, (k,)), Integer(1)) and same(compute(term * k, (k,)), n * q)
+    assert same(compute(term * AtMost(k, n), (k,)), Integer(1))
+    for other in (term * AtMost(k, m), term * AtMost(k, n - 1), term + AtMost(k, n) * q**k, term * AtMost(1, k)):
+        with pytest.raises(Undecided):
+            compute(other, (k,))
+
+
+def test_powers_of_sums_in_a_finite_sum_are_multiplied_out() -> None:
+    v, q = outcome(Integers(0, 9)), parameter("q", open_unit_interval)
+    term = binomial(9, v) * q**v * (1 - q) ** (9 - v)
+    assert compute(term, (v,)) == 1 and same(compute(term * v, (v,)), 9 * q)
+    assert compute(binomial(9, v) * q**v * (1 - q) ** (8 - v), (v,)) != 1
 
 
 def test_many_kinks_are_refused() -> None:

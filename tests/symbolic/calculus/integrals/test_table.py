@@ -8,17 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import besseli, cos, erf, exp, factorial, gamma, log, pi, polygamma, sin, sqrt
+from sympy import Rational, besseli, binomial, cos, erf, exp, factorial, gamma, log, pi, polygamma, sin, sqrt
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.shapes import read
 from symbolic.calculus.normal_form import NormalForm, Undecided
-from symbolic.core.domains import counts, nonnegative, open_unit_interval, positive, reals
+from symbolic.core.domains import Integers, counts, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.terms import parameter, sample
 
 h, x, t, k = (sample("x", domain=d).outcome for d in (positive, reals, open_unit_interval, counts))
 a, b, mu, lam = parameter("a", positive), parameter("b", positive), parameter("mu", reals), parameter("l", nonnegative)
 p = parameter("p", open_unit_interval)
+N, M, r = parameter("N", counts), parameter("M", counts), parameter("r", Integers())
 ENTRIES = (*table.HALF_LINE, *table.LINE, *table.UNIT_INTERVAL, *table.COUNTS)
 
 
@@ -55,6 +56,13 @@ VALUES = [
     (table.power_series, lam**k / factorial(k), k, exp(lam)),
     (table.power_series, k * p**k, k, p / (1 - p) ** 2),
     (table.power_series, gamma(k + a) / factorial(k) * p**k, k, gamma(a) * (1 - p) ** (-a)),
+    (table.binomial_series, binomial(N, k) * lam**k, k, (1 + lam) ** N),
+    (table.binomial_series, binomial(N, N - k) * a**k, k, (1 + a) ** N),
+    (table.binomial_series, binomial(N, k) * k * a**k, k, N * a * (1 + a) ** (N - 1)),
+    (table.binomial_series, binomial(4, k) * Rational(1, 2) ** k, k, Rational(81, 16)),
+    (table.binomial_series, binomial(N, k) * binomial(M, r - k), k, binomial(N + M, r)),
+    (table.binomial_series, binomial(N, k) * binomial(M, 3 - k), k, binomial(N + M, 3)),
+    (table.binomial_series, binomial(N, k) ** 1 * binomial(N, r - k), k, binomial(2 * N, r)),
 ]
 
 
@@ -89,6 +97,7 @@ CONDITIONS = [
     (table.power_series, lam**k, k),
     (table.power_series, mu**k / factorial(k), k),
     (table.power_series, gamma(k + a) / factorial(k) * lam**k, k),
+    (table.binomial_series, binomial(N, k) * mu**k, k),
 ]
 
 
@@ -118,6 +127,18 @@ OTHERS = [
     (table.power_series, gamma(k + log(k + 2)) / factorial(k) * p**k, k),
     (table.power_series, gamma(k + a) / factorial(k) * polygamma(0, k + b) * p**k, k),
     (table.power_series, gamma(k + a) / factorial(k) * polygamma(1, k + a) * p**k, k),
+    (table.binomial_series, binomial(a, k) * p**k, k),  # not whole: the series has no end
+    (table.binomial_series, binomial(N, k) ** 2 * p**k, k),
+    (table.binomial_series, binomial(N, k) ** 2, k),
+    (table.binomial_series, binomial(N, k) * binomial(M, r - k) * p**k, k),
+    (table.binomial_series, binomial(N, k) * binomial(M, r - k) * k, k),
+    (table.binomial_series, binomial(N, k) * binomial(M, a - k), k),
+    (table.binomial_series, binomial(N, 2 * k) * p**k, k),
+    (table.binomial_series, binomial(N, k + 1) * p**k, k),
+    (table.binomial_series, binomial(N, r - k) * p**k, k),  # k may begin beyond r - N
+    (table.binomial_series, binomial(N + k, k) * p**k, k),
+    (table.binomial_series, binomial(N, k) / factorial(k), k),
+    (table.binomial_series, p**k, k),
 ]
 
 

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from sympy import Abs, EulerGamma, Integer, Rational, cos, gamma, log, pi, polygamma, sin, sqrt, tanh
+from sympy import (
+    Abs,
+    EulerGamma,
+    Expr,
+    Integer,
+    Rational,
+    binomial,
+    cos,
+    factorial,
+    gamma,
+    log,
+    pi,
+    polygamma,
+    sin,
+    sqrt,
+    tanh,
+)
 
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.normal_form.atoms import Undecided
@@ -19,8 +36,8 @@ from symbolic.calculus.normal_form.functions import (
     special,
 )
 from symbolic.calculus.normal_form.polynomials import ONE, constant
-from symbolic.core.domains import counts, nonnegative, positive, reals
-from symbolic.core.terms import AtMost, Same, parameter, sample
+from symbolic.core.domains import Integers, counts, nonnegative, positive, reals
+from symbolic.core.terms import AtMost, Same, parameter, raw, sample
 from symbolic.functions import ROWS
 
 a, s, t, w, v = (
@@ -72,6 +89,45 @@ def test_gamma_moves_down_to_its_last_positive_argument() -> None:
     assert gamma_of(forms, constant(Fraction(1, 2))) == of(sqrt(pi))
     with pytest.raises(Undecided):
         gamma_of(forms, of(w))
+
+
+n, m = parameter("n", counts), parameter("m", Integers(3, 9))
+j, i = parameter("j", Integers(0, 3)), parameter("l", Integers())
+BINOMIALS = [
+    (binomial(a, 2), a * (a - 1) / 2),  # also between 0 and 2
+    (binomial(n, 0), one),
+    (raw(binomial, (n, Integer(-1))), {}),
+    (raw(binomial, (n, n + 1)), {}),
+    (raw(binomial, (a + 1, a - 1)), a * (a + 1) / 2),
+    (raw(binomial, (Integer(5), Integer(2))), constant(10)),
+    (raw(binomial, (Integer(1), Integer(4))), {}),
+    (binomial(m, j), factorial(m) / (factorial(j) * factorial(m - j))),
+    (binomial(a + s, s), gamma(a + s + 1) / (gamma(a + 1) * gamma(s + 1))),
+    (binomial(m, m - j), binomial(m, j)),
+    (raw(binomial, (n, n - k)), binomial(n, k)),
+]
+
+
+@pytest.mark.parametrize(("tree", "expected"), BINOMIALS, ids=[str(row[0]) for row in BINOMIALS])
+def test_binomial_coefficients(tree: Any, expected: Any) -> None:
+    assert of(tree) == (of(expected) if isinstance(expected, Expr) else expected)
+
+
+def test_binomial_coefficients_that_are_not_alike() -> None:
+    assert of(binomial(n, k)) != of(binomial(k, n)) and of(binomial(n, k)) != of(binomial(n + 1, k))
+    assert of(binomial(a, 2)) != of(a * (a + 1) / 2)
+    for tree in (binomial(i, 2), binomial(w, k), binomial(a - 1, 0 * k + 3), raw(binomial, (Integer(-2), k))):
+        with pytest.raises(Undecided):
+            of(tree)
+    with pytest.raises(Undecided):  # beyond what k may be, Gamma(n - k + 1) has poles
+        of(factorial(n) / (factorial(k) * factorial(n - k)))
+
+
+def test_the_sign_of_a_binomial_coefficient() -> None:
+    assert forms.sign_of(of(binomial(n, i))) == 0, "it counts subsets"
+    assert forms.sign_of(of(binomial(a + s, s))) == 1 and forms.sign_of(of(binomial(k + 1, k))) == 1
+    for tree in (binomial(a, k), binomial(n, a), binomial(n, i / 2), binomial(n, w)):
+        assert forms.sign_of(of(tree)) is None, tree
 
 
 @pytest.mark.parametrize(

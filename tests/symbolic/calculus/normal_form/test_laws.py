@@ -503,6 +503,29 @@ def polygamma_at(m: int, u: Fraction | int) -> arb:
     return ROWS["polygamma"].ball(ball(m), ball(u))
 
 
+def out_of(n: arb | int, k: arb | int) -> arb:
+    return ROWS["binomial"].ball(arb(n), arb(k))
+
+
+def falling(n: arb, m: int) -> arb:
+    return prod((n - j for j in range(m)), start=ball(1))
+
+
+@law(laws.BINOMIAL, lambda r: (lambda n, m: (out_of(n, m), falling(n + 1, m) / prod(range(1, m + 1))))(above(r), 2))
+def a_binomial_coefficient(r: Random) -> Sides:
+    k, rest, n, m = least(r), least(r), least(r), r.randint(0, 6)
+    return r.choice(
+        (
+            (out_of(k + rest, k), (k + rest + 1).gamma() / ((k + 1).gamma() * (rest + 1).gamma())),
+            (out_of(k + rest, k), out_of(k + rest, rest)),
+            (out_of(n, m), falling(n, m) / prod(range(1, m + 1))),
+            (out_of(n, n - m), falling(n, m) / prod(range(1, m + 1))),
+            (out_of(n, -m - 1), ball(0)),
+            (out_of(n, n + m + 1), ball(0)),
+        )
+    )
+
+
 HALF = Fraction(1, 2)
 
 

@@ -8,7 +8,7 @@ from sympy import exp, log, oo
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.calculus.normal_form.atoms import ClassAtom, EntryAtom, OutcomeAtom
 from symbolic.core.domains import nonnegative, open_unit_interval, positive, reals, unit_interval
-from symbolic.core.terms import Class, density, empirical, function, parameter, sample
+from symbolic.core.terms import AtMost, Class, density, empirical, function, parameter, sample
 
 theta = parameter("theta")
 a, s, t, w = parameter("a", nonnegative), parameter("s", positive), parameter("t", positive), parameter("w", reals)
@@ -30,6 +30,12 @@ SIGNS = [
     (1 - h * p, 1),
     (p - h, None),
     (log(a), None),
+    (h * AtMost(w, t) + (1 - h) * (1 - AtMost(w, t)), 0),
+    (s * AtMost(w, t) + t * (1 - AtMost(w, t)), 1),
+    (1 - AtMost(w, t) / 2, 1),
+    (s * AtMost(w, t) - t * (1 - AtMost(w, t)), None),
+    (h * AtMost(w, t) - s * (1 - AtMost(w, t)), None),
+    (h - AtMost(w, t), None),
 ]
 
 

@@ -1,14 +1,18 @@
 """Tests of symbolic.core.domains.arc: intervals whose ends are rational multiples of pi, decided exactly."""
 
+import math
+import pickle
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from flint import arb, ctx
+from sympy import Integer, Rational, Symbol, oo, pi, sqrt
 
-from symbolic.core.domains import Arc, RealInterval, circle, contains, ends, interior, interval, members
+from symbolic.core.domains import Arc, RealInterval, circle, contains, counts, ends, interior, interval, members
 from symbolic.core.domains.arc import around_pi
 from symbolic.core.errors import MalformedTerm
+from symbolic.core.terms import parameter
 
 CLOSE = Fraction("3.14159265358979323846264338327950288419716939937510")  # less than pi by less than 1e-50
 
@@ -63,6 +67,43 @@ def test_an_arc_prints_with_its_ends(domain: Arc, shown: str, latex: str) -> Non
 def test_what_is_no_arc_is_refused(wrong: tuple[Any, Any]) -> None:
     with pytest.raises(MalformedTerm):
         Arc(*wrong)
+
+
+@pytest.mark.parametrize(
+    ("ends_", "arc"),
+    [
+        ((-pi, pi), Arc(-1, 1, True, True)),
+        ((-pi, pi, True, False), circle),
+        ((0, 2 * pi, False), Arc(0, 2, False, True)),
+        ((Fraction(0), pi / 2), Arc(0, Fraction(1, 2), True, True)),
+        ((-3 * pi / 4, Integer(0), False, False), Arc(Fraction(-3, 4), 0, False, False)),
+    ],
+)
+def test_an_interval_between_multiples_of_pi_is_an_arc(ends_: tuple[Any, ...], arc: Arc) -> None:
+    assert RealInterval(*ends_) == arc
+    assert pickle.loads(pickle.dumps(arc)) == arc and type(RealInterval(0, Integer(0))) is RealInterval
+
+
+@pytest.mark.parametrize(
+    ("ends_", "message"),
+    [
+        ((1, pi), "multiples of pi"),
+        ((-oo, pi), "multiples of pi"),
+        ((-pi, pi**2), "multiples of pi"),
+        ((0, sqrt(2) * pi), "multiples of pi"),
+        ((0, Symbol("pi")), "multiples of pi"),
+        ((0, "pi"), "multiples of pi"),
+        ((pi, -pi), "is empty"),
+        ((pi, pi), "is empty"),
+        ((-math.pi, math.pi), "such as -pi, with SymPy's pi"),
+        ((0, Rational(3, 2).__float__() * math.pi), r"such as 3/2\*pi"),
+        ((0, 3.14), "Fraction"),
+        ((0, parameter("N", counts)), r"N varies.*AtMost\(x.outcome, c\)"),
+    ],
+)
+def test_other_ends_say_what_to_write(ends_: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(MalformedTerm, match=message):
+        RealInterval(*ends_)
 
 
 def test_its_hull_is_larger_and_open_unless_an_end_is_rational() -> None:
