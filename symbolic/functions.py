@@ -479,6 +479,7 @@ INSTEAD = {  # what is not known, and how to say it with what is
     "Piecewise": "it with comparisons of numbers and a last case True, or AtMost(a, b), which is 1 where a <= b and else 0 "
     "(from symbolic import AtMost)",
     "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost): SymPy's is 1/2 at 0",
+    "Integral": "its value, or a function of its own in its place, Z = function('Z', theta, values=positive), and Z()",
     "DiracDelta": "a column with values in a set of its own: a density is one with respect to one measure",
     "zeta": "a function of its own, Z = function('Z', s, values=positive), divide by Z(), and take the mass 1 of the density "
     "for granted: Family(..., hypotheses=(Obligation('integral', (density, (x.outcome,), Integer(1), None)),))",

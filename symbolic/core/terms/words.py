@@ -17,7 +17,6 @@ from sympy import (
     FallingFactorial,
     Heaviside,
     Integer,
-    Integral,
     KroneckerDelta,
     Mul,
     Not,
@@ -54,6 +53,7 @@ from sympy.core.relational import (
 )
 
 from symbolic.core.errors import MalformedTerm
+from symbolic.core.terms.atoms import Atom
 from symbolic.core.terms.nodes import AtMost, Same
 from symbolic.core.terms.trees import bounded, raw, replace, walk
 
@@ -65,7 +65,7 @@ def in_words(tree: Basic) -> Any:
     """The expression with SymPy's abbreviations written out; the very same one where there are none.
 
     What has no such reading stays: a `Piecewise` without a last case `True`, and a `Heaviside` that is 1/2 at 0. Raises
-    MalformedTerm for an integral, and for a sum or product whose bounds are no numbers.
+    MalformedTerm for a sum or product over a symbol that nobody declared, whose bounds are no numbers.
     """
     if not any(type(node) in MEANINGS for node in walk(tree)):
         return tree
@@ -165,12 +165,14 @@ def _step(u: Expr, at_zero: Expr) -> Expr | None:
 
 
 def _written_out(word: type[Basic], join: Callable[..., Expr]) -> Callable[..., Expr]:
-    def read(body: Expr, *limits: Any) -> Expr:
+    def read(body: Expr, *limits: Any) -> Expr | None:
         *inner, (variable, *bounds) = limits
         summand = word(body, *inner) if inner else body
         numbers = [int(b) for b in bounds if isinstance(b, Integer)]
         again = any(isinstance(t, Sum | Product) and variable in t.bound_symbols for t in walk(summand))
         if len(numbers) != 2 or not 0 <= numbers[1] - numbers[0] < MAX_TERMS or again:
+            if isinstance(variable, Atom):  # it is declared, and nothing is known of the sum
+                return None
             raise MalformedTerm(
                 f"a {word.__name__} over {variable}: it is written out where its bounds are whole numbers, with at most "
                 f"{MAX_TERMS} terms. Over the rows of a table write x.sum(...) or x.product(...), over classes x.total(...); "
@@ -179,13 +181,6 @@ def _written_out(word: type[Basic], join: Callable[..., Expr]) -> Callable[..., 
         return join(*(replace(summand, {variable: Integer(k)}.get) for k in range(numbers[0], numbers[1] + 1)))
 
     return read
-
-
-def _integral(body: Expr, *limits: Any) -> Expr:
-    raise MalformedTerm(
-        f"the integral of {body}: no integral stands in an expression. Write its value, or let a function stand for it, such "
-        "as function('Z', theta, values=positive), and state what it is as an Obligation('integral', ...)."
-    )
 
 
 MEANINGS: dict[type[Basic], Callable[..., Expr | None]] = {
@@ -206,5 +201,4 @@ MEANINGS: dict[type[Basic], Callable[..., Expr | None]] = {
     cot: lambda u: _product(raw(cos, (u,)), _inverse(raw(sin, (u,)))),
     Sum: _written_out(Sum, _sum),
     Product: _written_out(Product, _product),
-    Integral: _integral,
 }

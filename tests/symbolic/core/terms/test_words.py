@@ -157,12 +157,14 @@ def test_what_has_no_abbreviation_is_the_very_same_tree() -> None:
         Piecewise((1, u < 0)),  # whatever it is elsewhere
         Piecewise((1, u < 0), (2, u < 1)),
         Heaviside(u),  # 1/2 at 0
+        Integral(exp(-u * v), (v, 0, 1)),
+        Sum(exp(-u * v), (v, 0, oo)),
         Piecewise((1, Symbol("b", real=True) < 0), (Heaviside(u), True)).subs(Symbol("b", real=True), u),
     ],
     ids=str,
 )
 def test_what_has_no_reading_stays_and_is_unknown(tree: Expr) -> None:
-    assert any(isinstance(node, Piecewise | Heaviside) for node in walk(in_words(tree)))
+    assert any(isinstance(node, Piecewise | Heaviside | Integral | Sum) for node in walk(in_words(tree)))
     judged = identities.prove(Obligation("equal", (tree, tree + 0 * u + Integer(0))))
     assert judged.verdict is not Verdict.REFUTED
     judged = identities.prove(Obligation("equal", (tree, in_words(tree) + 1)))
@@ -178,11 +180,10 @@ def test_what_has_no_reading_stays_and_is_unknown(tree: Expr) -> None:
         (Sum(t, (t, 0, 1000)), "at most 64"),
         (Sum(t, (t, 0, Rational(1, 2))), "whole numbers"),
         (Product(Sum(t, (t, 0, 1)), (t, 0, 1)), "whole numbers"),
-        (Integral(exp(-t * w), (t, 0, oo)), "no integral stands"),
     ],
     ids=str,
 )
-def test_sums_and_integrals_without_numbers_say_what_to_write(tree: Expr, message: str) -> None:
+def test_sums_without_numbers_say_what_to_write(tree: Expr, message: str) -> None:
     with pytest.raises(MalformedTerm, match=message):
         in_words(tree)
 
