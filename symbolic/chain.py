@@ -77,7 +77,7 @@ class Chain(Derivation):
         return with_(self, steps=(*self.steps, *steps), _state=state, _places=(*known, *(_place(),) * len(steps)))
 
     def assume(self, *facts: Relational) -> Chain:
-        """This chain under further hypotheses: `density > 0` (at every row), or `expectation < oo`."""
+        """This chain under hypotheses: `density > 0` at every row, `expectation < oo`, `x.sum(...) > 0` of data alone."""
         chain = with_(self, hypotheses=(*self.hypotheses, *facts), _state=None)
         return with_(chain, _state=chain._reached())
 

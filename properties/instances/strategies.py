@@ -23,7 +23,7 @@ from properties.instances.evaluation import Compiled
 from properties.instances.instance import SHARED, Cell, Distribution, Instance
 from properties.instances.numbers import INFINITY, NotEvaluable, NoValue, TooWide, precision, rational
 from symbolic.core.domains import Domain, Integers, RealInterval, classes, discrete, elements, least_classes, members
-from symbolic.core.terms import Applied, Entry, Expectation, Outcome
+from symbolic.core.terms import Applied, Entry, Expectation, Outcome, RowSum
 
 MAX_MEMBERS, MAX_ROWS, MAX_COLUMNS = 3, 4, 6
 WEIGHTS = (1, 2, 0, 3, 1, 0, 4, 7)  # zeros included
@@ -115,6 +115,7 @@ class Shape:
     anchored: set[str] = field(default_factory=set)  # labels of laws that do not vanish at the first cell
     rows: list[tuple[str, tuple[str, ...], Compiled]] = field(default_factory=list)  # facts about every row
     means: list[Compiled] = field(default_factory=list)  # expectations that must be below oo
+    sums: list[Compiled] = field(default_factory=list)  # sums over rows that must be above 0
     length: int = 0
 
     def __post_init__(self) -> None:
@@ -127,6 +128,11 @@ class Shape:
 
     def _require(self, fact: Relational) -> None:
         left = fact.args[0]
+        if isinstance(left, RowSum):
+            total = Compiled(left, self.context)
+            self.sums.append(total)
+            self.needs.merge(total.needs)
+            return
         if isinstance(left, Expectation):
             mean = Compiled(left, self.context)
             self.means.append(mean)
@@ -159,8 +165,18 @@ class Shape:
         instance = self._layout(tape)[0]
         if self.means and not self._holds(instance):
             instance = self._layout(bytes([tape[0] & 254]) + tape[1:])[0]  # the same one without zeros
-            return instance if self._holds(instance) else None
-        return instance
+            if not self._holds(instance):
+                return None
+        return instance if self._above(instance) else None
+
+    def _above(self, instance: Instance) -> bool:
+        """Are the sums that are positive by hypothesis surely so in this instance?"""
+        with precision(64):
+            try:
+                values = [s.value(instance, k) for s in self.sums for k in range(len(instance.members))]
+            except (TooWide, NoValue):
+                return False
+        return all(bool(v > 0) for v in values)
 
     def _holds(self, instance: Instance) -> bool:
         with precision(64):
@@ -171,8 +187,8 @@ class Shape:
         return all(not (isinstance(v, float) and v > 0) for v in values)
 
     def allows(self, instance: Instance) -> bool:
-        """Do the facts about every row hold for the rows of this instance?"""
-        return all(
+        """Do the facts about every row, and about sums over rows, hold for the rows of this instance?"""
+        return self._above(instance) and all(
             value.value(instance, 0, cell) > 0
             for size, columns, value in self.rows
             for cell, _ in instance.frequencies(size, columns)

@@ -167,7 +167,7 @@ class Values:
                 return self._extreme(e)
             case RowSum():
                 found = row_sum(self.of(e.body), e)
-                return self._by_sign(e, found) if self._signed else found
+                return self._by_sign(e, found) if self._signed or self.forms.sums else found
             case RowProduct():
                 return row_product(self.of(e.body))
             case Expectation():

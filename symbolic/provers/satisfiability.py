@@ -131,6 +131,9 @@ class _Case:
                 return True
             case StatedFact(comparison=StrictGreaterThan(args=(Applied(is_density=True), rhs))) if rhs == 0:
                 return True  # 1, or exp of a number
+            case StatedFact(comparison=StrictGreaterThan(args=(RowSum(body=body), rhs))) if rhs == 0:
+                rows = tuple(self.at(body, cell) for cell in self.cells)
+                return Values().of(raw(Add, rows) if len(rows) > 1 else rows[0]).positive
             case StatedFact(comparison=StrictLessThan(args=(Expectation() as mean, rhs))) if rhs == oo:
                 return Values().of(self.whole(mean)).within(BELOW_INFINITY)
             case Finite(unknowns=unknowns):

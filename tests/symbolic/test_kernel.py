@@ -12,6 +12,7 @@ from symbolic.chain import Chain, argmax, argmin
 from symbolic.core.domains import (
     FiniteSet,
     RealInterval,
+    binary,
     countable,
     extended_nonnegative,
     extended_reals,
@@ -625,13 +626,13 @@ def test_a_limit_is_not_claimed_for_two_tables() -> None:
 
 def test_what_is_refused_of_all_rows_together_says_what_to_write() -> None:
     with pytest.raises(
-        MalformedTerm, match=r"of the rows together nothing can be said: .* let a parameter in \(0, oo\)"
+        MalformedTerm, match=r"of the rows together nothing else can be said: .* let a parameter in \(0, oo\)"
     ):
         Chain("c", LIKELIHOOD).assume(x.sum(q(x.i)) > 0)
 
 
 @pytest.mark.parametrize("fact", [p(x.i) >= 0, beta > 0, True, None, p(x.i), expectation(log(p(X)), p(X)) < 7], ids=str)
-def test_assume_takes_only_two_forms(fact: Any) -> None:
+def test_assume_takes_only_three_forms(fact: Any) -> None:
     with pytest.raises(MalformedTerm, match="a hypothesis reads"):
         Chain("c", LIKELIHOOD).assume(fact)
     with pytest.raises(MalformedTerm):
@@ -925,3 +926,48 @@ PLAIN = [LIKELIHOOD, step("rewrite", n), SAME, Derivation("d", LIKELIHOOD), chec
 @pytest.mark.parametrize("thing", PLAIN, ids=lambda t: type(t).__name__)
 def test_what_the_kernel_holds_has_its_fields_and_nothing_else(thing: object) -> None:
     assert not hasattr(thing, "__dict__")
+
+
+weight = sample("w", domain=binary)
+MASKED = argmin(x.sum(weight.i * f(x.i)) / x.sum(weight.i), theta)
+
+
+def test_a_sum_over_rows_of_data_is_positive_by_hypothesis() -> None:
+    some = x.sum(weight.i) > 0
+    assert not public_check(Chain("c", MASKED)).proved
+    theorem = public_check(Chain("c", MASKED).assume(some))
+    assert theorem.proved and [str(h.about[0]) for h in theorem.hypotheses] == [str(some)]
+    for other in (x.sum(1 - weight.i) > 0, x.sum(weight.i**2 / 2 - weight.i) > 0):
+        assert not public_check(Chain("c", MASKED).assume(other)).proved
+    for more in (x.sum(3 * weight.i) > 0, x.sum(weight.i / 2 + weight.i**2) > 0):
+        assert public_check(Chain("c", MASKED).assume(more)).proved
+
+
+def test_a_sum_that_is_never_positive_is_no_hypothesis_of_a_theorem() -> None:
+    for never in (x.sum(-weight.i) > 0, x.sum(weight.i - 1) > 0):
+        chain = Chain("c", MASKED).assume(never, x.sum(weight.i) > 0)
+        assert not public_check(chain).proved
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        x.sum(weight.i * beta) > 0,
+        x.sum(weight.i / x.n) > 0,
+        x.sum(f(x.i)) > 0,
+        x.sum(q(x.i)) > 0,
+        x.sum(weight.i) < 3,
+        x.sum(weight.i) > 1,
+        x.sum(weight.i) >= 0,
+        x.sum(weight.i) / x.n > 0,
+        x.product(weight.i) > 0,
+    ],
+    ids=str,
+)
+def test_what_else_is_said_of_a_sum_is_refused(fact: Any) -> None:
+    with pytest.raises(MalformedTerm, match="a hypothesis reads"):
+        Chain("c", MASKED).assume(fact)
+
+
+def test_a_sum_in_a_hypothesis_has_a_value() -> None:
+    assert not public_check(Chain("c", MASKED).assume(x.sum(log(weight.i - 1)) > 0)).proved

@@ -83,12 +83,23 @@ class Knowledge(ABC):
         """The hypotheses `E[(l)^-] < oo` and `E|l| < oo`, as (law, which, l)."""
 
     @abstractmethod
+    def bare(self) -> Knowledge:
+        """What is known without the hypotheses on sums over all rows."""
+
+    @abstractmethod
     def of(self, e: Basic) -> Polynomial:
         """The normal form of an expression. Raises Undecided."""
 
     @abstractmethod
     def inside(self, law: Applied) -> Knowledge:
         """What is known within an expectation under `law`."""
+
+    def nonzero(self, a: AnyAtom) -> bool:
+        """Is it surely a finite number other than 0?"""
+        if self.sign(a) == 1:
+            return True
+        around = None if self.toward(a) else self.enclosure(a)
+        return around is not None and around.bounded_values and around.negative
 
     def sign_of_term(self, m: Monomial) -> int | None:
         """The sign of a monomial, from those of its factors."""

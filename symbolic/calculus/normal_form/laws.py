@@ -39,7 +39,7 @@ INFINITE_FACTOR = Law(
     "u and v finite, both at least 0 or both at most 0, and w infinite in one direction only",
     f"{REAL}, section 1.22",
 )
-CANCELLING = Law("a factor is cancelled", "a u / a = u", "a in (0, oo)", f"{RUDIN}, proposition 1.15")
+CANCELLING = Law("a factor is cancelled", "a u / a = u", "a finite and not 0", f"{RUDIN}, proposition 1.15")
 QUOTIENT = Law(
     "a quotient is divided out",
     "t L / B = (t - t (B - k L) / B) / k",
@@ -53,7 +53,7 @@ CLEARING = Law("denominators are cleared", "u = v exactly if B u = B v", "B in (
 POWER_OF_PRODUCT = Law(
     "a power of a product",
     "(a^k b)^e = a^(k e) b^e",
-    "a and b in [0, oo), in (0, oo) for e < 0; any finite numbers for a whole e > 0",
+    "a and b in [0, oo), in (0, oo) for e < 0; any finite numbers for a whole e > 0, none of them 0 for a whole e < 0",
     f"{DLMF}, section 4.8(ii)",
 )
 ROOTS = Law(

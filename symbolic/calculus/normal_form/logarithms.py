@@ -6,6 +6,7 @@ from sympy import Basic
 
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
+    AnyAtom,
     BaseAtom,
     BoundRow,
     CountAtom,
@@ -48,6 +49,8 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
         raise Undecided("the logarithm of what may be infinite")
     if len(p) == 1:
         ((m, c),) = p.items()
+        if c == -1 and len(m) == 1 and known.sign_of(p) == 1 and all(e == 1 for _, e in m):
+            return single(LogOfSumAtom(frozenset(p.items())))  # of -a for a < 0
         return _log_of_term(known, m, c)
     if not p:
         raise Undecided("the logarithm of 0")
@@ -135,7 +138,7 @@ def log_of_written(known: Knowledge, factors: list[tuple[Basic, Number]]) -> Pol
 
 def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
     if c <= 0 or any(known.sign(a) is None for a, _ in m):
-        raise Undecided("the logarithm of what is not known to be nonnegative")
+        m, c = _turned(known, m, c)
     primes = factors(c)
     if len(primes) + len(m) > 1:
         known.cite(laws.LOG_OF_PRODUCT)
@@ -157,6 +160,19 @@ def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
         else:
             parts.append({frozenset({(one(LogAtom(a)), UNIT)}): e})
     return add(known, *parts)
+
+
+def _turned(known: Knowledge, m: Monomial, c: Number) -> tuple[Monomial, Number]:
+    """The term with -a for each a < 0 in it, where it is then one of nonnegative factors. Raises Undecided."""
+    out: dict[AnyAtom, Number] = {}
+    for a, e in m:
+        if known.sign(a) is None and e.denominator == 1 and known.nonzero(a):
+            c = -c if e % 2 else c
+            a = one(BaseAtom(frozenset({(frozenset({(a, UNIT)}), -UNIT)})))
+        out[a] = e
+    if c <= 0 or any(known.sign(a) is None for a in out):
+        raise Undecided("the logarithm of what is not known to be nonnegative")
+    return frozenset(out.items()), c
 
 
 def exponential(known: Knowledge, p: Polynomial) -> Polynomial:

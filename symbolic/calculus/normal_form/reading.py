@@ -94,10 +94,17 @@ class NormalForm(Signs):
         super().__init__(given, laws, citations or Citations())
         self._known = known
         self._memo: dict[Any, tuple[Polynomial, tuple[tuple[Law, int], ...]]] = {}  # with the laws cited for it
+        self._bare: NormalForm | None = None
         self._facts: list[tuple[LawAtom, str, Polynomial]] | None = None
 
     def inside(self, law: Applied) -> NormalForm:
         return self._like(NormalForm(self.given, (*self.laws, law), self._known, self.citations))
+
+    def bare(self) -> NormalForm:
+        if self._bare is None:
+            given = (f for f in self.given if not isinstance(f.lhs, RowSum))
+            self._bare = NormalForm(given, self.laws, self._known)
+        return self._bare
 
     def where(self, values: Mapping[Any, Polynomial]) -> NormalForm:
         """The normal forms in which symbols stand for `values`, such as `hole`. These here stay as they are."""

@@ -118,7 +118,7 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
     for a, e in k:
         old = exponents.get(a, 0)
         if old * e < 0:
-            if known.sign(a) != 1 or known.toward(a):
+            if known.toward(a) or not known.nonzero(a):
                 raise Undecided("cancelling a factor that may be zero or infinite")
             known.cite(laws.CANCELLING)
         elif old and (old.denominator != 1 or e.denominator != 1):
@@ -297,8 +297,10 @@ def power(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:
 
 def _power_of_term(known: Knowledge, m: Monomial, c: Number, e: Number) -> Polynomial:
     signs = [known.sign(a) for a, _ in m]
-    if e < 0 and not all(s == 1 for s in signs):
-        raise Undecided("division by what is not known to be positive and finite")
+    if e < 0 and not all(
+        s == 1 or (e.denominator == 1 and known.nonzero(a)) for s, (a, _) in zip(signs, m, strict=True)
+    ):
+        raise Undecided("division by what is not known to be positive, or negative, and finite")
     if (e < 0 or e.denominator != 1) and (len(m) + (c != 1) > 1 or any(k != 1 for _, k in m)):
         known.cite(laws.POWER_OF_PRODUCT)
     if e.denominator == 1:

@@ -22,6 +22,7 @@ from symbolic.calculus.normal_form.atoms import (
     ParameterAtom,
     Polynomial,
     Quantity,
+    SumAtom,
     Terms,
     Undecided,
     ValueAtom,
@@ -31,12 +32,12 @@ from symbolic.calculus.normal_form.differences import sign_of_difference
 from symbolic.calculus.normal_form.kinds import KINDS, sign_within
 from symbolic.calculus.normal_form.knowledge import Citations, Knowledge
 from symbolic.calculus.normal_form.laws import Law
-from symbolic.calculus.normal_form.polynomials import constant, fixed, rational, split_off
+from symbolic.calculus.normal_form.polynomials import UNIT, constant, fixed, rational, split_off
 from symbolic.calculus.normal_form.ring import add, content, multiply
 from symbolic.core import intervals
 from symbolic.core.domains import RealInterval
 from symbolic.core.intervals import Undefined
-from symbolic.core.terms import Applied, Class, Entry, Outcome
+from symbolic.core.terms import Applied, Class, Entry, Outcome, RowSum
 
 MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its quantities
 MAX_ASKED = 4  # how many signs of differences are asked for inside one another
@@ -52,7 +53,9 @@ class Signs(Knowledge):
         self._differences: dict[tuple[Fixed, int], tuple[int | None, tuple[tuple[Law, int], ...]]] = {}
         self._towards: dict[tuple[AnyAtom, int], frozenset[int]] = {}
         self._enclosures: dict[AnyAtom, RealInterval | None] = {}
-        self._positive = {self.value(f.lhs) for f in self.given if isinstance(f, StrictGreaterThan)}
+        above = [f.lhs for f in self.given if isinstance(f, StrictGreaterThan)]
+        self._positive = {self.value(t) for t in above if isinstance(t, Applied)}
+        self.sums = tuple(t for t in above if isinstance(t, RowSum))
 
     # ---- values of densities and functions ---------------------------------------------------------------------------
 
@@ -97,7 +100,8 @@ class Signs(Knowledge):
     def sign(self, a: AnyAtom) -> int | None:
         place = a, len(self.citations.asked)  # inside of other signs fewer are found
         if place not in self._signs:
-            self._signs[place] = KINDS[type(a)].sign(self, a)
+            given = isinstance(a, SumAtom) and bool(self.sums) and self._more_than_a_sum({frozenset({(a, UNIT)}): UNIT})
+            self._signs[place] = 1 if given else KINDS[type(a)].sign(self, a)
         return self._signs[place]
 
     def toward(self, a: AnyAtom) -> frozenset[int]:
@@ -163,7 +167,7 @@ class Signs(Knowledge):
         except Undecided:
             return None
         if not common:
-            sign = self._sign_in_one(p)
+            sign = 1 if self.sums and self._more_than_a_sum(p) else self._sign_in_one(p)
             return self._sign_of_difference(p) if sign is None else sign
         with self.citing() as used:
             sign = self.sign_cited(dict(rest))
@@ -193,6 +197,23 @@ class Signs(Knowledge):
         for law, times in cited:
             self.cite(law, times)
         return sign
+
+    def _more_than_a_sum(self, p: Polynomial) -> bool:
+        """Is it a multiple of a sum that is positive by hypothesis, or more?"""
+        bare = self.bare()
+        for t in self.sums:
+            try:
+                least = bare.of(t)
+                m = min((m for m in least if m in p), key=looks, default=None)
+                if m is None or not all(map(bare.tame, (*least, *p))):
+                    continue
+                times = rational(Fraction(p[m]) / least[m])
+                rest = add(bare, p, {k: -times * c for k, c in least.items()})
+            except Undecided:
+                continue
+            if times > 0 and (not rest or bare.sign_of(rest) is not None):
+                return True
+        return False
 
     def _sign_in_one(self, p: Polynomial) -> int | None:
         """The sign of a sum that is affine, or quadratic, in one of the quantities in it, whatever the others are.

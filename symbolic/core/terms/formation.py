@@ -168,9 +168,11 @@ def _is_bound(a: Basic, whole: Basic, rows: frozenset[Index], outcomes: frozense
 def hypothesis(fact: object) -> Any:
     """A closed expression that is defined where a hypothesis is: sum of p(x_i), or E|u| where it reads E[u] < oo.
 
-    Raises MalformedTerm where it has neither of the two forms understood.
+    Raises MalformedTerm where it has none of the three forms understood.
     """
     match fact:
+        case StrictGreaterThan(args=(RowSum() as tree, rhs)) if rhs == 0 and _of_data(tree.body):
+            pass
         case StrictGreaterThan(args=(Applied(is_density=True) as tree, rhs)) if rhs == 0:
             for index in {t.args[1] for t in walk(tree) if isinstance(t, Entry)}:
                 tree = RowSum(tree, index, Count(index.size))
@@ -178,9 +180,18 @@ def hypothesis(fact: object) -> Any:
             tree = Expectation(body if isinstance(body, Abs | NegativePart) else raw(Abs, (body,)), law)
         case _:
             raise MalformedTerm(
-                f"assume({fact}): a hypothesis reads p(x.i) > 0, of a density, or expectation(..., p(x.outcome)) < oo; what "
-                "is known of a parameter or of each datum belongs into its domain, and of the rows together nothing can be "
-                "said: where a sum over them divides, multiply by it first, or let a parameter in (0, oo) stand for it."
+                f"assume({fact}): a hypothesis reads p(x.i) > 0, of a density, expectation(..., p(x.outcome)) < oo, or "
+                "x.sum(...) > 0, of data alone; what is known of a parameter or of each datum belongs into its domain, and "
+                "of the rows together nothing else can be said: where a sum over them divides, multiply by it first, or let "
+                "a parameter in (0, oo) stand for it."
             )
     well_formed(tree)
     return tree
+
+
+def _of_data(body: Basic) -> bool:
+    """Is it made of the entries of a row alone, and of functions of them that have no parameter?"""
+    nodes = tuple(walk(body))
+    apart = (Parameter, Count, OverRows, Expectation, Total)
+    functions = all(t.head.kind == "function" and not t.parameters for t in nodes if isinstance(t, Applied))
+    return functions and any(isinstance(t, Entry) for t in nodes) and not any(isinstance(t, apart) for t in nodes)

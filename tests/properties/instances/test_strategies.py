@@ -58,6 +58,7 @@ v = sample("v", domain=unit_interval)
 k = sample("k", domain=countable)
 q, p = density("q", theta), density("p")
 f = function("f", theta)
+h = sample("h", domain=binary)
 INTERVALS = (
     reals,
     positive,
@@ -326,6 +327,26 @@ def test_what_cannot_be_built_makes_the_attack_vacuous_and_it_says_why() -> None
 def test_empirical_facts_hold_by_themselves() -> None:
     of = shape(k.sum(-log(empirical(k)(k.i))) + f(), facts=(empirical(k)(k.i) > 0,))
     assert all(of.allows(instance) for instance in drawn(of, 50))
+
+
+def test_a_sum_that_is_positive_by_hypothesis_is_so_in_every_instance() -> None:
+    of = shape(h.sum(h.i * f()), facts=(h.sum(h.i) > 0, h.sum(1 - h.i) > 0))
+    random = Random(3)
+    found = [of.build(random.randbytes(of.length)) for _ in range(200)]
+    kept = [instance for instance in found if instance is not None]
+    assert 20 < len(kept) < 200
+    for instance in kept:
+        values = [instance.outcomes["h"][k] for k in instance.data["h"]]
+        assert of.allows(instance) and set(values) == {0, 1}
+
+
+def test_as_many_classes_are_drawn_as_there_are_at_least() -> None:
+    for least, sizes in ((1, {2, 3}), (2, {2, 3}), (3, {3})):
+        column = sample("s", domain=Categories("K", least))
+        of = shape(column.sum(function("g")(column.i)))
+        assert {instance.sizes["s"] for instance in drawn(of, 60)} == sizes
+    with pytest.raises(NotEvaluable, match="at most 3"):
+        shape((column := sample("s", domain=Categories("K", 4))).sum(function("g")(column.i)))
 
 
 # ---- construction, never filtering ---------------------------------------------------------------------------------------

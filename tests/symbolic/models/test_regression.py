@@ -77,7 +77,7 @@ LINKS = [
     (poisson, {rate: z}, "rate|lambda", "only known to lie in (-oo, oo)"),
     (poisson, {rate: exp(z) - 1}, "lambda", "only known to lie in (-1, oo)"),
     (bernoulli, {p: exp(z)}, "p lies in [0, 1]", "only known to lie in (0, oo)"),
-    (bernoulli, {p: tanh(z)}, "p lies in [0, 1]", "[-1, 1]"),
+    (bernoulli, {p: tanh(z)}, "p lies in [0, 1]", "(-1, 1)"),
     (normal, {sigma: Abs(z)}, "sigma lies in (0, oo)", "[0, oo)"),
     (normal, {sigma: 1 / z}, "sigma", "division by"),
     (normal, {sigma: log(z)}, "sigma", "not known to be nonnegative"),

@@ -20,7 +20,7 @@ share = parameter("share", open_unit_interval)
 x, v, y, c = sample("x"), sample("v", domain=reals), sample("y", domain=positive), sample("c", domain=binary)
 V, Y, C = v.outcome, y.outcome, c.outcome
 p, q = density("p"), density("q", theta)
-f = function("f", theta)
+f, g = function("f", theta), function("g", values=positive)
 PV, PY, PC = p(V), p(Y), p(C)
 
 
@@ -38,7 +38,14 @@ def minimisers(body: Any, law: Any, *unknowns: Any) -> Statement:
     return Minimisers(Expectation(body, law), unknowns)
 
 
+def some(total: Any) -> Statement:
+    return StatedFact(total > 0, (theta,))
+
+
 HOLD = [
+    (some(c.sum(c.i)),),
+    (some(c.sum(c.i)), some(c.sum(1 - c.i))),
+    (some(c.sum(c.i * g(x.i))), below(Abs(V), PV), Obligation("fact", (p(x.i) > 0, (theta,)))),
     (below(Abs(V), PV),),
     (below(NegativePart(log(q(x.outcome))), p(x.outcome), theta),),
     (below(Abs(log(p(x.outcome))), p(x.outcome)), Obligation("fact", (p(x.i) > 0, (theta,)))),
@@ -58,6 +65,10 @@ HOLD = [
     (Obligation("semicontinuous", (AtMost(V, 1) * f(V) + w, (theta, w))),),
 ]
 OPEN = [
+    (some(c.sum(-c.i)),),
+    (some(c.sum(c.i)), some(c.sum(-2 * c.i))),
+    (some(c.sum(c.i - 1)),),
+    (some(c.sum(log(c.i / 2))),),
     (below(oo, PV),),
     (below(1 / (V - V), PV),),
     (below(-log(w), PV, w),),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from kinds import attacked, eta, lower, p, refuses, says, stated, theta, x
 
+from symbolic.core.domains import binary
+from symbolic.core.terms import sample
 from symbolic.statements.fact import StatedFact
+
+weight = sample("w", domain=binary)
 
 
 def test_of_entries_it_holds_in_every_row() -> None:
@@ -36,3 +40,9 @@ def test_who_may_state_it_and_whether_it_is_attacked() -> None:
 def test_it_is_about_something_abstract_or_nothing_to_assume() -> None:
     assert StatedFact(lower, (theta,)).abstract()
     assert not StatedFact(eta > 0, (eta,)).abstract()
+
+
+def test_of_a_sum_over_rows_it_is_about_the_data_and_holds_of_them_together() -> None:
+    total = StatedFact(weight.sum(weight.i) > 0, (theta,))
+    says(total, "sum_{i=1..n}(w_i) > 0", r"$\sum_{i=1}^{n} w_{i} > 0$")
+    assert total.abstract()

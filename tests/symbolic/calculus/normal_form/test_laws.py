@@ -150,7 +150,7 @@ def cancelled(a: arb, u: arb) -> Sides:
 
 @law(laws.CANCELLING, lambda r: cancelled(least(r), real(r)))
 def cancelling(r: Random) -> Sides:
-    return cancelled(above(r), real(r))
+    return cancelled(r.choice((1, -1)) * above(r), real(r))
 
 
 def divided(r: Random) -> tuple[arb, arb, arb, arb]:
@@ -180,6 +180,8 @@ def of_product(a: arb, b: arb, k: int, e: Fraction) -> Sides:
 def power_of_product(r: Random) -> Sides:
     if r.random() < 0.3:
         return of_product(real(r), real(r), r.randint(1, 3), Fraction(r.randint(1, 3)))
+    if r.random() < 0.2:
+        return of_product(-above(r), r.choice((1, -1)) * above(r), r.randint(1, 3), -Fraction(r.randint(1, 3)))
     if r.random() < 0.5:
         return of_product(above(r), above(r), r.randint(1, 3), -exponent(r))
     return of_product(least(r), least(r), r.randint(1, 3), exponent(r))
