@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
 from random import Random
@@ -393,6 +393,26 @@ class Draw:
         e = make(Mul, leaf("real"), e) if self.chance(0.3) else e
         return x.sum(e) if scope.rows else e
 
+    def of_factors(self) -> Any:
+        """A product of powers of sums of leaves under a logarithm, an absolute value, a power or a product over rows."""
+        scope, make = self.pick((CLOSED, CLOSED, Scope(frozenset({"n"})))), self.make
+        sorts = self.pick((("positive",), ("positive", "nonnegative"), ("real", "positive"), ("real",)))
+
+        def whole() -> Any:
+            parts = [self.leaf(self.pick(sorts), scope) for _ in range(self.pick((1, 2, 2)))]
+            return make(Add, self.pick((Integer(1), Integer(2), *map(self.minus, NUMBERS), parts[0])), *parts)
+
+        sums = [whole() for _ in range(self.pick((1, 2, 2, 3)))]
+        e = make(Mul, *(make(Pow, u, self.pick((1, 1, 2, 2, 3, 4, -1, HALF))) if self.chance(0.6) else u for u in sums))
+        e = make(Pow, e, self.pick((2, HALF, Rational(3, 2), -1, self.leaf("real", CLOSED)))) if self.chance(0.2) else e
+        around = self.pick((log, log, Abs, Pow, RowProduct, None))
+        if around is Pow:
+            return make(Pow, e, self.pick((x.n, 2 * x.n, HALF, self.leaf("real", CLOSED), s, r)))
+        if scope.rows and around is RowProduct:
+            return x.product(e)
+        e = make(around, e) if around in (log, Abs) else e
+        return x.sum(e) if scope.rows else e
+
     def of_functions(self) -> Any:
         """Functions of functions, and of sums of leaves."""
         e = self.leaf("real", CLOSED)
@@ -510,6 +530,19 @@ def _log_of_power(e: Any, draw: Draw, scope: Scope) -> Any:
     if isinstance(e, log) and isinstance(e.args[0], Pow):
         return draw.make(Mul, e.args[0].exp, draw.make(log, e.args[0].base))
     return None
+
+
+def _log_of_square(e: Any, draw: Draw, scope: Scope) -> Any:
+    """log(u^k) = k log|u|, and a root of u^k as a power of |u|: false where k is odd."""
+    if isinstance(e, log) and isinstance(e.args[0], Pow):
+        return draw.make(Mul, e.args[0].exp, draw.make(log, raw(Abs, (e.args[0].base,))))
+    if isinstance(e, Pow) and isinstance(e.base, Pow):
+        return draw.make(Pow, raw(Abs, (e.base.base,)), draw.make(Mul, e.base.exp, e.exp))
+    return draw.make(Pow, raw(Abs, (e.base,)), e.exp) if isinstance(e, Pow) else None
+
+
+def _multiplied_out(e: Any, draw: Draw, scope: Scope) -> Any:
+    return e.expand() if isinstance(e, Mul | Pow) else None
 
 
 @_law
@@ -1054,11 +1087,15 @@ SPECIAL = ("special", "indicated", "by_cases", "quotient", "chosen", "constant_b
 SPECIAL_FALSE = ("other_function", "shifted", "other_class", "other_exponent", "unwrap")
 
 
-def changed(e: Any, draw: Draw, false_share: float, special: bool = False) -> Any:
+OF_FACTORS: dict[str, Law] = {"log_of_square": _log_of_square, "multiplied_out": _multiplied_out}
+
+
+def changed(e: Any, draw: Draw, false_share: float, special: bool = False, own: Mapping[str, Law] | None = None) -> Any:
     """`e` after one law at the first of its places, in random order, where it applies; `e` itself where none does."""
     places = list(sites(e))
     for _ in range(8):
         known, names = (FALSE, SPECIAL_FALSE) if draw.chance(false_share) else (LAWS, SPECIAL)
+        known = own if own and known is LAWS and draw.chance(0.4) else known
         law = known[draw.pick(names if special else list(known))]
         for path, node, scope in draw.random.sample(places, len(places)):
             new = law(node, draw, scope)
@@ -1085,6 +1122,11 @@ def draw_pair(random: Random, kind: str = "") -> Pair | None:
         if kind == "independent":
             sort = draw.pick(("nonnegative", "real", "extended"))
             left, right = (draw.expression(sort, draw.pick((1, 1, 2))) for _ in range(2))
+        elif kind == "factors":
+            left = right = draw.of_factors()
+            share = draw.pick((0.0, 0.0, 0.4))
+            for _ in range(draw.pick((1, 2, 3))):
+                right = changed(right, draw, share, own=OF_FACTORS)
         elif kind in ("special", "functions"):
             left = right = draw.small() if kind == "special" else draw.of_functions()
             share = draw.pick((0.0, 0.4, 1.0))
@@ -1320,8 +1362,8 @@ def _separate(one: Any, other: Any) -> bool:
 
 def fuzz(pairs: int, seed: int, first: int = 0, until: str = "", kind: str = "") -> Tally:
     """The pairs `first`, ..., `first + pairs - 1` of this seed, or those up to the first that shows what `until` names: a
-    field of Tally, such as "false". `kind` restricts them to "laws", "false", "independent" or "special"; those of the kind
-    "functions" are drawn where it is asked for alone.
+    field of Tally, such as "false". `kind` restricts them to "laws", "false", "independent" or "special"; those of the
+    kinds "functions" and "factors" are drawn where they are asked for alone.
 
     Each has a generator of its own: they are the same in whatever order, and by however many processes, they are drawn.
     """
@@ -1337,8 +1379,9 @@ def fuzz(pairs: int, seed: int, first: int = 0, until: str = "", kind: str = "")
     return tally
 
 
-def _chunk(work: tuple[int, int, int]) -> Tally:
-    return fuzz(*work)
+def _chunk(work: tuple[int, int, int, str]) -> Tally:
+    pairs, seed, first, kind = work
+    return fuzz(pairs, seed, first, kind=kind)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -1350,9 +1393,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--show", type=int, default=10, help="how many findings are printed in full")
+    parser.add_argument("--kind", default="", help='of pairs, such as "factors"')
     options = parser.parse_args(arguments)
     started = time.perf_counter()
-    work = [(min(CHUNK, options.pairs - at), options.seed, at) for at in range(0, options.pairs, CHUNK)]
+    starts = range(0, options.pairs, CHUNK)
+    work = [(min(CHUNK, options.pairs - at), options.seed, at, options.kind) for at in starts]
     tally = Tally()
     if options.jobs > 1:
         with ProcessPoolExecutor(options.jobs) as pool:

@@ -120,6 +120,12 @@ def test_nothing_false_is_proved_of_functions_of_functions() -> None:
     assert tally.compared > PAIRS // 6 and tally.unproved_different > PAIRS // 5 and tally.defined > PAIRS
 
 
+def test_nothing_false_is_proved_of_factors() -> None:
+    tally = fuzz.fuzz(PAIRS, 5, kind="factors")
+    assert tally.wrong == [] and tally.pairs == PAIRS
+    assert tally.compared > PAIRS // 4 and tally.unproved_different > PAIRS // 8 and tally.defined > PAIRS // 2
+
+
 @pytest.mark.parametrize("name", ["sinh", "sign"])
 def test_a_row_with_the_wrong_parity_is_found_out(name: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROWS, name, replace(ROWS[name], parity=1))
@@ -190,6 +196,23 @@ BROKEN_SPECIAL: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         cases._Search, "_by_summands", lambda self, left, right, splits: True
     ),
 }
+
+
+def _positive_factors(known: Any, p: Any, honest: Any = ring.taken_apart) -> Any:
+    found = honest(known, p)
+    return found and (found[0], [(f, k, 1) for f, k, _ in found[1]])
+
+
+BROKEN_FACTORS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "the absolute value of a factor is the factor": instead(ring.size_of, lambda known, p: p),
+    "every factor is positive": instead(ring.taken_apart, _positive_factors),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_FACTORS)
+def test_a_broken_factor_is_found_out(what: str, forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    BROKEN_FACTORS[what](monkeypatch)
+    assert fuzz.fuzz(BOUND, 0, until="false", kind="factors").false != []
 
 
 @pytest.mark.parametrize("what", {**BROKEN, **BROKEN_SPECIAL})

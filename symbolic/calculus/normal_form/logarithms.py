@@ -26,7 +26,7 @@ from symbolic.calculus.normal_form.atoms import (
     one,
 )
 from symbolic.calculus.normal_form.knowledge import Knowledge
-from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, factors, single
+from symbolic.calculus.normal_form.polynomials import ONE, UNIT, constant, factors, negated, single
 from symbolic.calculus.normal_form.polynomials import size as size_of_number
 from symbolic.calculus.normal_form.ring import (
     MINUS_ONE,
@@ -255,6 +255,8 @@ def _product_of_factors(known: Knowledge, size: str, p: Polynomial) -> Polynomia
     if not known.factoring or known.directions(p):
         raise Undecided("a product over rows of sums that may be negative")
     outside, parts = taken_apart(known, p) or ({ONE: UNIT}, [(p, 1, None)])
+    if len(parts) == 1 and (sign := sign_by_factors(known, minus := negated(p))) is not None:
+        outside, parts = {ONE: -UNIT}, [(minus, 1, sign)]
     out = product_over_rows(known, size, outside)
     known.cite(laws.PRODUCT_SPLITS)
     for f, k, sign in parts:

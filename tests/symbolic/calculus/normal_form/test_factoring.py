@@ -138,6 +138,8 @@ EQUAL = [
     (to(1 - u, 9), -to(u - 1, 9)),
     (to(u * v, n), to(u, n) * to(v, n)),
     (to(-u, 2 * n), to(u, n) ** 2),
+    (to(h - 2, n) * to(Integer(-1), n), to(2 - h, n)),
+    (to(h - 2, 4 * n), to(2 - h, 4 * n)),
     (x.product((u - x.i) * (v + x.i)), x.product(u - x.i) * x.product(v + x.i)),
     (x.product((u - x.i) ** 2), x.product(x.i - u) ** 2),
     (y.product((1 + y.i) * (s + y.i)), exp(y.sum(log(1 + y.i) + log(s + y.i)))),
