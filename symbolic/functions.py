@@ -484,6 +484,8 @@ INSTEAD = {  # what is not known, and how to say it with what is
     "zeta": "a function of its own, Z = function('Z', s, values=positive), divide by Z(), and take the mass 1 of the density "
     "for granted: Family(..., hypotheses=(Obligation('integral', (density, (x.outcome,), Integer(1), None)),))",
     "besselk": "a function of its own, K = function('K', nu, u, values=positive), and K() for its value",
+    "besseli": "a function of its own where its order is not a known number, B = function('B', mu, values=positive) and "
+    "B(x.outcome) for its value, and take the mass of the density for granted, by hypotheses=(Obligation('integral', ...),)",
     "Mod": "u - m*floor(u/m)",
     "frac": "u - floor(u)",
     "sinc": "sin(u)/u, on a domain without 0",

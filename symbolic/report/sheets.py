@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_
 from typing import Any
 
 from symbolic.asking import provers
@@ -202,10 +203,20 @@ def sheet(
     chain = likelihood.derivation(family, law=truth)
     groups: dict[str, list[Fact]] = {}
     for group, claim in judging.claims(family, DECLARED if declared else GROUPS):
-        groups.setdefault(group, []).append(judging.judged(claim, asked))
+        groups.setdefault(group, []).append(_advised(group, judging.judged(claim, asked), family))
     found = tuple((name, tuple(facts)) for name, facts in groups.items())
     limits = discharges(family, asked) if family.is_density and not declared else ()
     return Sheet(family, replay(chain, asked), found, limits)
+
+
+def _advised(group: str, fact: Fact, family: Family) -> Fact:
+    """A fact with what to write instead, where the mass of a density is not known to be 1."""
+    if group != "mass" or fact.verdict in (Verdict.PROVED, Verdict.ASSUMED):
+        return fact
+    abstract = any(isinstance(t, Applied) for t in walk(family.density))
+    granted = " If it is one, its mass may be taken for granted, by `hypotheses`." if abstract else ""
+    note = f"What is maximised and is no density, such as a censored or a quasi-likelihood, is a Likelihood.{granted}"
+    return with_(fact, claim=with_(fact.claim, note=note))
 
 
 def _condition(discharge: Discharge) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sympy import Add, Expr, count_ops, factor, factor_terms, together
+from sympy import Add, Expr, Rational, count_ops, factor, factor_terms, together
 
-from symbolic.calculus.integrals.one_variable import one_variable
+from symbolic.calculus.integrals.kinks import resolved
+from symbolic.calculus.integrals.one_variable import MAX_CASES, one_variable
 from symbolic.calculus.integrals.several import normal_columns, with_total
 from symbolic.calculus.integrals.shapes import tidied
 from symbolic.calculus.normal_form import (
@@ -25,7 +26,7 @@ from symbolic.calculus.normal_form import (
     mentions,
     written_polynomial,
 )
-from symbolic.core.domains import classes
+from symbolic.core.domains import classes, elements
 from symbolic.core.terms import Applied, Class, Outcome, Total, replace, walk
 
 MAX_FACTORED = 80
@@ -89,12 +90,25 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
         return with_total(integrand, outcomes, total)
     if len(outcomes) == 1:
         return one_variable(integrand, outcomes)
+    listed = next((x for x in outcomes if elements(x.column.domain) is not None), None)
+    if listed is not None:
+        return _over_each(integrand, listed, tuple(x for x in outcomes if x != listed))
     return normal_columns(integrand, outcomes)
 
 
 def _is_law(t: Applied, outcomes: tuple[Outcome, ...]) -> bool:
     """Is it declared to be a density of just these columns?"""
     return t.head.kind == "density" and set(t.points) == set(outcomes)
+
+
+def _over_each(integrand: Expr, x: Outcome, others: tuple[Outcome, ...]) -> Polynomial:
+    """A finite sum over one variable, of integrals over the others: each of them converges absolutely."""
+    values = elements(x.column.domain) or ()
+    if len(values) > MAX_CASES:
+        raise Undecided(f"a sum of {len(values)} terms")
+    numbers = (Rational(v.numerator, v.denominator) for v in values)
+    forms = NormalForm()
+    return forms.add({}, *(value_of(resolved(forms, replace(integrand, {x: v}.get)), others) for v in numbers))
 
 
 def _over_classes(integrand: Expr, x: Outcome) -> Polynomial:

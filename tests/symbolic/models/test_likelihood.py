@@ -5,12 +5,12 @@ from dataclasses import replace as with_
 from typing import Any
 
 import pytest
-from sympy import Mul, Piecewise, airyai, exp, log, pi, sqrt
+from sympy import Mul, Piecewise, airyai, besseli, exp, log, pi, sqrt
 
 from properties import attack
 from symbolic import families
 from symbolic.calculus.normal_form import same
-from symbolic.core.domains import nonnegative, positive, reals
+from symbolic.core.domains import Integers, nonnegative, positive, reals
 from symbolic.core.errors import NotSupported
 from symbolic.core.terms import density, function, parameter, raw, sample, symbols
 from symbolic.kernel import Verdict
@@ -174,3 +174,15 @@ def test_the_part_that_is_named_is_no_bare_name_of_a_function() -> None:
     squared = regression(families.load("poisson"), {lam: real_variable("z") ** 2}, f(sample("u").outcome))
     with pytest.raises(NotSupported, match=re.escape("(f_theta(u)**2)**y in density=")):
         derivation(squared)
+
+
+def test_a_function_whose_sign_is_not_known_is_told_with_what_to_write_instead() -> None:
+    k, rate = sample("k", domain=Integers()), parameter("rate", positive)
+    skellam = Family(
+        "mine",
+        variables=(k,),
+        parameters=(rate,),
+        density=exp(-2 * rate) * besseli(k.outcome, 2 * rate),
+    )
+    with pytest.raises(NotSupported, match=r"write a function of its own.*hypotheses"):
+        derivation(skellam)

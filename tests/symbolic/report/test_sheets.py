@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from sympy import exp
 
-from symbolic import check, families, function, parameter, sample, unit_interval
+from symbolic import check, families, function, parameter, positive, sample, unit_interval
 from symbolic.core.domains import binary
 from symbolic.kernel import Answer, Judgement, Verdict
 from symbolic.models.claims import Claim, Fact
@@ -186,3 +187,18 @@ def test_every_condition_of_the_law_of_large_numbers_has_its_place():
 def test_without_provers_no_condition_is_known_to_hold():
     found = sheet(POISSON, asked=()).to_dict()["large_numbers"]
     assert [(c["holds"], c["missing"]["verdict"]) for c in found] == [(False, "unknown")] * 3
+
+
+def test_where_the_mass_is_open_the_sheet_says_what_to_write_instead() -> None:
+    t, d = sample("t", domain=positive), sample("d", domain=binary)
+    lam, a = parameter("lambda", positive), function("a", values=positive)
+
+    def mass(family: Family) -> Fact:
+        return next(f for f in sheet(family, declared=True).facts if f.name == "total mass")
+
+    censored = lam**d.outcome * exp(-lam * t.outcome)
+    found = mass(Family("mine", variables=(t, d), parameters=(lam,), density=censored))
+    assert (found.verdict, "is a Likelihood" in found.claim.note) == (Verdict.REFUTED, True)
+    found = mass(Family("mine", variables=(t,), parameters=(lam,), density=a(t.outcome) * exp(-lam * t.outcome)))
+    assert (found.verdict, "by `hypotheses`" in found.claim.note) == (Verdict.UNKNOWN, True)
+    assert mass(POISSON).claim.note == ""

@@ -224,3 +224,17 @@ def test_values_are_written_in_a_short_form() -> None:
     assert compute(p**b * (1 - p) ** (1 - b) * (b / p - (1 - b) / (1 - p)) ** 2, (b,)) == 1 / (p * (1 - p))
     assert compute(exp(-(x**2) / 2), (x,)) == sqrt(2) * sqrt(pi)
     assert compute(exp(-(t**2)), (t,)) == sqrt(pi) * erf(1) / 2
+
+
+def test_a_finite_sum_of_integrals_over_the_other_variables() -> None:
+    d, t = sample("d", domain=FiniteSet((0, 1))).outcome, sample("t", domain=positive).outcome
+    e = sample("w", domain=Integers(1, 3)).outcome
+    rate = parameter("rate", positive)
+    assert same(compute(rate**d * exp(-rate * t), (t, d)), 1 + 1 / rate)
+    assert same(compute(rate**d * exp(-rate * t), (d, t)), 1 + 1 / rate)
+    assert same(compute(exp(-e * rate * t), (t, e)), Rational(11, 6) / rate)
+    assert same(compute(d * e, (d, e)), 6)
+    with pytest.raises(Undecided):  # where d is 0 it diverges
+        compute(exp(-d * rate * t), (t, d))
+    with pytest.raises(Undecided):
+        compute(log(e - 1) * exp(-t), (t, e))  # -oo where e is 1
