@@ -19,17 +19,19 @@ from symbolic.calculus.normal_form.atoms import (
     NegativePartAtom,
     Number,
     Polynomial,
+    Terms,
     Undecided,
 )
 from symbolic.calculus.normal_form.divergences import Divergences, density_of, log_density, log_of
 from symbolic.calculus.normal_form.joint_laws import free, marginal, together
 from symbolic.calculus.normal_form.knowledge import Knowledge
-from symbolic.calculus.normal_form.polynomials import UNIT, negated, rational
+from symbolic.calculus.normal_form.polynomials import ONE, UNIT, negated, rational
 from symbolic.core.domains import INFINITY
 
 Sides = tuple[bool, bool]  # E[(u)^-] < oo, and E[(u)^+] < oo
 BOTH: Sides = (True, True)
 NEITHER: Sides = (False, False)
+KINDS = ("lower", "integrable")  # of hypotheses that bound a mean from below
 
 
 def integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
@@ -42,13 +44,14 @@ def lower_integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
 
     For finitely many summands it is enough that each is so; and E[(log p - log r)^-] <= 1, see `Divergences`.
     """
-    if _stated(known, law, p, ("lower", "integrable")):
+    if _stated(known, law, p, KINDS):
         return True
-    open_terms = {m: c for m, c in p.items() if not sides(known, law, m)[c < 0]}
+    open_terms = {m: c for m, c in p.items() if not _is_nonnegative(known, m, c) and not sides(known, law, m)[c < 0]}
     if not open_terms:
         return True
-    if (rest := _without_factor(known, law, p)) is not p:
-        return lower_integrable(known, law, rest)
+    groups = _by_factor(known, law, p)
+    if groups.keys() != {ONE} and all(lower_integrable(known, law, q) for q in groups.values()):
+        return True
     densities = {m: c for m, c in p.items() if log_density(m) and Divergences(law, {m: c}).known}
     if open_terms.keys() <= densities.keys() and any(_divergence(known, law, q) for q in (open_terms, densities)):
         return True
@@ -57,7 +60,10 @@ def lower_integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
 
 def nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     """E[p] >= 0, wherever it is defined: a sum of divergences and of what is nowhere negative."""
-    p = _without_factor(known, law, p)
+    return all(_is_nonnegative_mean(known, law, q) for q in _by_factor(known, law, p).values())
+
+
+def _is_nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     densities = {m: c for m, c in p.items() if log_density(m) is not None}
     rest = known.enclosure_of({m: c for m, c in p.items() if m not in densities})
     if rest is None or not rest.nonnegative:
@@ -68,11 +74,19 @@ def nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     return found.known and not found.own and at_most_one.issuperset(found.against)
 
 
-def _without_factor(known: Knowledge, law: LawAtom, p: Polynomial) -> Polynomial:
-    """The polynomial without what all its terms have in common that is at least 0, finite, and free of the outcomes."""
-    common = frozenset.intersection(*p) if p else frozenset()
-    loose = frozenset((a, e) for a, e in common if known.sign(a) is not None and free(frozenset({(a, e)}), law))
-    return {m - loose: c for m, c in p.items()} if loose and known.tame(loose) else p
+def _is_nonnegative(known: Knowledge, m: Monomial, c: Number) -> bool:
+    return c > 0 and known.sign_of_term(m) is not None
+
+
+def _by_factor(known: Knowledge, law: LawAtom, p: Polynomial) -> dict[Monomial, Terms]:
+    """The summands by what they have as a factor that is at least 0, finite, and free of the outcomes, without it."""
+    groups: dict[Monomial, Terms] = {}
+    for m, c in p.items():
+        loose = frozenset((a, e) for a, e in m if known.sign(a) is not None and free(frozenset({(a, e)}), law))
+        if not known.tame(loose):
+            loose = ONE
+        groups.setdefault(loose, {})[m - loose] = c
+    return groups
 
 
 def _divergence(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
@@ -102,7 +116,9 @@ def sides(known: Knowledge, law: LawAtom, m: Monomial) -> Sides:
     """Whether E[(m)^-] < oo and E[(m)^+] < oo are known of a product."""
     if free(m, law):
         return (known.tame(m),) * 2
-    below, above = (_stated(known, law, {m: c}, ("lower", "integrable")) for c in (1, -1))
+    if (density := log_density(m)) is not None:
+        return _stated(known, law, {m: 1}, KINDS), density.values.upper <= 1 or _stated(known, law, {m: -1}, KINDS)
+    below, above = (_stated(known, law, {m: c}, KINDS) for c in (1, -1))
     within = known.enclosure_of({m: UNIT})
     if within is not None:
         below, above = below or within.lower != -INFINITY, above or within.upper != INFINITY

@@ -120,12 +120,14 @@ class Knowledge(ABC):
             if not wild:
                 continue
             others = [self.sign(a) for a, _ in m if not self.toward(a)]
-            if None not in others and all(t == {1} and e > 0 and self._never_negative(a) for a, e, t in wild):
-                out.add(1 if c > 0 else -1)
-            elif len(wild) > 1 or wild[0][1] != 1 or None in others:
+            if None in others:
                 out |= {-1, 1}
-            else:
+            elif len(wild) == 1 and wild[0][1] == 1:
                 out |= {d if c > 0 else -d for d in wild[0][2]}
+            elif all(t == {1} and e > 0 and self._never_negative(a) for a, e, t in wild):
+                out.add(1 if c > 0 else -1)
+            else:
+                out |= {-1, 1}
         return frozenset(out)
 
     def _never_negative(self, a: AnyAtom) -> bool:
