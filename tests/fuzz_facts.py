@@ -54,6 +54,7 @@ from symbolic.provers import (
     supports,
     unattained,
     uniqueness,
+    values,
 )
 
 BITS = 128
@@ -61,7 +62,7 @@ POINTS = 24  # at which what was proved is looked at
 CHUNK = 250
 PROVERS = (
     algebraic_minima, balls, cases, convexity, estimates, existence, identities, monotone, ranges, semicontinuity, structure,
-    supports, unattained, uniqueness,
+    supports, unattained, uniqueness, values,
 )  # fmt: skip
 
 # ---- values, by nobody's code but this ---------------------------------------------------------------------------------

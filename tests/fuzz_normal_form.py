@@ -108,7 +108,7 @@ from symbolic.core.terms import (
 )
 from symbolic.kernel import Verdict
 from symbolic.obligations import Obligation
-from symbolic.provers import cases, identities, ranges, structure
+from symbolic.provers import cases, identities, ranges, structure, values
 
 INSTANCES = 6  # for a pair that is proved; a third of it for one that is not
 CHUNK = 250
@@ -1278,10 +1278,11 @@ def judge(pair: Pair, random: Random, tally: Tally) -> None:
     left, right, given, unknowns = pair
     tally.pairs += 1
     equal = Obligation("equal", (left, right), given)
-    proved = any(prover.prove(equal).verdict is Verdict.PROVED for prover in (identities, cases))
+    proved = any(prover.prove(equal).verdict is Verdict.PROVED for prover in (identities, cases, values))
     sides = []
     for tree in (left, right):
-        defined = ranges.prove(Obligation("defined", (tree,), given)).verdict is Verdict.PROVED
+        owed = Obligation("defined", (tree,), given)
+        defined = any(prover.prove(owed).verdict is Verdict.PROVED for prover in (ranges, values))
         try:
             sides.append((tree, defined, Values(given).of(tree)))
         except NoEnclosure:

@@ -105,6 +105,10 @@ class Values:
         values.forms, values.used, values._signed = self.forms, self.used, True
         return values
 
+    def _anew(self) -> Values:
+        """The same that knows nothing yet, for what stands within an expectation."""
+        return Values((), self.known)
+
     def _by_sign(self, e: Expr, found: RealInterval) -> RealInterval:
         """The part of an interval around a finite sum that has the sign of its normal form."""
         if found.positive or found.negative or not found.bounded_values or self.known.keys() & set(walk(e)):
@@ -255,7 +259,7 @@ class Values:
         return nonnegative if base.bounded_values else extended_nonnegative
 
     def _mean(self, e: Expectation) -> RealInterval:
-        within = Values((), self.known)
+        within = self._anew()
         within.forms, within.used, within._signed = self.forms.inside(e.law), self.used, self._signed
         body = within.of(e.body)
         if e.law.head.kind == "empirical":  # a mean of finitely many values

@@ -7,6 +7,7 @@ import pytest
 from sympy import Abs, Add, Integer, Max, Min, Pow, exp, log, oo
 
 from symbolic.asking import provers
+from symbolic.calculus.casework import MAX_CASES, MAX_SPLITS
 from symbolic.core.domains import Categories, RealInterval, binary, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.terms import (
     AtMost,
@@ -21,7 +22,7 @@ from symbolic.core.terms import (
 )
 from symbolic.kernel import Verdict, judge
 from symbolic.obligations import Obligation
-from symbolic.provers.cases import MAX_CASES, MAX_SPLITS, prove
+from symbolic.provers.cases import prove
 
 theta = parameter("theta")
 x, y, r, k = sample("x"), sample("y", domain=binary), sample("r", domain=reals), sample("k", domain=Categories("K"))
