@@ -95,7 +95,15 @@ class _Domination:
                 return out
             case log(args=(u,)):
                 return self.of_logarithm(u)
-        return frozenset({e})
+        return CONSTANT if self.is_bounded(e) else frozenset({e})
+
+    def is_bounded(self, e: Expr) -> bool:
+        """Do its values lie between two numbers, as those of cos and of the logistic function do?"""
+        try:
+            found = self.values.of(e)
+        except Undefined:
+            return False
+        return found.lower != -INFINITY and found.upper != INFINITY
 
     def of_logarithm(self, u: Expr) -> Majorants:
         """The bounds of |log u|, for u > 0."""

@@ -183,6 +183,60 @@ ROWS = (
         ),
     ),
     Spelling(
+        "the square of one summand has a finite mean",
+        step(mean(F - log(q(X))), plus(mean(F), -mean(log(q(X)))), mean(F**2) < oo, below(-log(q(X)))),
+        (
+            step(mean(F - log(q(X))), plus(mean(F), -mean(log(q(X)))), mean(F**3) < oo, below(F - log(q(X)))),
+            step(mean(F - log(q(X))), plus(mean(F), -mean(log(q(X)))), mean(F**2, r(X)) < oo, below(F - log(q(X)))),
+            step(mean(F - log(q(X))), plus(mean(F), -mean(log(q(X)))), mean(G**2) < oo, below(F - log(q(X)))),
+        ),
+    ),
+    Spelling(
+        "two means below oo",
+        step(mean(F + G), plus(mean(F), mean(G)), mean(F) < oo, mean(G) < oo),
+        (
+            step(mean(F + G), plus(mean(F), mean(G)), mean(F) < oo, mean(-G) < oo, below(F + G)),
+            step(mean(F - G), plus(mean(F), -mean(G)), mean(F) < oo, mean(G) < oo, below(F - G)),
+            step(mean(F + G), plus(mean(F), mean(G)), mean(F) < oo, mean(F + G) < oo),
+        ),
+    ),
+    Spelling(
+        "a mean of conditional means of a size is finite",
+        equal(
+            mean(f(X, Y) + g(Y), JOINT),
+            plus(mean(f(X, Y), JOINT), mean(g(Y), p(Y))),
+            mean(mean(raw(Abs, (f(X, Y),)), P_GIVEN)) < oo,
+        ),
+        (
+            step(
+                mean(f(X, Y) + g(Y), JOINT),
+                plus(mean(f(X, Y), JOINT), mean(g(Y), p(Y))),
+                mean(mean(raw(Abs, (f(X, Y),)), Q_GIVEN)) < oo,
+                below(f(X, Y) + g(Y), JOINT),
+            ),
+            step(
+                mean(f(X, Y) + g(Y), JOINT),
+                plus(mean(f(X, Y), JOINT), mean(g(Y), p(Y))),
+                finite(mean(f(X, Y), P_GIVEN)),
+                below(f(X, Y) + g(Y), JOINT),
+            ),
+            equal(
+                mean(f(X, Y) + g(Y), JOINT),
+                plus(mean(f(X, Y), JOINT), -mean(g(Y), p(Y))),
+                mean(mean(raw(Abs, (f(X, Y),)), P_GIVEN)) < oo,
+            ),
+        ),
+    ),
+    Spelling(
+        "the cross-entropy is the entropy and the divergence, of labels",
+        step(mean(-log(q(C)), p(C)), plus(mean(-log(p(C)), p(C)), mean(kl(p(C), q(C)), p(C)))),
+        (
+            equal(mean(-log(q(C)), p(C)), plus(mean(log(p(C)), p(C)), mean(kl(p(C), q(C)), p(C)))),
+            equal(mean(-log(q(C)), p(C)), plus(mean(-log(p(C)), p(C)), mean(kl(q(C), p(C)), p(C)))),
+            step(mean(-log(q(X))), plus(mean(-log(p(X))), mean(kl(p(X), q(X)))), below(-log(q(X)))),
+        ),
+    ),
+    Spelling(
         "what is nowhere negative is split",
         step(mean(H + G**2 + exp(F)), plus(mean(H), mean(G**2), mean(exp(F)))),
         (

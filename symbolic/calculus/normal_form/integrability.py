@@ -58,6 +58,25 @@ def lower_integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     return _as_one_mean(known, law, p)
 
 
+def bounded_above(known: Knowledge, law: LawAtom, p: Polynomial) -> tuple[LawAtom, str, Polynomial]:
+    """What E[p] < oo says, as a hypothesis: E[(p)^+] < oo; and E|p| < oo, where E[(p)^-] < oo anyway.
+
+    Of a mean of conditional means E[u | x] it says the same of u under the joint law, where E[(u)^-] < oo (Tonelli).
+    """
+    try:
+        while (joint := together(known, law, p)) is not None and lower_integrable(*joint):
+            known, law, p = joint
+    except Undecided:
+        pass
+    alone = [(a, c) for m, c in p.items() for a, e in m if len(p) == len(m) == e == 1]
+    match alone:
+        case [(AbsAtom(items=u) | NegativePartAtom(items=u) as a, c)] if c > 0:
+            return marginal(law, dict(u)), "integrable" if isinstance(a, AbsAtom) else "lower", dict(u)
+    if lower_integrable(known, law, p):
+        return marginal(law, p), "integrable", p
+    return marginal(law, p), "lower", negated(p)
+
+
 def nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     """E[p] >= 0, wherever it is defined: a sum of divergences and of what is nowhere negative."""
     return all(_is_nonnegative_mean(known, law, q) for q in _by_factor(known, law, p).values())

@@ -123,18 +123,20 @@ class NormalForm(Signs):
 
     def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
         if self._facts is None:
-            self._facts = []
-            for f in self.given:
-                if isinstance(f, StrictLessThan) and isinstance(f.lhs, Expectation):
-                    body, law = f.lhs.args
-                    if isinstance(body, Abs | NegativePart):
-                        try:
-                            form = self._like(NormalForm((), (law,))).of(body.args[0])
-                        except Undecided:
-                            continue
-                        which = "integrable" if isinstance(body, Abs) else "lower"
-                        self._facts.append((marginal(self.law(law), form), which, form))
+            means = (f.lhs for f in self.given if isinstance(f, StrictLessThan) and isinstance(f.lhs, Expectation))
+            self._facts = [fact for e in means if (fact := self._fact(e.body, e.law)) is not None]
         return self._facts
+
+    def _fact(self, body: Basic, law: Applied) -> tuple[LawAtom, str, Polynomial] | None:
+        within, where = self._like(NormalForm((), (law,))), self.law(law)
+        part = isinstance(body, Abs | NegativePart)
+        try:
+            form = within.of(body.args[0] if part else body)
+        except Undecided:
+            return None
+        if not part:
+            return integrability.bounded_above(within, where, form)
+        return marginal(where, form), "integrable" if isinstance(body, Abs) else "lower", form
 
     def of(self, e: Any) -> Polynomial:
         known = self._memo.get(e)
