@@ -5,10 +5,12 @@ Nothing here proves: the steps are proposed, the kernel computes what they owe.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sympy import Add, Expr, Integer, Mul, Symbol, log, sympify
 
 from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.normal_form import Polynomial, Undecided, mentions, shared, written_polynomial
+from symbolic.calculus.normal_form import NormalForm, Polynomial, Undecided, mentions, shared, written_polynomial
 from symbolic.chain import Chain, argmax
 from symbolic.core.errors import NotSupported
 from symbolic.core.notes import Note
@@ -36,18 +38,32 @@ def dropped(family: Family) -> Expr:
     """
     if family.loss is None:
         return written_polynomial(_parts(family)[1])
-    return difference(_as_written(family), raw(Mul, (family.factor, family.loss)))
+    return difference(_as_written(family), raw(Mul, (family.factor, family.loss)), family.parameters)
 
 
-def difference(left: Expr, right: Expr) -> Expr:
+def difference(left: Expr, right: Expr, unknowns: tuple[Parameter, ...] = ()) -> Expr:
     """What is left of one expression after the terms of another are taken away. Raises Undecided beyond the normal form.
 
-    It is a proposal: terms that may be infinite cancel here as well.
+    It is a proposal: terms that may be infinite cancel here as well. Where unknowns are left, sums are taken apart.
     """
-    rest = dict(shared(()).of(left))
-    for m, c in shared(()).of(right).items():
+    try:
+        rest = _difference(shared(()), left, right)
+    except Undecided:
+        if not unknowns:
+            raise
+        return written_polynomial(_difference(shared(()).factored(), left, right))
+    if any(mentions(m, u) for m in rest for u in unknowns):
+        with suppress(Undecided):
+            apart = _difference(shared(()).factored(), left, right)
+            rest = rest if any(mentions(m, u) for m in apart for u in unknowns) else apart
+    return written_polynomial(rest)
+
+
+def _difference(forms: NormalForm, left: Expr, right: Expr) -> Polynomial:
+    rest = dict(forms.of(left))
+    for m, c in forms.of(right).items():
         rest[m] = rest.get(m, 0) - c
-    return written_polynomial({m: c for m, c in rest.items() if c})
+    return {m: c for m, c in rest.items() if c}
 
 
 def split(tree: Expr, unknowns: tuple[Parameter, ...]) -> tuple[Expr, Expr]:

@@ -53,16 +53,21 @@ def _free(obligation: Free) -> Answer:
     found = [u for u in obligation.unknowns if u in symbols(expression)]
     if not found:
         return PROVED
+    forms = NormalForm(given).where({d: hole(d) for d in expression.atoms(Dummy)})
+    why = _what_is_left(forms, expression, found)
+    if not why or not _what_is_left(forms.factored(), expression, found):
+        return PROVED
+    return _free_on(obligation, found) or Answer(Verdict.UNKNOWN, why)
+
+
+def _what_is_left(forms: NormalForm, expression: Expr, found: list[Parameter]) -> str:
+    """Why it is not known that these do not occur in the normal form; nothing where they do not."""
     try:
-        form = NormalForm(given).where({d: hole(d) for d in expression.atoms(Dummy)}).of(expression)
+        form = forms.of(expression)
     except Undecided as reason:
-        return _free_on(obligation, found) or Answer(
-            Verdict.UNKNOWN, f"it mentions {', '.join(map(str, found))} ({reason})"
-        )
+        return f"it mentions {', '.join(map(str, found))} ({reason})"
     left = [u for u in found if mentions(frozenset(form.items()), u)]
-    if left:
-        return _free_on(obligation, found) or Answer(Verdict.UNKNOWN, f"it depends on {', '.join(map(str, left))}")
-    return PROVED
+    return f"it depends on {', '.join(map(str, left))}" if left else ""
 
 
 def _free_on(obligation: Free, found: list[Parameter]) -> Answer | None:

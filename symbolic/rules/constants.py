@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Add, Integer
 
-from symbolic.calculus.normal_form import NormalForm, Undecided, written_out
+from symbolic.calculus.normal_form import NormalForm, Undecided, written_out, written_polynomial
 from symbolic.chain import Rule
 from symbolic.core.domains import extended_reals
 from symbolic.core.errors import MalformedStep
@@ -38,9 +38,11 @@ def drop_constant(constant: Any) -> Rule:
         if isinstance(objective, Add) and k in objective.args:
             rest = [a for a in objective.args if a != k] + [k] * (objective.args.count(k) - 1)
             return subtract, Step("drop_constant", "rewrite", (raw(Add, tuple(rest)) if rest else Integer(0),))
-        _is_there(k, objective)
+        apart = _is_there(k, objective)
         try:
-            return subtract, Step("drop_constant", "rewrite", (written_out(raw(Add, (objective, minus))),))
+            less = raw(Add, (objective, minus))
+            rest = written_polynomial(NormalForm().factored().of(less)) if apart else written_out(less)
+            return subtract, Step("drop_constant", "rewrite", (rest,))
         except Undecided as reason:
             raise MalformedStep(
                 f"drop_constant({k}): it is no summand of {objective} as written, and the normal form stops at {reason}."
@@ -49,12 +51,17 @@ def drop_constant(constant: Any) -> Rule:
     return propose
 
 
-def _is_there(k: Any, objective: Any) -> None:
-    """Raises MalformedStep where the normal form shows that `k` is no part of the objective, or that its negative is."""
+def _is_there(k: Any, objective: Any) -> bool:
+    """Is `k` a part of the objective once sums are taken apart into factors, and not before?
+
+    Raises MalformedStep where the normal form shows that `k` is no part of the objective, or that its negative is.
+    """
     try:
         whole, part = NormalForm().of(objective), NormalForm().of(k)
     except Undecided:
-        return
+        return False
+    if any(m not in whole for m in part) and _is_there_apart(k, objective):
+        return True
     if part and all(whole.get(m) == -c for m, c in part.items()):
         raise MalformedStep(
             f"drop_constant({k}): it is no summand of {objective}; its negative is: write drop_constant({-k})."
@@ -63,3 +70,13 @@ def _is_there(k: Any, objective: Any) -> None:
         raise MalformedStep(
             f"drop_constant({k}): it is no summand of {objective}. To subtract it all the same, write add_constant({-k})."
         )
+    return False
+
+
+def _is_there_apart(k: Any, objective: Any) -> bool:
+    forms = NormalForm().factored()
+    try:
+        whole, part = forms.of(objective), forms.of(k)
+    except Undecided:
+        return False
+    return all(whole.get(m) == c for m, c in part.items())

@@ -9,7 +9,7 @@ from typing import Any
 from spelling import Spelling, equal
 from sympy import Abs, Expr, Integer, Mul, Pow, Rational, exp, expand, gamma, log, loggamma, pi, sqrt
 
-from symbolic import Chain, argmin
+from symbolic import Chain, Family, argmin
 from symbolic.core.domains import nonnegative, open_unit_interval, positive, reals
 from symbolic.core.terms import density, parameter, raw, sample
 from symbolic.rules import rewrite
@@ -39,6 +39,15 @@ half = Rational(1, 2)
 z = (y.i - m) ** 2 / nu  # Student's t with a centre and a scale of its own
 STUDENT = gamma((nu + 1) / 2) / (sqrt(nu * pi) * gamma(nu / 2) * (1 + z) ** ((nu + 1) / 2))
 STUDENT_LOSS = (nu + 1) / 2 * log(1 + z) + log(nu * pi) / 2 + loggamma(nu / 2) - loggamma((nu + 1) / 2)
+
+
+a1, r = parameter("alpha", positive), sample("r", domain=open_unit_interval)
+
+
+def shares(loss: Any) -> Family:
+    """A beta density with its mass in closed form, and a loss that is said to be its."""
+    body = a1 * (a1 + 1) * r.outcome ** (a1 - 1) * (1 - r.outcome)
+    return Family("beta_with_two", variables=(r,), parameters=(a1,), density=body, loss=loss)
 
 
 def steps(before: Any, after: Any, *unknowns: Any) -> Any:
@@ -320,6 +329,15 @@ ROWS = (
                 log((1 + h) * (2 + g) * (3 + p + q) * (4 + b + h + g) * (5 + p + b) * (6 + h + q)),
                 log(1 + h) + log(2 + g) + log(3 + p - q) + log(4 + b + h + g) + log(5 + p + b) + log(6 + h + q),
             ),
+        ),
+    ),
+    Spelling(
+        "a density whose factors are sums",
+        shares(-log(a1) - log(a1 + 1) - (a1 - 1) * log(r.outcome)),
+        (
+            shares(-log(a1) + log(a1 + 1) - (a1 - 1) * log(r.outcome)),
+            shares(-log(a1) - (a1 - 1) * log(r.outcome)),
+            shares(-log(a1) - log(a1 + 1) - a1 * log(1 - r.outcome)),
         ),
     ),
     Spelling(

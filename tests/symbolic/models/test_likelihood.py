@@ -10,7 +10,7 @@ from sympy import Mul, Piecewise, airyai, besseli, exp, log, pi, sqrt
 from properties import attack
 from symbolic import families
 from symbolic.calculus.normal_form import same
-from symbolic.core.domains import Integers, nonnegative, positive, reals
+from symbolic.core.domains import Integers, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.errors import NotSupported
 from symbolic.core.terms import density, function, parameter, raw, sample, symbols
 from symbolic.kernel import Verdict
@@ -79,6 +79,23 @@ def test_without_a_declared_loss_the_terms_with_an_unknown_make_it() -> None:
     assert not symbols(dropped(family)) & {mu}
     assert symbols(loss(family)) == {mu, sigma}
     assert check(derivation(family)).proved
+
+
+def test_a_loss_without_a_factor_of_a_sum_is_completed_by_it() -> None:
+    u, a = sample("u", domain=open_unit_interval), parameter("a", positive)
+    density_ = a * (a + 1) * u.outcome ** (a - 1) * (1 - u.outcome)
+    said = Family(
+        "beta_2",
+        variables=(u,),
+        parameters=(a,),
+        density=density_,
+        loss=-log(a) - log(a + 1) - (a - 1) * log(u.outcome),
+    )
+    assert not symbols(dropped(said)) & {a}
+    assert check(derivation(said)).proved is True
+    assert said.loss is not None
+    for wrong in (said.loss + log(a + 1), said.loss - log(1 - u.outcome * a / (1 + a))):
+        assert check(derivation(with_(said, loss=wrong))).proved is False
 
 
 def test_a_scale_among_the_unknowns_is_never_dropped() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sympy import Add, Dummy, Integer, Mul, Pow, exp, log
+from sympy import Abs, Add, Dummy, Integer, Mul, Pow, exp, log
 
 from symbolic.core.domains import Categories, RealInterval, extended_nonnegative, extended_reals, positive, reals
 from symbolic.core.terms import density, function, parameter, raw, sample
@@ -37,9 +37,13 @@ FREE = [
     raw(Add, (u, beta, raw(Mul, (MINUS, beta)))),
     raw(Add, (u, raw(Mul, (Integer(0), beta)))),
     raw(Mul, (u, exp(beta), exp(-beta, evaluate=False))),
+    u + log((1 + beta**2) * (2 + beta**2)) - log(1 + beta**2) - log(2 + beta**2),
 ]
 BOUND = [
     u + beta,
+    u + log((1 + beta**2) * (2 + beta**2)) - log(1 + beta**2),
+    u + log((1 + beta) * (2 + beta)) - log(1 + beta) - log(2 + beta),
+    u + log(raw(Pow, (1 + beta, Integer(2)))) - 2 * log(Abs(1 + beta)),
     u * exp(beta),
     u + f(),
     u + x.sum(log(q(x.i))),

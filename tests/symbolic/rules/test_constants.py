@@ -7,7 +7,7 @@ from sympy import Abs, Add, Symbol, exp, log, oo, sympify
 
 from symbolic import check
 from symbolic.chain import Chain, argmin
-from symbolic.core.domains import reals
+from symbolic.core.domains import positive, reals
 from symbolic.core.errors import DerivationError, MalformedStep
 from symbolic.core.terms import density, expectation, function, parameter, raw, sample
 from symbolic.kernel import SAME
@@ -86,6 +86,16 @@ def test_what_stands_there_twice_is_dropped_once() -> None:
     chain = Chain("c", argmin(raw(Add, (beta, c, c)), beta)).then(drop_constant(c))
     assert check(chain).proved is True
     assert chain.end.objective == beta + c
+
+
+def test_a_factor_under_a_logarithm_is_a_summand() -> None:
+    z, one = sample("z", domain=positive), 1 + beta**2
+    chain = Chain("c", argmin(z.sum(log((1 + z.i) * (2 + one * z.i))), beta)).then(drop_constant(z.sum(log(1 + z.i))))
+    assert check(chain).proved is True
+    with pytest.raises(MalformedStep, match="no summand"):
+        Chain("c", argmin(z.sum(log((1 + z.i) * (2 + one * z.i))), beta)).then(drop_constant(z.sum(log(2 + z.i))))
+    with pytest.raises(MalformedStep, match="no summand"):
+        Chain("c", argmin(z.sum(log((1 + z.i) * (2 + one * z.i))), beta)).then(drop_constant(-z.sum(log(1 + z.i))))
 
 
 def test_what_cannot_be_found_is_said_so() -> None:
