@@ -22,6 +22,7 @@ from symbolic.core.terms import Parameter, RowProduct, RowSum, Total, raw, repla
 from symbolic.functions import row_of
 
 MINUS = Integer(-1)
+MANY = 16  # terms of a derivative whose sign is looked for
 
 
 def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational] = ()) -> int:
@@ -273,13 +274,9 @@ def signed(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
 
     By the normal form, and where that does not tell by the signs of factors and of summands.
     """
-    for way in (1, -1):
-        try:
-            known = sign(e if way == 1 else raw(Mul, (MINUS, e)), forms)
-        except Undecided:
-            break
-        if known is not None:
-            return way, known == 1
+    found = _at_once(e, forms)
+    if found is not None:
+        return found
     if isinstance(e, log) and len(e.args) == 1:
         beyond = signed(raw(Add, (e.args[0], MINUS)), forms)
         return beyond if beyond is not None and signed(e.args[0], forms) == (1, True) else None
@@ -295,6 +292,18 @@ def signed(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
     if isinstance(e, Mul):
         return prod(ways), all(strict)
     return (ways[0], any(strict)) if len(set(ways)) == 1 else None
+
+
+def _at_once(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
+    try:
+        size = len(forms.of(e))
+        for way in (1, -1) if size <= MANY else ():
+            known = sign(e if way == 1 else raw(Mul, (MINUS, e)), forms)
+            if known is not None:
+                return way, known == 1
+    except Undecided:
+        pass
+    return None
 
 
 def _somewhere(slope: Expr, within: Parameter, way: int, forms: NormalForm) -> bool:
@@ -321,6 +330,8 @@ def _in_normal_form(map_: Expr, variable: Symbol, interval: RealInterval, given:
         written = written_polynomial(NormalForm(given).of(at(map_, variable, v)))
         values = InPieces(given, v, interval)
         values.of(written)
-        return by_structure(written, v, values) or _further(written, v, interval, given)
+        found = by_structure(written, v, values)
+        cancelled = symbols(written) < symbols(map_) - {variable} | {v}
+        return found or (_further(written, v, interval, given) if cancelled else 0)
     except (Undefined, Undecided):
         return 0
