@@ -22,7 +22,7 @@ from symbolic.core.terms import Parameter, RowProduct, RowSum, Total, raw, repla
 from symbolic.functions import row_of
 
 MINUS = Integer(-1)
-MANY = 16  # terms of a derivative whose sign is looked for
+MANY = 40  # terms and factors of a part of a derivative whose sign is looked for
 
 
 def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational] = ()) -> int:
@@ -272,31 +272,31 @@ def _inside(map_: Expr, place: Expr, given: tuple[Relational, ...]) -> int:
 def signed(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
     """(1, True) in (0, oo), (1, False) in [0, oo), and so on with -1; None where it is not known.
 
-    By the normal form, and where that does not tell by the signs of factors and of summands.
+    By the signs of factors and of summands, and where these do not tell by the normal form.
     """
-    found = _at_once(e, forms)
-    if found is not None:
-        return found
+    return _by_parts(e, forms) or _at_once(e, forms)
+
+
+def _by_parts(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
     if isinstance(e, log) and len(e.args) == 1:
         beyond = signed(raw(Add, (e.args[0], MINUS)), forms)
         return beyond if beyond is not None and signed(e.args[0], forms) == (1, True) else None
     if not isinstance(e, Add | Mul):
         return None
-    parts = []
+    parts: list[tuple[int, bool]] = []
     for a in e.args:
         part = signed(a, forms)
-        if part is None:
+        if part is None or (isinstance(e, Add) and parts and part[0] != parts[0][0]):
             return None
         parts.append(part)
-    ways, strict = [way for way, _ in parts], [strict for _, strict in parts]
     if isinstance(e, Mul):
-        return prod(ways), all(strict)
-    return (ways[0], any(strict)) if len(set(ways)) == 1 else None
+        return prod(way for way, _ in parts), all(strict for _, strict in parts)
+    return parts[0][0], any(strict for _, strict in parts)
 
 
 def _at_once(e: Expr, forms: NormalForm) -> tuple[int, bool] | None:
     try:
-        size = len(forms.of(e))
+        size = sum(1 + len(m) for m in forms.of(e))
         for way in (1, -1) if size <= MANY else ():
             known = sign(e if way == 1 else raw(Mul, (MINUS, e)), forms)
             if known is not None:
