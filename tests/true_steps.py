@@ -15,6 +15,7 @@ from sympy import (
     Mul,
     Pow,
     Rational,
+    atanh,
     binomial,
     cos,
     erf,
@@ -25,7 +26,9 @@ from sympy import (
     oo,
     pi,
     polygamma,
+    sin,
     sqrt,
+    tanh,
 )
 
 from symbolic import (
@@ -84,7 +87,7 @@ theta = parameter("theta")
 t, s = parameter("t", reals), parameter("s", reals)
 a, b, e1 = parameter("a", nonnegative), parameter("b", positive), parameter("e1", positive)
 c, y0 = parameter("c", reals), parameter("y0", positive)  # data: they are no unknown
-down = parameter("down", RealInterval(-3, -1))
+down, level = parameter("down", RealInterval(-3, -1)), parameter("level", RealInterval(-1, 1, False, False))
 x, y = sample("x"), sample("y")
 z = sample("z", size="m")
 v = sample("v", domain=reals)
@@ -467,5 +470,33 @@ TRUE_STEPS: tuple[TrueStep, ...] = (
         lambda: minimise(expectation(-log(q(k.outcome)), p(k.outcome, x.outcome))).then(
             rewrite(cross_entropy(p, q, k))
         ),
+    ),
+    TrueStep(
+        "the distance of two points of a circle",
+        lambda: minimise(v.sum((cos(v.i) - cos(t)) ** 2 + (sin(v.i) - sin(t)) ** 2), t).then(
+            rewrite(2 * n - 2 * v.sum(cos(v.i - t)))
+        ),
+    ),
+    TrueStep(
+        "even powers of what may be negative",
+        lambda: minimise(x.sum(log(f(x.i) ** 2)) + raw(Pow, (f() ** 2, Rational(3, 2)))).then(
+            rewrite(2 * x.sum(log(Abs(f(x.i)))) + f() ** 2 * Abs(f()))
+        ),
+    ),
+    TrueStep(
+        "the hyperbolic tangent and the logistic function, and an inverse",
+        lambda: minimise(x.sum(tanh(f(x.i))) * atanh(level)).then(
+            rewrite(x.sum(2 / (1 + exp(-2 * f(x.i))) - 1) * (log(1 + level) - log(1 - level)) / 2)
+        ),
+    ),
+    TrueStep(
+        "the log-likelihood by how often each class occurs",
+        lambda: Chain("counts", argmax(label.sum(log(q(label.i))), theta)).then(
+            rewrite(label.total(label.sum(Same(label.i, label.each)) * log(q(label.each))))
+        ),
+    ),
+    TrueStep(
+        "a density over classes has mass 1",
+        lambda: minimise(label.total(q(label.each) * f())).then(rewrite(f())),
     ),
 )

@@ -64,6 +64,7 @@ from symbolic.core.terms import (
 from symbolic.functions import instead, row_of, special
 
 COUNT = RealInterval(1)
+POINT_ONE = RealInterval(1, 1)
 
 __all__ = ["Undefined", "Values", "is_exact"]
 
@@ -181,7 +182,10 @@ class Values:
             case Total():
                 if any(e.each in law.given for law in self.forms.laws):
                     raise Undefined(f"{e}: a sum over all classes under a law that is conditional on one of them")
-                return row_sum(self.of(e.body), e)
+                summand = self.of(e.body)
+                if isinstance(e.body, Applied) and e.body.is_density and tuple(e.body.points) == (e.each,):
+                    return POINT_ONE
+                return row_sum(summand, e)
             case AtMost() | Same():
                 for a in e.args:
                     if (

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Mul
+from sympy import Add, Mul
 
 from symbolic.chain import Rule
 from symbolic.core.errors import MalformedTerm
-from symbolic.core.terms import Applied, Parameter, Value, expression, raw, replace
+from symbolic.core.terms import Applied, Parameter, Total, Value, expression, raw, replace, walk
 from symbolic.kernel import Problem, Step
 
 
@@ -39,6 +39,8 @@ def define(new: Applied, definition: Any, target: Any = None) -> Rule:
 
 def _fold(tree: Any, new: Any, definition: Any) -> Any:
     """`tree` with the factors of the definition, in whatever rows, replaced by the new symbol; None where there is none."""
+    if isinstance(definition, Add | Total):
+        return _whole(tree, new, definition)
     parts = definition.args if isinstance(definition, Mul) else (definition,)
     factors = list(tree.args) if isinstance(tree, Mul) else [tree]
     actual: dict[Any, Any] = {}
@@ -52,3 +54,30 @@ def _fold(tree: Any, new: Any, definition: Any) -> Any:
         actual |= {f: a for f, a in zip(part.parameters, found.parameters, strict=False) if isinstance(f, Parameter)}
     here = replace(new, lambda a: actual.get(a.column if isinstance(a, Value) else a))
     return raw(Mul, (*factors, here)) if factors else here
+
+
+def _whole(tree: Any, new: Any, definition: Any) -> Any:
+    """The new symbol where the tree is the definition, at whatever values of its columns; else None."""
+    if type(tree) is not type(definition):
+        return None
+    columns = {a.column for a in (*new.points, *new.given)}
+    found = {t.column: t for t in walk(tree) if isinstance(t, Value) and t.column in columns}
+    there = replace(definition, lambda t: found.get(t.column) if isinstance(t, Value) else None)
+    return (
+        replace(new, lambda t: found.get(t.column) if isinstance(t, Value) else None) if _alike(tree, there) else None
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Are two trees the same up to the order in their sums and products?"""
+    if one == other or one.func is not other.func or len(one.args) != len(other.args):
+        return bool(one == other)
+    if not isinstance(one, Add | Mul):
+        return all(map(_alike, one.args, other.args))
+    left = list(other.args)
+    for a in one.args:
+        match = next((b for b in left if _alike(a, b)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True

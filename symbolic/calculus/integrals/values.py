@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from sympy import Add, Expr, Rational, count_ops, factor, factor_terms, together
 
+from symbolic.calculus.integrals.abstract import of_densities
 from symbolic.calculus.integrals.kinks import resolved
 from symbolic.calculus.integrals.one_variable import MAX_CASES, one_variable
 from symbolic.calculus.integrals.several import normal_columns, with_total
@@ -82,7 +83,15 @@ def _value(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr | None) -
     abstract = [t for t in walk(integrand) if isinstance(t, Applied) and {*t.points, *t.given} & set(outcomes)]
     if abstract == [integrand] and total is None and _is_law(integrand, outcomes):
         return constant(1)
-    if total is None and len(outcomes) == 1 and classes(outcomes[0].column.domain):
+    by_classes = total is None and len(outcomes) == 1 and classes(outcomes[0].column.domain)
+    summed = any(isinstance(t, Total) and set(outcomes) & set(walk(t)) for t in walk(integrand))
+    if total is None and (abstract or (summed and not by_classes)):
+        try:
+            return of_densities(integrand, outcomes, value_of)
+        except Undecided as reason:
+            if abstract and not by_classes:
+                raise Undecided(f"an integral of the abstract {abstract[0]} ({reason})") from None
+    if by_classes:
         return _over_classes(integrand, outcomes[0])
     if abstract:
         raise Undecided(f"an integral of the abstract {abstract[0]}")

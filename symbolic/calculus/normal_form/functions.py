@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import lcm
 
 from sympy import Basic, factorial
 
@@ -19,7 +21,7 @@ from symbolic.calculus.normal_form.atoms import (
     looks,
 )
 from symbolic.calculus.normal_form.knowledge import Knowledge
-from symbolic.calculus.normal_form.logarithms import logarithm
+from symbolic.calculus.normal_form.logarithms import exponential, logarithm
 from symbolic.calculus.normal_form.polynomials import (
     HALF,
     ONE,
@@ -126,6 +128,11 @@ def special(known: Knowledge, row: Row, parts: list[Polynomial]) -> Polynomial:
         if turned != parts[0]:
             known.cite(laws.TURNS)
         parts = [turned]
+        if known.angles is not None and turned:
+            return multiply(known, constant(sign), _of_parts(known, row.name, turned))
+    elif known.angles is not None and row.name in BY_EXPONENTIALS:
+        known.cite(laws.HYPERBOLIC if row.name in ("tanh", "cosh", "sinh") else laws.INVERSE_HYPERBOLIC)
+        return BY_EXPONENTIALS[row.name](known, parts[0])
     if row.at_zero is not None and not parts[-1]:
         known.cite(laws.PARITY)
         return constant(sign * row.at_zero)
@@ -136,6 +143,7 @@ def special(known: Knowledge, row: Row, parts: list[Polynomial]) -> Polynomial:
 
 
 _HALF_TURN = (PI, UNIT)
+MAX_ANGLES = 8  # how many parts of angles are added up in a cosine
 
 
 def _turned(p: Polynomial) -> tuple[Polynomial, int]:
@@ -150,6 +158,54 @@ def _turned(p: Polynomial) -> tuple[Polynomial, int]:
         if c:
             rest[m] = rational(Fraction(c))
     return rest, sign
+
+
+def _of_parts(known: Knowledge, name: str, p: Polynomial) -> Polynomial:
+    """cos p or sin p by the addition theorem, from those of the smallest part of each angle in p that occurs anywhere."""
+    angles = {} if known.angles is None else known.angles
+    for m, c in p.items():
+        angles[m] = lcm(angles.get(m, 1), c.denominator)
+    turns = {m: int(c * angles[m]) for m, c in p.items()}
+    if sum(abs(k) for k in turns.values()) > MAX_ANGLES:
+        raise Undecided("cosines and sines of sums of many angles")
+    cosine, sine = constant(1), constant(0)
+    for m, k in turns.items():
+        if k != 1 or len(turns) > 1:
+            known.cite(laws.ADDITION)
+        part: Polynomial = {m: rational(UNIT, angles[m])}
+        quarter = part == {frozenset({_HALF_TURN}): HALF}
+        along = constant(0) if quarter else single(SpecialAtom("cos", (fixed(part),)))
+        up = constant(1) if quarter else single(SpecialAtom("sin", (fixed(part),)))
+        up = up if k > 0 else negated(up)
+        for _ in range(abs(k)):
+            cosine, sine = (
+                add(known, multiply(known, cosine, along), negated(multiply(known, sine, up))),
+                add(known, multiply(known, sine, along), multiply(known, cosine, up)),
+            )
+    return cosine if name == "cos" else sine
+
+
+def _tanh(known: Knowledge, p: Polynomial) -> Polynomial:
+    grown = add(known, constant(1), exponential(known, multiply(known, constant(2), p)))
+    return add(known, constant(1), multiply(known, constant(-2), power(known, grown, -1)))
+
+
+def _cosh(known: Knowledge, p: Polynomial) -> Polynomial:
+    return multiply(known, constant(HALF), add(known, exponential(known, p), exponential(known, negated(p))))
+
+
+def _sinh(known: Knowledge, p: Polynomial) -> Polynomial:
+    return multiply(known, constant(HALF), add(known, exponential(known, p), negated(exponential(known, negated(p)))))
+
+
+def _atanh(known: Knowledge, p: Polynomial) -> Polynomial:
+    above, below = (logarithm(known, add(known, constant(1), q)) for q in (p, negated(p)))
+    return multiply(known, constant(HALF), add(known, above, negated(below)))
+
+
+BY_EXPONENTIALS: Mapping[str, Callable[[Knowledge, Polynomial], Polynomial]] = {
+    "tanh": _tanh, "cosh": _cosh, "sinh": _sinh, "atanh": _atanh,
+}  # fmt: skip
 
 
 def _split(known: Knowledge, p: Polynomial) -> tuple[Polynomial, int] | None:

@@ -10,7 +10,7 @@ from threading import local
 from sympy import Basic
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, Fixed, LawAtom, Monomial, Polynomial
+from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, Fixed, LawAtom, Monomial, Number, Polynomial
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import Applied
@@ -35,6 +35,9 @@ class Knowledge(ABC):
     laws: tuple[Applied, ...]
     citations: Citations
     factoring = False  # are sums taken apart into factors, where a logarithm, a power or an absolute value is taken?
+    angles: dict[Monomial, int] | None = (
+        None  # the parts of angles that occur, where functions are written out by others
+    )
 
     def cite(self, law: Law, times: int = 1) -> None:
         """Note that a law is applied."""
@@ -103,10 +106,14 @@ class Knowledge(ABC):
 
     def sign_of_term(self, m: Monomial) -> int | None:
         """The sign of a monomial, from those of its factors."""
-        signs = [self.sign(x) for x, _ in m]
+        signs = [self._sign_of_power(a, e) for a, e in m]
         if None in signs:
             return None
         return min((s for s in signs if s is not None), default=1)
+
+    def _sign_of_power(self, a: AnyAtom, e: Number) -> int | None:
+        sign = self.sign(a)
+        return 0 if sign is None and e > 0 and e % 2 == 0 and not self.toward(a) else sign
 
     def tame(self, m: Monomial) -> bool:
         """No factor may be infinite."""
@@ -119,7 +126,7 @@ class Knowledge(ABC):
             wild = [(a, e, t) for a, e in m if (t := self.toward(a))]
             if not wild:
                 continue
-            others = [self.sign(a) for a, _ in m if not self.toward(a)]
+            others = [self._sign_of_power(a, e) for a, e in m if not self.toward(a)]
             if None in others:
                 out |= {-1, 1}
             elif len(wild) == 1 and wild[0][1] == 1:

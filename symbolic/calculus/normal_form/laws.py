@@ -133,11 +133,23 @@ TOTAL_IS_LINEAR = Law(
     "c finite and free of the class, the terms not infinite in both directions",
     f"{REAL}, section 1.22",
 )
+EXCHANGED = Law(
+    "two sums are exchanged",
+    "sum_i a_i sum_j u_ij = sum_j sum_i a_i u_ij",
+    "all a_i u_ij not infinite in both directions; a_i finite, or else all u_ij at least 0",
+    f"{REAL}, section 1.22",
+)
 CHOSEN = Law(
     "an indicator chooses a class",
     "sum_y 1[y = z] g(y) = g(z)",
     "z one of the classes",
     "Knuth, Two Notes on Notation",
+)
+MASS = Law(
+    "a density over classes has mass 1",
+    "sum_y q(y | z) = 1, sum_y q(y, x) = q(x)",
+    "q a density of y, or of y and x with x in a countable set",
+    f"{BILLINGSLEY}, section 8",
 )
 
 # ---- expectations --------------------------------------------------------------------------------------------------------
@@ -213,6 +225,25 @@ TURNS = Law(
     "cos(u + k pi) = (-1)^k cos u, sin(u + k pi) = (-1)^k sin u",
     "k whole",
     f"{DLMF}, section 4.16",
+)
+PYTHAGORAS = Law("the squares of cosine and sine", "sin^2 u = 1 - cos^2 u", "", f"{DLMF}, section 4.21(iii)")
+ADDITION = Law(
+    "the addition theorem",
+    "cos(u + v) = cos u cos v - sin u sin v, sin(u + v) = sin u cos v + cos u sin v, cos(pi/2) = 0, sin(pi/2) = 1",
+    "",
+    f"{DLMF}, sections 4.17 and 4.21(i)",
+)
+HYPERBOLIC = Law(
+    "a hyperbolic function by exponentials",
+    "tanh u = 1 - 2 / (1 + exp(2 u)), 2 cosh u = exp u + exp(-u), 2 sinh u = exp u - exp(-u)",
+    "",
+    f"{DLMF}, section 4.28",
+)
+INVERSE_HYPERBOLIC = Law(
+    "an inverse hyperbolic function by logarithms",
+    "2 atanh u = log(1 + u) - log(1 - u)",
+    "u in (-1, 1)",
+    f"{DLMF}, section 4.37(iv)",
 )
 GAMMA = Law("Gamma at the next number", "Gamma(u + 1) = u Gamma(u)", "u in (0, oo)", f"{DLMF}, 5.5.1")
 GAMMA_VALUES = Law("values of Gamma", "Gamma(1) = 1, Gamma(1/2) = sqrt(pi)", "", f"{DLMF}, section 5.4(ii)")

@@ -33,6 +33,7 @@ from symbolic.calculus.normal_form.ring import (
     add,
     content,
     divided,
+    evened,
     multiply,
     oriented,
     power,
@@ -61,7 +62,8 @@ def logarithm(known: Knowledge, p: Polynomial) -> Polynomial:
         return add(known, logarithm(known, dict(rest)), logarithm(known, {common: scale}))
     if (split := _log_of_factors(known, dict(rest))) is not None:
         return add(known, split, logarithm(known, {common: scale}))
-    zeros = {(a, e) for a, e in frozenset.intersection(*(m for m, _ in rest)) if e > 0 and known.sign(a) == 0}
+    everywhere = frozenset.intersection(*(m for m, _ in rest))
+    zeros = {(a, e) for a, e in everywhere if e > 0 and known.sign_of_term(frozenset({(a, e)})) == 0}
     if zeros:  # what all terms have in common and may vanish
         left = {m - zeros: c for m, c in rest}
         if known.sign_of(left) is not None:
@@ -137,6 +139,8 @@ def log_of_written(known: Knowledge, factors: list[tuple[Basic, Number]]) -> Pol
 
 
 def _log_of_term(known: Knowledge, m: Monomial, c: Number) -> Polynomial:
+    if any(known.sign(a) is None for a, _ in m):
+        m = evened(known, m)
     if c <= 0 or any(known.sign(a) is None for a, _ in m):
         m, c = _turned(known, m, c)
     primes = factors(c)

@@ -118,8 +118,22 @@ class NormalForm(Signs):
         return forms
 
     def _like(self, other: NormalForm) -> NormalForm:
-        other.factoring = self.factoring
+        other.factoring, other.angles = self.factoring, self.angles
         return other
+
+    def written_out(self, *trees: Basic) -> NormalForm:
+        """The normal forms in which functions of these trees are written out by others, and sums stand in one order.
+
+        cos and sin of sums by those of the smallest parts of their angles that occur, hyperbolic functions by exp and log.
+        """
+        forms = NormalForm(self.given, self.laws, self._known, self.citations)
+        forms.factoring, forms.angles = True, {}
+        with self.citing():
+            for tree in trees:
+                forms.of(tree)  # notes what angles there are
+        out = NormalForm(self.given, self.laws, self._known, self.citations)
+        out.factoring, out.angles = True, forms.angles
+        return out
 
     def facts(self) -> list[tuple[LawAtom, str, Polynomial]]:
         if self._facts is None:

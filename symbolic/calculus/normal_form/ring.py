@@ -27,6 +27,7 @@ from symbolic.calculus.normal_form.atoms import (
     PrimeAtom,
     ProductAtom,
     SameAtom,
+    SpecialAtom,
     Terms,
     Undecided,
     ZeroAtom,
@@ -112,7 +113,11 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
     value = moderate(c * d)
     if not k:
         return {m: value}
-    if not m and not any(isinstance(a, BaseAtom | PrimeAtom | AbsAtom | ProductAtom) for a, _ in k):
+    if (
+        not m
+        and known.angles is None
+        and not any(isinstance(a, BaseAtom | PrimeAtom | AbsAtom | ProductAtom) for a, _ in k)
+    ):
         return {k: value}
     exponents: dict[AnyAtom, Number] = dict(m)
     for a, e in k:
@@ -140,6 +145,11 @@ def monomials(known: Knowledge, m: Monomial, c: Number, k: Monomial, d: Number) 
         elif known.factoring and exponents[a] >= 2 and (instead := _even(known, a)) is not None:
             known.cite(laws.EVEN_POWER)
             squares.append((instead, int(exponents[a] // 2) * 2))
+            exponents[a] %= 2
+        elif known.angles is not None and isinstance(a, SpecialAtom) and a.name == "sin" and exponents[a] % 1 == 0:
+            known.cite(laws.PYTHAGORAS)
+            cosine = single(SpecialAtom("cos", a.arguments), 2)
+            squares.append((add(known, {ONE: UNIT}, negated(cosine)), int(exponents[a] // 2)))
             exponents[a] %= 2
     out: Polynomial = {frozenset((a, e) for a, e in exponents.items() if e and a not in sums): moderate(value)}
     for a in sums:
@@ -309,16 +319,49 @@ def _power_of_term(known: Knowledge, m: Monomial, c: Number, e: Number) -> Polyn
             known.cite(laws.PRODUCT_OF_ONE)
             raised = frozenset((a, k % 2 if is_sign(a) else k) for a, k in raised if not is_sign(a) or k % 2)
         return monomials(known, ONE, whole_power(c, int(e)), raised, UNIT)
-    if c < 0 or None in signs:
+    m, outside = _even_roots(known, m, e) if None in signs else (m, {ONE: UNIT})
+    if c < 0 or any(known.sign(a) is None for a, _ in m):
         raise Undecided("a root of what may be negative")
     raised = frozenset((a, k if idempotent(a) else k * e) for a, k in m)
-    root = monomials(known, ONE, UNIT, raised, UNIT)
+    root = multiply(known, outside, monomials(known, ONE, UNIT, raised, UNIT))
     for prime, k in factors(c).items():
         floor = (k * e).numerator // (k * e).denominator
         left = k * e - floor
         root = multiply(known, root, constant(whole_power(prime, floor)))
         root = multiply(known, root, single(PrimeAtom(prime), left)) if left else root
     return root
+
+
+def evened(known: Knowledge, m: Monomial) -> Monomial:
+    """The same with |u|^k for u^k where u may have both signs and k is even: then it has a logarithm and roots."""
+    out: list[tuple[AnyAtom, Number]] = []
+    for a, k in m:
+        even = k % 2 == 0 and known.sign(a) is None and not known.toward(a)
+        if even and known.sign_of(negated(single(a))) is None:
+            known.cite(laws.EVEN_POWER)
+            out.append((one(AbsAtom(fixed(single(a)))), k))
+        else:
+            out.append((a, k))
+    return frozenset(out)
+
+
+def _even_roots(known: Knowledge, m: Monomial, e: Number) -> tuple[Monomial, Polynomial]:
+    """(k, p) with m^e = k^e p for e > 0: p holds u^(2 j) and u^(2 j) |u|, roots of even powers of what may be negative."""
+    left: Monomial = frozenset()
+    out: Polynomial = {ONE: UNIT}
+    for a, k in m:
+        if k % 2 or k * e % 1 or e < 0 or known.sign(a) is not None or known.toward(a):
+            left |= {(a, k)}
+            continue
+        known.cite(laws.EVEN_POWER)
+        odd = int(k * e % 2)
+        if known.sign_of(negated(single(a))) is not None:
+            root = power(known, negated(single(a)), rational(k * e))
+        else:
+            size_of = one(AbsAtom(fixed(single(a))))
+            root = {frozenset((b, rational(j)) for b, j in ((a, k * e - odd), (size_of, odd)) if j): UNIT}
+        out = multiply(known, out, root)
+    return evened(known, left), out
 
 
 def _power_of_sum(known: Knowledge, p: Polynomial, e: Number) -> Polynomial:

@@ -9,12 +9,14 @@ from sympy import Basic
 from symbolic.calculus.normal_form import laws
 from symbolic.calculus.normal_form.atoms import (
     AnyAtom,
+    AppliedAtom,
     BoundRow,
     ClassAtom,
     ClassesAtom,
     CountAtom,
     EntryAtom,
     KeptAtom,
+    Monomial,
     OutcomeAtom,
     Polynomial,
     SameAtom,
@@ -27,6 +29,7 @@ from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import ONE, UNIT, single
 from symbolic.calculus.normal_form.ring import add, divided, multiply, power
 from symbolic.calculus.normal_form.writing import written_atom
+from symbolic.core.domains import discrete, is_counted, unit_interval
 from symbolic.core.terms import (
     Class,
     Column,
@@ -60,7 +63,9 @@ def sum_over_rows(known: Knowledge, size: str, p: Polynomial) -> Polynomial:
         if loose or c != 1:
             known.cite(laws.FACTOR_LEAVES_SUM)
         kept = [a for a, e in tight if isinstance(a, KeptAtom) and len(tight) == e == 1]
-        whole = single(SumAtom(size, tight) if tight else CountAtom(size))
+        whole = _exchanged(known, row, tight)
+        if whole is None:
+            whole = single(SumAtom(size, tight) if tight else CountAtom(size))
         apart = sum_over_rows(known, size, dict(kept[0].items)) if kept else whole
         if known.tame(loose) or known.sign_of(apart) is not None:  # else the sign of the whole sum would be lost
             whole = apart
@@ -91,10 +96,56 @@ def total(known: Knowledge, column: Column, p: Polynomial) -> Polynomial:
                 if a != chosen[0]:
                     factor = known.of(at_class(written_atom(a), column, written_atom(chosen[1])))
                     inner = multiply(known, inner, power(known, factor, e))
+        elif (mass := _mass(tight, bound)) is not None:
+            known.cite(laws.MASS)
+            inner = mass
+        elif (exchanged := _exchanged(known, bound, tight)) is not None:
+            inner = exchanged
         else:
             inner = single(TotalAtom(column, tight) if tight else ClassesAtom(column))
         parts.append(multiply(known, {loose: c}, inner))
     return add(known, *parts)
+
+
+def _exchanged(known: Knowledge, bound: BoundRow | ClassAtom, m: Monomial) -> Polynomial | None:
+    """The sum of m over what is bound, with the one sum in m outside of it: over rows before classes, then by names."""
+    inner = [(a, e) for a, e in m if isinstance(a, SumAtom | TotalAtom)] if known.angles is not None else []
+    if len(inner) != 1 or inner[0][1] != 1:
+        return None
+    ((a, _),) = inner
+    other = BoundRow(a.size) if isinstance(a, SumAtom) else ClassAtom(a.column)
+    factors = frozenset((b, e) for b, e in m if b != a)
+    finite = known.tame(factors) or known.sign_of_term(a.term) is not None
+    if _place(other) >= _place(bound) or mentions(factors, other) or not finite:
+        return None
+    body = multiply(known, {factors: UNIT}, {a.term: UNIT})
+    if len(known.directions(body)) > 1:
+        return None
+    known.cite(laws.EXCHANGED)
+    for each in (bound, other):
+        if isinstance(each, BoundRow):
+            body = sum_over_rows(known, each.size, body)
+        else:
+            body = total(known, each.column, body)
+    return body
+
+
+def _place(bound: BoundRow | ClassAtom) -> tuple[bool, str]:
+    return (False, bound.size) if isinstance(bound, BoundRow) else (True, bound.column.name)
+
+
+def _mass(m: Monomial, bound: ClassAtom) -> Polynomial | None:
+    """The sum of a density over the classes of a point of it: 1, or the density of its other points; None of all else."""
+    ((a, e), *others) = m or ((bound, UNIT),)
+    if others or e != 1 or not isinstance(a, AppliedAtom) or a.head.kind == "function" or bound not in a.points:
+        return None
+    rest = tuple(x for x in a.points if x != bound)
+    if not rest:
+        return {ONE: UNIT}
+    if a.given or not all(discrete(x.column.domain) for x in rest):
+        return None  # densities of a continuous column are those of one distribution almost everywhere only
+    values = unit_interval if all(is_counted(x.column.domain) for x in rest) else a.values
+    return single(AppliedAtom(a.head, a.parameters, rest, (), values))
 
 
 def _selected(a: AnyAtom, column: Column) -> EntryAtom | OutcomeAtom | None:

@@ -57,17 +57,22 @@ def formal(new: Applied, definition: Expr) -> None:
         raise MalformedTerm(f"{new}: only densities can be defined.")
     if not all(isinstance(p, Parameter) for p in new.parameters) or len(set(new.parameters)) < len(new.parameters):
         raise MalformedTerm(f"{new}: in a definition, index by parameters, each another one.")
-    if any(isinstance(t, OverRows | Expectation | Total) or is_empirical(t) for t in walk(definition)):
+    if any(isinstance(t, OverRows | Expectation) or is_empirical(t) for t in walk(definition)):
         raise MalformedTerm(
             f"{new} := {definition}: sums and means over the data in a definition are not supported yet."
         )
     columns = {a.column for a in (*new.points, *new.given)}
-    loose: set[Any] = {t for t in values if t.column not in columns}
+    summed = {t.each.column for t in walk(definition) if isinstance(t, Total)}
+    if summed & columns:
+        raise MalformedTerm(
+            f"{new} := {definition}: a sum over all classes of an argument in a definition is not supported yet."
+        )
+    loose: set[Any] = {t for t in values if t.column not in columns | summed}
     loose |= {s for s in symbols(definition) if s not in new.parameters and not isinstance(s, Index)}
     if loose:
         shown = ", ".join(sorted(map(str, loose)))
         raise MalformedTerm(f"{new} := {definition}: {shown} is not among the arguments of {new}.")
-    _bound(definition, definition, rows, frozenset(values))
+    _bound(definition, definition, rows, frozenset(t for t in values if t.column in columns))
 
 
 def _bound(node: Basic, whole: Basic, rows: frozenset[Index], outcomes: frozenset[Value]) -> None:

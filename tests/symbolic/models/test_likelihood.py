@@ -188,9 +188,9 @@ def test_a_loss_beyond_what_is_decided_is_named_too() -> None:
 
 def test_the_part_that_is_named_is_no_bare_name_of_a_function() -> None:
     f, lam = function("f", parameter("theta")), families.load("poisson").parameters[0]
-    squared = regression(families.load("poisson"), {lam: real_variable("z") ** 2}, f(sample("u").outcome))
-    with pytest.raises(NotSupported, match=re.escape("(f_theta(u)**2)**y in density=")):
-        derivation(squared)
+    linked = regression(families.load("poisson"), {lam: log(1 + real_variable("z") ** 2)}, f(sample("u").outcome))
+    with pytest.raises(NotSupported, match=re.escape("log(f_theta(u)**2 + 1)**y in density=")):
+        derivation(linked)
 
 
 def test_a_function_whose_sign_is_not_known_is_told_with_what_to_write_instead() -> None:

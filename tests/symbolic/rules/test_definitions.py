@@ -6,8 +6,8 @@ import pytest
 from sympy import log
 
 from symbolic import check
-from symbolic.chain import Chain, argmin
-from symbolic.core.domains import reals
+from symbolic.chain import Chain, argmax, argmin
+from symbolic.core.domains import Categories, reals, unit_interval
 from symbolic.core.errors import DerivationError, MalformedTerm
 from symbolic.core.terms import density, expectation, function, parameter, sample
 from symbolic.kernel import SAME
@@ -45,6 +45,31 @@ def test_a_definition_is_folded_in_whatever_rows_it_stands() -> None:
     assert check(chain).proved is True
 
 
+def test_a_mixture_may_be_defined_in_whatever_order_it_is_written() -> None:
+    weight, mixture = parameter("w", unit_interval), density("mixed", parameter("w", unit_interval), theta)
+    written = weight * q(x.i) + (1 - weight) * p(x.i)
+    other = (1 - weight) * p(x.i) + q(x.i) * weight
+    chain = Chain("c", argmax(x.product(other), theta)).then(define(mixture(x.i), written))
+    assert check(chain).proved is True
+    assert chain.end.objective == x.product(mixture(x.i))
+    back = chain.then(define(mixture(x.i), written, target=chain.start.objective))
+    assert check(back).proved is True
+
+
+def test_a_mixture_over_latent_classes_may_be_defined() -> None:
+    k, mixture = sample("k", domain=Categories("K")), density("mixed", theta)
+    summed = k.total(p(k.each) * q(x.i, given=k.each))
+    chain = Chain("c", argmin(x.sum(-log(summed)), theta)).then(define(mixture(x.i), summed))
+    assert check(chain).proved is True
+    assert chain.end.objective == x.sum(-log(mixture(x.i)))
+
+
+def test_another_mixture_is_left_as_it_is() -> None:
+    weight, mixture = parameter("w", unit_interval), density("mixed", parameter("w", unit_interval), theta)
+    start = argmax(x.product(weight * p(x.i) + (1 - weight) * q(x.i)), theta)
+    assert Chain("c", start).then(define(mixture(x.i), weight * q(x.i) + (1 - weight) * p(x.i))).end == start
+
+
 def test_a_definition_may_be_unfolded_again() -> None:
     chain = Chain("c", PAIRS).assume(p(x.i) > 0).then(define(q(x.i), p(x.i)))
     back = chain.then(define(q(x.i), p(x.i), target=PAIRS.objective))
@@ -53,6 +78,7 @@ def test_a_definition_may_be_unfolded_again() -> None:
 
 NOT_PROVED = {
     "a name in use": (PRODUCT, define(q(x.i), p(x.i))),
+    "a mixture with half of its weights": (PAIRS, define(r(x.i), p(x.i) / 4 + density("s")(x.i) / 4)),
     "half a density": (PAIRS, define(r(x.i), p(x.i) / 2)),
     "a conditional as a joint": (PAIRS, define(r(y.i, x.i), p(y.i, given=x.i))),
     "another target": (PAIRS, define(r(x.i), p(x.i), target=x.sum(-log(q(y.i, given=x.i)) - log(density("s")(x.i))))),
@@ -70,7 +96,11 @@ def test_a_definition_that_may_not_be_made_is_not_proved(what: str) -> None:
     assert check(Chain("c", start).then(rule)).proved is False
 
 
+K = sample("k", domain=Categories("K"))
 REFUSED: dict[str, Any] = {
+    "a class that stands outside of its sum": define(r(x.i), K.total(p(K.each)) * p(x.i, given=K.each)),
+    "a class of the column that is defined": define(r(K.i), K.total(p(K.each)) * p(K.i)),
+    "a hidden row of another column": define(r(x.i), K.total(p(K.each) * p(x.i, given=z.i))),
     "a function": define(function("f")(x.i), p(x.i)),
     "a hidden datum": define(r(x.i), p(x.i, given=y.i)),
     "a hidden unknown": define(r(x.i), q(x.i)),

@@ -149,7 +149,8 @@ def test_a_declared_density_has_mass_one_and_nothing_else_is_known_of_it() -> No
     assert value_of(f(z), (z,)) == constant(1)
     with pytest.raises(Undecided):
         value_of(f(z) * log(f(z)), (z,))
-    for tree in (2 * density("f", theta)(x), density("f", theta)(x) ** 2, function("g")(x)):
+    assert value_of(2 * density("f", theta)(x), (x,)) == constant(2)
+    for tree in (density("f", theta)(x) ** 2, density("f", theta)(x) * density("g")(x), function("g")(x)):
         with pytest.raises(Undecided):
             value_of(tree, (x,))
 

@@ -326,9 +326,26 @@ def chosen(r: Random) -> Sides:
     return chosen_among(r.randint(0, 2), rows(r, above, 4))
 
 
+def exchanged(a: list[Any], u: list[list[Any]]) -> Sides:
+    one_way = plus(*(times(c, plus(*row)) for c, row in zip(a, u, strict=True)))
+    return one_way, plus(*(plus(*map(times, a, column)) for column in zip(*u, strict=True)))
+
+
+@law(laws.EXCHANGED, lambda r: exchanged(rows(r, up), [rows(r, real) for _ in range(3)]))
+def exchange(r: Random) -> Sides:
+    if r.random() < 0.5:
+        return exchanged(rows(r, up), [rows(r, least) for _ in range(3)])
+    return exchanged(rows(r, least), [rows(r, r.choice((up, real))) for _ in range(3)])
+
+
 def weights(r: Random) -> list[arb]:
     parts = [r.randint(1, 9) for _ in range(3)]
     return [ball(Fraction(p, sum(parts))) for p in parts]
+
+
+@law(laws.MASS, lambda r: (plus(*(p * p for p in weights(r))), ball(1)))
+def mass(r: Random) -> Sides:
+    return plus(*weights(r)), ball(1)
 
 
 def mean(w: list[arb], u: list[Any]) -> Any:
@@ -477,6 +494,42 @@ def parity(r: Random) -> Sides:
 def turns(r: Random) -> Sides:
     u, k, f = real(r), r.randint(-3, 3), r.choice((arb.cos, arb.sin))
     return f(u + k * arb.pi()), (-1) ** (k % 2) * f(u)
+
+
+@law(laws.PYTHAGORAS, lambda r: (lambda u: (u.sin() ** 2, u.cos() ** 2 - 1))(real(r)))
+def pythagoras(r: Random) -> Sides:
+    u = real(r)
+    return u.sin() ** 2, 1 - u.cos() ** 2
+
+
+def added(u: arb, v: arb, sign: int) -> Sides:
+    parts = u.cos() * v.cos() - sign * u.sin() * v.sin(), u.sin() * v.cos() + sign * u.cos() * v.sin()
+    quarter = arb.pi() / 2
+    assert quarter.cos().overlaps(ball(0)) and quarter.sin().overlaps(ball(1))
+    return ((u + v).cos() + 2 * (u + v).sin()), parts[0] + 2 * parts[1]
+
+
+@law(laws.ADDITION, lambda r: added(real(r), real(r), -1))
+def addition(r: Random) -> Sides:
+    return added(real(r), real(r), 1)
+
+
+@law(laws.HYPERBOLIC, lambda r: (lambda u: (u.tanh(), 1 - 2 / (1 + u.exp())))(real(r)))
+def hyperbolic(r: Random) -> Sides:
+    u = real(r)
+    return r.choice(
+        (
+            (u.tanh(), 1 - 2 / (1 + (2 * u).exp())),
+            (2 * u.cosh(), u.exp() + (-u).exp()),
+            (2 * u.sinh(), u.exp() - (-u).exp()),
+        )
+    )
+
+
+@law(laws.INVERSE_HYPERBOLIC, lambda r: (lambda u: (u.atanh(), (1 + u).log() - (1 - u).log()))(real(r) / 31))
+def inverse_hyperbolic(r: Random) -> Sides:
+    u = real(r) / 31
+    return 2 * u.atanh(), (1 + u).log() - (1 - u).log()
 
 
 @law(laws.GAMMA, lambda r: (lambda u: ((u + 1).gamma(), (u + 1) * u.gamma()))(above(r)))
