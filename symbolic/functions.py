@@ -14,9 +14,12 @@ from math import floor as whole_part
 from typing import TYPE_CHECKING
 
 from sympy import (
+    Abs,
     Basic,
     Expr,
     Integer,
+    Max,
+    Min,
     asinh,
     atan,
     atanh,
@@ -30,6 +33,7 @@ from sympy import (
     factorial,
     floor,
     gamma,
+    log,
     loggamma,
     oo,
     pi,
@@ -40,6 +44,7 @@ from sympy import (
     sqrt,
     tan,
     tanh,
+    zeta,
 )
 from sympy.core.function import Function
 
@@ -148,6 +153,10 @@ def _binomial(n: RealInterval, k: RealInterval) -> RealInterval | None:
     return RealInterval(1) if k.nonnegative and k.upper <= n.lower else reals
 
 
+def _zeta(u: RealInterval, *shift: RealInterval) -> RealInterval | None:
+    return ABOVE_ONE if not shift and u.within(ABOVE_ONE) and u.bounded_values else None
+
+
 def _within(lower: int, upper: int) -> Encloser:
     return lambda u: RealInterval(lower, upper) if u.bounded_values else None
 
@@ -228,6 +237,12 @@ def _binomial_ball(n: arb, k: arb) -> arb:
     return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
 
 
+def _zeta_ball(u: arb, *shift: arb) -> arb:
+    if shift or not u > 1:
+        raise ValueError
+    return u.zeta()
+
+
 def _one_number(v: arb) -> arb:
     """The ball, where it holds but one number."""
     if not v.is_exact():
@@ -238,6 +253,7 @@ def _one_number(v: arb) -> arb:
 # ---- the rows ----------------------------------------------------------------------------------------------------------
 
 PRINCIPAL = RealInterval(-Fraction(15707963, 10**7), Fraction(15707963, 10**7), False, False)  # in (-pi/2, pi/2)
+ABOVE_ONE = RealInterval(1, lower_closed=False)
 INSIDE, ABOVE_MINUS_ONE = RealInterval(-1, 1, False, False), RealInterval(-1, lower_closed=False)
 _ROWS = (
     Row(
@@ -269,6 +285,15 @@ _ROWS = (
         _binomial_ball,
         "Graham, Knuth and Patashnik, Concrete Mathematics, sections 5.1 and 5.5",
         continuous=reals,
+    ),
+    Row(  # sum_{k=1}^oo k^(-u)
+        zeta,
+        _zeta,
+        _zeta_ball,
+        "NIST DLMF, sections 25.2(i), 25.2(ii)",
+        continuous=ABOVE_ONE,
+        decreasing=ABOVE_ONE,
+        latex=r"\zeta",
     ),
     Row(
         loggamma,
@@ -481,17 +506,14 @@ INSTEAD = {  # what is not known, and how to say it with what is
     "Heaviside": "AtMost(0, u), which is 1 where u >= 0 and else 0 (from symbolic import AtMost): SymPy's is 1/2 at 0",
     "Integral": "its value, or a function of its own in its place, Z = function('Z', theta, values=positive), and Z()",
     "DiracDelta": "a column with values in a set of its own: a density is one with respect to one measure",
-    "zeta": "a function of its own, Z = function('Z', s, values=positive), divide by Z(), and take the mass 1 of the density "
-    "for granted: Family(..., hypotheses=(Obligation('integral', (density, (x.outcome,), Integer(1), None)),))",
     "besselk": "a function of its own, K = function('K', nu, u, values=positive), and K() for its value",
     "besseli": "a function of its own where its order is not a known number, B = function('B', mu, values=positive) and "
-    "B(x.outcome) for its value, and take the mass of the density for granted, by hypotheses=(Obligation('integral', ...),)",
+    "B(x.outcome) for its value, and take the mass of the density for granted, by hypotheses=(Obligation('integral', ...),). "
+    "Or, instead of the difference of two counts, declare both as columns, with the product of their densities",
     "Mod": "u - m*floor(u/m)",
     "frac": "u - floor(u)",
     "sinc": "sin(u)/u, on a domain without 0",
 }
-for _word in ("polylog", "lerchphi", "hyper", "uppergamma", "lowergamma", "expint", "erfinv", "LambertW", "marcumq"):
-    INSTEAD[_word] = "a function of its own in its place, such as g = function('g', theta), and g() for its value"
 
 
 def row_of(e: Basic) -> Row | None:
@@ -501,8 +523,13 @@ def row_of(e: Basic) -> Row | None:
 
 
 def instead(e: object) -> str:
-    """What to write where a function of which nothing is known stands; "" where there is no advice."""
-    advice = INSTEAD.get(type(e).__name__)
+    """What to write where something stands of which nothing is known; "" where there is no advice."""
+    advice = INSTEAD.get(type(e).__name__, "")
+    if isinstance(e, besseli) and e.args[0].is_Integer:
+        return ""
+    known = isinstance(e, log | exp | Abs | Max | Min)
+    if isinstance(e, Function) and row_of(e) is None and not advice and not known:
+        advice = "a function of its own in its place, g = function('g', theta, values=positive), and g() for its value"
     return f": write {advice}" if advice else ""
 
 

@@ -28,6 +28,7 @@ from sympy import (
     sinh,
     tan,
     tanh,
+    zeta,
 )
 from sympy import sign as sign_function
 
@@ -87,6 +88,18 @@ def _log_gamma(u: arb) -> arb:
     raise TooWide("log Gamma of what may not be positive")
 
 
+def _zeta(v: ExtendedNumber) -> ExtendedNumber:
+    """The Riemann zeta function, which has its only pole at 1."""
+    if isinstance(v, float):
+        raise TooWide("the zeta function at an infinity, where no convention is stated")
+    if isinstance(v, fmpq) and v == 1:
+        raise NoValue("the zeta function of 1, where it has a pole")
+    found = acb(v.ball if isinstance(v, Exact) else arb(v)).zeta().real
+    if not found.is_finite():
+        raise TooWide("the zeta function of a ball that may hold its pole")
+    return exact.constant("zeta", found, v) if exact.exactly() else found
+
+
 def _increased(v: ExtendedNumber) -> ExtendedNumber:
     return v if isinstance(v, float) else v + 1
 
@@ -123,6 +136,7 @@ BALLS: dict[type, Operation] = {
     gamma: _GAMMA,
     loggamma: _with_poles("log Gamma", _log_gamma),
     factorial: lambda v: _GAMMA(_increased(v)),
+    zeta: _zeta,
     floor: _floor,
     ceiling: lambda v: negate(_floor(negate(v))),
     sign_function: lambda v: fmpq(sign(v)),

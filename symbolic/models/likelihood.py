@@ -15,7 +15,7 @@ from symbolic.chain import Chain, argmax
 from symbolic.core.errors import NotSupported
 from symbolic.core.notes import Note
 from symbolic.core.terms import Column, Density, Head, Parameter, density, raw, walk
-from symbolic.functions import instead, row_of
+from symbolic.functions import instead
 from symbolic.kernel import Condition
 from symbolic.models.family import Family
 from symbolic.rules import decreasing, drop_constant, increasing, law_of_large_numbers, rewrite, scale
@@ -119,8 +119,7 @@ def derivation(
         per_sample, factor, constant = loss(family), sympify(family.factor), dropped(family)
     except Undecided as reason:
         part = _undecided_part(family)
-        known = (t for t in walk(family.density) if isinstance(t, Expr) and row_of(t) is not None)
-        advice = next(filter(None, map(instead, known)), "")
+        advice = next((found for t in walk(q) if (found := instead(t)) and found not in str(reason)), "")
         raise NotSupported(
             f"{family.name}: {part} is not decided here: {reason}{advice}. Try a narrower domain, or write it in "
             "powers, exp and log, with AtMost(a, b) for cases."

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt
+from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt, zeta
 
 from symbolic.calculus.integrals.shapes import (
     MonomialShape,
@@ -453,6 +453,23 @@ def _gammas(shape: MonomialShape, x: AnyAtom) -> tuple[tuple[bool, Polynomial | 
     return (below, above), len(slopes)
 
 
+ZETA = zeta(S)
+
+
+def zeta_series(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """sum (x + 1)^(-s) = zeta(s) for s > 1.
+
+    Source: NIST DLMF, 25.2.1.
+    """
+    if shape.power or shape.logs or shape.exponents or shape.others or len(shape.sums) != 1:
+        return None
+    ((items, (e, logs)),) = shape.sums.items()
+    if logs or dict(items) != {ONE: UNIT, frozenset({(x, UNIT)}): UNIT}:
+        return None
+    _need(forms, forms.add(negated(e), constant(-1)), "an exponent, less 1,")
+    return put(ZETA, {S: negated(e)})
+
+
 BINOMIAL = (1 + P) ** R
 
 
@@ -515,7 +532,7 @@ UNIT_INTERVAL: tuple[TableEntry, ...] = (
     exponential_integral,
     circular_integral,
 )
-COUNTS: tuple[TableEntry, ...] = (power_series, binomial_series)
+COUNTS: tuple[TableEntry, ...] = (power_series, binomial_series, zeta_series)
 
 
 # ---- over a simplex --------------------------------------------------------------------------------------------------

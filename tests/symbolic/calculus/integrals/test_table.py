@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Rational, besseli, binomial, cos, erf, exp, factorial, gamma, log, pi, polygamma, sin, sqrt
+from sympy import Rational, besseli, binomial, cos, erf, exp, factorial, gamma, log, pi, polygamma, sin, sqrt, zeta
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.shapes import read
@@ -56,6 +56,8 @@ VALUES = [
     (table.power_series, lam**k / factorial(k), k, exp(lam)),
     (table.power_series, k * p**k, k, p / (1 - p) ** 2),
     (table.power_series, gamma(k + a) / factorial(k) * p**k, k, gamma(a) * (1 - p) ** (-a)),
+    (table.zeta_series, (1 + k) ** (-1 - a), k, zeta(1 + a)),
+    (table.zeta_series, b / (1 + k) ** 3, k, b * zeta(3)),
     (table.binomial_series, binomial(N, k) * lam**k, k, (1 + lam) ** N),
     (table.binomial_series, binomial(N, N - k) * a**k, k, (1 + a) ** N),
     (table.binomial_series, binomial(N, k) * k * a**k, k, N * a * (1 + a) ** (N - 1)),
@@ -98,6 +100,9 @@ CONDITIONS = [
     (table.power_series, mu**k / factorial(k), k),
     (table.power_series, gamma(k + a) / factorial(k) * lam**k, k),
     (table.binomial_series, binomial(N, k) * mu**k, k),
+    (table.zeta_series, (1 + k) ** (-a), k),  # 1 and less
+    (table.zeta_series, (1 + k) ** a, k),
+    (table.zeta_series, 1 / (1 + k), k),
 ]
 
 
@@ -139,6 +144,11 @@ OTHERS = [
     (table.binomial_series, binomial(N + k, k) * p**k, k),
     (table.binomial_series, binomial(N, k) / factorial(k), k),
     (table.binomial_series, p**k, k),
+    (table.zeta_series, (2 + k) ** (-1 - a), k),
+    (table.zeta_series, (1 + 2 * k) ** (-1 - a), k),
+    (table.zeta_series, k * (1 + k) ** (-2 - a), k),
+    (table.zeta_series, p**k * (1 + k) ** (-2 - a), k),
+    (table.zeta_series, (1 + k) ** (-2 - a) * log(1 + k), k),
 ]
 
 
