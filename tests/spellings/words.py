@@ -1,4 +1,4 @@
-"""Words for declaring: factorials and binomial coefficients, cases, sums of so many terms, ends at multiples of pi, shares."""
+"""Words for declaring: factorials, binomial coefficients, cases, sums of so many terms, ends at multiples of pi, shares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sympy import (
     And,
     Eq,
     Heaviside,
-    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -56,7 +55,6 @@ from symbolic.core.domains import (
 )
 from symbolic.core.terms import AtMost, Parameter, Same, parameter, sample
 from symbolic.models.family import Family
-from symbolic.obligations import Obligation
 
 u, v, mu = (parameter(name, reals) for name in ("u", "v", "mu"))
 h, a, b, lam, kappa = (parameter(name, positive) for name in ("h", "a", "b", "lambda", "kappa"))
@@ -81,10 +79,11 @@ def laws(
     *densities: Callable[[Any], Any],
     of: tuple[Parameter, ...],
     known: tuple[Parameter, ...] = (),
+    open: str = "",
 ) -> Spelling:
     """The first is a density, the others are none, though they look like it."""
     right, *wrong = (mass(domain, density, *of, known=known) for density in densities)
-    return Spelling(name, right, tuple(wrong))
+    return Spelling(name, right, tuple(wrong), open)
 
 
 def shares(density: Any, total: Any, *unknowns: Parameter, columns: int, domain: Domain = open_unit_interval) -> Family:
@@ -92,10 +91,6 @@ def shares(density: Any, total: Any, *unknowns: Parameter, columns: int, domain:
     return Family(
         "drawn", variables=columns_, parameters=unknowns, total=total, density=density(*(s.outcome for s in columns_))
     )
-
-
-def value(tree: Any, *outcomes: Any, value: Any = 1) -> Any:
-    return Obligation("integral", (tree, outcomes, Integer(value), None))
 
 
 EQUATIONS = (
@@ -182,7 +177,6 @@ EQUATIONS = (
             equal(Piecewise((1, u < v), (2, Eq(u, v)), (3, True)), 3 - 2 * (1 - AtMost(v, u))),
             equal(Piecewise((1, u <= v), (2, Eq(u, v)), (3, True)), 3 - 2 * (1 - AtMost(v, u)) - Same(u, v)),
         ),
-        open="that 1[u <= v] 1[u = v] is 1[u = v] is no law",
     ),
     Spelling(
         "cases of both, either and neither",
@@ -334,6 +328,7 @@ FAMILIES = (
         lambda x: Piecewise((p, x <= 1), ((1 - p) * (1 - c), True)),
         lambda x: Piecewise((p, Eq(x, 0)), ((1 - p) * c, Eq(x, 1)), (1 - p, True)),
         of=(p, c),
+        open="a sum with the products of two indicators is not known to be positive",
     ),
     laws(
         "Bernoulli by cases",
@@ -351,8 +346,7 @@ FAMILIES = (
         lambda x: binomial(N + 1, x) * p**x * (1 - p) ** (N - x),
         lambda x: binomial(N, x) * p**x,
         lambda x: binomial(N, x + 1) * p**x * (1 - p) ** (N - x),
-        lambda x: binomial(a, x) * p**x * (1 - p) ** (a - x),  # negative beyond a + 1
-        of=(p, a),
+        of=(p,),
         known=(N,),
     ),
     laws(
@@ -382,6 +376,7 @@ FAMILIES = (
         lambda x: factorial(6) / (factorial(x) * factorial(6 - x)) * p**x * (1 - p) ** (5 - x),
         lambda x: factorial(5) / (factorial(x) * factorial(5 - x)) * p**x * (1 + p) ** (5 - x),
         of=(p,),
+        open="(1 - p)^5 is multiplied out before its logarithm is taken",
     ),
     laws(
         "hypergeometric",
@@ -448,15 +443,6 @@ FAMILIES = (
         of=(a,),
     ),
     laws(
-        "Yule and Simon's law",
-        Integers(1),
-        lambda x: a * beta(x, a + 1),
-        lambda x: beta(x, a + 1),
-        lambda x: a * beta(x, a),
-        lambda x: a * beta(x + 1, a + 1),
-        of=(a,),
-    ),
-    laws(
         "von Mises between multiples of pi",
         RealInterval(-pi, pi),
         lambda x: exp(kappa * cos(x - mu)) / (2 * pi * besseli(0, kappa)),
@@ -477,7 +463,7 @@ FAMILIES = (
     laws(
         "a power of an angle",
         RealInterval(0, pi / 2),
-        lambda x: a * (2 * x / pi) ** (a - 1) * 2 / pi if False else (a + 1) * (2 * x / pi) ** a * 2 / pi,
+        lambda x: (a + 1) * (2 * x / pi) ** a * 2 / pi,
         lambda x: a * (2 * x / pi) ** a * 2 / pi,
         lambda x: (a + 1) * (2 * x / pi) ** a / pi,
         lambda x: (a + 1) * (x / pi) ** a * 2 / pi,
@@ -553,3 +539,239 @@ FAMILIES = (
 )
 
 ROWS = (*EQUATIONS, *FAMILIES)
+
+
+# ---- more of them at random --------------------------------------------------------------------------------------------
+
+
+def drawn(random: Random) -> Spelling:
+    """One of the kinds, with numbers and shapes of its own."""
+    kind = random.choice((_coefficients, _parted, _stepped, _counted, _angular, _in_shares, _summed, _abbreviated))
+    return kind(random)
+
+
+def _number(random: Random) -> Rational:
+    return Rational(random.randint(1, 9), random.randint(1, 5))
+
+
+def _coefficients(random: Random) -> Spelling:
+    """Identities of binomial coefficients and factorials."""
+    j_, n_ = random.randint(0, 5), random.choice((k, k + m, m + random.randint(0, 4), N))
+    falling = Product(n_ - j, (j, 0, j_ - 1)) if j_ else Integer(1)
+    left = binomial(n_, j_) * factorial(j_)
+    if random.random() < 0.5:
+        more = random.choice((k, m, N, 2 * k, k + N))
+        left, right = log(binomial(more + m, m)), loggamma(more + m + 1) - loggamma(more + 1) - loggamma(m + 1)
+        wrong = (right + loggamma(more + 2) - loggamma(more + 1), -right + 1, right + loggamma(m + 1))
+        return Spelling(f"{left}", equal(left, right), tuple(equal(left, w) for w in wrong))
+    left, right = _unevaluated(n_, j_) * factorial(j_), falling
+    wrong_ = (right + 1, -right, right * (n_ + 1) + right)
+    return Spelling(f"{left}", equal(left, right), tuple(equal(left, w) for w in wrong_))
+
+
+def _unevaluated(n: Any, j_: int) -> Any:
+    return binomial(n, j_, evaluate=False)
+
+
+def _parted(random: Random) -> Spelling:
+    """A function by cases, against its indicators."""
+    values = [random.choice((u, u**2, v, h, u * v, exp(u), Abs(v), _number(random))) for _ in range(3)]
+    first, second = random.sample([0, 1, -2, Rational(1, 2), 3], 2)
+    strict = random.random() < 0.5
+    at_first = u < first if strict else u <= first
+    at_second = random.choice((v >= second, v > second))
+    tree = Piecewise((values[0], at_first), (values[1], at_second), (values[2] + 1, True))
+    one = 1 - AtMost(first, u) if strict else AtMost(u, first)
+    two = AtMost(second, v) if at_second == (v >= second) else 1 - AtMost(v, second)
+    meant = values[0] * one + (1 - one) * (values[1] * two + (1 - two) * (values[2] + 1))
+    other = AtMost(u, first) if strict else 1 - AtMost(first, u)
+    wrong = (
+        meant + one,
+        meant - (1 - one) * (1 - two),
+        values[0] * other + (1 - other) * (values[1] * two + (1 - two) * (values[2] + 1)) + other * (1 - one) + one,
+    )
+    return Spelling(f"{tree}", equal(tree, meant), tuple(equal(tree, w) for w in wrong))
+
+
+def _stepped(random: Random) -> Spelling:
+    """A density with two pieces on an interval that is cut at a parameter, or at a number."""
+    r, s = random.randint(1, 4), random.randint(1, 4)
+    weight, place = (
+        random.choice((p, Rational(1, 3), Rational(3, 5))),
+        random.choice((c, Rational(1, 4), Rational(2, 3))),
+    )
+
+    def density(left: Any, right: Any) -> Callable[[Any], Any]:
+        return lambda x: Piecewise(
+            (left * r * x ** (r - 1) / place**r, x <= place),
+            (right * s * (1 - x) ** (s - 1) / (1 - place) ** s, True),
+        )
+
+    of = tuple({p: p, c: c}.get(t, p) for t in (weight, place) if t in (p, c)) or (p,)
+    wrong = (density(weight, weight + 1), density(weight, 1), density(weight + 1, 1 - weight))
+    found = laws(f"two pieces {r}, {s}, {weight}, {place}", unit_interval, density(weight, 1 - weight), *wrong, of=of)
+    if of == (p,) and weight != p:  # a parameter has to occur
+        return _stepped(random)
+    return found
+
+
+def _counted(random: Random) -> Spelling:
+    """Binomial and hypergeometric laws, and the negative binomial law."""
+    size, taken = random.randint(7, 12), random.randint(1, 4)
+    match random.randint(0, 3):
+        case 0:
+            n = random.choice((N, N + 1, 2 * N, Integer(size)))
+            known = (N,) if n.has(N) else ()
+            forms = [
+                lambda x, q=q, e=e: binomial(n, x) * q**x * (1 - p) ** (n - x + e)
+                for q, e in ((p, 0), (p, 1), (2 * p, 0))
+            ]
+            return laws(
+                f"binomial {n}",
+                counts,
+                *forms,
+                lambda x: binomial(n + 1, x) * p**x * (1 - p) ** (n - x),
+                of=(p,),
+                known=known,
+            )
+        case 1:
+            good = parameter("K", Integers(0, size))
+            whole = binomial(size, taken)
+            return laws(
+                f"hypergeometric {size}, {taken}",
+                random.choice((counts, Integers(0, taken))),
+                lambda x: binomial(good, x) * binomial(size - good, taken - x) / whole,
+                lambda x: binomial(good, x) * binomial(size - good, taken - x) / (whole + 1),
+                lambda x: binomial(good, x) * binomial(size - good + 1, taken - x) / whole,
+                lambda x: binomial(good, x) / whole,
+                of=(good,),
+            )
+        case 2:
+            r = random.choice((a, N, Integer(taken), a + taken))
+            of, known = ((p, a) if r.has(a) else (p,)), ((N,) if r.has(N) else ())
+            return laws(
+                f"negative binomial {r}",
+                counts,
+                lambda x: binomial(x + r - 1, x) * p**r * (1 - p) ** x,
+                lambda x: binomial(x + r, x) * p**r * (1 - p) ** x,
+                lambda x: binomial(x + r - 1, x) * p ** (r + 1) * (1 - p) ** x,
+                lambda x: binomial(x + r - 1, x) * p**r * (1 - p) ** (x + 1),
+                of=of,
+                known=known,
+            )
+    last = random.randint(2, 5)
+    total = Sum(lam**j / factorial(j), (j, 0, last))
+    return laws(
+        f"Poisson up to {last}",
+        Integers(0, last),
+        lambda x: lam**x / factorial(x) / total,
+        lambda x: lam**x / factorial(x) / (total + 1),
+        lambda x: lam**x / total,
+        lambda x: lam**x / factorial(x) / Sum(lam**j / factorial(j), (j, 0, last + 1)),
+        of=(lam,),
+    )
+
+
+def _angular(random: Random) -> Spelling:
+    """Laws on intervals between multiples of pi."""
+    start = Rational(random.randint(-4, 4), 2) * pi
+    if random.random() < 0.5:
+        domain = RealInterval(start, start + 2 * pi, random.random() < 0.5, random.random() < 0.5)
+        if random.random() < 0.5:
+            return laws(
+                f"von Mises on {domain}",
+                domain,
+                lambda x: exp(kappa * cos(x - mu)) / (2 * pi * besseli(0, kappa)),
+                lambda x: exp(kappa * cos(x - mu)) / (2 * pi * besseli(1, kappa)),
+                lambda x: exp(kappa * cos(x - mu)) / (pi * besseli(0, kappa)),
+                lambda x: exp(kappa * cos(x - mu)) / (2 * pi * besseli(0, 2 * kappa)),
+                of=(mu, kappa),
+            )
+        return laws(
+            f"cardioid on {domain}",
+            domain,
+            lambda x: (1 + c * cos(x - mu)) / (2 * pi),
+            lambda x: (1 + c * cos(x - mu)) / (3 * pi),
+            lambda x: (c + c * cos(x - mu)) / (2 * pi),
+            lambda x: (1 + c + c * cos(x - mu)) / (2 * pi),
+            of=(mu, c),
+        )
+    width = Rational(random.randint(1, 5), random.choice((1, 2, 3))) * pi
+    domain = RealInterval(start, start + width, random.random() < 0.5)
+    return laws(
+        f"a power on {domain}",
+        domain,
+        lambda x: (a + 1) * ((x - start) / width) ** a / width,
+        lambda x: (a + 1) * ((x - start) / width) ** a,
+        lambda x: a * ((x - start) / width) ** a / width,
+        lambda x: (a + 1) * ((x - start) / (2 * width)) ** a / width,
+        of=(a,),
+    )
+
+
+def _in_shares(random: Random) -> Spelling:
+    """Dirichlet's law in two to four shares, some of its weights numbers; counts with a total."""
+    if random.random() < 0.3:
+        n = random.choice((Integer(random.randint(2, 9)), N))
+
+        def counted(q: Any, size: Any) -> Family:
+            x, y = sample("x", domain=counts), sample("y", domain=counts)
+            density = binomial(size, x.outcome) * p**x.outcome * q**y.outcome
+            return Family(
+                "drawn", variables=(x, y), parameters=(p,), total=n, density=density, known=(N,) if n == N else ()
+            )
+
+        wrong = (counted(1 + p, n), counted(p, n), counted(2 - p, n))
+        return Spelling(f"counts that add up to {n}", counted(1 - p, n), wrong)
+    columns = random.randint(2, 4)
+    weights = [random.choice((a, b, lam, Integer(random.randint(1, 4)))) for _ in range(columns - 1)] + [a]
+    of = tuple(dict.fromkeys(w for w in weights if isinstance(w, Parameter)))
+
+    def density(constant: Any, less: int = 1) -> Family:
+        def of_shares(*xs: Any) -> Any:
+            product = constant
+            for x, w in zip(xs, weights, strict=True):
+                product = product * x ** (w - less)
+            return product
+
+        return shares(of_shares, 1, *of, columns=columns)
+
+    mass_ = gamma(sum(weights))
+    for w in weights:
+        mass_ = mass_ / gamma(w)
+    return Spelling(
+        f"shares {weights}", density(mass_), (density(2 * mass_), density(1 / mass_ + 1), density(mass_, 0))
+    )
+
+
+def _summed(random: Random) -> Spelling:
+    """Sums and products with numbers for bounds."""
+    low, size = random.randint(-2, 2), random.randint(1, 5)
+    term = random.choice((a**2 * j + b, exp(j * u), lam * j**2, (1 + j**2) * h))
+    numbers = range(low, low + size)
+    total = sum((term.subs(j, i) for i in numbers), Integer(0))
+    tree = Sum(term, (j, low, low + size - 1))
+    wrong = (total + term.subs(j, low + size) + 1, total - 1, -total - 1)
+    return Spelling(f"{tree}", equal(tree, total), tuple(equal(tree, w) for w in wrong))
+
+
+def _abbreviated(random: Random) -> Spelling:
+    """beta, rising factorials, erfc, sech and steps by what they stand for."""
+    s, t = random.choice((a, b, h + 1, 2 * a)), random.choice((b, h, lam + 2))
+    n = random.randint(1, 4)
+    rising = Integer(1)
+    for i in range(n):
+        rising = rising * (s + i)
+    tree, meant = random.choice(
+        (
+            (log(beta(s, t)), loggamma(s) + loggamma(t) - loggamma(s + t)),
+            (rf(s, n), rising),
+            (erfc(s - t), 1 - erf(s - t)),
+            (sech(s - t) * u, u / cosh(t - s)),
+            (Heaviside(s - t, 1) * u, u * AtMost(t, s)),
+            (Heaviside(s - t, 0), 1 - AtMost(s, t)),
+            (Sum(beta(s, j), (j, 1, 2)), 1 / s + 1 / (s * (s + 1))),
+        )
+    )
+    wrong = (meant + Rational(1, 3), 2 * meant + 1, meant * (1 + exp(u)) + 1)
+    return Spelling(f"{tree}", equal(tree, meant), tuple(equal(tree, w) for w in wrong))

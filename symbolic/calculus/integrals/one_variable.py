@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import chain, count
 from typing import Any
 
-from sympy import Abs, Expr, Integer, Mul, Rational, exp, log, pi
+from sympy import Abs, Basic, Expr, Integer, Mul, Rational, cosh, exp, log, pi, sinh, tanh
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.kinks import changes_at, crossing, difference, moves_on, resolved, zero
@@ -289,6 +289,9 @@ class _Integral:
     def attempts(self, form: Polynomial, tree: Expr, x: Outcome, depth: int) -> Iterator[Callable[[], Polynomial]]:
         """Substitutions that may bring an integrand into the table."""
         atom, domain = NormalForm.argument(x), x.column.domain
+        hyperbolic = [t for t in walk(tree) if isinstance(t, cosh | sinh | tanh) and x in walk(t)]
+        if hyperbolic:
+            yield lambda: self.standard(replace(tree, _by_exponentials), x, depth - 1)
         if domain == reals:
             for rate in _rates(form, atom):
                 if surely_positive(self.forms, rate):
@@ -352,6 +355,15 @@ def number(end: Bound) -> Expr:
     """A finite end of a domain."""
     value = Rational(end.value.numerator, end.value.denominator)
     return value * pi if end.of_pi else value
+
+
+def _by_exponentials(e: Basic) -> Expr | None:
+    """cosh, sinh and tanh by exponentials. Source: NIST DLMF, 4.28.1 to 4.28.4."""
+    if not isinstance(e, cosh | sinh | tanh):
+        return None
+    up = exp(e.args[0])
+    down = 1 / up
+    return {cosh: (up + down) / 2, sinh: (up - down) / 2}.get(type(e), (up - down) / (up + down))
 
 
 def _bases(form: Polynomial) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow
+from sympy import Add, Expr, Mul, Pow, binomial, factorial
 
 from symbolic.calculus.integrals import table
 from symbolic.calculus.integrals.shapes import positive as surely_positive
@@ -59,9 +59,13 @@ def with_total(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr) -> P
 
 
 def _added_up(integrand: Expr, outcomes: tuple[Outcome, ...], total: Expr) -> Expr:
-    """The integrand with the total in place of the sum of all outcomes."""
+    """The integrand with the total in place of the sum of all outcomes, and factorials for what is chosen out of it."""
 
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, binomial) and len(set(outcomes)) == 2 and node.args[1] in outcomes:
+            if node.args[0] in (total, raw(Add, outcomes), Add(*outcomes)):  # one is chosen, and the other one is left
+                return factorial(total) / (factorial(outcomes[0]) * factorial(outcomes[1]))
+            return None
         if not isinstance(node, Add) or not set(outcomes) <= set(node.args):
             return None
         rest = [a for a in node.args if a not in outcomes]

@@ -10,6 +10,7 @@ section 1.)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace as with_
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -302,8 +303,10 @@ def circular_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Po
 
     Powers of cosines are sums of cosines of multiples. Source: NIST DLMF, 10.32.3, 4.21(iii) and 10.29.1.
     """
-    if shape.power or shape.logs or shape.sums or len(shape.exponents) != 1:
+    if shape.power or shape.logs or shape.sums or len(shape.exponents) > 1:
         return None
+    if not shape.exponents:
+        return _waves_alone(forms, shape, x)
     ((basis, a),) = shape.exponents.items()
     if len(basis) != 1:
         return None
@@ -329,8 +332,22 @@ def circular_integral(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Po
         a = negated(a)
         waves = {(j, k): negated(c) if (j + k) % 2 else c for (j, k), c in waves.items()}
     reduced = positive(forms, a)
-    parts = (forms.multiply(c, put(_circular(j, k, reduced), {A: a})) for (j, k), c in waves.items())
+    at_zero = None if a else (lambda t: Rational(int(t.args[0] == 0)) if isinstance(t, besseli) else None)  # I_n(0)
+    means = (((j, k), c, _circular(j, k, reduced)) for (j, k), c in waves.items())
+    parts = (forms.multiply(c, put(replace(m, at_zero) if at_zero else m, {A: a})) for _, c, m in means)
     return forms.add({}, *parts)
+
+
+def _waves_alone(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """The mean over a period of a product of sines and cosines, without an exponential: that with exp(a cos u) at a = 0."""
+    for atom in shape.others:
+        if not isinstance(atom, SpecialAtom) or atom.name not in ("cos", "sin"):
+            return None
+    first = next(iter(shape.others), None)
+    if not isinstance(first, SpecialAtom) or not _period(forms, dict(first.arguments[0]), x):
+        return None
+    wave = SpecialAtom("cos", (first.arguments[0],))
+    return circular_integral(forms, with_(shape, exponents={frozenset({(wave, UNIT)}): {}}), x)
 
 
 def _waves(forms: NormalForm, atom: AnyAtom, angle: Polynomial, x: AnyAtom) -> dict[tuple[int, int], Polynomial] | None:

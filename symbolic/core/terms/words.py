@@ -24,6 +24,7 @@ from sympy import (
     Piecewise,
     Pow,
     Product,
+    Rational,
     RisingFactorial,
     Sum,
     beta,
@@ -144,15 +145,48 @@ def _cases(*cases: Any) -> Expr | None:
     if cases[-1].cond != true:
         return None
     terms: list[Expr] = []
-    before: list[Expr] = []  # that all conditions up to here fail
+    failed = _Failed()
     for value, condition in (c.args for c in cases):
         sides = _sides(condition)
         if sides is None:
             return None
         if value != 0:
-            terms.append(_product(value, *before, sides[0]))
-        before.append(sides[1])
+            terms.append(_product(value, *failed.indicators(condition), sides[0]))
+        failed.add(condition, sides)
     return _sum(*terms)
+
+
+def _compared(condition: Basic) -> tuple[Basic, Rational] | None:
+    """(u, number) where the condition is u = number."""
+    if isinstance(condition, Equality):
+        for u, number in (condition.args, condition.args[::-1]):
+            if isinstance(number, Rational) and not isinstance(u, Rational):
+                return u, number
+    return None
+
+
+class _Failed:
+    """The conditions up to here, all of which fail. Of u = 0, u = 1, ... at most one holds."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[Basic, Rational, Expr]] = []
+        self.others: list[Expr] = []
+
+    def add(self, condition: Basic, sides: tuple[Expr, Expr]) -> None:
+        compared = _compared(condition)
+        same = compared is not None and all(u == compared[0] and v != compared[1] for u, v, _ in self.values)
+        if compared is not None and same:
+            self.values.append((*compared, sides[0]))
+        else:
+            self.others.append(sides[1])
+
+    def indicators(self, condition: Basic) -> tuple[Expr, ...]:
+        """Factors whose product is 1 where all of them fail, wherever `condition` holds, and else 0 there."""
+        compared = _compared(condition)
+        apart = compared is not None and all(u == compared[0] and v != compared[1] for u, v, _ in self.values)
+        if not self.values or apart:
+            return tuple(self.others)
+        return (*(_less(ONE, yes) for _, _, yes in self.values), *self.others)
 
 
 def _step(u: Expr, at_zero: Expr) -> Expr | None:
