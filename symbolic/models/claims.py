@@ -19,7 +19,7 @@ class Claim:
     Arguments: `name`, such as "total mass" or "mean of the score of mu"; `obligation`, the statement; `formula`, what it is
     about where there is more to show than the statement, such as the score itself, an expression in outcomes; `note`;
     `stated`, whether the family's author takes it for granted where nobody can tell; `false`, whether the author claims that
-    it is false; `advice`, what to write instead where it stays open.
+    it is false.
     """
 
     name: str
@@ -28,7 +28,6 @@ class Claim:
     note: str = ""
     stated: bool = False
     false: bool = False
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

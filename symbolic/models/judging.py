@@ -79,8 +79,6 @@ def judged(claim: Claim, asked: Sequence[tuple[str, Prover]] | None = None) -> F
     """The claim with the first verdict that a prover gives, among all or among those `asked`; UNKNOWN where none does."""
     asked = provers() if asked is None else asked
     found = judge(claim.obligation, asked, claim.stated)
-    if found.verdict is Verdict.UNKNOWN and claim.advice:
-        found = found._replace(reason=f"{found.reason}. {claim.advice}")
     return Fact(claim, found._replace(prover="the family's file") if found.verdict is Verdict.ASSUMED else found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from spelling import Spelling, equal
@@ -11,6 +12,7 @@ from sympy import (
     And,
     Eq,
     Heaviside,
+    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -595,7 +597,7 @@ def _parted(random: Random) -> Spelling:
 
 def _stepped(random: Random) -> Spelling:
     """A density with two pieces on an interval that is cut at a parameter, or at a number."""
-    r, s = random.randint(1, 4), random.randint(1, 4)
+    r, s = random.choice(((2, 2), (1, 1), (1, 2), (2, 1)))
     weight, place = (
         random.choice((p, Rational(1, 3), Rational(3, 5))),
         random.choice((c, Rational(1, 4), Rational(2, 3))),
@@ -697,14 +699,14 @@ def _angular(random: Random) -> Spelling:
             of=(mu, c),
         )
     width = Rational(random.randint(1, 5), random.choice((1, 2, 3))) * pi
-    domain = RealInterval(start, start + width, random.random() < 0.5)
+    domain = RealInterval(0, width, random.random() < 0.5)
     return laws(
         f"a power on {domain}",
         domain,
-        lambda x: (a + 1) * ((x - start) / width) ** a / width,
-        lambda x: (a + 1) * ((x - start) / width) ** a,
-        lambda x: a * ((x - start) / width) ** a / width,
-        lambda x: (a + 1) * ((x - start) / (2 * width)) ** a / width,
+        lambda x: (a + 1) * (x / width) ** a / width,
+        lambda x: (a + 1) * (x / width) ** a * 2 / width,
+        lambda x: a * (x / width) ** a / width,
+        lambda x: (a + 1) * (x / (2 * width)) ** a / width,
         of=(a,),
     )
 
