@@ -141,7 +141,7 @@ def test_what_is_no_density_or_may_be_none_is_told_how_to_say_so(made: Any) -> N
 
 def test_a_bessel_function_whose_order_is_data_is_told_what_to_write() -> None:
     mine = family(Integers(), lambda x: exp(-a - b) * (a / b) ** (x / 2) * besseli(x, 2 * sqrt(a * b)), a, b)
-    with pytest.raises(NotSupported, match="a function of its own where its order.*declare both as columns"):
+    with pytest.raises(NotSupported, match=r"a function of its own where its order.*declare both as columns"):
         sheet(mine)
 
 

@@ -12,12 +12,15 @@ from sympy import (
     besseli,
     binomial,
     cos,
+    cosh,
     exp,
     factorial,
     log,
     pi,
     sign,
     sin,
+    sinh,
+    tanh,
 )
 
 from symbolic.calculus.integrals import compute
@@ -146,6 +149,14 @@ def test_a_sum_that_a_binomial_coefficient_ends() -> None:
     for other in (term * AtMost(k, m), term * AtMost(k, n - 1), term + AtMost(k, n) * q**k, term * AtMost(1, k)):
         with pytest.raises(Undecided):
             compute(other, (k,))
+
+
+def test_hyperbolic_functions_are_integrated_by_exponentials() -> None:
+    assert same(compute(1 / cosh(x - mu), (x,)), pi)
+    assert same(compute(1 / cosh((x - mu) / s) ** 2, (x,)), 2 * s)
+    for other in (cosh(x), 1 / sinh(x), tanh(x), 1 / cosh(x - mu) + 1):
+        with pytest.raises(Undecided):
+            compute(other, (x,))
 
 
 def test_powers_of_sums_in_a_finite_sum_are_multiplied_out() -> None:
