@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Abs, Max, Min, exp, factorial, gamma, log, pi, sqrt
+from sympy import Abs, Max, Min, cos, exp, factorial, gamma, log, pi, sinh, sqrt, tanh
 
 from symbolic.core.domains import (
     Categories,
@@ -44,6 +44,9 @@ def answer(law: Any, body: Any, *outcomes: Any, total: Any = None) -> Any:
 
 
 FINITE = [
+    (normal, cos(x) + x**2, x),
+    (normal, tanh(x) * x, x),
+    (cauchy, cos(x) / (1 + x**2), x),
     (normal, x, x),
     (normal, Abs(x - nu) ** 3, x),
     (laplace, Abs(x - nu) / r, x),
@@ -96,6 +99,9 @@ OPEN = [
     ("Gamma at what may be 0", poisson, log(gamma(k + closed)), k),
     ("Gamma of another multiple", poisson, log(gamma(k * r + 1)), k),
     ("a law with no mean of its logarithm known", 1 / (pi * (1 + x**2)), log(2 + exp(Abs(x) ** 3)), x),
+    ("what is bounded, times what has no mean", cauchy, cos(x) * x, x),
+    ("a function that only looks bounded", cauchy, sinh(x), x),
+    ("a bounded function of what divides by zero", normal, cos(1 / (x - nu)), x),
     ("an interval that is not half the line", cauchy, sqrt(1 + x**2), x),
 ]
 
