@@ -53,7 +53,7 @@ def verdict(claim: Claim) -> Verdict | None:
             case Derivation():
                 return check(claim).verdict
             case Family():
-                return sheet(claim).verdict
+                return sheet(claim, declared=True).verdict  # it rests on what is declared alone
             case Statement():
                 return judge(claim, asking.provers()).verdict
     except (DerivationError, ExtensionError):

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from spelling import Spelling
-from sympy import Abs, Integer, Rational, erf, exp, factorial, gamma, log, pi, sqrt
+from sympy import Abs, Integer, Max, Rational, erf, exp, factorial, gamma, log, pi, sqrt
 
 from symbolic.core.domains import (
     Domain,
@@ -26,7 +26,7 @@ from symbolic.models.truncation import truncated
 
 mu, sigma = parameter("mu", reals), parameter("sigma", positive)
 lam, a, b, s = (parameter(name, positive) for name in ("lambda", "a", "b", "s"))
-c = parameter("c", reals)
+c, marked = parameter("c", reals), parameter("marked", Integers(0, 10))
 p = parameter("p", RealInterval(1, 2, False, False))
 
 
@@ -57,6 +57,11 @@ def bell(x: Any) -> Any:
 def below(u: Any) -> Any:
     """The distribution function of the normal law."""
     return (1 + erf((u - mu) / (sqrt(2) * sigma))) / 2
+
+
+def choose(n: Any, k: Any) -> Any:
+    """How many subsets of k there are among n; none where n < k."""
+    return AtMost(k, n) * factorial(n) / (factorial(k) * factorial(Max(n - k, 0)))
 
 
 def logit_normal(x: Any) -> Any:
@@ -215,6 +220,15 @@ ROWS = (
         lambda x: b / (2 * a * gamma(1 / a)) * exp(-((Abs(x - mu) / a) ** b)),
         lambda x: b / (2 * gamma(1 / b)) * exp(-((Abs(x - mu) / a) ** b)),
         unknowns=(mu, a, b),
+    ),
+    masses(
+        "hypergeometric, with AtMost",
+        Integers(0, 3),
+        lambda x: choose(marked, x) * choose(10 - marked, 3 - x) / 120,
+        lambda x: choose(marked, x) * choose(10 - marked, 3 - x) / 119,
+        lambda x: choose(marked, x) * choose(9 - marked, 3 - x) / 120,
+        lambda x: choose(marked, x) * choose(10 - marked, 3 - x) / 120 * AtMost(1, marked),
+        unknowns=(marked,),
     ),
     Spelling(
         "F18: the estimate of a power function",

@@ -303,7 +303,7 @@ class _Integral:
                 yield lambda centre=centre: self.cut(tree, x, centre, depth)  # type: ignore[misc]
         if domain == positive and any(frozenset({(LogAtom(atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
             yield lambda: self.substituted(tree, x, reals, exp, exp, depth - 1)
-        for rate in _rates(form, atom) if domain == positive else ():
+        for rate in _rates_in_exponents(form, atom) if domain == positive else ():
             if surely_positive(self.forms, rate):
                 r = written_polynomial(rate)
                 yield lambda r=r: self.substituted(  # type: ignore[misc]
@@ -380,6 +380,16 @@ def _sums(form: Polynomial) -> Iterator[Any]:
         for a in nested(m):
             if isinstance(a, BaseAtom | LogOfSumAtom):
                 yield a.items
+
+
+def _rates_in_exponents(form: Polynomial, x: AnyAtom) -> Iterator[Polynomial]:
+    """The r of each exp(r x) that stands in an exponent."""
+    for exponent in dict.fromkeys(a.exponent for m in form for a, _ in m if isinstance(a, ExpAtom)):
+        for a, e in exponent:
+            if isinstance(a, ExpAtom):
+                loose, tight = split(a.exponent, x)
+                if tight == frozenset({(x, UNIT)}):
+                    yield {loose: e}
 
 
 def _rates(form: Polynomial, x: AnyAtom) -> Iterator[Polynomial]:

@@ -10,6 +10,7 @@ from sympy import Abs, Integer, Rational, exp, factorial, gamma, log, oo, pi, sq
 from symbolic import families
 from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import (
+    Integers,
     RealInterval,
     binary,
     counts,
@@ -19,7 +20,7 @@ from symbolic.core.domains import (
     reals,
     unit_interval,
 )
-from symbolic.core.terms import AtMost, parameter, sample
+from symbolic.core.terms import AtMost, function, parameter, sample
 from symbolic.kernel import Verdict
 from symbolic.models.facts.mass import facts as mass
 from symbolic.obligations import Obligation
@@ -159,3 +160,15 @@ def test_undecided_never_escapes() -> None:
             assert answer(integrand, (x,), Integer(1)).verdict is Verdict.UNKNOWN
         except Undecided:
             pytest.fail("a prover answers, it does not raise")
+
+
+def test_a_parameter_on_which_cases_depend_is_tried_at_each_of_its_values() -> None:
+    n, y = parameter("N", Integers(0, 3)), sample("y", domain=Integers(0, 5)).outcome
+    assert answer(AtMost(y, n), (y,), n + 1).verdict is Verdict.PROVED
+    assert answer(AtMost(y, n), (y,), n + 1 + AtMost(3, n)).verdict is Verdict.REFUTED  # false at 3 alone
+    assert answer(AtMost(y, n) / n, (y,), 1 + 1 / n).verdict is not Verdict.PROVED  # undefined at 0
+    assert answer(AtMost(y, n) * lam, (y,), lam * n).verdict is not Verdict.PROVED
+    f = function("f", n, values=positive)
+    assert answer(AtMost(y, n) * f(), (y,), (n + 2) * f()).verdict is not Verdict.PROVED
+    many = parameter("M", Integers(0, 100))
+    assert answer(AtMost(y, many), (y,), Integer(6)).verdict is not Verdict.PROVED

@@ -210,6 +210,8 @@ SUBSTITUTED = [
     (Rational(1, 2) ** N3 / factorial(N3 + 2), N3),
     (exp(h - s * exp(h)), h),
     (exp(2 * a * h - s * exp(a * h)), h),
+    (exp(3 * a * h / 2 - s * exp(3 * a * h / 2)), h),
+    (exp(h / 3 - s * exp(h / 3)), h),
     (exp(-((log(UNIT / (1 - UNIT)) - mu) ** 2) / (2 * s**2)) / (UNIT * (1 - UNIT)), UNIT),
     (exp(-(log(UNIT) ** 2) / 2 + mu * log(UNIT)), UNIT),
     (exp(-((h - mu) ** 2) / (2 * s**2)), h),
