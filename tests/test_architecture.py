@@ -276,7 +276,10 @@ def test_sympys_heuristics_prove_nothing(path):
             assert node.arg != "force", f"line {node.value.lineno}"
 
 
-FLOATS_GUIDE = {"properties.attacks.steps.statistical"}  # whose findings are never certified
+FLOATS_GUIDE = {
+    "properties.attacks.steps.statistical",  # whose findings are never certified
+    "symbolic.calculus.normal_form.probing",  # which spares searches: what it finds leaves open and proves nothing
+}
 
 
 @EVERY_FILE

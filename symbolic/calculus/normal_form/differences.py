@@ -39,9 +39,10 @@ from symbolic.calculus.normal_form.writing import written_atom
 from symbolic.core.domains import RealInterval, least_classes, positive
 from symbolic.functions import ROWS
 
-MAX_TERMS = 12
+MAX_TERMS = 6
 MAX_PAIRS = 60  # how many pairs of terms are compared for one sign
 MAX_TANGENTS = 4  # terms of a sum of which tangents are tried
+MAX_TANGENTS_INSIDE = 2  # and inside how many signs
 MAX_POWER = 6  # of an argument of a logarithm, where exponentials are compared
 
 Sign = int | None
@@ -344,6 +345,11 @@ def _log_terms(p: Polynomial) -> list[tuple[Monomial, LogAtom | LogOfSumAtom, Nu
     ]
 
 
+def has_logarithms(p: Polynomial) -> bool:
+    """Is one of the terms a multiple of a logarithm?"""
+    return bool(_log_terms(p))
+
+
 def _by_exponentials(known: Knowledge, p: Polynomial) -> Sign:
     """The sign of p is that of exp(p) - 1: where logarithms are compared."""
     logs = _log_terms(p)
@@ -361,7 +367,7 @@ def _by_exponentials(known: Knowledge, p: Polynomial) -> Sign:
 
 def _by_tangents(known: Knowledge, p: Polynomial) -> Sign:
     """p is at least what it becomes where exp u is replaced by 1 + u, or -log a by 1 - a; and more where u is not 0."""
-    if len(p) > MAX_TANGENTS:
+    if len(p) > MAX_TANGENTS or len(known.citations.asked) > MAX_TANGENTS_INSIDE:
         return None
     for m, c in sorted(p.items(), key=lambda term: looks(term[0])):
         found = _below(known, m, c)

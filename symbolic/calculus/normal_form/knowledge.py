@@ -21,7 +21,9 @@ class Citations(local):
 
     def __init__(self) -> None:
         self.counts: dict[Law, int] = {}
-        self.asked: list[Fixed] = []
+        self.asked: list[Fixed] = []  # the outer ones first
+        self.inside = 0  # how many signs of sums are being found inside one another
+        self.tries = 0  # how many differences were asked for inside of the outermost one
 
 
 class Knowledge(ABC):

@@ -28,11 +28,12 @@ from symbolic.calculus.normal_form.atoms import (
     ValueAtom,
     looks,
 )
-from symbolic.calculus.normal_form.differences import sign_of_difference
+from symbolic.calculus.normal_form.differences import has_logarithms, sign_of_difference
 from symbolic.calculus.normal_form.kinds import KINDS, sign_within
 from symbolic.calculus.normal_form.knowledge import Citations, Knowledge
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.calculus.normal_form.polynomials import UNIT, constant, fixed, rational, split_off
+from symbolic.calculus.normal_form.probing import falls_below_zero
 from symbolic.calculus.normal_form.ring import add, content, multiply
 from symbolic.core import intervals
 from symbolic.core.domains import RealInterval
@@ -41,6 +42,7 @@ from symbolic.core.terms import Applied, Class, Entry, Outcome, RowSum
 
 MAX_SIGNED = 12  # how many terms of a sum whose sign is found by one of its quantities
 MAX_ASKED = 4  # how many signs of differences are asked for inside one another
+MAX_TRIES = 60  # and in all
 
 
 class Signs(Knowledge):
@@ -48,10 +50,10 @@ class Signs(Knowledge):
 
     def __init__(self, given: Iterable[Relational], laws: tuple[Applied, ...], citations: Citations) -> None:
         self.given, self.laws, self.citations = tuple(given), laws, citations
-        self._signs: dict[tuple[AnyAtom, int], int | None] = {}
+        self._signs: dict[AnyAtom, int | None] = {}
         self._sums: dict[tuple[Fixed, int], int | None] = {}
         self._differences: dict[tuple[Fixed, int], tuple[int | None, tuple[tuple[Law, int], ...]]] = {}
-        self._towards: dict[tuple[AnyAtom, int], frozenset[int]] = {}
+        self._towards: dict[AnyAtom, frozenset[int]] = {}
         self._enclosures: dict[AnyAtom, RealInterval | None] = {}
         above = [f.lhs for f in self.given if isinstance(f, StrictGreaterThan)]
         self._positive = {self.value(t) for t in above if isinstance(t, Applied)}
@@ -98,17 +100,22 @@ class Signs(Knowledge):
     # ---- atoms -------------------------------------------------------------------------------------------------------
 
     def sign(self, a: AnyAtom) -> int | None:
-        place = a, len(self.citations.asked)  # inside of other signs fewer are found
-        if place not in self._signs:
-            given = isinstance(a, SumAtom) and bool(self.sums) and self._more_than_a_sum({frozenset({(a, UNIT)}): UNIT})
-            self._signs[place] = 1 if given else KINDS[type(a)].sign(self, a)
-        return self._signs[place]
+        if a in self._signs:
+            return self._signs[a]
+        if self.sums and isinstance(a, SumAtom) and self._more_than_a_sum({frozenset({(a, UNIT)}): UNIT}):
+            found: int | None = 1
+        else:
+            found = KINDS[type(a)].sign(self, a)
+        if not self.citations.asked and not self._tried_enough:  # inside of other signs fewer are found
+            self._signs[a] = found
+        return found
 
     def toward(self, a: AnyAtom) -> frozenset[int]:
-        place = a, len(self.citations.asked)
-        known = self._towards.get(place)
+        known = self._towards.get(a)
         if known is None:
-            known = self._towards[place] = KINDS[type(a)].toward(self, a)
+            known = KINDS[type(a)].toward(self, a)
+            if not self.citations.asked and not self._tried_enough:
+                self._towards[a] = known
         return known
 
     def enclosure(self, a: AnyAtom) -> RealInterval | None:
@@ -161,6 +168,17 @@ class Signs(Knowledge):
         return sign, sign is not None or len(p) == 1
 
     def _sign_of_rest(self, p: Polynomial) -> int | None:
+        if not self.sums and falls_below_zero(p):
+            return None
+        if not self.citations.inside:
+            self.citations.tries = 0
+        self.citations.inside += 1
+        try:
+            return self._sign_of_factors(p)
+        finally:
+            self.citations.inside -= 1
+
+    def _sign_of_factors(self, p: Polynomial) -> int | None:
         """The sign of a sum without the positive factors that all its terms have in common."""
         try:
             _, common, rest = content(self, p)
@@ -172,7 +190,7 @@ class Signs(Knowledge):
         with self.citing() as used:
             sign = self.sign_cited(dict(rest))
         if sign is None:
-            return self._sign_of_difference(p)
+            return self._sign_of_difference(p) if has_logarithms(p) else None
         for law, times in {**used, laws.SIGN_OF_PRODUCT: used.get(laws.SIGN_OF_PRODUCT, 0) + 1}.items():
             self.cite(law, times)
         return sign
@@ -182,8 +200,9 @@ class Signs(Knowledge):
         asked, key = self.citations.asked, fixed(p)
         place = key, len(asked)
         if place not in self._differences:
-            if key in asked or len(asked) >= MAX_ASKED:
+            if key in asked or len(asked) >= MAX_ASKED or self._tried_enough:
                 return None
+            self.citations.tries += 1
             asked.append(key)
             try:
                 with self.citing() as used:
@@ -192,11 +211,18 @@ class Signs(Knowledge):
                 asked.pop()
             if len(self._differences) > MAX_REMEMBERED:
                 self._differences.clear()
+            if sign is None and self._tried_enough:
+                return None  # it was not tried to the end
             self._differences[place] = sign, tuple(used.items())
         sign, cited = self._differences[place]
         for law, times in cited:
             self.cite(law, times)
         return sign
+
+    @property
+    def _tried_enough(self) -> bool:
+        """Is nothing more tried for this sign? What is not known then may be found by itself, and is not remembered."""
+        return self.citations.inside > 0 and self.citations.tries >= MAX_TRIES
 
     def _more_than_a_sum(self, p: Polynomial) -> bool:
         """Is it a multiple of a sum that is positive by hypothesis, or more?"""
@@ -228,7 +254,10 @@ class Signs(Knowledge):
                 a for m in p for a, _ in m if isinstance(a, ParameterAtom | EntryAtom | OutcomeAtom | AtMostAtom)
             }
             found = (self._sign_in(u, p) for u in sorted(quantities, key=looks))
-            self._sums[key] = next((sign for sign in found if sign is not None), None)
+            sign = next((sign for sign in found if sign is not None), None)
+            if sign is None and self._tried_enough:
+                return None
+            self._sums[key] = sign
         return self._sums.get(key)
 
     def _sign_in(self, u: Quantity | AtMostAtom, p: Polynomial) -> int | None:
