@@ -1,0 +1,1 @@
+"""Is this implementation the loss that it claims to be? Real functions, held to certified values of their densities."""

@@ -1,0 +1,132 @@
+"""How many digits an implementation keeps: of its value, its gradient and its Hessian, and what it returns at the edges.
+
+An error is counted in units in the last place of the returned type, divided by 1 + the condition number of the quantity at
+that input: what rounding the inputs would do is nobody's fault. Conditioning excuses no kink, and nothing if it is infinite.
+Source: Higham, Accuracy and Stability of Numerical Algorithms, sections 1.6 and 3.1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from flint import arb
+
+from properties.conformance.compared import BITS, Compared, apart, exactly, float_of, moved, unit_of
+from properties.conformance.inputs import FloatType
+from properties.conformance.reference import Reference, Role
+from properties.instances.numbers import precision
+
+ULPS = 64.0  # beyond which an error is blamed
+
+
+class Quantity(Enum):
+    """What an implementation returns."""
+
+    VALUE = "value"
+    GRADIENT = "gradient"
+    HESSIAN = "Hessian"
+
+
+class Edge(Enum):
+    """What happens where the truth is infinite, undefined, tiny, or beyond the range of the type."""
+
+    FINITE = "finite where the truth is infinite"
+    LOST = "infinite where the truth is finite"
+    NAN = "nan where there is a value"
+    FLUSHED = "0 where the truth is below the smallest normal number"
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """How far one entry of a quantity is off at a point.
+
+    `ulps`, in units in the last place; `blamed`, those divided by 1 + the condition number; `edge`, where it is none of this.
+    """
+
+    quantity: Quantity
+    entry: str
+    at: Compared
+    seen: float
+    truth: Any
+    ulps: float = 0.0
+    blamed: float = 0.0
+    edge: Edge | None = None
+
+
+def errors(
+    reference: Reference, compared: Iterable[Compared], kind: FloatType, factor: Any, constants: Mapping[int, Any]
+) -> Iterator[Error]:
+    """The error of every entry at every point, of an implementation that is factor * truth + constant.
+
+    Arguments: `constants`, by the number of the point.
+    """
+    numbers = {i.name: k for k, i in enumerate(reference.smooth)}
+    moving = {i.name for i in reference.inputs if i.role is Role.PREDICTION}
+    for place, c in enumerate(compared):
+        if c.truth is None:
+            continue
+        with precision(BITS):
+            constant = constants.get(place, arb(0))
+            value = c.truth.value if isinstance(c.truth.value, float) else factor * c.truth.value + constant
+            slack = abs(float_of(factor)) * c.scale + abs(float_of(constant))
+        yield _error(Quantity.VALUE, "", c, c.seen.value, value, slack, kind)
+        if isinstance(c.truth.value, float):
+            continue
+        yield from _slopes(reference, c, kind, factor, numbers, moving)
+
+
+def _slopes(
+    reference: Reference, c: Compared, kind: FloatType, factor: Any, numbers: Mapping[str, int], moving: set[str]
+) -> Iterator[Error]:
+    truth = c.truth
+    if truth is None or truth.first is None or truth.second is None:
+        return
+    for name, seen in (c.seen.gradient or {}).items():
+        if name not in moving:
+            continue
+        k = numbers[name]
+        with precision(BITS):
+            slope = factor * truth.first.get(k, arb(0))
+            row = {j: factor * truth.second.get((min(j, k), max(j, k)), arb(0)) for j in range(len(numbers))}
+        slack = abs(float_of(slope)) + moved(reference, c.point, row)
+        yield _error(Quantity.GRADIENT, name, c, seen, slope, slack, kind)
+    for (one, other), seen in (c.seen.hessian or {}).items():
+        i, j = sorted((numbers[one], numbers[other]))
+        with precision(BITS):
+            entry = factor * truth.second.get((i, j), arb(0))
+        yield _error(Quantity.HESSIAN, f"{one}, {other}", c, seen, entry, abs(float_of(entry)), kind)
+
+
+def _error(
+    quantity: Quantity, entry: str, c: Compared, seen: float, truth: Any, slack: float, kind: FloatType
+) -> Error:
+    """The error of one entry. `slack` is the size by which rounding the inputs moves it."""
+    edge = _edge(seen, truth, kind)
+    if edge is not None or isinstance(truth, float) or not math.isfinite(seen):
+        return Error(quantity, entry, c, seen, truth, edge=edge)
+    gap, unit = apart(seen, truth), unit_of(truth, kind)
+    ulps = gap / unit if unit < math.inf else 0.0
+    size = abs(float_of(truth))
+    allowed = 1.0 if not slack else slack / size if size else math.inf
+    blamed = 0.0 if math.isinf(allowed) and quantity is Quantity.VALUE and gap <= slack else ulps / max(1.0, allowed)
+    return Error(quantity, entry, c, seen, truth, ulps, blamed)
+
+
+def _edge(seen: float, truth: Any, kind: FloatType) -> Edge | None:
+    """What is to be said beside digits; None where there is nothing."""
+    if math.isnan(seen):
+        return Edge.NAN
+    if isinstance(truth, float):
+        return None if seen == truth else Edge.FINITE
+    with precision(BITS):
+        beyond = bool(abs(truth) >= exactly(float(kind.largest)))
+        tiny = bool(abs(truth) < exactly(float(kind.smallest)))
+    if math.isinf(seen):
+        return None if beyond else Edge.LOST
+    if beyond:
+        return None
+    return Edge.FLUSHED if tiny and seen == 0 and truth != 0 else None

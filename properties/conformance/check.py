@@ -1,0 +1,175 @@
+"""`check_loss`: an implementation held to the loss that it claims to be, and the report of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Expr
+
+from properties.conformance.accuracy import ULPS, Error, Quantity, errors
+from properties.conformance.calling import Adapter, Implementation, observer
+from properties.conformance.compared import BITS, Compared, compare, float_of
+from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
+from properties.conformance.reading import Reading, bind
+from properties.conformance.reference import Reference, reference
+from properties.conformance.relation import Kind, Related, at_least, relate
+from properties.conformance.shrinking import shrunk
+from properties.conformance.truth import Truth
+from properties.errors import InputError
+from properties.instances.numbers import NoValue, TooWide, precision
+from symbolic.chain import Chain
+from symbolic.models.family import Family
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """What came of holding an implementation to a loss.
+
+    Attributes: `name` of the implementation, `reference` and `reading` as they were understood; `related`, the relation that
+    was found, `claim`, the one that was claimed; `points`, how many were certified, `undecided`, how many were not; `worst`,
+    the worst error of each quantity in the core; `blamed`, of those beyond the bar the worst; `edges`, one case each.
+    """
+
+    name: str
+    reference: Reference
+    reading: Reading
+    kind: FloatType
+    related: Related
+    claim: Kind
+    points: int
+    undecided: int
+    worst: Mapping[Quantity, Error]
+    blamed: tuple[Error, ...]
+    edges: tuple[Error, ...]
+    case: Compared | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Is the relation as claimed, and no error of the core beyond the bar?"""
+        return at_least(self.related, self.claim) and not self.blamed
+
+
+class ConformanceError(AssertionError):
+    """An implementation is not the loss that it claims to be; the text is the report."""
+
+    def __init__(self, report: Conformance) -> None:
+        from properties.conformance.report import text
+
+        super().__init__(text(report))
+        self.report = report
+
+    def __reduce__(self) -> tuple[type[ConformanceError], tuple[Conformance]]:
+        return type(self), (self.report,)
+
+
+def conformance(
+    function: Callable[..., Any],
+    of: Family | Chain | Expr,
+    *,
+    reading: Mapping[Any, Any],
+    given: Mapping[str, Any] | None = None,
+    claim: Kind = Kind.CONSTANT,
+    derivatives: int = 2,
+    ulps: float = ULPS,
+    within: Mapping[str, tuple[float, float]] | None = None,
+    dtype: str = "float64",
+    examples: int = 800,
+    classes: int = 0,
+    sign: int = 1,
+    library: str = "",
+    seed: int = 0,
+) -> Conformance:
+    """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
+
+    Arguments: `function`, called with its arguments by name; `reading`, which argument is which input of the loss, or what
+    an input is in the arguments; `given`, further arguments; `claim`, the weakest relation that will do; `derivatives`, 0 to
+    2; `ulps`, the bar of what is blamed; `within`, the declared range of an argument; `dtype`, float64 or float32;
+    `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a log-likelihood; `library`, the adapter.
+    Raises InputError where the reading does not fit, or where the implementation cannot be called.
+    """
+    if dtype not in TYPES:
+        raise InputError(f"dtype={dtype!r}: it is one of {', '.join(TYPES)}.")
+    kind, random = TYPES[dtype], Random(f"{seed}")
+    bound = bind(reference(of, classes=classes), reading)
+    loss = bound.bound
+    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
+    observe = observer(made, library)
+    count = max(2, min(GROUPS, examples // 12))
+    groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count)]
+    far = [p for p in extremes(loss, kind, random, max(0, examples - 6 * count)) if _inside(loss, p, within)]
+    looked = [[*compare(loss, observe, group)] for group in groups]
+    outer = [*compare(loss, observe, far)]
+    related = relate(loss, looked, kind)
+    inner = [c for group in looked for c in group]
+    asked = sum(map(len, groups)) + len(far)
+    found = [*_errors(loss, inner, kind, related)]
+    beyond = [*_errors(loss, outer, kind, related)]
+    worst: dict[Quantity, Error] = {}
+    for error in found:
+        if error.edge is None and (error.quantity not in worst or error.blamed > worst[error.quantity].blamed):
+            worst[error.quantity] = error
+    bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Kind.DIFFERENT else []
+    bad += [e for e in found if e.edge is not None][:1] if related.kind is not Kind.DIFFERENT else []
+    edges: dict[Any, Error] = {}
+    for error in beyond:
+        if error.edge is not None or error.blamed > ulps:
+            edges.setdefault((error.quantity, error.edge), error)
+    case = None
+    if related.worst is not None:
+        case = _smallest(loss, observe, kind, related.worst)
+    points = len(inner) + len(outer)
+    return Conformance(
+        made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case
+    )  # fmt: skip
+
+
+def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:
+    """`conformance`, as an assertion: the report where it conforms. Raises ConformanceError, whose text is the report."""
+    report = conformance(function, of, **options)
+    if not report.holds:
+        raise ConformanceError(report)
+    return report
+
+
+def _inside(loss: Reference, point: Sequence[float], within: Mapping[str, tuple[float, float]] | None) -> bool:
+    ranges = within or {}
+    return all(
+        i.name not in ranges or ranges[i.name][0] <= x <= ranges[i.name][1]
+        for i, x in zip(loss.inputs, point, strict=True)
+    )
+
+
+def _errors(loss: Reference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Error]:
+    if related.factor is None or related.constant is None:
+        return []
+    constants = {}
+    if related.constant != 0:
+        truth = Truth(related.constant, [i.symbol for i in loss.inputs])
+        for place, c in enumerate(compared):
+            try:
+                constants[place] = truth.at(c.point, 0).value
+            except (NoValue, TooWide):
+                continue
+        constants = {k: v for k, v in constants.items() if not isinstance(v, float)}
+        compared = [c for k, c in enumerate(compared) if k in constants]
+        constants = dict(enumerate(constants.values()))
+    with precision(BITS):
+        factor = arb(fmpq(int(related.factor.p), int(related.factor.q)))
+    return [*errors(loss, compared, kind, factor, constants)]
+
+
+def _smallest(loss: Reference, observe: Adapter, kind: FloatType, bad: Compared) -> Compared:
+    """A simple point at which the two differ as much."""
+
+    def differs(c: Compared) -> bool:
+        if not c.finite or c.truth is None:
+            return False
+        size = max(abs(float_of(c.truth.value)), abs(c.seen.value))
+        return abs(c.seen.value - float_of(c.truth.value)) > 1e-3 * size > 0
+
+    found: Compared = shrunk(loss, observe, bad, differs)
+    return found

@@ -1,0 +1,102 @@
+"""An implementation beside the truth at one point: how far apart they are, in what measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb, fmpq
+
+from properties.conformance.calling import Adapter, Observed
+from properties.conformance.inputs import FloatType, Values
+from properties.conformance.reference import Reference
+from properties.conformance.truth import Certified
+from properties.instances.numbers import NoValue, TooWide, precision
+
+BITS = 192
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is true and what came back at a point.
+
+    `truth` is None where there certainly is no value. `scale` is |t| + sum |x_i dt/dx_i|: by how much the truth moves as
+    inputs are rounded, relative to their last place; infinite where there is no derivative in an input.
+    """
+
+    point: Values
+    truth: Certified | None
+    seen: Observed
+    scale: float
+
+    @property
+    def finite(self) -> bool:
+        """Is there a finite truth and a finite value to be compared?"""
+        return self.truth is not None and not isinstance(self.truth.value, float) and math.isfinite(self.seen.value)
+
+
+def compare(reference: Reference, observe: Adapter, points: Sequence[Values]) -> Iterator[Compared]:
+    """The truth beside what comes back, at each point where the truth is decided."""
+    known: list[tuple[Values, Certified | None]] = []
+    for point in points:
+        try:
+            known.append((point, reference.at(point)))
+        except NoValue:
+            known.append((point, None))
+        except TooWide:
+            continue
+    names = [i.name for i in reference.inputs]
+    seen = observe([dict(zip(names, point, strict=True)) for point, _ in known])
+    for (point, truth), one in zip(known, seen, strict=True):
+        yield Compared(point, truth, one, math.inf if truth is None else scale(reference, point, truth))
+
+
+def scale(reference: Reference, point: Values, truth: Certified) -> float:
+    """|t| + sum |x_i dt/dx_i| over the smooth inputs."""
+    if isinstance(truth.value, float) or truth.first is None:
+        return math.inf
+    return abs(float_of(truth.value)) + moved(reference, point, truth.first)
+
+
+def moved(reference: Reference, point: Values, slopes: Mapping[int, arb]) -> float:
+    """sum |x_i s_i| over the smooth inputs."""
+    places = {i.name: x for i, x in zip(reference.inputs, point, strict=True)}
+    return sum(abs(places[i.name] * float_of(slopes[k])) for k, i in enumerate(reference.smooth) if k in slopes)
+
+
+def float_of(v: Any) -> float:
+    """Roughly, as a float; infinite where it is out of range."""
+    if isinstance(v, float):
+        return v
+    try:
+        return float(v)
+    except OverflowError:
+        return math.inf
+
+
+def apart(seen: float, truth: Any) -> float:
+    """|seen - truth|, roughly, for a finite seen."""
+    with precision(BITS):
+        gap = arb(exactly(seen)) - truth
+        return abs(float_of(gap))
+
+
+def exactly(x: float) -> fmpq:
+    top, below = x.as_integer_ratio()
+    return fmpq(top, below)
+
+
+def unit_of(truth: Any, kind: FloatType) -> float:
+    """A unit in the last place of a type around a ball."""
+    v = float_of(truth)
+    if math.isinf(v):
+        return math.inf
+    if v == 0 or abs(v) < float(kind.smallest):
+        return 2.0 ** (kind.lowest - kind.digits + 1) if kind.digits < 53 else 5e-324
+    return 2.0 ** (math.frexp(v)[1] - kind.digits)
+
+
+def finite(them: Iterable[Compared]) -> list[Compared]:
+    return [c for c in them if c.finite]

@@ -1,0 +1,229 @@
+"""What an implementation is held to: the loss -log density of a family or regression, or an expression, in plain numbers.
+
+Sums over classes are written out for a given number of classes; a predictor's value is a number of its own, one for each
+class where it depends on the class. Every form of the loss is proved equal to the first, the density as it was declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from sympy import Add, Basic, Expr, Integer, Mul, Symbol, log
+
+from properties.conformance.truth import Certified, Truth
+from properties.errors import InputError
+from properties.instances.numbers import TooWide
+from symbolic.calculus.normal_form import Undecided, written_out
+from symbolic.chain import Chain
+from symbolic.core.domains import Domain, FiniteSet, classes
+from symbolic.core.terms import (
+    Applied,
+    Class,
+    Count,
+    Entry,
+    Expectation,
+    Outcome,
+    Parameter,
+    RowProduct,
+    RowSum,
+    Same,
+    Total,
+    raw,
+    symbols,
+)
+from symbolic.kernel import State, apply
+from symbolic.models.family import Family
+
+Point = Sequence[Fraction | float]
+
+
+class Role(Enum):
+    """What an input of a reference is."""
+
+    DATUM = "datum"
+    PREDICTION = "prediction"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number that a loss depends on."""
+
+    name: str
+    domain: Domain
+    role: Role
+
+    @property
+    def symbol(self) -> Symbol:
+        return Symbol(self.name, real=True)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The loss of one datum.
+
+    Arguments: `name`; `inputs`, in order: the predictions are what an implementation is differentiated in; `forms`,
+    expressions of the loss in the symbols of the inputs, that are equal: the first is what was declared; `classes`, how many.
+    """
+
+    name: str
+    inputs: tuple[Input, ...]
+    forms: tuple[Expr, ...]
+    classes: int = 0
+
+    @cached_property
+    def predictions(self) -> tuple[Input, ...]:
+        return tuple(i for i in self.inputs if i.role is Role.PREDICTION)
+
+    @cached_property
+    def smooth(self) -> tuple[Input, ...]:
+        """The inputs that may change a little: the loss is differentiated in them, numbered in this order."""
+        return tuple(i for i in self.inputs if not isinstance(i.domain, FiniteSet))
+
+    @cached_property
+    def _truths(self) -> tuple[Truth, ...]:
+        symbols, moving = [i.symbol for i in self.inputs], [i.symbol for i in self.smooth]
+        return tuple(Truth(form, symbols, moving) for form in reversed(self.forms))
+
+    def at(self, point: Point, order: int = 2) -> Certified:
+        """The loss at a point, with its derivatives in the smooth inputs. Raises NoValue, and TooWide if it is undecided."""
+        *others, declared = self._truths
+        for truth in others:
+            try:
+                return truth.at(point, order)
+            except TooWide:
+                continue
+        return declared.at(point, order)
+
+    def constants(self) -> tuple[Expr, ...]:
+        """The summands of the loss that no prediction occurs in, in the last form: what is dropped is made of these."""
+        moving = {i.symbol for i in self.predictions}
+        return tuple(t for t in Add.make_args(self.forms[-1].expand()) if not t.free_symbols & moving)
+
+
+def reference(of: Family | Chain | Expr, *, classes: int = 0) -> Reference:
+    """The reference of a family or regression, of the end of a chain (the loss of one row), or of an expression.
+
+    Arguments: `classes`, the number of classes where a sum goes over all of them. Raises InputError where it holds something
+    that is no number, and where the number of classes is missing.
+    """
+    match of:
+        case Family():
+            known = {p.name for p in of.known}
+            tree = raw(Mul, (Integer(-1), raw(log, (of.density,))))
+            order = [s.column.name for s in of.variables] + [p.name for p in (*of.parameters, *of.known)]
+            return _Unrolled(of.name, classes, known).reference(tree, order)
+        case Chain():
+            tree = _one_row(of)
+            known = {s.name for s in symbols(tree) if isinstance(s, Parameter)} - {u.name for u in of.start.unknowns}
+            return _Unrolled(of.name, classes, known).reference(tree)
+        case Expr():
+            return _Unrolled(str(of), classes, set()).reference(of)
+    raise InputError(f"{of!r} is no reference: give a family, a regression, a chain or an expression.")
+
+
+def _one_row(chain: Chain) -> Expr:
+    """The loss of one row, of which the last objective over data is the mean or the sum. Raises InputError."""
+    state = State.begin(chain.start, chain.hypotheses)
+    problems = [state.problem]
+    for step in chain.steps:
+        state = apply(state, step)[0]
+        problems.append(state.problem)
+    for problem in reversed(problems):
+        factors = Mul.make_args(problem.objective)
+        sums = [t for t in factors if isinstance(t, RowSum)]
+        rest = [t for t in factors if not isinstance(t, RowSum)]
+        if len(sums) == 1 and not any(s for t in rest for s in t.free_symbols if not isinstance(s, Count)):
+            sign = Integer(1 if problem.sense == "min" else -1) * Mul(*(t for t in rest if t.is_Rational))
+            body: Expr = sums[0].body if sign == 1 else raw(Mul, (sign, sums[0].body))
+            return body
+    raise InputError(f"{chain.name}: no objective of it is a mean or a sum over rows: give the loss of one row.")
+
+
+class _Unrolled:
+    """An expression in plain numbers, as it is being written."""
+
+    def __init__(self, name: str, count: int, known: set[str]) -> None:
+        self.name, self.count, self.known = name, count, known
+        self.inputs: dict[str, Input] = {}
+
+    def reference(self, tree: Expr, names: Sequence[str] = ()) -> Reference:
+        """The reference of the tree; its inputs in the order of `names`, as far as these go."""
+        declared = self._number(tree, {})
+        forms = [declared]
+        for written in _written(tree):
+            forms.append(self._number(written, {}))
+        roles, places = list(Role), {name: k for k, name in enumerate(names)}
+        inputs = sorted(self.inputs.values(), key=lambda i: (roles.index(i.role), places.get(i.name, len(places))))
+        return Reference(self.name, tuple(inputs), tuple(dict.fromkeys(forms)), self.count)
+
+    def _leaf(self, name: str, domain: Domain, role: Role) -> Symbol:
+        return self.inputs.setdefault(name, Input(name, domain, role)).symbol
+
+    def _labels(self, t: Basic) -> bool:
+        return isinstance(t, Outcome | Entry | Class) and bool(classes(t.column.domain))
+
+    def _number(self, tree: Any, bound: Mapping[Class, int]) -> Any:
+        """The tree with plain symbols, where the classes in `bound` are these numbers. Raises InputError."""
+        match tree:
+            case Parameter():
+                if tree.domain.hull is None:
+                    raise InputError(f"{self.name}: {tree} is no number: it ranges over {tree.domain}.")
+                return self._leaf(tree.name, tree.domain, Role.KNOWN if tree.name in self.known else Role.PREDICTION)
+            case Class():
+                return Integer(bound[tree])
+            case Outcome() | Entry():
+                return self._leaf(tree.column.name, self._domain(tree), Role.DATUM)
+            case Total():
+                return self._all(lambda k: self._number(tree.body, {**bound, tree.each: k}))
+            case Applied():
+                return self._applied(tree, bound)
+            case Count() | RowSum() | RowProduct() | Expectation():
+                raise InputError(f"{self.name}: {tree}: a reference is the loss of one row.")
+        if not tree.args:
+            return tree
+        return raw(tree.func, tuple(self._number(a, bound) for a in tree.args))
+
+    def _domain(self, value: Any) -> Domain:
+        domain: Domain = value.column.domain
+        if not self._labels(value):
+            return domain
+        self._counted()
+        return FiniteSet(tuple(map(Fraction, range(self.count))))
+
+    def _counted(self) -> None:
+        if self.count < 2:
+            raise InputError(f"{self.name}: how many classes are there? Say classes=3, or any number from 2 on.")
+
+    def _all(self, part: Any) -> Expr:
+        self._counted()
+        total: Expr = raw(Add, tuple(part(k) for k in range(self.count)))
+        return total
+
+    def _applied(self, value: Any, bound: Mapping[Class, int]) -> Expr:
+        """A predictor's value: one number, or one for each class that it depends on."""
+        labels = [a for a in (*value.points, *value.given) if self._labels(a)]
+        name, role = value.head.name, Role.PREDICTION if value.parameters else Role.KNOWN
+        if not labels:
+            return self._leaf(name, value.values, role)
+        if len(labels) > 1:
+            raise InputError(f"{self.name}: {value} depends on {len(labels)} classes: one is possible.")
+        (label,) = labels
+        each = [self._leaf(f"{name}_{k}", value.values, role) for k in range(self.count)]
+        if isinstance(label, Class):
+            return each[bound[label]]
+        here = self._number(label, bound)
+        return self._all(lambda k: raw(Mul, (Same(here, Integer(k)), each[k])))
+
+
+def _written(tree: Expr) -> Iterator[Expr]:
+    """The tree in its normal form, which is proved equal to it, if it has one."""
+    try:
+        yield written_out(tree)
+    except Undecided:
+        return

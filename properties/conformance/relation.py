@@ -1,0 +1,194 @@
+"""How an implementation's values and the truth are related: equal, up to a constant, up to a factor, or different.
+
+It is judged on the moderate core of the domain, with a slack that comes from conditioning only: a verdict about mathematics,
+not about digits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from itertools import combinations
+from statistics import median
+from typing import Any
+
+from flint import arb
+from sympy import Add, Expr, Integer, Mul, Rational, log, pi
+
+from properties.conformance.compared import BITS, Compared, exactly, finite, float_of
+from properties.conformance.inputs import FloatType
+from properties.conformance.reference import Reference
+from properties.conformance.truth import Truth
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
+
+SLACK = 2.0**12  # units in the last place, of the scale, that conditioning explains
+LEVELS = range(12, 3, -1)  # 1e-12, ..., 1e-4: as what a relation may hold that does not hold to all digits
+MOST_TERMS = 10
+
+
+class Kind(Enum):
+    """How two losses are related, from the strongest on."""
+
+    EQUAL = "equal"
+    CONSTANT = "constant"
+    FACTOR = "factor"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """value = factor * truth + constant.
+
+    `factor` and `constant` are expressions in what is known, or None where they were not recognised; `level`: it holds only
+    to within 10^-level (0: to all digits); `worst`, the point at which the two differ most, for a different one.
+    """
+
+    kind: Kind
+    factor: Expr | None
+    constant: Expr | None
+    level: int = 0
+    worst: Compared | None = None
+
+    def __str__(self) -> str:
+        near = f" to within 1e-{self.level}" if self.level else ""
+        if self.kind is Kind.DIFFERENT:
+            return "different"
+        if self.kind is Kind.EQUAL:
+            return f"equal{near}"
+        parts = [] if self.factor == 1 else [f"the factor {self.factor}" if self.factor is not None else "some factor"]
+        if self.constant != 0:
+            parts.append(f"the constant {self.constant}" if self.constant is not None else "some constant")
+        return f"equal up to {' and '.join(parts)}{near}"
+
+
+Groups = Sequence[Sequence[Compared]]
+
+
+def relate(reference: Reference, groups: Groups, kind: FloatType) -> Related:
+    """The relation on groups of points, in each of which only predictions move."""
+    kept = [rows for rows in map(finite, groups) if len(rows) > 1]
+    if not kept:
+        return Related(Kind.DIFFERENT, None, None)
+    slack = SLACK * 2.0**-kind.digits
+    found: list[tuple[float, Kind, Any, list[float]]] = []
+    for shape, factor in ((Kind.EQUAL, 1.0), (Kind.CONSTANT, 1.0), (Kind.FACTOR, _factor(kept))):
+        if factor is None:
+            continue
+        constants = [0.0 if shape is Kind.EQUAL else _constant(rows, factor) for rows in kept]
+        worst = max(_off(c, factor, k) for rows, k in zip(kept, constants, strict=True) for c in rows)
+        if worst <= slack:
+            return _named(reference, kept, shape, factor, constants, 0, slack)
+        found.append((worst, shape, factor, constants))
+    for level in LEVELS:
+        for worst, shape, factor, constants in found:
+            if worst <= 10.0**-level:
+                return _named(reference, kept, shape, factor, constants, level, 10.0**-level)
+    *_, bad = sorted((c for rows in kept for c in rows), key=lambda c: _off(c, 1.0, 0.0))
+    return Related(Kind.DIFFERENT, None, None, worst=bad)
+
+
+def _off(c: Compared, factor: float, constant: float) -> float:
+    """|v - (c t + k)| relative to the scale; 0 where conditioning tells nothing."""
+    truth = 0 if c.truth is None else c.truth.value
+    with precision(BITS):
+        gap = arb(exactly(c.seen.value)) - (arb(factor) * truth + arb(constant))
+    size = abs(factor) * c.scale + abs(constant)
+    return abs(float_of(gap)) / size if 0 < size < math.inf else 0.0 if size else abs(float_of(gap))
+
+
+def _constant(rows: Sequence[Compared], factor: float) -> float:
+    with precision(BITS):
+        gaps = [float_of(arb(exactly(c.seen.value)) - arb(factor) * c.truth.value) for c in rows if c.truth]
+    return median(gaps)
+
+
+def _factor(groups: Groups) -> float | None:
+    """The factor between the moves of the two inside of groups, by least squares; None where the truth does not move."""
+    above = below = 0.0
+    for rows in groups:
+        values = [c.seen.value for c in rows]
+        truths = [float_of(c.truth.value) for c in rows if c.truth]
+        v, t = sum(values) / len(values), sum(truths) / len(truths)
+        above += sum((a - v) * (b - t) for a, b in zip(values, truths, strict=True))
+        below += sum((b - t) ** 2 for b in truths)
+    found = above / below if below > 0 else 0.0
+    return _plain(found) if found > 0 and math.isfinite(found) else None
+
+
+def _plain(x: float) -> float:
+    """The simple fraction that a number is, if it is one."""
+    near = Fraction(x).limit_denominator(64)
+    return float(near) if near and abs(float(near) / x - 1) < 1e-6 else x
+
+
+def _named(
+    reference: Reference, groups: Groups, shape: Kind, factor: float, constants: list[float], level: int, slack: float
+) -> Related:
+    """The relation with its factor and constant as expressions."""
+    simple = Fraction(factor).limit_denominator(64)
+    named: Expr | None = Rational(simple.numerator, simple.denominator) if float(simple) == factor else None
+    constant: Expr | None = Integer(0)
+    if shape is not Kind.EQUAL:
+        constant = _constant_named(reference, groups, named, constants, slack)
+    if shape is Kind.FACTOR and named == 1:
+        shape = Kind.CONSTANT
+    return Related(shape, named, constant, level)
+
+
+def _constant_named(
+    reference: Reference, groups: Groups, factor: Expr | None, constants: list[float], slack: float
+) -> Expr | None:
+    """The constant as a sum of summands of the loss that were dropped, or as a well-known number.
+
+    It is free of the predictions because no prediction occurs in it.
+    """
+    points = [rows[0].point for rows in groups]
+    if all(abs(k) <= slack * _size(rows) for k, rows in zip(constants, groups, strict=True)):
+        return Integer(0)
+    terms = reference.constants()[:MOST_TERMS]
+    values = [_values(reference, t, points) for t in terms]
+    usable = [(t, v) for t, v in zip(terms, values, strict=True) if v is not None]
+    scales = [abs(k) + _size(rows) for k, rows in zip(constants, groups, strict=True)]
+    c = 1.0 if factor is None else float(factor)
+    for count in range(1, len(usable) + 1):
+        for chosen in combinations(usable, count):
+            sums = [-c * sum(v[g] for _, v in chosen) for g in range(len(points))]
+            if all(abs(s - k) <= slack * z for s, k, z in zip(sums, constants, scales, strict=True)):
+                dropped: Expr = Mul(-1 if factor is None else -factor, Add(*(t for t, _ in chosen)))
+                return dropped.expand()
+    for well_known in KNOWN_CONSTANTS:
+        value = float(well_known)
+        if all(abs(value - k) <= slack * z for k, z in zip(constants, scales, strict=True)):
+            return well_known
+    return None
+
+
+KNOWN_CONSTANTS: tuple[Any, ...] = tuple(
+    sign * e
+    for e in (log(2), log(pi), log(2 * pi), log(2 * pi) / 2, log(pi) / 2, log(2) / 2, Integer(1))
+    for sign in (1, -1)
+)
+
+
+def _size(rows: Sequence[Compared]) -> float:
+    sizes = [c.scale for c in rows if math.isfinite(c.scale)]
+    return max(sizes, default=1.0)
+
+
+def _values(reference: Reference, term: Expr, points: Sequence[Sequence[float]]) -> list[float] | None:
+    """What a summand is at some points; None where it is no finite number at one of them."""
+    try:
+        truth = Truth(term, [i.symbol for i in reference.inputs])
+        found = [float_of(truth.at(p, 0).value) for p in points]
+    except (NoValue, TooWide, NotEvaluable):
+        return None
+    return found if all(map(math.isfinite, found)) else None
+
+
+def at_least(found: Related, claim: Kind) -> bool:
+    """Is the relation as strong as what is claimed, to all digits?"""
+    order = list(Kind)
+    return found.kind is not Kind.DIFFERENT and not found.level and order.index(found.kind) <= order.index(claim)

@@ -1,0 +1,405 @@
+"""The certified value, gradient and Hessian of an expression at exact inputs.
+
+An input is a float as the rational number that it is; the precision of the balls is raised until every entry has GOAL correct
+bits, or is certainly beyond the range of a float, or nothing. A point at which that does not come about is undecided, and
+evidence for nothing. Where pieces meet (at a tie of a maximum, say), the piece is the one on the side that one goes to; many
+directions are looked along. Nothing that proves is used here: a form that is proved to be equal comes as an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    asinh,
+    atan,
+    atanh,
+    besseli,
+    ceiling,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    factorial,
+    floor,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    polygamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
+from sympy import E as EULER
+from sympy import sign as sign_function
+
+from properties.conformance import expansion as e
+from properties.conformance.expansion import Expansion, Number
+from properties.instances.numbers import NotEvaluable, TooWide, precision
+from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
+
+PRECISIONS = (128, 256, 512, 1024, 2048, 4096, 8192)
+GOAL = 70  # correct bits of every entry
+TINY, HUGE = arb(2) ** -1145, arb(2) ** 1100  # below the smallest and beyond the largest float, with room
+DIRECTIONS = 24  # besides those along an input, that are looked along where pieces meet
+
+Program = Callable[[list[Expansion], "_Sides"], Expansion]
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What an expression is at a point.
+
+    `value` is a ball of GOAL correct bits or an infinity. `first` and `second` hold the derivatives in the numbered inputs
+    that vary (what is not in them is 0); None where there is none: at an infinite value, or at a kink, where `sides` holds
+    the expansions of the pieces that meet.
+    """
+
+    value: Number
+    first: Mapping[int, arb] | None
+    second: Mapping[tuple[int, int], arb] | None
+    sides: tuple[Expansion, ...] = ()
+
+
+class _Sides:
+    """Which piece is taken where pieces meet: that towards which one goes along a direction. `met` says whether any did."""
+
+    __slots__ = ("direction", "met")
+
+    def __init__(self, direction: Sequence[arb] = ()) -> None:
+        self.direction = direction
+        self.met = False
+
+    def choose(self, here: Expansion, gap: Expansion, above: Expansion, below: Expansion) -> Expansion:
+        """`here` is the value by convention; `above` and `below` are the pieces where the gap, now 0, is positive or not."""
+        if not (gap.first or gap.rough):
+            return here
+        self.met = True
+        if not self.direction or gap.rough:
+            return here
+        slope = sum((x * self.direction[i] for i, x in gap.first.items()), e.ZERO)
+        return above if slope > 0 else below if slope < 0 else here
+
+
+class Truth:
+    """An expression in numbers, ready to be evaluated.
+
+    Arguments: `tree`, an expression in `inputs`, which are symbols; `varying`, those in which it is differentiated. Raises
+    NotEvaluable where the tree holds something that has no value in numbers.
+    """
+
+    def __init__(self, tree: Expr, inputs: Sequence[Symbol], varying: Sequence[Symbol] = ()) -> None:
+        self.inputs, self.varying = tuple(inputs), tuple(varying)
+        self._numbers = {s: k for k, s in enumerate(self.varying)}
+        self._slots: dict[Basic, int] = {s: k for k, s in enumerate(self.inputs)}
+        self._steps: list[Program] = []
+        self._end = self._compile(tree)
+
+    def at(self, point: Sequence[Fraction | float], order: int = 2) -> Certified:
+        """What the expression is at a point: a number for each input, in their order; +-oo as a float.
+
+        Raises NoValue where there certainly is none, TooWide where that stays undecided.
+        """
+        reason = TooWide("no precision was enough")
+        for bits in PRECISIONS:
+            with precision(bits):
+                try:
+                    found = self._certified(point, order)
+                except TooWide as why:
+                    reason = why
+                    continue
+                if found is not None:
+                    return found
+        raise TooWide(f"{reason} at {PRECISIONS[-1]} bits")
+
+    def _certified(self, point: Sequence[Fraction | float], order: int) -> Certified | None:
+        """None where some entry has too few correct bits."""
+        sides = _Sides()
+        there = self._run(point, order, sides)
+        if not _narrow(there.value):
+            return None
+        if sides.met:
+            return _at_a_kink(there.value, [self._run(point, order, _Sides(d)) for d in self._directions()], order)
+        if there.rough or not order:
+            return Certified(there.value, None, None)
+        entries = (*there.first.values(), *(there.second.values() if order > 1 else ()))
+        return Certified(there.value, there.first, there.second) if all(map(_narrow, entries)) else None
+
+    def _directions(self) -> list[list[arb]]:
+        """Along each input, to both sides; and, of several inputs, as many others."""
+        count = len(self.varying)
+        found = [[arb(way * (i == k)) for i in range(count)] for k in range(count) for way in (1, -1)]
+        if count > 1:
+            random = Random(count)
+            found += [[arb(random.randint(-999, 999)) for _ in range(count)] for _ in range(DIRECTIONS)]
+        return found
+
+    def _run(self, point: Sequence[Fraction | float], order: int, sides: _Sides) -> Expansion:
+        values: list[Expansion] = []
+        for symbol, x in zip(self.inputs, point, strict=True):
+            v = _number(x)
+            values.append(e.variable(v, self._numbers[symbol]) if order and symbol in self._numbers else e.constant(v))
+        for step in self._steps:
+            values.append(step(values, sides))
+        return values[self._end]
+
+    # ---- the program -------------------------------------------------------------------------------------------------
+
+    def _compile(self, tree: Any) -> int:
+        """The slot in which the value of the tree will stand."""
+        known = self._slots.get(tree)
+        if known is None:
+            program = self._program(tree)
+            known = self._slots[tree] = len(self.inputs) + len(self._steps)
+            self._steps.append(program)
+        return known
+
+    def _program(self, tree: Any) -> Program:
+        match tree:
+            case Rational():
+                exact = fmpq(int(tree.p), int(tree.q))
+                return lambda values, sides: e.constant(arb(exact))
+            case Add():
+                return _folded(e.add, [self._compile(a) for a in tree.args])
+            case Mul():
+                return _folded(e.multiply, [self._compile(a) for a in tree.args])
+            case log():
+                return self._logarithm(tree.args[0])
+            case Pow():
+                return _two(e.power, *map(self._compile, tree.args))
+            case Max() | Min():
+                return self._extreme(tree, isinstance(tree, Max))
+            case Abs() | NegativePart():
+                return self._absolute(tree)
+            case AtMost() | Same():
+                return self._indicator(tree)
+            case sign_function() | floor() | ceiling():
+                return self._step(tree)
+            case Spelled():
+                inner = self._compile(tree.spelled())
+                return lambda values, sides: values[inner]
+            case factorial():
+                return _one(e.gamma, self._compile(tree.args[0] + 1))
+            case besseli() if tree.args[0].is_Integer:
+                order = int(tree.args[0])
+                return _one(lambda a: e.bessel_i(order, a), self._compile(tree.args[1]))
+            case polygamma() if tree.args[0].is_Integer:
+                order = int(tree.args[0])
+                return _one(lambda a: e.polygamma(order, a), self._compile(tree.args[1]))
+        for constant, value in CONSTANTS.items():
+            if tree == constant:
+                return lambda values, sides: e.constant(value())
+        known = FUNCTIONS.get(tree.func)
+        if known is None or len(tree.args) != 1:
+            raise NotEvaluable(f"{tree}: {type(tree).__name__} has no value in numbers here")
+        return _one(known, self._compile(tree.args[0]))
+
+    def _logarithm(self, u: Any) -> Program:
+        """log u: of 1 + v by log1p, of Gamma by log Gamma, which keep digits and range."""
+        if isinstance(u, Add) and Integer(1) in u.args:
+            rest = [a for a in u.args if a != 1]
+            if len(rest) == len(u.args) - 1:
+                return _one(e.logarithm_of_one_plus, self._compile(rest[0] if len(rest) == 1 else Add(*rest)))
+        if isinstance(u, gamma | factorial):
+            return _one(_log_of_gamma, self._compile(u.args[0] + int(isinstance(u, factorial))))
+        return _one(e.logarithm, self._compile(u))
+
+    def _extreme(self, tree: Any, largest: bool) -> Program:
+        parts = [self._compile(a) for a in tree.args]
+
+        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+            best = values[parts[0]]
+            for slot in parts[1:]:
+                other = values[slot]
+                s = _order(best, other)
+                if s == 0:
+                    above, below = (best, other) if largest else (other, best)
+                    best = sides.choose(best, _gap(best, other), above, below)
+                elif (s < 0) is largest:
+                    best = other
+            return best
+
+        return run
+
+    def _absolute(self, tree: Any) -> Program:
+        part, half = self._compile(tree.args[0]), isinstance(tree, NegativePart)
+
+        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+            a = values[part]
+            s = e.sign(a.value)
+            below, above = e.negative(a), e.constant(e.ZERO) if half else a
+            return sides.choose(above, a, above, below) if s == 0 else above if s > 0 else below
+
+        return run
+
+    def _indicator(self, tree: Any) -> Program:
+        left, right = map(self._compile, tree.args)
+        at_most = isinstance(tree, AtMost)
+        one, zero = e.constant(e.ONE), e.constant(e.ZERO)
+
+        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+            a, b = values[left], values[right]
+            s = _order(a, b)
+            if s == 0:
+                return sides.choose(one, _gap(b, a), one if at_most else zero, zero)
+            return one if at_most and s < 0 else zero
+
+        return run
+
+    def _step(self, tree: Any) -> Program:
+        """Functions that are constant between their jumps."""
+        part, kind = self._compile(tree.args[0]), tree.func
+
+        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+            a = values[part]
+            v = a.value
+            if isinstance(v, float):
+                raise TooWide(f"{kind.__name__} at an infinity, where no convention is stated")
+            if kind is sign_function:
+                here = arb(e.sign(v))
+                jumps, above, below = here == 0, arb(1), arb(-1)
+            else:
+                here = v.floor() if kind is floor else v.ceil()
+                if not here.is_exact():
+                    raise TooWide(f"{kind.__name__} of a ball that may hold a jump")
+                jumps = bool(v == here)
+                above, below = (here, here - 1) if kind is floor else (here + 1, here)
+            if jumps:
+                return sides.choose(e.constant(here), a, e.constant(above), e.constant(below))
+            return e.constant(here)
+
+        return run
+
+
+def _gap(a: Expansion, b: Expansion) -> Expansion:
+    """a - b where both have one value; rough where that is infinite."""
+    if isinstance(a.value, float):
+        return Expansion(e.ZERO, {}, {}, bool(a.first or b.first or a.rough or b.rough))
+    return e.add(a, e.negative(b))
+
+
+def _at_a_kink(value: Number, sides: Sequence[Expansion], order: int) -> Certified | None:
+    """Where pieces meet: the derivatives in which all of them agree."""
+    different: list[Expansion] = []
+    for side in sides:
+        entries = (side.value, *side.first.values(), *(side.second.values() if order > 1 else ()))
+        if not all(map(_narrow, entries)):
+            return None
+        if not any(_one_piece(side, known) for known in different):
+            different.append(side)
+    one, *others = different
+    joined = not any(s.rough or not _alike(s.value, value) for s in different)
+    first = one.first if joined and all(agree(one.first, s.first) for s in others) else None
+    second = one.second if first is not None and not others else None
+    return Certified(value, first, second, tuple(different) if others or first is None else ())
+
+
+def _one_piece(a: Expansion, b: Expansion) -> bool:
+    return a.rough == b.rough and _alike(a.value, b.value) and agree(a.first, b.first) and agree(a.second, b.second)
+
+
+def agree(some: Mapping[Any, arb], others: Mapping[Any, arb]) -> bool:
+    """May all entries be the same? What is missing is 0."""
+    return all(_alike(some.get(k, e.ZERO), others.get(k, e.ZERO)) for k in {*some, *others})
+
+
+def _alike(a: Number, b: Number) -> bool:
+    if isinstance(a, float) or isinstance(b, float):
+        return isinstance(a, float) and isinstance(b, float) and a == b
+    return bool(a.overlaps(b))
+
+
+def _order(a: Expansion, b: Expansion) -> int:
+    u, v = a.value, b.value
+    if isinstance(u, float) and isinstance(v, float):
+        return (u > v) - (u < v)
+    if isinstance(u, float):
+        return 1 if u > 0 else -1
+    if isinstance(v, float):
+        return -1 if v > 0 else 1
+    return e.sign(u - v)
+
+
+def _number(x: Fraction | float) -> Number:
+    if isinstance(x, float) and x in (float("inf"), -float("inf")):
+        return x
+    exact = Fraction(x)
+    return arb(fmpq(exact.numerator, exact.denominator))
+
+
+def _narrow(v: Number) -> bool:
+    """Has it GOAL correct bits, or is it certainly beyond what a float can tell?"""
+    if isinstance(v, float):
+        return True
+    if not v.is_finite():
+        return False
+    return bool(v.rel_accuracy_bits() >= GOAL or abs(v) < TINY or abs(v) > HUGE)
+
+
+def _one(function: Callable[[Expansion], Expansion], slot: int) -> Program:
+    return lambda values, sides: function(values[slot])
+
+
+def _two(function: Callable[[Expansion, Expansion], Expansion], left: int, right: int) -> Program:
+    return lambda values, sides: function(values[left], values[right])
+
+
+def _folded(function: Callable[[Expansion, Expansion], Expansion], slots: Sequence[int]) -> Program:
+    def run(values: list[Expansion], sides: _Sides) -> Expansion:
+        found = values[slots[0]]
+        for slot in slots[1:]:
+            found = function(found, values[slot])
+        return found
+
+    return run
+
+
+def _log_of_gamma(a: Expansion) -> Expansion:
+    """log Gamma(u), of what is positive; Gamma itself decides where it is negative."""
+    if not isinstance(a.value, float) and a.value < 0:
+        return e.logarithm(e.gamma(a))
+    return e.log_gamma(a)
+
+
+CONSTANTS: dict[Any, Callable[[], Number]] = {
+    pi: arb.pi,
+    EULER: lambda: arb(1).exp(),
+    oo: lambda: float("inf"),
+    -oo: lambda: -float("inf"),
+}
+FUNCTIONS: dict[Any, Callable[[Expansion], Expansion]] = {
+    exp: e.exponential,
+    gamma: e.gamma,
+    loggamma: e.log_gamma,
+    erf: e.erf,
+    erfc: e.erfc,
+    sin: e.sine,
+    cos: e.cosine,
+    tan: e.tangent,
+    sinh: e.hyperbolic_sine,
+    cosh: e.hyperbolic_cosine,
+    tanh: e.hyperbolic_tangent,
+    atan: e.arc_tangent,
+    asinh: e.area_sine,
+    atanh: e.area_tangent,
+}
