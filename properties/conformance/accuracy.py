@@ -37,6 +37,7 @@ class Edge(Enum):
     FINITE = "finite where the truth is infinite"
     LOST = "infinite where the truth is finite"
     NAN = "nan where there is a value"
+    RAISED = "an exception where there is a value"
     FLUSHED = "0 where the truth is below the smallest normal number"
 
 
@@ -105,7 +106,7 @@ def _error(
     quantity: Quantity, entry: str, c: Compared, seen: float, truth: Any, slack: float, kind: FloatType
 ) -> Error:
     """The error of one entry. `slack` is the size by which rounding the inputs moves it."""
-    edge = _edge(seen, truth, kind)
+    edge = Edge.RAISED if c.seen.raised else _edge(seen, truth, kind)
     if edge is not None or isinstance(truth, float) or not math.isfinite(seen):
         return Error(quantity, entry, c, seen, truth, edge=edge)
     gap, unit = apart(seen, truth), unit_of(truth, kind)

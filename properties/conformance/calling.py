@@ -18,11 +18,15 @@ Arguments = Mapping[str, Any]  # a float by name, or a tuple of them for a vecto
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What came back at a point: the value, and the derivatives in the predictions where there are any."""
+    """What came back at a point: the value, and the derivatives in the predictions where there are any.
+
+    `raised` is what it raised instead.
+    """
 
     value: float
     gradient: Mapping[str, float] | None = None
     hessian: Mapping[tuple[str, str], float] | None = None
+    raised: str = ""
 
 
 class Adapter(Protocol):
@@ -65,22 +69,39 @@ def adapters() -> dict[str, ModuleType]:
     return modules(room)
 
 
-def observer(implementation: Implementation, library: str = "") -> Adapter:
-    """How an implementation is called: by the adapter of a library that is named, or of the one that it belongs to.
+def adapter_of(function: Callable[..., Any], library: str = "") -> ModuleType:
+    """The adapter of a library that is named, or of the one that a callable belongs to.
 
-    Raises InputError where there is no such adapter, or where its library is not installed.
+    Raises InputError where there is no such adapter.
     """
     known = adapters()
     if library and library not in known:
         raise InputError(f"there is no adapter for {library!r}; there are {', '.join(known)}.")
-    names = [library] if library else sorted(known, key=lambda name: -known[name].PRECEDENCE)
-    for name in names:
-        if library or known[name].owns(implementation.function):
-            made: Adapter = known[name].observer(implementation)
-            return made
-    raise InputError(
-        f"{implementation.name}: no adapter knows it; say library='numpy', or another of {', '.join(known)}."
-    )
+    if library:
+        return known[library]
+    for module in sorted(known.values(), key=lambda module: -module.PRECEDENCE):
+        if module.owns(function):
+            return module
+    raise InputError(f"{function!r} is no callable: no adapter knows it.")
+
+
+def observer(implementation: Implementation, library: str = "") -> Adapter:
+    """How an implementation is called. Raises InputError where no adapter knows it, or its library is not installed."""
+    made: Adapter = adapter_of(implementation.function, library).observer(implementation)
+    return made
+
+
+def each(one: Callable[[Mapping[str, float]], Observed], points: Sequence[Mapping[str, float]]) -> list[Observed]:
+    """What comes back at each point; where it raises, what it raised."""
+    found = []
+    for point in points:
+        try:
+            found.append(one(point))
+        except InputError:
+            raise
+        except Exception as error:
+            found.append(Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split())))
+    return found
 
 
 def number(value: Any, where: str) -> float:
@@ -90,7 +111,3 @@ def number(value: Any, where: str) -> float:
     except (TypeError, ValueError):
         raise InputError(f"{where}: it returned {value!r}, which is no number.") from None
     return found
-
-
-def same(a: float, b: float) -> bool:
-    return a == b or (math.isnan(a) and math.isnan(b))

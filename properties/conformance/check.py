@@ -13,6 +13,7 @@ from sympy import Expr
 from properties.conformance.accuracy import ULPS, Error, Quantity, errors
 from properties.conformance.calling import Adapter, Implementation, observer
 from properties.conformance.compared import BITS, Compared, compare, float_of
+from properties.conformance.guessing import guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
 from properties.conformance.reading import Reading, bind
 from properties.conformance.reference import Reference, reference
@@ -70,7 +71,7 @@ def conformance(
     function: Callable[..., Any],
     of: Family | Chain | Expr,
     *,
-    reading: Mapping[Any, Any],
+    reading: Mapping[Any, Any] | None = None,
     given: Mapping[str, Any] | None = None,
     claim: Kind = Kind.CONSTANT,
     derivatives: int = 2,
@@ -86,15 +87,17 @@ def conformance(
     """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
 
     Arguments: `function`, called with its arguments by name; `reading`, which argument is which input of the loss, or what
-    an input is in the arguments; `given`, further arguments; `claim`, the weakest relation that will do; `derivatives`, 0 to
-    2; `ulps`, the bar of what is blamed; `within`, the declared range of an argument; `dtype`, float64 or float32;
-    `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a log-likelihood; `library`, the adapter.
+    an input is in the arguments (searched where it is left out); `given`, further arguments; `claim`, the weakest relation
+    that will do; `derivatives`, 0 to 2; `ulps`, the bar of what is blamed; `within`, the declared range of an argument;
+    `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a
+    log-likelihood; `library`, the adapter; `seed`: the same looks at the same points.
     Raises InputError where the reading does not fit, or where the implementation cannot be called.
     """
     if dtype not in TYPES:
         raise InputError(f"dtype={dtype!r}: it is one of {', '.join(TYPES)}.")
     kind, random = TYPES[dtype], Random(f"{seed}")
-    bound = bind(reference(of, classes=classes), reading)
+    held = reference(of, classes=classes)
+    bound = guessed(function, held, given or {}, library, sign) if reading is None else bind(held, reading)
     loss = bound.bound
     made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
     observe = observer(made, library)
@@ -103,6 +106,9 @@ def conformance(
     far = [p for p in extremes(loss, kind, random, max(0, examples - 6 * count)) if _inside(loss, p, within)]
     looked = [[*compare(loss, observe, group)] for group in groups]
     outer = [*compare(loss, observe, far)]
+    raised = [c.seen.raised for group in looked for c in group]
+    if raised and all(raised):
+        raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")
     related = relate(loss, looked, kind)
     inner = [c for group in looked for c in group]
     asked = sum(map(len, groups)) + len(far)

@@ -5,40 +5,43 @@ A reading replaces each input of a reference by an expression in arguments: what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sympy import Expr, Symbol, exp, log, pi, sqrt
 
-from properties.conformance.reference import Input, Reference
+from properties.conformance.reference import Input, Reference, rewritten
 from properties.errors import InputError
-from symbolic.core.domains import Domain, RealInterval, open_unit_interval, positive, reals
+from symbolic.core.domains import Domain, FiniteSet, RealInterval, elements, open_unit_interval, positive, reals
 from symbolic.core.terms import Parameter, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way in which an input may be written: the expression, and where the argument lives."""
+    """A way in which an input may be written: the expression, where the argument lives, and how it follows from the input."""
 
     name: str
     of: Any
     domain: Domain
+    back: Callable[[float], float]
 
 
 u = Symbol("u", real=True)
 FORMS = (  # of an input with numbers in the second domain
-    (Form("u", u, reals), reals),
-    (Form("1/u", 1 / u, positive), positive),
-    (Form("sqrt(u)", sqrt(u), positive), positive),
-    (Form("u**2", u**2, positive), positive),
-    (Form("exp(u)", exp(u), reals), positive),
-    (Form("1 - u", 1 - u, open_unit_interval), open_unit_interval),
-    (Form("1/(1 + exp(-u))", 1 / (1 + exp(-u)), reals), open_unit_interval),
-    (Form("log(u)", log(u), positive), reals),
-    (Form("u - 1", u - 1, reals), reals),
-    (Form("(1 + u)/2", (1 + u) / 2, RealInterval(-1, 1)), open_unit_interval),
-    (Form("u/(2*pi)", u / (2 * pi), reals), reals),
+    (Form("u", u, reals, lambda x: x), reals),
+    (Form("1/u", 1 / u, positive, lambda x: 1 / x), positive),
+    (Form("sqrt(u)", sqrt(u), positive, lambda x: x * x), positive),
+    (Form("u**2", u**2, positive, math.sqrt), positive),
+    (Form("exp(u)", exp(u), reals, math.log), positive),
+    (Form("1 - u", 1 - u, open_unit_interval, lambda x: 1 - x), open_unit_interval),
+    (Form("1/(1 + exp(-u))", 1 / (1 + exp(-u)), reals, lambda x: math.log(x / (1 - x))), open_unit_interval),
+    (Form("log(u)", log(u), positive, math.exp), reals),
+    (Form("u - 1", u - 1, reals, lambda x: x + 1), reals),
+    (Form("(1 + u)/2", (1 + u) / 2, RealInterval(-1, 1), lambda x: 2 * x - 1), open_unit_interval),
+    (Form("u/(2*pi)", u / (2 * pi), reals, lambda x: 2 * math.pi * x), reals),
 )
 
 
@@ -98,9 +101,11 @@ def bind(reference: Reference, reading: Mapping[str, Any]) -> Reading:
         raise InputError(
             f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in reading={dict(reading)}."
         )
-    forms = tuple(replace(form, exchanged.get) for form in reference.forms)
+    forms = [replace(form, exchanged.get) for form in reference.forms]
+    if any(len(e.args) for e in exchanged.values()):
+        forms += rewritten(forms[0], tuple(bound.values()))
     said = {i.name: str(exchanged[i.symbol]) for i in reference.inputs}
-    whole = Reference(reference.name, tuple(bound.values()), forms, reference.classes)
+    whole = Reference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
     return Reading(arguments, frozenset(vectors), whole, said)
 
 
@@ -118,7 +123,10 @@ def _vector(name: str, inputs: Mapping[str, Input]) -> list[str]:
 
 def _domain_of(value: Expr, symbol: Any, domain: Domain) -> Domain:
     """Where an argument lives from which an input is made, as far as that is one of the known forms."""
-    for form, _ in FORMS[1:]:
-        if value.xreplace({symbol: u}) == form.of:
-            return form.domain
-    return domain if value == symbol else reals
+    if value == symbol:
+        return domain
+    form = next((form for form, _ in FORMS[1:] if value.xreplace({symbol: u}) == form.of), None)
+    listed = elements(domain)
+    if form is not None and listed is not None:
+        return FiniteSet(tuple(Fraction(form.back(float(v))) for v in listed))
+    return reals if form is None else form.domain

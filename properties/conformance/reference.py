@@ -21,6 +21,7 @@ from properties.instances.numbers import TooWide
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Chain
 from symbolic.core.domains import Domain, FiniteSet, classes
+from symbolic.core.errors import DerivationError
 from symbolic.core.terms import (
     Applied,
     Class,
@@ -33,7 +34,9 @@ from symbolic.core.terms import (
     RowSum,
     Same,
     Total,
+    parameter,
     raw,
+    replace,
     symbols,
 )
 from symbolic.kernel import State, apply
@@ -221,9 +224,17 @@ class _Unrolled:
         return self._all(lambda k: raw(Mul, (Same(here, Integer(k)), each[k])))
 
 
+def rewritten(form: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    """A form in plain symbols in its normal form, if it has one, given where the inputs live."""
+    standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
+    back = {p: s for s, p in standing.items()}
+    for written in _written(replace(form, standing.get)):
+        yield replace(written, back.get)
+
+
 def _written(tree: Expr) -> Iterator[Expr]:
     """The tree in its normal form, which is proved equal to it, if it has one."""
     try:
         yield written_out(tree)
-    except Undecided:
+    except (Undecided, DerivationError):
         return

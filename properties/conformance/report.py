@@ -7,8 +7,10 @@ from typing import Any
 
 from properties.conformance.accuracy import Error, Quantity
 from properties.conformance.check import Conformance
-from properties.conformance.compared import Compared, float_of
+from properties.conformance.compared import Compared
 from properties.conformance.relation import Kind
+from properties.conformance.truth import HUGE
+from symbolic.report.plain import FORMAT
 
 
 def text(found: Conformance) -> str:
@@ -39,7 +41,8 @@ def _error(found: Conformance, e: Error) -> Iterator[str]:
     what = e.quantity.value + (f" in {e.entry}" if e.entry else "")
     how = e.edge.value if e.edge is not None else f"{_short(e.blamed)} ulps beyond conditioning"
     yield f"  {what}: {how}"
-    yield f"    at {_point(found, e.at)}: returned {e.seen!r}, the truth is {_number(e.truth)}"
+    came = f"raised {e.at.seen.raised}" if e.at.seen.raised else f"returned {e.seen!r}"
+    yield f"    at {_point(found, e.at)}: {came}, the truth is {_number(e.truth)}"
 
 
 def _case(found: Conformance, c: Compared) -> Iterator[str]:
@@ -52,8 +55,62 @@ def _point(found: Conformance, c: Compared) -> str:
 
 
 def _number(v: Any) -> str:
-    return str(v) if isinstance(v, float) else v.str(17, radius=False) if abs(float_of(v)) < 1e300 else v.str(5)
+    """A certified number, to as many digits as a float has."""
+    if isinstance(v, float):
+        return {"inf": "oo", "-inf": "-oo"}.get(str(v), str(v))
+    if abs(v) > HUGE:
+        return "beyond all floats" if v > 0 else "below all floats"
+    shown: str = v.str(17, radius=False)
+    return shown if len(shown) < 40 else "nearly 0"
 
 
 def _short(x: float) -> str:
     return f"{x:.1f}" if x < 1000 else f"{x:.0e}"
+
+
+def as_data(found: Conformance) -> dict[str, Any]:
+    """The report as plain data, ready for JSON: docs/json.md says what each field means."""
+    return {
+        "format": FORMAT,
+        "name": found.name,
+        "reference": found.reference.name,
+        "reading": dict(found.reading.said),
+        "dtype": found.kind.name,
+        "claimed": found.claim.value,
+        "holds": found.holds,
+        "relation": {
+            "kind": found.related.kind.value,
+            "factor": None if found.related.factor is None else str(found.related.factor),
+            "constant": None if found.related.constant is None else str(found.related.constant),
+            "digits": found.related.level or None,
+            "text": str(found.related),
+        },
+        "points": found.points,
+        "undecided": found.undecided,
+        "worst": {q.value: error.blamed for q, error in found.worst.items()},
+        "blamed": [_error_as_data(found, e) for e in found.blamed],
+        "edges": [_error_as_data(found, e) for e in found.edges],
+        "case": None if found.case is None else _case_as_data(found, found.case),
+    }
+
+
+def _error_as_data(found: Conformance, e: Error) -> dict[str, Any]:
+    return {
+        "quantity": e.quantity.value,
+        "entry": e.entry,
+        "edge": None if e.edge is None else e.edge.value,
+        "ulps": e.blamed,
+        "at": _place(found, e.at),
+        "returned": repr(e.seen),
+        "raised": e.at.seen.raised,
+        "truth": _number(e.truth),
+    }
+
+
+def _case_as_data(found: Conformance, c: Compared) -> dict[str, Any]:
+    truth = "none" if c.truth is None else _number(c.truth.value)
+    return {"at": _place(found, c), "returned": repr(c.seen.value), "truth": truth}
+
+
+def _place(found: Conformance, c: Compared) -> dict[str, str]:
+    return {i.name: x.hex() for i, x in zip(found.reference.inputs, c.point, strict=True)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, Implementation, Observed, number
+from properties.conformance.calling import Adapter, Implementation, Observed, each, number
 from properties.conformance.reference import Role
 from properties.errors import InputError
 
@@ -41,7 +41,7 @@ def observer(implementation: Implementation) -> Adapter:
             )
         return _read(returned, implementation, moving)
 
-    return lambda points: [one(point) for point in points]
+    return lambda points: each(one, points)
 
 
 def _read(returned: Any, implementation: Implementation, moving: Sequence[str]) -> Observed:

@@ -1,0 +1,64 @@
+"""Functions of JAX arrays: derivatives by `jax.grad` and `jax.hessian`, all points in one call. 64 bits are switched on.
+
+A class of distributions with `log_prob` is its negative log-density, called with `value` and the parameters.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from properties.conformance.calling import Adapter, Implementation, Observed
+from properties.conformance.log_prob import constructor, loss_of
+from properties.conformance.reference import Role
+
+PRECEDENCE = 3
+PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
+
+
+def owns(function: Callable[..., Any]) -> bool:
+    home = str(getattr(function, "__module__", "") or "").partition(".")[0]
+    return home in PACKAGES and "jax" in sys.modules
+
+
+def arguments(function: Any) -> tuple[str, ...] | None:
+    return constructor(function)
+
+
+def observer(implementation: Implementation) -> Adapter:
+    import jax
+
+    if implementation.kind == "float64":
+        jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call,unused-ignore]
+    function, sign = loss_of(implementation.function), implementation.sign
+    reading, bound = implementation.reading, implementation.reading.bound
+    names = [i.name for i in bound.inputs]
+    moving = [k for k, i in enumerate(bound.inputs) if i.role is Role.PREDICTION]
+    order = implementation.derivatives
+
+    def one(row: Any) -> Any:
+        arguments: dict[str, Any] = {}
+        for name, numbers in reading.arguments.items():
+            parts = [row[names.index(n)] for n in numbers]
+            arguments[name] = jax.numpy.stack(parts) if name in reading.vectors else parts[0]
+        return sign * jax.numpy.reshape(function(**arguments, **implementation.given), ())
+
+    def observe(points: Sequence[Mapping[str, float]]) -> list[Observed]:
+        if not points:
+            return []
+        rows = jax.numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind)
+        values = jax.vmap(one)(rows)
+        slopes = jax.vmap(jax.grad(one))(rows) if order else None
+        curves = jax.vmap(jax.hessian(one))(rows) if order > 1 else None
+        found = []
+        for r in range(len(points)):
+            gradient = None if slopes is None else {names[k]: float(slopes[r, k]) for k in moving}
+            hessian = None
+            if curves is not None:
+                pairs = [(i, j) for i in moving for j in moving if i <= j]
+                hessian = {(names[i], names[j]): float(curves[r, i, j]) for i, j in pairs}
+            found.append(Observed(float(values[r]), gradient, hessian))
+        return found
+
+    return observe

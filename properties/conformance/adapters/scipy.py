@@ -1,0 +1,44 @@
+"""Distributions with `logpdf` or `logpmf`, as in scipy.stats: what they return is the negative of the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from properties.conformance.adapters import numpy
+from properties.conformance.calling import Adapter, Implementation, Observed
+
+PRECEDENCE = 2
+
+
+def owns(function: Any) -> bool:
+    return _method(function) is not None
+
+
+def arguments(function: Any) -> tuple[str, ...]:
+    """The value, the shapes, and where there are such location and scale."""
+    value = "x" if hasattr(function, "logpdf") else "k"
+    shapes = [s.strip() for s in (getattr(function, "shapes", None) or "").split(",") if s.strip()]
+    return (value, *shapes, "loc", *(("scale",) if value == "x" else ()))
+
+
+def observer(implementation: Implementation) -> Adapter:
+    method = _method(implementation.function)
+    value = arguments(implementation.function)[0]
+
+    def density(**named: Any) -> Any:
+        return method(named.pop(value), **named)  # type: ignore[misc]  # it is owned
+
+    observe = numpy.observer(replace(implementation, function=density, sign=-implementation.sign))
+
+    def observed(points: Sequence[Mapping[str, float]]) -> list[Observed]:
+        return observe(points)
+
+    return observed
+
+
+def _method(function: Any) -> Callable[..., Any] | None:
+    if not hasattr(function, "rvs"):
+        return None
+    return getattr(function, "logpdf", None) or getattr(function, "logpmf", None)

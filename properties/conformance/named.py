@@ -1,0 +1,103 @@
+"""What the command names: a callable, and pairs of names and values. No text of a user is ever run."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from properties.errors import InputError
+from properties.loading import load_file
+from symbolic.core.domains import reals
+from symbolic.core.errors import DerivationError
+from symbolic.core.terms import parameter
+from symbolic.reader import known, written
+
+
+def callable_of(target: str) -> Callable[..., Any]:
+    """The object that FILE.py:name or module:name stands for. Raises InputError where there is none."""
+    place, colon, name = target.rpartition(":")
+    if not colon or not place or not name:
+        raise InputError(f"{target}: name a function, as FILE.py:function or module:function.")
+    if place.endswith(".py"):
+        home: Any = load_file(Path(place))
+    else:
+        try:
+            home = importlib.import_module(place)
+        except ImportError as error:
+            raise InputError(f"{target}: {place} cannot be imported: {error}.") from None
+    for part in name.split("."):
+        if not hasattr(home, part):
+            raise InputError(f"{target}: there is no {name} in {place}.")
+        home = getattr(home, part)
+    found: Callable[..., Any] = home
+    return found
+
+
+def pairs(text: str, option: str) -> dict[str, str]:
+    """NAME=VALUE,... as a mapping. Raises InputError."""
+    found: dict[str, str] = {}
+    for part in filter(None, (p.strip() for p in _split(text))):
+        name, equals, value = part.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise InputError(f"{option} {text}: write NAME=VALUE, several with commas between them; {part!r} is none.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """At the commas outside of brackets."""
+    parts, depth = [""], 0
+    for c in text:
+        depth += (c in "([") - (c in ")]")
+        if c == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
+
+
+def assignments(stated: Mapping[str, str]) -> dict[str, Any]:
+    """A reading: the name of an input, or an expression in arguments."""
+    return {name: value if value.isidentifier() else _expression(name, value) for name, value in stated.items()}
+
+
+def _expression(name: str, value: str) -> Any:
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in value).split()
+    names = {w for w in words if w.isidentifier()} - {*known(), "pi"}
+    try:
+        return written(value, **{n: parameter(n, reals) for n in sorted(names)})
+    except DerivationError as error:
+        raise InputError(f"--map {name}={value}: {error}") from None
+
+
+def values(stated: Mapping[str, str]) -> dict[str, Any]:
+    """Arguments with their values: true, false, none, a number, or a text."""
+    return {name: _value(value) for name, value in stated.items()}
+
+
+def _value(text: str) -> Any:
+    words = {"true": True, "false": False, "none": None}
+    if text.lower() in words:
+        return words[text.lower()]
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def ranges(stated: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """LOW:HIGH by name. Raises InputError."""
+    found = {}
+    for name, text in stated.items():
+        low, colon, high = text.partition(":")
+        try:
+            found[name] = float(low), float(high)
+        except ValueError:
+            raise InputError(f"--within {name}={text}: write LOW:HIGH, such as -30:30.") from None
+        if not colon or not found[name][0] <= found[name][1]:
+            raise InputError(f"--within {name}={text}: write LOW:HIGH, such as -30:30.")
+    return found
