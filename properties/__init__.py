@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from properties.attacks.report import Counterexample, FactReport, StepReport
     from properties.checking.chains import ProofError, assert_proved
     from properties.checking.families import FamilyError, FamilyReport, attack_facts, check_family
+    from properties.conformance.check import Conformance, ConformanceError, check_loss, loss_report
     from properties.estimation.fits import Fit, fit
 
 _MODULES = {
@@ -22,9 +23,12 @@ _MODULES = {
     "checking.chains": ("ProofError", "assert_proved"),
     "attacks.on_facts": ("confront_facts",),
     "checking.families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
+    "conformance.check": ("Conformance", "ConformanceError", "check_loss", "loss_report"),
     "estimation.fits": ("Fit", "fit"),
 }
 __all__ = [
+    "Conformance",
+    "ConformanceError",
     "Counterexample",
     "FactReport",
     "FamilyError",
@@ -36,9 +40,11 @@ __all__ = [
     "attack",
     "attack_facts",
     "check_family",
+    "check_loss",
     "confront",
     "confront_facts",
     "fit",
+    "loss_report",
 ]
 
 

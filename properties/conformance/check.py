@@ -48,6 +48,11 @@ class Conformance:
     edges: tuple[Error, ...]
     case: Compared | None = None
 
+    def __str__(self) -> str:
+        from properties.conformance.report import text
+
+        return text(self)
+
     @property
     def holds(self) -> bool:
         """Is the relation as claimed, and no error of the core beyond the bar?"""
@@ -58,16 +63,14 @@ class ConformanceError(AssertionError):
     """An implementation is not the loss that it claims to be; the text is the report."""
 
     def __init__(self, report: Conformance) -> None:
-        from properties.conformance.report import text
-
-        super().__init__(text(report))
+        super().__init__(str(report))
         self.report = report
 
     def __reduce__(self) -> tuple[type[ConformanceError], tuple[Conformance]]:
         return type(self), (self.report,)
 
 
-def conformance(
+def loss_report(
     function: Callable[..., Any],
     of: Family | Chain | Expr,
     *,
@@ -134,8 +137,8 @@ def conformance(
 
 
 def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:
-    """`conformance`, as an assertion: the report where it conforms. Raises ConformanceError, whose text is the report."""
-    report = conformance(function, of, **options)
+    """`loss_report`, as an assertion: the report where it conforms. Raises ConformanceError, whose text is the report."""
+    report = loss_report(function, of, **options)
     if not report.holds:
         raise ConformanceError(report)
     return report

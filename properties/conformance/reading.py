@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Symbol, exp, log, pi, sqrt
+from sympy import Expr, Rational, Symbol, exp, log, pi, sqrt
 
 from properties.conformance.reference import Input, Reference, rewritten
 from properties.errors import InputError
@@ -72,6 +72,10 @@ def bind(reference: Reference, reading: Mapping[str, Any]) -> Reading:
     bound: dict[str, Input] = {}
     for key, value in reading.items():
         name = _name(key)
+        if isinstance(value, int | float | Fraction) and name in inputs:  # it is known to be this number
+            exact = Fraction(value)
+            exchanged[inputs[name].symbol] = Rational(exact.numerator, exact.denominator)
+            continue
         if (
             name in inputs
             and isinstance(value, Expr)

@@ -56,13 +56,13 @@ def command(
     Example: lossproof conform jax.scipy.stats:norm ... or FILE.py:my_loss --is poisson --map mu=lambda,y=x
     """
     from properties.command.report import plain
-    from properties.conformance.check import conformance
+    from properties.conformance.check import loss_report
     from properties.conformance.named import assignments, callable_of, pairs, ranges, values
     from properties.conformance.relation import Kind
     from properties.conformance.report import as_data, text
     from properties.loading import load
 
-    found = conformance(
+    found = loss_report(
         callable_of(function),
         load(target)[0],
         reading=None if reading is None else assignments(pairs(reading, "--map")),

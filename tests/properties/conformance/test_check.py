@@ -1,0 +1,184 @@
+"""Tests of properties.conformance.check: right implementations are never blamed, and wrong ones are always found."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from implementations import RIGHT, WRONG, Case, loss_of
+from sympy import Symbol
+
+from properties import ConformanceError, check_loss, loss_report
+from properties.conformance.inputs import TYPES
+from properties.conformance.reference import reference
+from properties.conformance.relation import Kind
+from properties.errors import InputError
+from properties.instances.numbers import NoValue
+from symbolic import families
+
+ABSTRACT = ("exponential_family", "exponential_dispersion", "categorical")
+LABEL = {"y": "x", "p": "p"}
+
+
+def looked(case: Case, **more: Any) -> Any:
+    options = {"examples": 400, **case.options, **more}
+    claim = Kind(options.pop("claim", "constant"))
+    return loss_report(case.function, loss_of(case.of), reading=case.reading, claim=claim, **options)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_implementation_is_not_blamed(name: str) -> None:
+    found = looked(RIGHT[name])
+    assert found.holds, str(found)
+    assert found.undecided == 0 and found.points > 300
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_implementation_is_found(name: str) -> None:
+    found = looked(WRONG[name])
+    assert not found.holds, str(found)
+    with pytest.raises(ConformanceError, match="does not conform"):
+        raise ConformanceError(found)
+
+
+def rounded(name: str, dtype: str) -> Callable[..., Any]:
+    """The truth of a family itself, correctly rounded."""
+    held, kind = reference(families.load(name)), TYPES[dtype]
+
+    def nearest(v: Any) -> float:
+        try:
+            return kind.rounded(float(v))
+        except OverflowError:
+            return math.inf if v > 0 else -math.inf
+
+    def function(**arguments: Any) -> Any:
+        point = [float(arguments[i.name][0]) for i in held.inputs]
+        try:
+            truth = held.at(point)
+        except NoValue:
+            return math.nan
+        if truth.first is None or truth.second is None:
+            return nearest(truth.value)
+        places = [k for k, i in enumerate(held.smooth) if i in held.predictions]
+        gradient = [nearest(truth.first.get(k, 0)) for k in places]
+        hessian = [[nearest(truth.second.get((min(i, j), max(i, j)), 0)) for j in places] for i in places]
+        return nearest(truth.value), np.array(gradient), np.array(hessian)
+
+    return function
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT])
+def test_the_truth_itself_correctly_rounded_gets_no_finding_at_all(name: str, dtype: str) -> None:
+    held = reference(families.load(name))
+    plain = {i.name: i.name for i in held.inputs}
+    found = loss_report(
+        rounded(name, dtype), families.load(name), reading=plain, claim=Kind.EQUAL, dtype=dtype, examples=300
+    )
+    assert found.holds and found.related.kind is Kind.EQUAL and not found.related.level, str(found)
+    assert found.edges == (), str(found)
+
+
+def test_the_relation_is_named() -> None:
+    assert str(looked(RIGHT["Poisson"]).related) == "equal up to the constant -log(gamma(y + 1))"
+    assert str(looked(RIGHT["squared error"]).related) == "equal up to the factor 2 and the constant -log(pi) - log(2)"
+    assert str(looked(RIGHT["normal with slopes"]).related) == "equal"
+    assert looked(WRONG["Poisson with eps"]).related.level in range(6, 10)
+
+
+def test_what_is_claimed_decides() -> None:
+    poisson = RIGHT["Poisson"]
+    assert looked(poisson).holds and not looked(poisson, claim="equal").holds
+    assert not looked(RIGHT["squared error"], claim="constant").holds
+
+
+def test_a_case_is_shown_with_few_digits() -> None:
+    found = looked(WRONG["Poisson, target squared"])
+    assert found.case is not None and all(len(f"{x:g}") <= 5 for x in found.case.point)
+    assert f"returned {found.case.seen.value!r}" in str(found)
+
+
+def test_a_declared_range_is_kept_to() -> None:
+    narrow = looked(WRONG["clipped probabilities"], within={"z": (-2.5, 2.5)})
+    assert narrow.holds and narrow.points < 400
+
+
+def test_readings_are_searched_where_none_is_given() -> None:
+    def loss(target: Any, var: Any, input: Any) -> Any:
+        return np.log(var) / 2 + (input - target) ** 2 / (2 * var)
+
+    found = loss_report(loss, families.load("normal"), examples=100)
+    assert found.holds and dict(found.reading.said) == {"x": "target", "mu": "input", "sigma": "sqrt(var)"}
+
+
+def test_gradients_at_a_kink_are_no_evidence() -> None:
+    found = loss_report(
+        lambda x, m, b: (np.abs(x - m) / b + np.log(2 * b), np.array([-np.sign(x - m)[0] / b[0]])),
+        families.load("laplace"),
+        reading={"x": "x", "m": "mu", "b": "b"},
+    )
+    assert found.holds
+
+
+def _raises(y: Any, p: Any) -> Any:
+    raise RuntimeError("out of\norder")
+
+
+BROKEN: dict[str, tuple[Callable[..., Any], str]] = {
+    "it raises": (_raises, "raises wherever it is called: RuntimeError: out of order"),
+    "its shape": (lambda y, p: np.zeros(3), r"for one row it returned an array of shape \(3,\)"),
+    "no number": (lambda y, p: np.array(["a"]), "which is no number"),
+    "its gradient's shape": (lambda y, p: (p, np.zeros(2)), "its gradient has 2 entries"),
+    "its Hessian's shape": (lambda y, p: (p, np.zeros(1), np.zeros(3)), "its Hessian has 3 entries"),
+}
+
+
+def _changes(y: Any, p: Any) -> Any:
+    p += 1
+    return p
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_cannot_be_called_gets_one_clear_line(what: str) -> None:
+    function, message = BROKEN[what]
+    with pytest.raises(InputError, match=message) as raised:
+        loss_report(function, families.load("bernoulli"), reading=LABEL)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_function_that_changes_its_arguments_is_told() -> None:
+    with pytest.raises(InputError, match="changes its argument p: a loss leaves its inputs alone"):
+        loss_report(_changes, families.load("bernoulli"), reading=LABEL)
+
+
+def test_nan_everywhere_and_exceptions_somewhere_are_findings() -> None:
+    everywhere = loss_report(lambda y, p: p * np.nan, families.load("bernoulli"), reading=LABEL)
+    assert not everywhere.holds and everywhere.related.kind is Kind.DIFFERENT
+
+    def somewhere(y: Any, p: Any) -> Any:
+        if p[0] in (0, 1):
+            raise ZeroDivisionError("p")
+        return -np.log(np.where(y == 1, p, 1 - p))
+
+    found = loss_report(somewhere, families.load("bernoulli"), reading=LABEL)
+    assert found.holds and "raised ZeroDivisionError: p" in str(found)
+
+
+def test_errors_survive_pickling_and_options_are_checked() -> None:
+    report = looked(WRONG["mean for rate"], examples=100)
+    error = ConformanceError(report)
+    assert str(pickle.loads(pickle.dumps(error.args[0]))) == str(error)
+    with pytest.raises(InputError, match="dtype='float16': it is one of float64, float32"):
+        loss_report(lambda y, p: p, families.load("bernoulli"), reading=LABEL, dtype="float16")
+    with pytest.raises(ConformanceError):
+        check_loss(lambda x, rate: rate, families.load("poisson"), reading={"x": "x", "rate": "lambda"}, examples=100)
+    assert check_loss(
+        RIGHT["Poisson by its rate"].function,
+        families.load("poisson"),
+        reading={"x": "x", "lambda": Symbol("rate", real=True)},
+        examples=100,
+    ).holds

@@ -1,0 +1,184 @@
+"""Tests of properties.conformance.truth: certified values, against mpmath, at kinks, at the ends, and far out."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import mpmath
+import pytest
+from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify, log, oo, pi, sign, symbols
+
+from properties.conformance.inputs import FLOAT64, core
+from properties.conformance.reference import reference
+from properties.conformance.truth import GOAL, Certified, Truth
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide
+from symbolic import families
+from symbolic.core.terms import AtMost, Same, logistic, softplus
+
+x, y, z = symbols("x y z", real=True)
+DIGITS = 120
+ABSTRACT = ("categorical", "exponential_family", "exponential_dispersion")  # whose densities are functions of their own
+
+
+def value(tree: Any, **point: Any) -> Certified:
+    inputs = [s for s in (x, y, z) if s.name in point]
+    return Truth(tree, inputs, inputs).at([point[s.name] for s in inputs])
+
+
+def number(ball: Any) -> Any:
+    return mpmath.mpf(ball.mid().str(60, radius=False))
+
+
+@pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT])
+def test_every_family_agrees_with_an_independent_evaluation(name: str) -> None:
+    """With mpmath at 120 digits, on the density as it was declared: value, gradient and Hessian to 1e-60 where balls are."""
+    held = reference(families.load(name))
+    symbols_ = [i.symbol for i in held.inputs]
+    here = {"AtMost": lambda a, b: mpmath.mpf(a <= b), "Same": lambda a, b: mpmath.mpf(a == b)}
+    plain = [Symbol(f"p{k}", real=True) for k in range(len(symbols_))]
+    tree = held.forms[0].xreplace(dict(zip(symbols_, plain, strict=True)))
+    function = lambdify(plain, tree, modules=[here, "mpmath"])
+    random, seen = Random(name), 0
+    with mpmath.workdps(DIGITS):
+        for group in core(held, FLOAT64, random, 2):
+            for point in group[:2]:
+                exact = [mpmath.mpf(p) for p in point]
+                for truth in held._truths:
+                    found = truth.at(point)
+                    if isinstance(found.value, float) or found.first is None or found.second is None:
+                        continue
+                    seen += 1
+                    assert near(found.value, function(*exact))
+                    for k, i in enumerate(held.smooth):
+                        place = symbols_.index(i.symbol)
+                        orders = [0] * len(exact)
+                        orders[place] = 1
+                        assert near(found.first.get(k, 0), mpmath.diff(function, tuple(exact), tuple(orders)))
+                        orders[place] = 2
+                        assert near(found.second.get((k, k), 0), mpmath.diff(function, tuple(exact), tuple(orders)))
+    assert seen
+
+
+def near(ball: Any, other: Any) -> bool:
+    """Within the ball's own radius, and 1e-18 of it (70 bits)."""
+    if ball == 0:
+        return bool(abs(other) < mpmath.mpf(10) ** -40)
+    radius = mpmath.mpf(ball.rad().str(20, radius=False))
+    return bool(abs(number(ball) - other) <= radius + mpmath.mpf(10) ** -50 * (1 + abs(other)))
+
+
+def test_every_entry_has_the_promised_digits() -> None:
+    found = value(log(1 + exp(z)) - y * z, y=1.0, z=37.0)
+    for ball in (found.value, *(found.first or {}).values(), *(found.second or {}).values()):
+        assert ball == 0 or ball.rel_accuracy_bits() >= GOAL
+
+
+@pytest.mark.parametrize(
+    ("tree", "slope", "curve"),
+    [
+        (Max(z, 0) + log(1 + exp(-Abs(z))), Fraction(1, 2), Fraction(1, 4)),  # written in pieces, and smooth
+        (Max(z, -z) - Abs(z), 0, 0),
+        (z * Abs(z), 0, None),
+        (Max(z, 0) ** 2, 0, None),
+        (Abs(z), None, None),
+        (Min(z, 0), None, None),
+        (AtMost(0, z) * z**3, 0, 0),
+        (sign(z) * z, None, None),
+        (softplus(z), Fraction(1, 2), Fraction(1, 4)),
+        (logistic(z), Fraction(1, 4), 0),
+    ],
+)
+def test_where_pieces_meet_there_is_a_derivative_if_they_agree(tree: Any, slope: Any, curve: Any) -> None:
+    found = value(tree, z=0.0)
+    if slope is None:
+        assert found.first is None and found.second is None and len(found.sides) == 2
+        return
+    assert found.first is not None
+    assert (
+        found.first.get(0, 0) == 0 if slope == 0 else found.first[0].overlaps(type(found.value)(1) / slope.denominator)
+    )
+    assert (found.second is None) is (curve is None)
+
+
+def test_pieces_that_meet_in_two_inputs_are_looked_at_together() -> None:
+    smooth = value(Max(x, y) + Min(x, y), x=1.0, y=1.0)
+    assert smooth.first == {0: 1, 1: 1} and smooth.second is not None
+    kink = value(Max(x, y), x=1.0, y=1.0)
+    assert kink.first is None and len(kink.sides) == 2
+    corner = value(Max(x, y, 0), x=0.0, y=0.0)
+    assert corner.first is None and len(corner.sides) == 3
+
+
+def test_a_jump_has_no_derivative() -> None:
+    for tree in (AtMost(z, 0), floor(z), ceiling(z), sign(z)):
+        found = value(tree, z=0.0)
+        assert found.first is None and found.value in (0, 1)
+        elsewhere = value(tree, z=0.5)
+        assert elsewhere.first == {} and elsewhere.second == {}
+
+
+def test_infinite_values_are_values_without_derivatives() -> None:
+    found = value(-log(z), z=0.0)
+    assert found.value == float("inf") and found.first is None
+    assert value(-log(Same(y, 1) * z + Same(y, 0) * (1 - z)), y=0.0, z=1.0).value == float("inf")
+    assert value(z * log(z), z=0.0).value == 0, "0 log 0 = 0"
+
+
+def test_far_out_every_digit_stands() -> None:
+    far = value(log(1 + exp(z)) - z, z=700.0)
+    assert far.value < 1e-300 and far.value > 0 and far.value.rel_accuracy_bits() >= GOAL
+    assert abs(value(log(1 + exp(z)) - z, z=1e5).value) < 1e-320, "below every float"
+    tiny = value(log(1 + z), z=5e-324)
+    assert tiny.value.rel_accuracy_bits() >= GOAL
+    assert value(pi * z, z=1e300).value.rel_accuracy_bits() >= GOAL
+
+
+def test_what_has_no_value_and_what_stays_open() -> None:
+    with pytest.raises(NoValue):
+        value(log(z), z=-1.0)
+    with pytest.raises(TooWide):
+        value(Abs(log(exp(z) + 1) - log(2 * exp(z) + 2) + log(2)), z=1.0)  # 0, which no ball can tell
+    with pytest.raises(NotEvaluable, match="has no value in numbers"):
+        Truth(Function("f")(z), [z], [z])
+
+
+def test_an_infinity_may_be_put_in() -> None:
+    assert value(exp(-z), z=float("inf")).value == 0
+    assert value(oo * Max(z, 0), z=0.0).value == 0
+
+
+def test_only_what_varies_is_differentiated() -> None:
+    found = Truth(x**2 * y, [x, y], [y]).at([3.0, 2.0])
+    assert found.first == {0: 9} and (found.second or {}).get((0, 0), 0) == 0
+    assert Truth(x**2 * y, [x, y], []).at([3.0, 2.0]).first == {}
+
+
+def test_truth_imports_nothing_that_proves() -> None:
+    """Its own imports, and whatever these bring with them."""
+    proving = ("symbolic.provers", "symbolic.kernel", "symbolic.calculus", "symbolic.asking", "symbolic.models")
+    seen: set[str] = set()
+    todo = ["properties.conformance.truth", "properties.conformance.expansion"]
+    while todo:
+        name = todo.pop()
+        if name in seen or not name.startswith(("symbolic", "properties")):
+            continue
+        seen.add(name)
+        __import__(name)
+        path = Path(str(sys.modules[name].__file__))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                todo.append(node.module)
+                todo += [f"{node.module}.{a.name}" for a in node.names if f"{node.module}.{a.name}" in sys.modules]
+    assert {"properties.conformance.truth", "properties.instances.numbers", "symbolic.core.terms"} <= seen
+    assert [name for name in seen if name.startswith(proving)] == []
+
+
+def test_symbols_with_the_same_name_are_inputs_by_identity() -> None:
+    other = Symbol("z")
+    with pytest.raises(NotEvaluable):
+        Truth(z + other, [z], [z])
