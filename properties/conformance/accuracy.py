@@ -18,14 +18,14 @@ from flint import arb
 
 from properties.conformance.compared import BITS, Compared, apart, exactly, float_of, moved, unit_of
 from properties.conformance.inputs import FloatType
-from properties.conformance.reference import Reference, Role
+from properties.conformance.reference import LossReference, Role
 from properties.instances.numbers import NoValue, TooWide, precision
 
 ULPS = 64.0  # beyond which an error is blamed
 STEP = Fraction(1, 2**40)  # relative, of certified differences: balls have 70 bits
 
 
-class Quantity(Enum):
+class Output(Enum):
     """What an implementation returns."""
 
     VALUE = "value"
@@ -44,13 +44,13 @@ class Edge(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Error:
+class Deviation:
     """How far one entry of a quantity is off at a point.
 
     `ulps`, in units in the last place; `blamed`, those divided by 1 + the condition number; `edge`, where it is none of this.
     """
 
-    quantity: Quantity
+    quantity: Output
     entry: str
     at: Compared
     seen: float
@@ -61,8 +61,8 @@ class Error:
 
 
 def errors(
-    reference: Reference, compared: Iterable[Compared], kind: FloatType, factor: Any, constants: Mapping[int, Any]
-) -> Iterator[Error]:
+    reference: LossReference, compared: Iterable[Compared], kind: FloatType, factor: Any, constants: Mapping[int, Any]
+) -> Iterator[Deviation]:
     """The error of every entry at every point, of an implementation that is factor * truth + constant.
 
     Arguments: `constants`, by the number of the point.
@@ -76,15 +76,15 @@ def errors(
             constant = constants.get(place, arb(0))
             value = c.truth.value if isinstance(c.truth.value, float) else factor * c.truth.value + constant
             slack = abs(float_of(factor)) * c.scale + abs(float_of(constant))
-        yield _error(Quantity.VALUE, "", c, c.seen.value, value, slack, kind)
+        yield _error(Output.VALUE, "", c, c.seen.value, value, slack, kind)
         if isinstance(c.truth.value, float):
             continue
         yield from _slopes(reference, c, kind, factor, numbers, moving)
 
 
 def _slopes(
-    reference: Reference, c: Compared, kind: FloatType, factor: Any, numbers: Mapping[str, int], moving: set[str]
-) -> Iterator[Error]:
+    reference: LossReference, c: Compared, kind: FloatType, factor: Any, numbers: Mapping[str, int], moving: set[str]
+) -> Iterator[Deviation]:
     truth = c.truth
     if truth is None or truth.first is None or truth.second is None:
         return
@@ -96,20 +96,20 @@ def _slopes(
             slope = factor * truth.first.get(k, arb(0))
             row = {j: factor * truth.second.get((min(j, k), max(j, k)), arb(0)) for j in range(len(numbers))}
         slack = abs(float_of(slope)) + moved(reference, c.point, row)
-        yield _error(Quantity.GRADIENT, name, c, seen, slope, slack, kind)
+        yield _error(Output.GRADIENT, name, c, seen, slope, slack, kind)
     for (one, other), seen in (c.seen.hessian or {}).items():
         i, j = sorted((numbers[one], numbers[other]))
         with precision(BITS):
             entry = factor * truth.second.get((i, j), arb(0))
         name = f"{one}, {other}"
-        error = _error(Quantity.HESSIAN, name, c, seen, entry, abs(float_of(entry)), kind)
+        error = _error(Output.HESSIAN, name, c, seen, entry, abs(float_of(entry)), kind)
         if error.blamed > 1:
             slack = abs(float_of(entry)) + abs(float_of(factor)) * _turned(reference, c, (i, j))
-            error = _error(Quantity.HESSIAN, name, c, seen, entry, slack, kind)
+            error = _error(Output.HESSIAN, name, c, seen, entry, slack, kind)
         yield error
 
 
-def _turned(reference: Reference, c: Compared, entry: tuple[int, int]) -> float:
+def _turned(reference: LossReference, c: Compared, entry: tuple[int, int]) -> float:
     """sum |x_k d/dx_k h| of an entry h of the Hessian, by certified differences; infinite where there are none."""
     total = 0.0
     places = {i.name: k for k, i in enumerate(reference.inputs)}
@@ -131,18 +131,18 @@ def _turned(reference: Reference, c: Compared, entry: tuple[int, int]) -> float:
 
 
 def _error(
-    quantity: Quantity, entry: str, c: Compared, seen: float, truth: Any, slack: float, kind: FloatType
-) -> Error:
+    quantity: Output, entry: str, c: Compared, seen: float, truth: Any, slack: float, kind: FloatType
+) -> Deviation:
     """The error of one entry. `slack` is the size by which rounding the inputs moves it."""
     edge = Edge.RAISED if c.seen.raised else _edge(seen, truth, kind)
     if edge is not None or isinstance(truth, float) or not math.isfinite(seen):
-        return Error(quantity, entry, c, seen, truth, edge=edge)
+        return Deviation(quantity, entry, c, seen, truth, edge=edge)
     gap, unit = apart(seen, truth), unit_of(truth, kind)
     ulps = gap / unit if unit < math.inf else 0.0
     size = abs(float_of(truth))
     allowed = 1.0 if not slack else slack / size if size else math.inf
-    blamed = 0.0 if math.isinf(allowed) and quantity is Quantity.VALUE and gap <= slack else ulps / max(1.0, allowed)
-    return Error(quantity, entry, c, seen, truth, ulps, blamed)
+    blamed = 0.0 if math.isinf(allowed) and quantity is Output.VALUE and gap <= slack else ulps / max(1.0, allowed)
+    return Deviation(quantity, entry, c, seen, truth, ulps, blamed)
 
 
 def _edge(seen: float, truth: Any, kind: FloatType) -> Edge | None:

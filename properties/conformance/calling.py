@@ -13,7 +13,7 @@ from properties.conformance.reading import Reading
 from properties.errors import InputError
 from symbolic.core.registry import modules
 
-Arguments = Mapping[str, Any]  # a float by name, or a tuple of them for a vector
+CallArguments = Mapping[str, Any]  # a float by name, or a tuple of them for a vector
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Expr
 
-from properties.conformance.accuracy import ULPS, Error, Quantity, errors
+from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, observer
 from properties.conformance.compared import BITS, Compared, compare, float_of
 from properties.conformance.guessing import guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
 from properties.conformance.reading import Reading, bind
-from properties.conformance.reference import Reference, reference
-from properties.conformance.relation import Kind, Related, at_least, relate
+from properties.conformance.reference import LossReference, reference
+from properties.conformance.relation import Likeness, Related, at_least, relate
 from properties.conformance.shrinking import shrunk
-from properties.conformance.truth import Truth
+from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic.chain import Chain
@@ -36,16 +36,16 @@ class Conformance:
     """
 
     name: str
-    reference: Reference
+    reference: LossReference
     reading: Reading
     kind: FloatType
     related: Related
-    claim: Kind
+    claim: Likeness
     points: int
     undecided: int
-    worst: Mapping[Quantity, Error]
-    blamed: tuple[Error, ...]
-    edges: tuple[Error, ...]
+    worst: Mapping[Output, Deviation]
+    blamed: tuple[Deviation, ...]
+    edges: tuple[Deviation, ...]
     case: Compared | None = None
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ def loss_report(
     *,
     reading: Mapping[Any, Any] | None = None,
     given: Mapping[str, Any] | None = None,
-    claim: Kind = Kind.CONSTANT,
+    claim: Likeness = Likeness.CONSTANT,
     derivatives: int = 2,
     ulps: float = ULPS,
     within: Mapping[str, tuple[float, float]] | None = None,
@@ -117,13 +117,13 @@ def loss_report(
     asked = sum(map(len, groups)) + len(far)
     found = [*_errors(loss, inner, kind, related)]
     beyond = [*_errors(loss, outer, kind, related)]
-    worst: dict[Quantity, Error] = {}
+    worst: dict[Output, Deviation] = {}
     for error in found:
         if error.edge is None and (error.quantity not in worst or error.blamed > worst[error.quantity].blamed):
             worst[error.quantity] = error
-    bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Kind.DIFFERENT else []
-    bad += [e for e in found if e.edge is not None][:1] if related.kind is not Kind.DIFFERENT else []
-    edges: dict[Any, Error] = {}
+    bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Likeness.DIFFERENT else []
+    bad += [e for e in found if e.edge is not None][:1] if related.kind is not Likeness.DIFFERENT else []
+    edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
             edges.setdefault((error.quantity, error.edge), error)
@@ -144,7 +144,7 @@ def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **option
     return report
 
 
-def _inside(loss: Reference, point: Sequence[float], within: Mapping[str, tuple[float, float]] | None) -> bool:
+def _inside(loss: LossReference, point: Sequence[float], within: Mapping[str, tuple[float, float]] | None) -> bool:
     ranges = within or {}
     return all(
         i.name not in ranges or ranges[i.name][0] <= x <= ranges[i.name][1]
@@ -152,12 +152,12 @@ def _inside(loss: Reference, point: Sequence[float], within: Mapping[str, tuple[
     )
 
 
-def _errors(loss: Reference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Error]:
+def _errors(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
     if related.factor is None or related.constant is None:
         return []
     constants = {}
     if related.constant != 0:
-        truth = Truth(related.constant, [i.symbol for i in loss.inputs])
+        truth = CertifiedExpression(related.constant, [i.symbol for i in loss.inputs])
         for place, c in enumerate(compared):
             try:
                 constants[place] = truth.at(c.point, 0).value
@@ -171,7 +171,7 @@ def _errors(loss: Reference, compared: Sequence[Compared], kind: FloatType, rela
     return [*errors(loss, compared, kind, factor, constants)]
 
 
-def _smallest(loss: Reference, observe: Adapter, kind: FloatType, bad: Compared) -> Compared:
+def _smallest(loss: LossReference, observe: Adapter, kind: FloatType, bad: Compared) -> Compared:
     """A simple point at which the two differ as much."""
 
     def differs(c: Compared) -> bool:

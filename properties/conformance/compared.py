@@ -10,8 +10,8 @@ from typing import Any
 from flint import arb, fmpq
 
 from properties.conformance.calling import Adapter, Observed
-from properties.conformance.inputs import FloatType, Values
-from properties.conformance.reference import Reference
+from properties.conformance.inputs import Coordinates, FloatType
+from properties.conformance.reference import LossReference
 from properties.conformance.truth import Certified
 from properties.instances.numbers import NoValue, TooWide, precision
 
@@ -26,7 +26,7 @@ class Compared:
     inputs are rounded, relative to their last place; infinite where there is no derivative in an input.
     """
 
-    point: Values
+    point: Coordinates
     truth: Certified | None
     seen: Observed
     scale: float
@@ -37,9 +37,9 @@ class Compared:
         return self.truth is not None and not isinstance(self.truth.value, float) and math.isfinite(self.seen.value)
 
 
-def compare(reference: Reference, observe: Adapter, points: Sequence[Values]) -> Iterator[Compared]:
+def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordinates]) -> Iterator[Compared]:
     """The truth beside what comes back, at each point where the truth is decided."""
-    known: list[tuple[Values, Certified | None]] = []
+    known: list[tuple[Coordinates, Certified | None]] = []
     for point in points:
         try:
             known.append((point, reference.at(point)))
@@ -53,14 +53,14 @@ def compare(reference: Reference, observe: Adapter, points: Sequence[Values]) ->
         yield Compared(point, truth, one, math.inf if truth is None else scale(reference, point, truth))
 
 
-def scale(reference: Reference, point: Values, truth: Certified) -> float:
+def scale(reference: LossReference, point: Coordinates, truth: Certified) -> float:
     """|t| + sum |x_i dt/dx_i| over the smooth inputs."""
     if isinstance(truth.value, float) or truth.first is None:
         return math.inf
     return abs(float_of(truth.value)) + moved(reference, point, truth.first)
 
 
-def moved(reference: Reference, point: Values, slopes: Mapping[int, arb]) -> float:
+def moved(reference: LossReference, point: Coordinates, slopes: Mapping[int, arb]) -> float:
     """sum |x_i s_i| over the smooth inputs."""
     places = {i.name: x for i, x in zip(reference.inputs, point, strict=True)}
     return sum(abs(places[i.name] * float_of(slopes[k])) for k, i in enumerate(reference.smooth) if k in slopes)

@@ -1,4 +1,4 @@
-"""Values with their first and second derivatives, in ball arithmetic on the extended reals: jets of second order.
+"""Coordinates with their first and second derivatives, in ball arithmetic on the extended reals: jets of second order.
 
 Only what varies is stored: a constant has no entries. Where there is no derivative (the value is infinite, or an end of a
 domain is met) the expansion is rough: its value stands, and it has no entries. At a kink one branch is chosen, and noted.
@@ -14,8 +14,8 @@ from flint import acb, arb, fmpq
 
 from properties.instances.numbers import INFINITY, NoValue, TooWide
 
-Number = Any  # a finite arb, or one of the two infinities as a float
-Pair = tuple[int, int]
+Extended = Any  # a finite arb, or one of the two infinities as a float
+IndexPair = tuple[int, int]
 Slopes = Callable[[], tuple[arb, arb]]  # first and second derivative, computed where something varies
 ZERO, ONE, TWO = arb(0), arb(1), arb(2)
 
@@ -23,21 +23,21 @@ ZERO, ONE, TWO = arb(0), arb(1), arb(2)
 class Expansion(NamedTuple):
     """A value with its derivatives in numbered inputs: `first` by number, `second` by two numbers in order."""
 
-    value: Number
+    value: Extended
     first: dict[int, arb]
-    second: dict[Pair, arb]
+    second: dict[IndexPair, arb]
     rough: bool = False
 
 
-def constant(value: Number) -> Expansion:
+def constant(value: Extended) -> Expansion:
     return Expansion(value, {}, {})
 
 
-def variable(value: Number, number: int) -> Expansion:
+def variable(value: Extended, number: int) -> Expansion:
     return Expansion(value, {number: ONE}, {}, isinstance(value, float))
 
 
-def sign(v: Number) -> int:
+def sign(v: Extended) -> int:
     """-1, 0 or 1. Raises TooWide where a ball holds 0 and more."""
     if v > 0:
         return 1
@@ -48,7 +48,7 @@ def sign(v: Number) -> int:
     raise TooWide("the sign of a ball that holds 0")
 
 
-def is_zero(v: Number) -> bool:
+def is_zero(v: Extended) -> bool:
     return v == 0
 
 
@@ -116,12 +116,12 @@ def multiply(a: Expansion, b: Expansion) -> Expansion:
     return Expansion(u * v, first, second)
 
 
-def _without(value: Number, *parts: Expansion) -> Expansion:
+def _without(value: Extended, *parts: Expansion) -> Expansion:
     """A value that has no derivative if any part varies."""
     return Expansion(value, {}, {}, any(p.first or p.rough for p in parts))
 
 
-def chained(a: Expansion, value: Number, slopes: Slopes) -> Expansion:
+def chained(a: Expansion, value: Extended, slopes: Slopes) -> Expansion:
     """f(a), from its value and the derivatives of f there."""
     if a.rough or isinstance(value, float) or isinstance(a.value, float):
         return _without(value, a)
@@ -205,7 +205,7 @@ def power(a: Expansion, b: Expansion) -> Expansion:
     return exponential(multiply(b, logarithm(a)))
 
 
-def _power_at_an_end(v: Number, e: arb) -> Number:
+def _power_at_an_end(v: Extended, e: arb) -> Extended:
     """0^e and oo^e."""
     way = sign(e)
     if way == 0:
@@ -240,7 +240,7 @@ def _polygamma(m: int, v: arb) -> arb:
     return v.digamma() if m == 0 else acb(v).polygamma(acb(m)).real
 
 
-def _without_pole(v: Number, what: str) -> None:
+def _without_pole(v: Extended, what: str) -> None:
     """Raises NoValue at a pole of Gamma, TooWide where a ball may hold one."""
     if isinstance(v, float):
         raise TooWide(f"{what} at an infinity, where no convention is stated")

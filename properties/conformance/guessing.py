@@ -18,9 +18,9 @@ from sympy import Symbol, lambdify
 from properties.conformance.calling import Implementation, adapter_of, observer
 from properties.conformance.compared import float_of
 from properties.conformance.inputs import FLOAT64, core
-from properties.conformance.reading import FORMS, Form, Reading, bind, u
-from properties.conformance.reference import Input, Reference, Role
-from properties.conformance.relation import Kind, relate
+from properties.conformance.reading import FORMS, Reading, Writing, bind, u
+from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.relation import Likeness, relate
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import Domain, elements, is_interval, subset
@@ -48,7 +48,7 @@ MAX_READINGS = 20_000
 class Guess(NamedTuple):
     """A reading: for each input, the argument and the form in which that is the input."""
 
-    parts: tuple[tuple[Input, str, Form], ...]
+    parts: tuple[tuple[Input, str, Writing], ...]
 
     @property
     def reading(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[s
 
 
 def guessed(
-    function: Callable[..., Any], reference: Reference, given: Mapping[str, Any], library: str = "", sign: int = 1
+    function: Callable[..., Any], reference: LossReference, given: Mapping[str, Any], library: str = "", sign: int = 1
 ) -> Reading:
     """The reading under which a callable is the loss of a reference, up to a constant and a factor.
 
@@ -110,7 +110,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _guesses(reference: Reference, names: Sequence[str]) -> Iterator[Guess]:
+def _guesses(reference: LossReference, names: Sequence[str]) -> Iterator[Guess]:
     forms = [_forms(i) for i in reference.inputs]
     count = math.factorial(len(names)) * math.prod(map(len, forms))
     if count > MAX_READINGS:
@@ -120,9 +120,9 @@ def _guesses(reference: Reference, names: Sequence[str]) -> Iterator[Guess]:
             yield Guess(tuple(zip(reference.inputs, order, chosen, strict=True)))
 
 
-def _forms(i: Input) -> list[Form]:
+def _forms(i: Input) -> list[Writing]:
     """The forms in which an input may be written, the plain one first."""
-    plain = Form("u", u, i.domain, FORMS[0][0].back)
+    plain = Writing("u", u, i.domain, FORMS[0][0].back)
     if i.role is Role.DATUM or not is_interval(i.domain):
         listed = elements(i.domain)
         signs = [FORMS[9][0]] if listed is not None and set(listed) == {0, 1} else []
@@ -146,7 +146,7 @@ def _by_name(fitting: Sequence[Guess]) -> list[Guess]:
 
 
 def _fits(
-    function: Callable[..., Any], reference: Reference, g: Guess, given: Mapping[str, Any], library: str, sign: int
+    function: Callable[..., Any], reference: LossReference, g: Guess, given: Mapping[str, Any], library: str, sign: int
 ) -> bool:
     """Do the values move as the truth does, roughly, at a few points?"""
     random = Random(0)
@@ -178,9 +178,9 @@ def _near(a: float, b: float, size: float) -> bool:
     return abs(a - b) <= CLOSE * max(1.0, size)
 
 
-def _as_named(reference: Reference, g: Guess) -> Reference:
+def _as_named(reference: LossReference, g: Guess) -> LossReference:
     inputs = tuple(Input(name, i.domain, i.role) for i, name, _ in g.parts)
-    return Reference(reference.name, inputs, reference.forms, reference.classes)
+    return LossReference(reference.name, inputs, reference.forms, reference.classes)
 
 
 def _confirmed(made: Implementation, library: str) -> bool:
@@ -188,7 +188,7 @@ def _confirmed(made: Implementation, library: str) -> bool:
 
     loss = made.reading.bound
     groups = [[*compare(loss, observer(made, library), g)] for g in core(loss, FLOAT64, Random(1), CONFIRMING // 4)]
-    return relate(loss, groups, FLOAT64).kind is not Kind.DIFFERENT
+    return relate(loss, groups, FLOAT64).kind is not Likeness.DIFFERENT
 
 
 _REALS = FORMS[0][1]

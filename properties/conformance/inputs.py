@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from properties.conformance.reference import Reference, Role
+from properties.conformance.reference import LossReference, Role
 from symbolic.core.domains import Domain, contains, elements, ends, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
@@ -62,10 +62,12 @@ class FloatType:
 
 FLOAT64, FLOAT32 = FloatType("float64", 53, -1022, 1023), FloatType("float32", 24, -126, 127)
 TYPES = {t.name: t for t in (FLOAT64, FLOAT32)}
-Values = tuple[float, ...]
+Coordinates = tuple[float, ...]
 
 
-def core(reference: Reference, kind: FloatType, random: Random, groups: int = GROUPS) -> Iterator[list[Values]]:
+def core(
+    reference: LossReference, kind: FloatType, random: Random, groups: int = GROUPS
+) -> Iterator[list[Coordinates]]:
     """Groups of moderate points: in a group all inputs but the predictions stay the same."""
     for _ in range(groups):
         fixed = {i.name: _moderate(i.domain, kind, random) for i in reference.inputs if i.role is not Role.PREDICTION}
@@ -76,7 +78,7 @@ def core(reference: Reference, kind: FloatType, random: Random, groups: int = GR
         yield group
 
 
-def extremes(reference: Reference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Values]:
+def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:
     """Points one or more of whose inputs are extreme."""
     edges = {i.name: edges_of(i.domain, kind) for i in reference.inputs}
     for _ in range(count):

@@ -73,7 +73,7 @@ def _expression(name: str, value: str) -> Any:
 
 
 def values(stated: Mapping[str, str]) -> dict[str, Any]:
-    """Arguments with their values: true, false, none, a number, or a text."""
+    """CallArguments with their values: true, false, none, a number, or a text."""
     return {name: _value(value) for name, value in stated.items()}
 
 

@@ -13,14 +13,14 @@ from typing import Any
 
 from sympy import Expr, Rational, Symbol, exp, log, pi, sqrt
 
-from properties.conformance.reference import Input, Reference, rewritten
+from properties.conformance.reference import Input, LossReference, rewritten
 from properties.errors import InputError
 from symbolic.core.domains import Domain, FiniteSet, RealInterval, elements, open_unit_interval, positive, reals
 from symbolic.core.terms import Parameter, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Writing:
     """A way in which an input may be written: the expression, where the argument lives, and how it follows from the input."""
 
     name: str
@@ -31,17 +31,17 @@ class Form:
 
 u = Symbol("u", real=True)
 FORMS = (  # of an input with numbers in the second domain
-    (Form("u", u, reals, lambda x: x), reals),
-    (Form("1/u", 1 / u, positive, lambda x: 1 / x), positive),
-    (Form("sqrt(u)", sqrt(u), positive, lambda x: x * x), positive),
-    (Form("u**2", u**2, positive, math.sqrt), positive),
-    (Form("exp(u)", exp(u), reals, math.log), positive),
-    (Form("1 - u", 1 - u, open_unit_interval, lambda x: 1 - x), open_unit_interval),
-    (Form("1/(1 + exp(-u))", 1 / (1 + exp(-u)), reals, lambda x: math.log(x / (1 - x))), open_unit_interval),
-    (Form("log(u)", log(u), positive, math.exp), reals),
-    (Form("u - 1", u - 1, reals, lambda x: x + 1), reals),
-    (Form("(1 + u)/2", (1 + u) / 2, RealInterval(-1, 1), lambda x: 2 * x - 1), open_unit_interval),
-    (Form("u/(2*pi)", u / (2 * pi), reals, lambda x: 2 * math.pi * x), reals),
+    (Writing("u", u, reals, lambda x: x), reals),
+    (Writing("1/u", 1 / u, positive, lambda x: 1 / x), positive),
+    (Writing("sqrt(u)", sqrt(u), positive, lambda x: x * x), positive),
+    (Writing("u**2", u**2, positive, math.sqrt), positive),
+    (Writing("exp(u)", exp(u), reals, math.log), positive),
+    (Writing("1 - u", 1 - u, open_unit_interval, lambda x: 1 - x), open_unit_interval),
+    (Writing("1/(1 + exp(-u))", 1 / (1 + exp(-u)), reals, lambda x: math.log(x / (1 - x))), open_unit_interval),
+    (Writing("log(u)", log(u), positive, math.exp), reals),
+    (Writing("u - 1", u - 1, reals, lambda x: x + 1), reals),
+    (Writing("(1 + u)/2", (1 + u) / 2, RealInterval(-1, 1), lambda x: 2 * x - 1), open_unit_interval),
+    (Writing("u/(2*pi)", u / (2 * pi), reals, lambda x: 2 * math.pi * x), reals),
 )
 
 
@@ -55,11 +55,11 @@ class Reading:
 
     arguments: Mapping[str, tuple[str, ...]]
     vectors: frozenset[str]
-    bound: Reference
+    bound: LossReference
     said: Mapping[str, str]
 
 
-def bind(reference: Reference, reading: Mapping[str, Any]) -> Reading:
+def bind(reference: LossReference, reading: Mapping[str, Any]) -> Reading:
     """The loss of a reference in the arguments of an implementation.
 
     Arguments: `reading`, by argument: the name of an input, or several of them for a vector of arguments; or by input: an
@@ -109,7 +109,7 @@ def bind(reference: Reference, reading: Mapping[str, Any]) -> Reading:
     if any(len(e.args) for e in exchanged.values()):
         forms += rewritten(forms[0], tuple(bound.values()))
     said = {i.name: str(exchanged[i.symbol]) for i in reference.inputs}
-    whole = Reference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
+    whole = LossReference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
     return Reading(arguments, frozenset(vectors), whole, said)
 
 

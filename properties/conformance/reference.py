@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Add, Basic, Expr, Integer, Mul, Symbol, log
 
-from properties.conformance.truth import Certified, Truth
+from properties.conformance.truth import Certified, CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import TooWide
 from symbolic.calculus.normal_form import Undecided, written_out
@@ -42,7 +42,7 @@ from symbolic.core.terms import (
 from symbolic.kernel import State, apply
 from symbolic.models.family import Family
 
-Point = Sequence[Fraction | float]
+ExactPlace = Sequence[Fraction | float]
 
 
 class Role(Enum):
@@ -67,7 +67,7 @@ class Input:
 
 
 @dataclass(frozen=True)
-class Reference:
+class LossReference:
     """The loss of one datum.
 
     Arguments: `name`; `inputs`, in order: the predictions are what an implementation is differentiated in; `forms`,
@@ -89,11 +89,11 @@ class Reference:
         return tuple(i for i in self.inputs if not isinstance(i.domain, FiniteSet))
 
     @cached_property
-    def _truths(self) -> tuple[Truth, ...]:
+    def _truths(self) -> tuple[CertifiedExpression, ...]:
         symbols, moving = [i.symbol for i in self.inputs], [i.symbol for i in self.smooth]
-        return tuple(Truth(form, symbols, moving) for form in reversed(self.forms))
+        return tuple(CertifiedExpression(form, symbols, moving) for form in reversed(self.forms))
 
-    def at(self, point: Point, order: int = 2) -> Certified:
+    def at(self, point: ExactPlace, order: int = 2) -> Certified:
         """The loss at a point, with its derivatives in the smooth inputs. Raises NoValue, and TooWide if it is undecided."""
         *others, declared = self._truths
         for truth in others:
@@ -109,7 +109,7 @@ class Reference:
         return tuple(t for t in Add.make_args(self.forms[-1].expand()) if not t.free_symbols & moving)
 
 
-def reference(of: Family | Chain | Expr, *, classes: int = 0) -> Reference:
+def reference(of: Family | Chain | Expr, *, classes: int = 0) -> LossReference:
     """The reference of a family or regression, of the end of a chain (the loss of one row), or of an expression.
 
     Arguments: `classes`, the number of classes where a sum goes over all of them. Raises InputError where it holds something
@@ -155,7 +155,7 @@ class _Unrolled:
         self.name, self.count, self.known = name, count, known
         self.inputs: dict[str, Input] = {}
 
-    def reference(self, tree: Expr, names: Sequence[str] = ()) -> Reference:
+    def reference(self, tree: Expr, names: Sequence[str] = ()) -> LossReference:
         """The reference of the tree; its inputs in the order of `names`, as far as these go."""
         declared = self._number(tree, {})
         forms = [declared]
@@ -163,7 +163,7 @@ class _Unrolled:
             forms.append(self._number(written, {}))
         roles, places = list(Role), {name: k for k, name in enumerate(names)}
         inputs = sorted(self.inputs.values(), key=lambda i: (roles.index(i.role), places.get(i.name, len(places))))
-        return Reference(self.name, tuple(inputs), tuple(dict.fromkeys(forms)), self.count)
+        return LossReference(self.name, tuple(inputs), tuple(dict.fromkeys(forms)), self.count)
 
     def _leaf(self, name: str, domain: Domain, role: Role) -> Symbol:
         return self.inputs.setdefault(name, Input(name, domain, role)).symbol

@@ -20,8 +20,8 @@ from sympy import Add, Expr, Integer, Mul, Rational, log, pi
 
 from properties.conformance.compared import BITS, Compared, exactly, finite, float_of
 from properties.conformance.inputs import FloatType
-from properties.conformance.reference import Reference
-from properties.conformance.truth import Truth
+from properties.conformance.reference import LossReference
+from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 
 SLACK = 2.0**12  # units in the last place, of the scale, that conditioning explains
@@ -29,7 +29,7 @@ LEVELS = range(12, 3, -1)  # 1e-12, ..., 1e-4: as what a relation may hold that 
 MOST_TERMS = 10
 
 
-class Kind(Enum):
+class Likeness(Enum):
     """How two losses are related, from the strongest on."""
 
     EQUAL = "equal"
@@ -46,7 +46,7 @@ class Related:
     to within 10^-level (0: to all digits); `worst`, the point at which the two differ most, for a different one.
     """
 
-    kind: Kind
+    kind: Likeness
     factor: Expr | None
     constant: Expr | None
     level: int = 0
@@ -54,9 +54,9 @@ class Related:
 
     def __str__(self) -> str:
         near = f" to within 1e-{self.level}" if self.level else ""
-        if self.kind is Kind.DIFFERENT:
+        if self.kind is Likeness.DIFFERENT:
             return "different"
-        if self.kind is Kind.EQUAL:
+        if self.kind is Likeness.EQUAL:
             return f"equal{near}"
         parts = [] if self.factor == 1 else [f"the factor {self.factor}" if self.factor is not None else "some factor"]
         if self.constant != 0:
@@ -67,17 +67,17 @@ class Related:
 Groups = Sequence[Sequence[Compared]]
 
 
-def relate(reference: Reference, groups: Groups, kind: FloatType) -> Related:
+def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related:
     """The relation on groups of points, in each of which only predictions move."""
     kept = [rows for rows in map(finite, groups) if len(rows) > 1]
     if not kept:
-        return Related(Kind.DIFFERENT, None, None)
+        return Related(Likeness.DIFFERENT, None, None)
     slack = SLACK * 2.0**-kind.digits
-    found: list[tuple[float, Kind, Any, list[float]]] = []
-    for shape, factor in ((Kind.EQUAL, 1.0), (Kind.CONSTANT, 1.0), (Kind.FACTOR, _factor(kept))):
+    found: list[tuple[float, Likeness, Any, list[float]]] = []
+    for shape, factor in ((Likeness.EQUAL, 1.0), (Likeness.CONSTANT, 1.0), (Likeness.FACTOR, _factor(kept))):
         if factor is None:
             continue
-        constants = [0.0 if shape is Kind.EQUAL else _constant(rows, factor) for rows in kept]
+        constants = [0.0 if shape is Likeness.EQUAL else _constant(rows, factor) for rows in kept]
         worst = max(_off(c, factor, k) for rows, k in zip(kept, constants, strict=True) for c in rows)
         if worst <= slack:
             return _named(reference, kept, shape, factor, constants, 0, slack)
@@ -87,7 +87,7 @@ def relate(reference: Reference, groups: Groups, kind: FloatType) -> Related:
             if worst <= 10.0**-level:
                 return _named(reference, kept, shape, factor, constants, level, 10.0**-level)
     *_, bad = sorted((c for rows in kept for c in rows), key=lambda c: _off(c, 1.0, 0.0))
-    return Related(Kind.DIFFERENT, None, None, worst=bad)
+    return Related(Likeness.DIFFERENT, None, None, worst=bad)
 
 
 def _off(c: Compared, factor: float, constant: float) -> float:
@@ -125,21 +125,27 @@ def _plain(x: float) -> float:
 
 
 def _named(
-    reference: Reference, groups: Groups, shape: Kind, factor: float, constants: list[float], level: int, slack: float
+    reference: LossReference,
+    groups: Groups,
+    shape: Likeness,
+    factor: float,
+    constants: list[float],
+    level: int,
+    slack: float,
 ) -> Related:
     """The relation with its factor and constant as expressions."""
     simple = Fraction(factor).limit_denominator(64)
     named: Expr | None = Rational(simple.numerator, simple.denominator) if float(simple) == factor else None
     constant: Expr | None = Integer(0)
-    if shape is not Kind.EQUAL:
+    if shape is not Likeness.EQUAL:
         constant = _constant_named(reference, groups, named, constants, slack)
-    if shape is Kind.FACTOR and named == 1:
-        shape = Kind.CONSTANT
+    if shape is Likeness.FACTOR and named == 1:
+        shape = Likeness.CONSTANT
     return Related(shape, named, constant, level)
 
 
 def _constant_named(
-    reference: Reference, groups: Groups, factor: Expr | None, constants: list[float], slack: float
+    reference: LossReference, groups: Groups, factor: Expr | None, constants: list[float], slack: float
 ) -> Expr | None:
     """The constant as a sum of summands of the loss that were dropped, or as a well-known number.
 
@@ -178,17 +184,17 @@ def _size(rows: Sequence[Compared]) -> float:
     return max(sizes, default=1.0)
 
 
-def _values(reference: Reference, term: Expr, points: Sequence[Sequence[float]]) -> list[float] | None:
+def _values(reference: LossReference, term: Expr, points: Sequence[Sequence[float]]) -> list[float] | None:
     """What a summand is at some points; None where it is no finite number at one of them."""
     try:
-        truth = Truth(term, [i.symbol for i in reference.inputs])
+        truth = CertifiedExpression(term, [i.symbol for i in reference.inputs])
         found = [float_of(truth.at(p, 0).value) for p in points]
     except (NoValue, TooWide, NotEvaluable):
         return None
     return found if all(map(math.isfinite, found)) else None
 
 
-def at_least(found: Related, claim: Kind) -> bool:
+def at_least(found: Related, claim: Likeness) -> bool:
     """Is the relation as strong as what is claimed, to all digits?"""
-    order = list(Kind)
-    return found.kind is not Kind.DIFFERENT and not found.level and order.index(found.kind) <= order.index(claim)
+    order = list(Likeness)
+    return found.kind is not Likeness.DIFFERENT and not found.level and order.index(found.kind) <= order.index(claim)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from properties.conformance.accuracy import Error, Quantity
+from properties.conformance.accuracy import Deviation, Output
 from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
-from properties.conformance.relation import Kind
+from properties.conformance.relation import Likeness
 from properties.conformance.truth import HUGE
 from symbolic.report.plain import FORMAT
 
@@ -27,9 +27,9 @@ def _lines(found: Conformance) -> Iterator[str]:
         f"no difference at {found.points:,} certified points" if found.holds else f"{found.points:,} certified points"
     )
     yield f"  relation  {found.related} ({where}{f', {found.undecided} undecided' if found.undecided else ''})"
-    for quantity in Quantity:
+    for quantity in Output:
         error = found.worst.get(quantity)
-        if error is not None and found.related.kind is not Kind.DIFFERENT:
+        if error is not None and found.related.kind is not Likeness.DIFFERENT:
             yield f"  {quantity.value:9} at most {_short(error.blamed)} ulps beyond conditioning in the core"
     if found.case is not None:
         yield from _case(found, found.case)
@@ -37,7 +37,7 @@ def _lines(found: Conformance) -> Iterator[str]:
         yield from _error(found, error)
 
 
-def _error(found: Conformance, e: Error) -> Iterator[str]:
+def _error(found: Conformance, e: Deviation) -> Iterator[str]:
     what = e.quantity.value + (f" in {e.entry}" if e.entry else "")
     how = e.edge.value if e.edge is not None else f"{_short(e.blamed)} ulps beyond conditioning"
     yield f"  {what}: {how}"
@@ -94,7 +94,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
     }
 
 
-def _error_as_data(found: Conformance, e: Error) -> dict[str, Any]:
+def _error_as_data(found: Conformance, e: Deviation) -> dict[str, Any]:
     return {
         "quantity": e.quantity.value,
         "entry": e.entry,

@@ -8,13 +8,13 @@ from time import monotonic
 
 from properties.conformance.calling import Adapter
 from properties.conformance.compared import Compared, compare
-from properties.conformance.reference import Input, Reference
+from properties.conformance.reference import Input, LossReference
 from symbolic.core.domains import contains
 
 SECONDS = 15.0
 
 
-def shrunk(reference: Reference, observe: Adapter, bad: Compared, fails: Callable[[Compared], bool]) -> Compared:
+def shrunk(reference: LossReference, observe: Adapter, bad: Compared, fails: Callable[[Compared], bool]) -> Compared:
     """The simplest point that is found at which the implementation fails as it does at `bad`, within a budget of time."""
     end, best = monotonic() + SECONDS, bad
     changed = True

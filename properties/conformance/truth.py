@@ -54,7 +54,7 @@ from sympy import E as EULER
 from sympy import sign as sign_function
 
 from properties.conformance import expansion as e
-from properties.conformance.expansion import Expansion, Number
+from properties.conformance.expansion import Expansion, Extended
 from properties.instances.numbers import NotEvaluable, TooWide, precision
 from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
 
@@ -75,7 +75,7 @@ class Certified:
     the expansions of the pieces that meet.
     """
 
-    value: Number
+    value: Extended
     first: Mapping[int, arb] | None
     second: Mapping[tuple[int, int], arb] | None
     sides: tuple[Expansion, ...] = ()
@@ -101,7 +101,7 @@ class _Sides:
         return above if slope > 0 else below if slope < 0 else here
 
 
-class Truth:
+class CertifiedExpression:
     """An expression in numbers, ready to be evaluated.
 
     Arguments: `tree`, an expression in `inputs`, which are symbols; `varying`, those in which it is differentiated. Raises
@@ -298,7 +298,7 @@ def _gap(a: Expansion, b: Expansion) -> Expansion:
     return e.add(a, e.negative(b))
 
 
-def _at_a_kink(value: Number, sides: Sequence[Expansion], order: int) -> Certified | None:
+def _at_a_kink(value: Extended, sides: Sequence[Expansion], order: int) -> Certified | None:
     """Where pieces meet: the derivatives in which all of them agree."""
     different: list[Expansion] = []
     for side in sides:
@@ -323,7 +323,7 @@ def agree(some: Mapping[Any, arb], others: Mapping[Any, arb]) -> bool:
     return all(_alike(some.get(k, e.ZERO), others.get(k, e.ZERO)) for k in {*some, *others})
 
 
-def _alike(a: Number, b: Number) -> bool:
+def _alike(a: Extended, b: Extended) -> bool:
     if isinstance(a, float) or isinstance(b, float):
         return isinstance(a, float) and isinstance(b, float) and a == b
     return bool(a.overlaps(b))
@@ -340,14 +340,14 @@ def _order(a: Expansion, b: Expansion) -> int:
     return e.sign(u - v)
 
 
-def _number(x: Fraction | float) -> Number:
+def _number(x: Fraction | float) -> Extended:
     if isinstance(x, float) and x in (float("inf"), -float("inf")):
         return x
     exact = Fraction(x)
     return arb(fmpq(exact.numerator, exact.denominator))
 
 
-def _narrow(v: Number) -> bool:
+def _narrow(v: Extended) -> bool:
     """Has it GOAL correct bits, or is it certainly beyond what a float can tell?"""
     if isinstance(v, float):
         return True
@@ -381,7 +381,7 @@ def _log_of_gamma(a: Expansion) -> Expansion:
     return e.log_gamma(a)
 
 
-CONSTANTS: dict[Any, Callable[[], Number]] = {
+CONSTANTS: dict[Any, Callable[[], Extended]] = {
     pi: arb.pi,
     EULER: lambda: arb(1).exp(),
     oo: lambda: float("inf"),

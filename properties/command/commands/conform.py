@@ -58,7 +58,7 @@ def command(
     from properties.command.report import plain
     from properties.conformance.check import loss_report
     from properties.conformance.named import assignments, callable_of, pairs, ranges, values
-    from properties.conformance.relation import Kind
+    from properties.conformance.relation import Likeness
     from properties.conformance.report import as_data, text
     from properties.loading import load
 
@@ -67,7 +67,7 @@ def command(
         load(target)[0],
         reading=None if reading is None else assignments(pairs(reading, "--map")),
         given=values(pairs(given or "", "--given")),
-        claim=Kind(claim),
+        claim=Likeness(claim),
         ulps=ulps,
         within=ranges(pairs(within or "", "--within")),
         dtype=dtype,

@@ -15,7 +15,7 @@ from sympy import Symbol
 from properties import ConformanceError, check_loss, loss_report
 from properties.conformance.inputs import TYPES
 from properties.conformance.reference import reference
-from properties.conformance.relation import Kind
+from properties.conformance.relation import Likeness
 from properties.errors import InputError
 from properties.instances.numbers import NoValue
 from symbolic import families
@@ -26,7 +26,7 @@ LABEL = {"y": "x", "p": "p"}
 
 def looked(case: Case, **more: Any) -> Any:
     options = {"examples": 400, **case.options, **more}
-    claim = Kind(options.pop("claim", "constant"))
+    claim = Likeness(options.pop("claim", "constant"))
     return loss_report(case.function, loss_of(case.of), reading=case.reading, claim=claim, **options)
 
 
@@ -77,9 +77,9 @@ def test_the_truth_itself_correctly_rounded_gets_no_finding_at_all(name: str, dt
     held = reference(families.load(name))
     plain = {i.name: i.name for i in held.inputs}
     found = loss_report(
-        rounded(name, dtype), families.load(name), reading=plain, claim=Kind.EQUAL, dtype=dtype, examples=300
+        rounded(name, dtype), families.load(name), reading=plain, claim=Likeness.EQUAL, dtype=dtype, examples=300
     )
-    assert found.holds and found.related.kind is Kind.EQUAL and not found.related.level, str(found)
+    assert found.holds and found.related.kind is Likeness.EQUAL and not found.related.level, str(found)
     assert found.edges == (), str(found)
 
 
@@ -157,7 +157,7 @@ def test_a_function_that_changes_its_arguments_is_told() -> None:
 
 def test_nan_everywhere_and_exceptions_somewhere_are_findings() -> None:
     everywhere = loss_report(lambda y, p: p * np.nan, families.load("bernoulli"), reading=LABEL)
-    assert not everywhere.holds and everywhere.related.kind is Kind.DIFFERENT
+    assert not everywhere.holds and everywhere.related.kind is Likeness.DIFFERENT
 
     def somewhere(y: Any, p: Any) -> Any:
         if p[0] in (0, 1):

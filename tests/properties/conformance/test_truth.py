@@ -15,7 +15,7 @@ from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify
 
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.reference import reference
-from properties.conformance.truth import GOAL, Certified, Truth
+from properties.conformance.truth import GOAL, Certified, CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide
 from symbolic import families
 from symbolic.core.terms import AtMost, Same, logistic, softplus
@@ -27,7 +27,7 @@ ABSTRACT = ("categorical", "exponential_family", "exponential_dispersion")  # wh
 
 def value(tree: Any, **point: Any) -> Certified:
     inputs = [s for s in (x, y, z) if s.name in point]
-    return Truth(tree, inputs, inputs).at([point[s.name] for s in inputs])
+    return CertifiedExpression(tree, inputs, inputs).at([point[s.name] for s in inputs])
 
 
 def number(ball: Any) -> Any:
@@ -144,7 +144,7 @@ def test_what_has_no_value_and_what_stays_open() -> None:
     with pytest.raises(TooWide):
         value(Abs(log(exp(z) + 1) - log(2 * exp(z) + 2) + log(2)), z=1.0)  # 0, which no ball can tell
     with pytest.raises(NotEvaluable, match="has no value in numbers"):
-        Truth(Function("f")(z), [z], [z])
+        CertifiedExpression(Function("f")(z), [z], [z])
 
 
 def test_an_infinity_may_be_put_in() -> None:
@@ -153,9 +153,9 @@ def test_an_infinity_may_be_put_in() -> None:
 
 
 def test_only_what_varies_is_differentiated() -> None:
-    found = Truth(x**2 * y, [x, y], [y]).at([3.0, 2.0])
+    found = CertifiedExpression(x**2 * y, [x, y], [y]).at([3.0, 2.0])
     assert found.first == {0: 9} and (found.second or {}).get((0, 0), 0) == 0
-    assert Truth(x**2 * y, [x, y], []).at([3.0, 2.0]).first == {}
+    assert CertifiedExpression(x**2 * y, [x, y], []).at([3.0, 2.0]).first == {}
 
 
 def test_truth_imports_nothing_that_proves() -> None:
@@ -181,4 +181,4 @@ def test_truth_imports_nothing_that_proves() -> None:
 def test_symbols_with_the_same_name_are_inputs_by_identity() -> None:
     other = Symbol("z")
     with pytest.raises(NotEvaluable):
-        Truth(z + other, [z], [z])
+        CertifiedExpression(z + other, [z], [z])
