@@ -50,7 +50,7 @@ class Deviation:
     `ulps`, in units in the last place; `blamed`, those divided by 1 + the condition number; `edge`, where it is none of this.
     """
 
-    quantity: Output
+    output: Output
     entry: str
     at: Compared
     seen: float

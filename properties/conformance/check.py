@@ -119,14 +119,14 @@ def loss_report(
     beyond = [*_errors(loss, outer, kind, related)]
     worst: dict[Output, Deviation] = {}
     for error in found:
-        if error.edge is None and (error.quantity not in worst or error.blamed > worst[error.quantity].blamed):
-            worst[error.quantity] = error
+        if error.edge is None and (error.output not in worst or error.blamed > worst[error.output].blamed):
+            worst[error.output] = error
     bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Likeness.DIFFERENT else []
     bad += [e for e in found if e.edge is not None][:1] if related.kind is not Likeness.DIFFERENT else []
     edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
-            edges.setdefault((error.quantity, error.edge), error)
+            edges.setdefault((error.output, error.edge), error)
     case = None
     if related.worst is not None:
         case = _smallest(loss, observe, kind, related.worst)

@@ -119,11 +119,11 @@ def _moderate(domain: Domain, kind: FloatType, random: Random) -> float:
         low = lower if lower > -math.inf else min(upper - 12, -6) if upper < math.inf else -6
         return float(random.randint(int(low), int(min(upper, low + 12))))
     if lower > -math.inf and upper < math.inf:
-        return lower + (upper - lower) * random.randint(3, 61) / 64
+        return kind.rounded(lower + (upper - lower) * random.randint(3, 61) / 64)
     if lower > -math.inf:
-        return lower + random.randint(4, 160) / 32
+        return kind.rounded(lower + random.randint(4, 160) / 32)
     if upper < math.inf:
-        return upper - random.randint(4, 160) / 32
+        return kind.rounded(upper - random.randint(4, 160) / 32)
     return random.randint(-128, 128) / 32
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from properties.loading import load_file
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import parameter
-from symbolic.reader import known, written
+from symbolic.reader import written
 
 
 def callable_of(target: str) -> Callable[..., Any]:
@@ -64,8 +65,7 @@ def assignments(stated: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _expression(name: str, value: str) -> Any:
-    words = "".join(c if c.isalnum() or c == "_" else " " for c in value).split()
-    names = {w for w in words if w.isidentifier()} - {*known(), "pi"}
+    names = {*re.findall(r"\b[A-Za-z_]\w*\b(?!\s*\()", value)} - {"pi"}  # what is followed by a bracket is a function
     try:
         return written(value, **{n: parameter(n, reals) for n in sorted(names)})
     except DerivationError as error:

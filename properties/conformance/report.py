@@ -38,7 +38,7 @@ def _lines(found: Conformance) -> Iterator[str]:
 
 
 def _error(found: Conformance, e: Deviation) -> Iterator[str]:
-    what = e.quantity.value + (f" in {e.entry}" if e.entry else "")
+    what = e.output.value + (f" in {e.entry}" if e.entry else "")
     how = e.edge.value if e.edge is not None else f"{_short(e.blamed)} ulps beyond conditioning"
     yield f"  {what}: {how}"
     came = f"raised {e.at.seen.raised}" if e.at.seen.raised else f"returned {e.seen!r}"
@@ -96,7 +96,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
 
 def _error_as_data(found: Conformance, e: Deviation) -> dict[str, Any]:
     return {
-        "quantity": e.quantity.value,
+        "quantity": e.output.value,
         "entry": e.entry,
         "edge": None if e.edge is None else e.edge.value,
         "ulps": e.blamed,

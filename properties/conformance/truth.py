@@ -82,13 +82,16 @@ class Certified:
 
 
 class _Sides:
-    """Which piece is taken where pieces meet: that towards which one goes along a direction. `met` says whether any did."""
+    """Which piece is taken where pieces meet: that towards which one goes along a direction.
 
-    __slots__ = ("direction", "met")
+    `met` says whether any did; `along`, whether the direction leads along where they meet, to neither side.
+    """
+
+    __slots__ = ("along", "direction", "met")
 
     def __init__(self, direction: Sequence[arb] = ()) -> None:
         self.direction = direction
-        self.met = False
+        self.met = self.along = False
 
     def choose(self, here: Expansion, gap: Expansion, above: Expansion, below: Expansion) -> Expansion:
         """`here` is the value by convention; `above` and `below` are the pieces where the gap, now 0, is positive or not."""
@@ -97,7 +100,11 @@ class _Sides:
         self.met = True
         if not self.direction or gap.rough:
             return here
-        slope = sum((x * self.direction[i] for i, x in gap.first.items()), e.ZERO)
+        d = self.direction
+        slope = sum((x * d[i] for i, x in gap.first.items()), e.ZERO)
+        if slope == 0 and all(x == 0 for x in gap.first.values()):  # flat: the curvature decides
+            slope = sum((x * d[i] * d[j] * (1 if i == j else 2) for (i, j), x in gap.second.items()), e.ZERO)
+        self.along = self.along or not (slope > 0 or slope < 0)
         return above if slope > 0 else below if slope < 0 else here
 
 
@@ -139,11 +146,22 @@ class CertifiedExpression:
         if not _narrow(there.value):
             return None
         if sides.met:
-            return _at_a_kink(there.value, [self._run(point, order, _Sides(d)) for d in self._directions()], order)
+            return _at_a_kink(there.value, self._around(point, order), order)
         if there.rough or not order:
             return Certified(there.value, None, None)
         entries = (*there.first.values(), *(there.second.values() if order > 1 else ()))
         return Certified(there.value, there.first, there.second) if all(map(_narrow, entries)) else None
+
+    def _around(self, point: Sequence[Fraction | float], order: int) -> list[Expansion]:
+        """The expansions of the pieces to all sides. Raises TooWide where no direction leads to any."""
+        found = []
+        for direction in self._directions():
+            sides = _Sides(direction)
+            there = self._run(point, order, sides)
+            found += [] if sides.along else [there]
+        if not found:
+            raise TooWide("pieces meet, and no direction leads into one of them")
+        return found
 
     def _directions(self) -> list[list[arb]]:
         """Along each input, to both sides; and, of several inputs, as many others."""

@@ -182,3 +182,11 @@ def test_symbols_with_the_same_name_are_inputs_by_identity() -> None:
     other = Symbol("z")
     with pytest.raises(NotEvaluable):
         CertifiedExpression(z + other, [z], [z])
+
+
+def test_a_direction_along_which_pieces_meet_is_none_into_them() -> None:
+    """In y and z together max(0, z) and |z| meet along z = 0, where going along y tells nothing."""
+    smooth = value(Max(0, z) - y * z + log(1 + exp(-Abs(z))), y=1.0, z=0.0)
+    assert smooth.first is not None and smooth.first[1].overlaps(type(smooth.value)(-1) / 2) and not smooth.sides
+    flat = value(Abs(z**2) + y, y=1.0, z=0.0)
+    assert flat.first is not None and flat.second is not None and flat.second[1, 1] == 2

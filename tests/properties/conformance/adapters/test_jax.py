@@ -1,0 +1,52 @@
+"""Tests of properties.conformance.adapters.jax against the real library, where it is installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from properties import loss_report
+from properties.conformance.adapters import jax as adapter
+from properties.conformance.relation import Likeness
+from symbolic import derivations, families
+
+jax = pytest.importorskip("jax", reason="JAX is not installed: it is in the extra `conformance`")
+
+
+def test_values_and_derivatives_are_those_of_the_library() -> None:
+    from jax.scipy.stats import norm
+
+    assert adapter.owns(norm.logpdf) and not adapter.owns(print)
+    found = loss_report(
+        norm.logpdf,
+        families.load("normal"),
+        reading={"x": "x", "loc": "mu", "scale": "sigma"},
+        sign=-1,
+        claim=Likeness.EQUAL,
+        examples=120,
+    )
+    assert found.holds, str(found)
+    assert {q.value for q in found.worst} == {"value", "gradient", "Hessian"}
+
+
+def test_a_gradient_that_is_wrong_at_0_is_found() -> None:
+    """Written with relu and |z|, whose kinks autodiff sees though the loss has none."""
+
+    def loss(y: Any, z: Any) -> Any:
+        return jax.nn.relu(z) - y * z + jax.numpy.log1p(jax.numpy.exp(-jax.numpy.abs(z)))
+
+    chain = derivations.load("bernoulli_to_binary_cross_entropy")
+    found = loss_report(loss, chain, reading={"y": "y", "z": "f"}, library="jax", examples=600)
+    assert not found.holds and "gradient in z" in str(found)
+    assert any(e.at.point[1] == 0 for e in found.blamed)
+
+
+def test_classes_go_in_one_array() -> None:
+    def loss(target: Any, logits: Any) -> Any:
+        return jax.scipy.special.logsumexp(logits) - logits[target.astype(int)]
+
+    chain = derivations.load("categorical_to_cross_entropy")
+    reading = {"target": "y", "logits": "f"}
+    found = loss_report(loss, chain, reading=reading, library="jax", classes=3, examples=120, ulps=1e4)
+    assert found.holds, str(found)

@@ -1,0 +1,51 @@
+"""Tests of properties.conformance.calling: which adapter is asked, and what becomes of what a callable raises."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from scipy import stats
+
+from properties.conformance.calling import Implementation, Observed, adapter_of, adapters, each, number, observer
+from properties.conformance.reading import bind
+from properties.conformance.reference import reference
+from properties.errors import InputError
+from symbolic import families
+
+READING = bind(reference(families.load("poisson")), {"y": "x", "rate": "lambda"})
+
+
+def test_every_adapter_says_what_it_owns() -> None:
+    assert {"numpy", "scipy", "jax", "torch"} <= set(adapters())
+    assert all(hasattr(m, "PRECEDENCE") and callable(m.owns) and callable(m.observer) for m in adapters().values())
+    assert adapter_of(stats.norm) is adapters()["scipy"]
+    assert adapter_of(lambda y: y) is adapters()["numpy"]
+    assert adapter_of(lambda y: y, "jax") is adapters()["jax"]
+    with pytest.raises(InputError, match="there is no adapter for 'keras'; there are jax, numpy"):
+        adapter_of(lambda y: y, "keras")
+
+
+def test_what_is_raised_is_observed_point_by_point() -> None:
+    def one(point: dict[str, float]) -> Observed:
+        if point["y"] == 0:
+            raise ValueError("not\n0")
+        return Observed(1.0)
+
+    bad, good = each(one, [{"y": 0.0}, {"y": 1.0}])  # type: ignore[arg-type]
+    assert bad.raised == "ValueError: not 0" and math.isnan(bad.value) and good == Observed(1.0)
+
+
+def test_arguments_are_those_of_the_reading() -> None:
+    made = Implementation(lambda y, rate: rate - y, READING)
+    assert made.arguments({"y": 1.0, "rate": 2.0}) == {"y": 1.0, "rate": 2.0}
+    (seen,) = observer(made)([{"y": 1.0, "rate": 3.0}])
+    assert seen.value == 2.0
+    (turned,) = observer(Implementation(lambda y, rate: rate - y, READING, sign=-1))([{"y": 1.0, "rate": 3.0}])
+    assert turned.value == -2.0
+
+
+def test_what_is_no_number_is_told() -> None:
+    assert number("3", "f") == 3.0
+    with pytest.raises(InputError, match="f: it returned 'a', which is no number"):
+        number("a", "f")

@@ -1,0 +1,66 @@
+"""Tests of properties.conformance.inputs: moderate and extreme numbers of each type, all inside of their domains."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+
+from properties.conformance.inputs import FLOAT32, FLOAT64, TYPES, core, edges_of, extremes
+from properties.conformance.reference import Role, reference
+from symbolic import families
+from symbolic.core.domains import FiniteSet, contains, counts, positive, reals, unit_interval
+
+
+@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda t: t.name)
+@pytest.mark.parametrize("name", ["normal", "bernoulli", "beta", "poisson", "von_mises_radians", "weibull"])
+def test_every_number_lies_in_its_domain_and_is_of_its_type(name: str, kind: object) -> None:
+    held, random = reference(families.load(name)), Random(0)
+    points = [p for group in core(held, kind, random, 20) for p in group]  # type: ignore[arg-type]
+    points += list(extremes(held, kind, random, 200))  # type: ignore[arg-type]
+    for point in points:
+        for i, v in zip(held.inputs, point, strict=True):
+            assert contains(i.domain, Fraction(v)), (i, v)
+            assert v == kind.rounded(v)  # type: ignore[attr-defined]
+
+
+def test_in_a_group_only_predictions_move() -> None:
+    held = reference(families.load("normal_mean"))
+    for group in core(held, FLOAT64, Random(1), 5):
+        for k, i in enumerate(held.inputs):
+            moves = len({p[k] for p in group}) > 1
+            assert moves is (i.role is Role.PREDICTION)
+
+
+def test_the_same_seed_gives_the_same_points() -> None:
+    held = reference(families.load("gamma"))
+    assert list(extremes(held, FLOAT64, Random(3), 50)) == list(extremes(held, FLOAT64, Random(3), 50))
+
+
+def test_edges_hold_what_breaks_losses() -> None:
+    assert {0.0, 1.0, 1 - 2**-53, 5e-324}.issubset(edges_of(unit_interval, FLOAT64))
+    assert {1e300, 5e-324}.issubset(edges_of(positive, FLOAT64)) and 0.0 not in edges_of(positive, FLOAT64)
+    assert {-710.0, 710.0, 0.0}.issubset(edges_of(reals, FLOAT64))
+    assert all(v == int(v) and v >= 0 for v in edges_of(counts, FLOAT64))
+    assert edges_of(FiniteSet((Fraction(-1), Fraction(1))), FLOAT64) == [-1.0, 1.0]
+    assert max(edges_of(reals, FLOAT32)) < 3.5e38
+
+
+def test_units_in_the_last_place_are_those_of_numpy() -> None:
+    random = Random(2)
+    for _ in range(300):
+        v = math.ldexp(random.uniform(0.5, 1), random.randint(-1070, 1020))
+        assert float(FLOAT64.unit(Fraction(v))) == np.spacing(v)
+        w = float(np.float32(math.ldexp(random.uniform(0.5, 1), random.randint(-140, 120))))
+        assert float(FLOAT32.unit(Fraction(w))) == float(np.spacing(np.float32(w)))
+    assert float(FLOAT64.unit(Fraction(0))) == 5e-324
+    assert float(FLOAT64.largest) == np.finfo("float64").max and float(FLOAT32.largest) == np.finfo("float32").max
+    assert float(FLOAT32.smallest) == np.finfo("float32").tiny
+
+
+def test_rounding_is_that_of_the_type() -> None:
+    assert FLOAT32.rounded(0.1) == float(np.float32(0.1)) and FLOAT64.rounded(0.1) == 0.1
+    assert FLOAT32.rounded(1e300) == math.inf and FLOAT32.rounded(-1e300) == -math.inf

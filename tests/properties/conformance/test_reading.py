@@ -1,0 +1,73 @@
+"""Tests of properties.conformance.reading: losses in the arguments of an implementation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from sympy import Symbol, exp, sqrt
+
+from properties.conformance.reading import FORMS, bind, u
+from properties.conformance.reference import Role, reference
+from properties.errors import InputError
+from symbolic import derivations, families
+from symbolic.core.domains import FiniteSet, positive, reals
+from symbolic.core.terms import parameter
+
+NORMAL = reference(families.load("normal"))
+var, z = Symbol("var", real=True), Symbol("z", real=True)
+
+
+def test_arguments_are_inputs_or_inputs_are_made_of_them() -> None:
+    found = bind(NORMAL, {"target": "x", "input": "mu", "sigma": sqrt(var)})
+    assert found.said == {"x": "target", "mu": "input", "sigma": "sqrt(var)"}
+    assert {i.name: i.role for i in found.bound.inputs} == {
+        "target": Role.DATUM,
+        "input": Role.PREDICTION,
+        "var": Role.PREDICTION,
+    }
+    assert next(i.domain for i in found.bound.inputs if i.name == "var") == positive
+    here = found.bound.at([1.0, 0.5, 4.0]).value
+    assert here.overlaps(NORMAL.at([1.0, 0.5, 2.0]).value)
+
+
+def test_parameters_of_ours_name_inputs_too() -> None:
+    mu = parameter("mu", reals)
+    assert bind(NORMAL, {"x": "x", "location": mu, "sigma": "sigma"}).said["mu"] == "location"
+
+
+def test_a_known_number_is_put_in() -> None:
+    found = bind(reference(families.load("normal_mean")), {"x": "x", "m": "mu", "sigma": 1})
+    assert [i.name for i in found.bound.inputs] == ["x", "m"]
+    half = bind(reference(families.load("huber")), {"x": "x", "m": "mu", "delta": 0.5})
+    assert half.said["delta"] == "1/2"
+
+
+def test_a_vector_is_read_class_by_class() -> None:
+    held = reference(derivations.load("categorical_to_cross_entropy"), classes=3)
+    for value in ("f", ("f_0", "f_1", "f_2")):
+        found = bind(held, {"target": "y", "logits": value})
+        assert found.arguments == {"target": ("target",), "logits": ("logits_0", "logits_1", "logits_2")}
+        assert found.vectors == {"logits"}
+
+
+def test_labels_of_both_signs_are_a_finite_set() -> None:
+    s = Symbol("s", real=True)
+    found = bind(reference(families.load("bernoulli")), {"x": (1 + s) / 2, "p": 1 / (1 + exp(-z))})
+    (sign,) = (i for i in found.bound.inputs if i.name == "s")
+    assert sign.domain == FiniteSet((Fraction(-1), Fraction(1)))
+    assert found.bound.at([1.0, 1e5]).value < 1e-300, "the form in logits is used where probabilities are 1 in balls"
+
+
+def test_what_does_not_fit_is_told() -> None:
+    with pytest.raises(InputError, match="mu of normal: nothing says which argument this is"):
+        bind(NORMAL, {"x": "x", "s": "sigma"})
+    with pytest.raises(InputError, match="normal has the inputs x, mu, sigma"):
+        bind(NORMAL, {"x": "x", "m": "location", "s": "sigma"})
+
+
+@pytest.mark.parametrize("form", [f for f, _ in FORMS], ids=lambda f: f.name)
+def test_each_form_has_its_inverse(form: object) -> None:
+    for v in (0.2, 0.5, 0.8):
+        there = form.of.xreplace({u: Symbol("w")}).subs(Symbol("w"), v)  # type: ignore[attr-defined]
+        assert abs(form.back(float(there)) - v) < 1e-12  # type: ignore[attr-defined]

@@ -1,0 +1,46 @@
+"""Tests of properties.conformance.report: what is read of a conformance, as text and as data."""
+
+from __future__ import annotations
+
+import json
+
+from implementations import RIGHT, WRONG, loss_of
+
+from properties import loss_report
+from properties.conformance.report import as_data, text
+
+POISSON, WRONG_POISSON = RIGHT["Poisson"], WRONG["Poisson, target squared"]
+
+
+def test_a_right_one_reads_so() -> None:
+    found = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=100)
+    first, reading, relation, value, *_ = text(found).splitlines()
+    assert first == "implementations.<lambda>: conforms to poisson, claimed: constant (float64)"
+    assert reading == "  reading   x = y, lambda = exp(z)"
+    assert relation.startswith("  relation  equal up to the constant -log(gamma(y + 1)) (no difference at 1")
+    assert value.startswith("  value     at most ") and value.endswith(" ulps beyond conditioning in the core")
+    assert "proved" not in text(found)
+
+
+def test_a_wrong_one_shows_its_case() -> None:
+    found = loss_report(WRONG_POISSON.function, loss_of("poisson"), reading=WRONG_POISSON.reading, examples=100)
+    lines = text(found).splitlines()
+    assert lines[0].startswith("implementations.<lambda>: does not conform to poisson")
+    assert lines[2].startswith("  relation  different (1")
+    assert lines[3].startswith("    at x = ") and "returned" in lines[3] and "the truth is" in lines[3]
+
+
+def test_the_data_are_json_and_say_the_same() -> None:
+    found = loss_report(WRONG_POISSON.function, loss_of("poisson"), reading=WRONG_POISSON.reading, examples=100)
+    data = as_data(found)
+    assert json.loads(json.dumps(data)) == data
+    assert (
+        data["holds"] is False
+        and data["relation"]["kind"] == "different"
+        and data["case"]["at"].keys() == {"x", "rate"}
+    )
+
+
+def test_numbers_beyond_all_floats_are_said_to_be() -> None:
+    found = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=2000)
+    assert all(len(line) < 200 for line in text(found).splitlines())
