@@ -57,6 +57,15 @@ def test_the_regression_prints_what_is_said_and_the_refusal_too():
     assert done.stdout + refusal + "\n" == BLOCKS["regression-output"]
 
 
+def test_a_function_is_held_to_its_loss_as_is_said(tmp_path):
+    (tmp_path / "losses.py").write_text(BLOCKS["losses.py"], encoding="utf-8")
+    command = ("-m", "properties.command.cli", "conform", "losses.py:poisson_nll", "--is", "poisson_regression")
+    done = run(*command, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == BLOCKS["conform-output"]
+    assert run(*command, "--given", "eps=0", cwd=tmp_path).returncode == 0
+
+
 def test_every_derivation_that_ships_is_listed():
     from symbolic import derivations
 

@@ -52,8 +52,11 @@ class Implementation:
 
     @property
     def name(self) -> str:
+        """What it is called: by its module, if that has a name of its own."""
         module, name = getattr(self.function, "__module__", ""), getattr(self.function, "__qualname__", "")
-        return f"{module}.{name}" if module and name else repr(self.function)
+        if not name:
+            return str(getattr(self.function, "name", "") or type(self.function).__name__)
+        return name if not module or module.startswith("_lossproof_") else f"{module}.{name}"
 
     def arguments(self, point: Mapping[str, float]) -> dict[str, Any]:
         """The arguments of a call at a point."""

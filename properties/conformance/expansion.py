@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from flint import acb, arb, fmpq
+from flint import arb, fmpq
 
 from properties.instances.numbers import INFINITY, NoValue, TooWide
 
@@ -234,99 +234,3 @@ def whole_power(a: Expansion, n: int) -> Expansion:
         r = ONE / v
         return chained(a, r, lambda: (-r * r, 2 * r * r * r))
     return chained(a, v**n, lambda: (n * v ** (n - 1), n * (n - 1) * (v ** (n - 2) if n != 2 else ONE)))
-
-
-def _polygamma(m: int, v: arb) -> arb:
-    return v.digamma() if m == 0 else acb(v).polygamma(acb(m)).real
-
-
-def _without_pole(v: Extended, what: str) -> None:
-    """Raises NoValue at a pole of Gamma, TooWide where a ball may hold one."""
-    if isinstance(v, float):
-        raise TooWide(f"{what} at an infinity, where no convention is stated")
-    if v > 0:
-        return
-    if v.is_exact() and v.is_integer():
-        raise NoValue(f"{what}, at a pole")
-    if v.contains_integer():
-        raise TooWide(f"{what} of a ball that may hold a pole")
-
-
-def gamma(a: Expansion) -> Expansion:
-    v = a.value
-    _without_pole(v, "Gamma")
-    value = v.gamma()
-    return chained(a, value, lambda: ((p := _polygamma(0, v)) * value, (p * p + _polygamma(1, v)) * value))
-
-
-def log_gamma(a: Expansion) -> Expansion:
-    """log |Gamma|, of what is positive. Raises NoValue at a pole, TooWide elsewhere on the negative half line."""
-    v = a.value
-    _without_pole(v, "log Gamma")
-    if not v > 0:
-        raise TooWide("log Gamma of what is negative")
-    return chained(a, v.lgamma(), lambda: (_polygamma(0, v), _polygamma(1, v)))
-
-
-def polygamma(order: int, a: Expansion) -> Expansion:
-    v = a.value
-    _without_pole(v, "polygamma")
-    return chained(a, _polygamma(order, v), lambda: (_polygamma(order + 1, v), _polygamma(order + 2, v)))
-
-
-def bessel_i(n: int, a: Expansion) -> Expansion:
-    """I_n, for a whole number n. Source: NIST Digital Library of Mathematical Functions, section 10.29."""
-    v = _of_a_number(a, "a Bessel function")
-
-    def at(k: int) -> arb:
-        return v.bessel_i(arb(abs(k)))
-
-    return chained(
-        a, at(n), lambda: ((at(n - 1) + at(n + 1)) / 2, (at(n - 2) + 2 * at(n) + at(n + 2)) / 4)
-    )  # fmt: skip
-
-
-def _of_a_number(a: Expansion, what: str) -> arb:
-    if isinstance(a.value, float):
-        raise TooWide(f"{what} at an infinity, where no convention is stated")
-    return a.value
-
-
-def _plain(what: str, value: Callable[[arb], arb], slopes: Callable[[arb, arb], tuple[arb, arb]]) -> Any:
-    """A function of finite numbers, from its value and the derivatives at (argument, value)."""
-
-    def at(a: Expansion) -> Expansion:
-        v = _of_a_number(a, what)
-        f = value(v)
-        if not f.is_finite():
-            raise TooWide(f"{what} of a ball that may hold a pole")
-        return chained(a, f, lambda: slopes(v, f))
-
-    return at
-
-
-def _gauss(v: arb) -> arb:
-    return TWO / arb.pi().sqrt() * (-v * v).exp()
-
-
-erf = _plain("erf", arb.erf, lambda v, f: ((d := _gauss(v)), -2 * v * d))
-erfc = _plain("erfc", arb.erfc, lambda v, f: ((d := -_gauss(v)), -2 * v * d))
-sine = _plain("sin", arb.sin, lambda v, f: (v.cos(), -f))
-cosine = _plain("cos", arb.cos, lambda v, f: (-v.sin(), -f))
-tangent = _plain("tan", arb.tan, lambda v, f: ((d := 1 + f * f), 2 * f * d))
-hyperbolic_sine = _plain("sinh", arb.sinh, lambda v, f: (v.cosh(), f))
-hyperbolic_cosine = _plain("cosh", arb.cosh, lambda v, f: (v.sinh(), f))
-hyperbolic_tangent = _plain("tanh", arb.tanh, lambda v, f: ((d := 1 / v.cosh() ** 2), -2 * f * d))
-arc_tangent = _plain("atan", arb.atan, lambda v, f: ((d := 1 / (1 + v * v)), -2 * v * d * d))
-area_sine = _plain("asinh", arb.asinh, lambda v, f: ((d := 1 / (1 + v * v).sqrt()), -v * d * d * d))
-
-
-def area_tangent(a: Expansion) -> Expansion:
-    """atanh, of numbers between -1 and 1. Raises NoValue elsewhere."""
-    v = _of_a_number(a, "atanh")
-    if v >= 1 or v <= -1:
-        raise NoValue("atanh of what is not between -1 and 1")
-    f = v.atanh()
-    if not f.is_finite():
-        raise TooWide("atanh near an end of its domain")
-    return chained(a, f, lambda: ((d := 1 / (1 - v * v)), 2 * v * d * d))

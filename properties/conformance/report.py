@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from properties.conformance.accuracy import Deviation, Output
+from properties.conformance.accuracy import Deviation
 from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
 from properties.conformance.relation import Likeness
 from properties.conformance.truth import HUGE
 from symbolic.report.plain import FORMAT
+
+CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likeness.FACTOR: "up to a factor"}
 
 
 def text(found: Conformance) -> str:
@@ -20,34 +22,37 @@ def text(found: Conformance) -> str:
 
 def _lines(found: Conformance) -> Iterator[str]:
     verdict = "conforms" if found.holds else "does not conform"
-    yield f"{found.name}: {verdict} to {found.reference.name}, claimed: {found.claim.value} ({found.kind.name})"
-    read = ", ".join(f"{k} = {v}" for k, v in found.reading.said.items())
-    yield f"  reading   {read}"
-    where = (
-        f"no difference at {found.points:,} certified points" if found.holds else f"{found.points:,} certified points"
-    )
-    yield f"  relation  {found.related} ({where}{f', {found.undecided} undecided' if found.undecided else ''})"
-    for quantity in Output:
-        error = found.worst.get(quantity)
-        if error is not None and found.related.kind is not Likeness.DIFFERENT:
-            yield f"  {quantity.value:9} at most {_short(error.blamed)} ulps beyond conditioning in the core"
+    yield f"{found.name} {verdict} to {found.reference.name} (claimed: {CLAIMS[found.claim]}; {found.kind.name})"
+    yield f"  reading   {', '.join(f'{k} = {v}' for k, v in found.reading.said.items())}"
+    looked = f"{found.points:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
+    yield f"  relation  {found.related}: {'no difference at' if found.holds else 'looked at'} {looked}"
     if found.case is not None:
         yield from _case(found, found.case)
-    for error in (*found.blamed, *found.edges):
-        yield from _error(found, error)
+    if found.related.kind is not Likeness.DIFFERENT:
+        for output, error in found.worst.items():
+            yield f"  {output.value:9} off by at most {_short(error.blamed)} units in the last place beyond conditioning"
+            yield from (_place_of(found, error) for e in found.blamed if e is error)
+        for error in found.blamed:
+            if error.edge is not None:
+                yield f"  {error.output.value:9} {error.edge.value}"
+                yield _place_of(found, error)
+    if found.edges:
+        yield "  at extreme numbers, which decide nothing"
+    for error in found.edges:
+        what = error.output.value + (f" in {error.entry}" if error.entry else "")
+        how = error.edge.value if error.edge is not None else f"off by {_short(error.blamed)} units"
+        yield f"  - {what}: {how}"
+        yield _place_of(found, error)
 
 
-def _error(found: Conformance, e: Deviation) -> Iterator[str]:
-    what = e.output.value + (f" in {e.entry}" if e.entry else "")
-    how = e.edge.value if e.edge is not None else f"{_short(e.blamed)} ulps beyond conditioning"
-    yield f"  {what}: {how}"
+def _place_of(found: Conformance, e: Deviation) -> str:
     came = f"raised {e.at.seen.raised}" if e.at.seen.raised else f"returned {e.seen!r}"
-    yield f"    at {_point(found, e.at)}: {came}, the truth is {_number(e.truth)}"
+    return f"            at {_point(found, e.at)}: {came}, the truth is {_number(e.truth)}"
 
 
 def _case(found: Conformance, c: Compared) -> Iterator[str]:
     truth = "nothing" if c.truth is None else _number(c.truth.value)
-    yield f"    at {_point(found, c)}: returned {c.seen.value!r}, the truth is {truth}"
+    yield f"            at {_point(found, c)}: returned {c.seen.value!r}, the truth is {truth}"
 
 
 def _point(found: Conformance, c: Compared) -> str:

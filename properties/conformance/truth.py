@@ -27,33 +27,21 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
-    asinh,
-    atan,
-    atanh,
     besseli,
     ceiling,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    exp,
     factorial,
     floor,
     gamma,
     log,
-    loggamma,
     oo,
     pi,
     polygamma,
-    sin,
-    sinh,
-    tan,
-    tanh,
 )
 from sympy import E as EULER
 from sympy import sign as sign_function
 
 from properties.conformance import expansion as e
+from properties.conformance import functions
 from properties.conformance.expansion import Expansion, Extended
 from properties.instances.numbers import NotEvaluable, TooWide, precision
 from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
@@ -217,17 +205,17 @@ class CertifiedExpression:
                 inner = self._compile(tree.spelled())
                 return lambda values, sides: values[inner]
             case factorial():
-                return _one(e.gamma, self._compile(tree.args[0] + 1))
+                return _one(functions.gamma, self._compile(tree.args[0] + 1))
             case besseli() if tree.args[0].is_Integer:
                 order = int(tree.args[0])
-                return _one(lambda a: e.bessel_i(order, a), self._compile(tree.args[1]))
+                return _one(lambda a: functions.bessel_i(order, a), self._compile(tree.args[1]))
             case polygamma() if tree.args[0].is_Integer:
                 order = int(tree.args[0])
-                return _one(lambda a: e.polygamma(order, a), self._compile(tree.args[1]))
+                return _one(lambda a: functions.polygamma(order, a), self._compile(tree.args[1]))
         for constant, value in CONSTANTS.items():
             if tree == constant:
                 return lambda values, sides: e.constant(value())
-        known = FUNCTIONS.get(tree.func)
+        known = functions.FUNCTIONS.get(tree.func)
         if known is None or len(tree.args) != 1:
             raise NotEvaluable(f"{tree}: {type(tree).__name__} has no value in numbers here")
         return _one(known, self._compile(tree.args[0]))
@@ -395,8 +383,8 @@ def _folded(function: Callable[[Expansion, Expansion], Expansion], slots: Sequen
 def _log_of_gamma(a: Expansion) -> Expansion:
     """log Gamma(u), of what is positive; Gamma itself decides where it is negative."""
     if not isinstance(a.value, float) and a.value < 0:
-        return e.logarithm(e.gamma(a))
-    return e.log_gamma(a)
+        return e.logarithm(functions.gamma(a))
+    return functions.log_gamma(a)
 
 
 CONSTANTS: dict[Any, Callable[[], Extended]] = {
@@ -404,20 +392,4 @@ CONSTANTS: dict[Any, Callable[[], Extended]] = {
     EULER: lambda: arb(1).exp(),
     oo: lambda: float("inf"),
     -oo: lambda: -float("inf"),
-}
-FUNCTIONS: dict[Any, Callable[[Expansion], Expansion]] = {
-    exp: e.exponential,
-    gamma: e.gamma,
-    loggamma: e.log_gamma,
-    erf: e.erf,
-    erfc: e.erfc,
-    sin: e.sine,
-    cos: e.cosine,
-    tan: e.tangent,
-    sinh: e.hyperbolic_sine,
-    cosh: e.hyperbolic_cosine,
-    tanh: e.hyperbolic_tangent,
-    atan: e.arc_tangent,
-    asinh: e.area_sine,
-    atanh: e.area_tangent,
 }

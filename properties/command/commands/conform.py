@@ -53,7 +53,7 @@ def command(
     relation is judged at moderate numbers; what it returns at extreme ones is told. Exit code 0: it is what it claims;
     1: it is not; 2: the input is wrong.
 
-    Example: lossproof conform jax.scipy.stats:norm ... or FILE.py:my_loss --is poisson --map mu=lambda,y=x
+    Example: lossproof conform losses.py:poisson_nll --is poisson_regression
     """
     from properties.command.report import plain
     from properties.conformance.check import loss_report

@@ -15,19 +15,21 @@ POISSON, WRONG_POISSON = RIGHT["Poisson"], WRONG["Poisson, target squared"]
 def test_a_right_one_reads_so() -> None:
     found = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=100)
     first, reading, relation, value, *_ = text(found).splitlines()
-    assert first == "implementations.<lambda>: conforms to poisson, claimed: constant (float64)"
+    assert first == "implementations.<lambda> conforms to poisson (claimed: up to a constant; float64)"
     assert reading == "  reading   x = y, lambda = exp(z)"
-    assert relation.startswith("  relation  equal up to the constant -log(gamma(y + 1)) (no difference at 1")
-    assert value.startswith("  value     at most ") and value.endswith(" ulps beyond conditioning in the core")
+    assert relation.startswith("  relation  equal up to the constant -log(gamma(y + 1)): no difference at 1")
+    assert value.startswith("  value     off by at most ") and value.endswith(
+        " units in the last place beyond conditioning"
+    )
     assert "proved" not in text(found)
 
 
 def test_a_wrong_one_shows_its_case() -> None:
     found = loss_report(WRONG_POISSON.function, loss_of("poisson"), reading=WRONG_POISSON.reading, examples=100)
     lines = text(found).splitlines()
-    assert lines[0].startswith("implementations.<lambda>: does not conform to poisson")
-    assert lines[2].startswith("  relation  different (1")
-    assert lines[3].startswith("    at x = ") and "returned" in lines[3] and "the truth is" in lines[3]
+    assert lines[0].startswith("implementations.<lambda> does not conform to poisson")
+    assert lines[2].startswith("  relation  different: looked at")
+    assert lines[3].startswith("            at x = ") and "returned" in lines[3] and "the truth is" in lines[3]
 
 
 def test_the_data_are_json_and_say_the_same() -> None:

@@ -45,7 +45,7 @@ def test_every_family_agrees_with_an_independent_evaluation(name: str) -> None:
     function = lambdify(plain, tree, modules=[here, "mpmath"])
     random, seen = Random(name), 0
     with mpmath.workdps(DIGITS):
-        for group in core(held, FLOAT64, random, 6):
+        for group in core(held, FLOAT64, random, 12):
             for point in group[:1]:
                 exact = [mpmath.mpf(p) for p in point]
                 for truth in held._truths:
