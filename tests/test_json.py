@@ -108,6 +108,10 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     yield "prove --data", run("prove", "weibull", "--data", table, "--column", "y", "--json")
     yield "list", run("list", "--json")
     yield "latex", run("latex", "kl_to_mle", "--json")
+    losses = write(tmp_path, "losses.py", "import numpy\n\ndef wrong(y, z):\n    return numpy.exp(z) - 2 * y * z\n\n"
+                   "def near(y, z):\n    return numpy.exp(z) - y * numpy.log(numpy.exp(z) + 1e-8)\n")  # fmt: skip
+    for name in ("wrong", "near"):
+        yield "conform", run("conform", f"{losses}:{name}", "--is", "poisson_regression", "--json")
     yield "new family", run("new", "family", "erlang", "-o", str(tmp_path), "--json")
 
 
