@@ -111,7 +111,8 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     losses = write(tmp_path, "losses.py", "import numpy\n\ndef wrong(y, z):\n    return numpy.exp(z) - 2 * y * z\n\n"
                    "def near(y, z):\n    return numpy.exp(z) - y * numpy.log(numpy.exp(z) + 1e-8)\n")  # fmt: skip
     for name in ("wrong", "near"):
-        yield "conform", run("conform", f"{losses}:{name}", "--is", "poisson_regression", "--json")
+        as_is = ("--is", "poisson_regression", "--map", "y=y,z=f", "--json")
+        yield "conform", run("conform", f"{losses}:{name}", *as_is)
     yield "new family", run("new", "family", "erlang", "-o", str(tmp_path), "--json")
 
 
