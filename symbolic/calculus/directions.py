@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 
 from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, exp, log
@@ -16,13 +17,14 @@ from sympy.core.relational import Relational
 
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm, Undecided, written_polynomial
+from symbolic.calculus.points import Beyond, compiled, precision
 from symbolic.calculus.slopes import BOTH, analytic, continuity, differentiated, fresh, sign
-from symbolic.core.domains import RealInterval, interior, members, positive
-from symbolic.core.terms import Parameter, RowProduct, RowSum, Total, raw, replace, symbols, walk
+from symbolic.core.domains import RealInterval, interior, members, positive, reals
+from symbolic.core.terms import Count, Parameter, RowProduct, RowSum, Total, raw, replace, symbols, walk
 from symbolic.functions import row_of
 
 MINUS = Integer(-1)
-MANY = 40  # terms and factors of a part of a derivative whose sign is looked for
+MANY = 24  # terms and factors of a part of a derivative whose sign is looked for
 
 
 def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Iterable[Relational] = ()) -> int:
@@ -36,7 +38,41 @@ def direction(map_: Expr, variable: Symbol, interval: RealInterval, given: Itera
     found = by_structure(map_, variable, values)
     if found and _slope(map_, variable, interval, given) == -found:
         raise ArithmeticError(f"the derivative of {map_} contradicts the table of monotone maps")
-    return found or _further(map_, variable, interval, tuple(given)) or _in_normal_form(map_, variable, interval, given)
+    if found or turns(map_, variable, interval):
+        return found
+    return _further(map_, variable, interval, tuple(given)) or _in_normal_form(map_, variable, interval, given)
+
+
+def turns(map_: Expr, variable: Symbol, interval: RealInterval) -> bool:
+    """Does it surely rise between two numbers and not between two others? It saves a search that could find nothing."""
+    if interval.lower == interval.upper:
+        return False
+    v = Parameter(fresh({s.name for s in symbols(map_)}, "number", reals).name, interval_inside(interval))
+    e = at(map_, variable, v)
+    known = [s for s in symbols(e) if s != v]
+    if not all(isinstance(s, Count) or (isinstance(s, Parameter) and members(s.domain)) for s in known):
+        return False
+    try:
+        of, places, ways = compiled(e), sorted(members(v.domain)), set[bool]()
+        for k in range(3):
+            fixed = {s: _some(s, k) for s in known}
+            with precision(64):
+                values = [of({**fixed, v: place}) for place in places]
+            ways |= {True for one, other in pairwise(values) if one < other}
+            ways |= {False for one, other in pairwise(values) if one > other}
+    except Beyond:
+        return False
+    return len(ways) == 2
+
+
+def interval_inside(interval: RealInterval) -> RealInterval:
+    """The same without its ends."""
+    return RealInterval(interval.lower, interval.upper, False, False)
+
+
+def _some(s: Basic, k: int) -> Fraction:
+    found = members(s.domain) if isinstance(s, Parameter) else (Fraction(2), Fraction(3))
+    return found[k % len(found)]
 
 
 def _further(map_: Expr, variable: Symbol, interval: RealInterval, given: tuple[Relational, ...]) -> int:
@@ -216,11 +252,11 @@ def _by_derivative(map_: Expr, variable: Symbol, interval: RealInterval, given: 
     A derivative that is nowhere negative suffices where it is positive somewhere: it is analytic, so its zeros are isolated.
     Source: Rudin, Principles of Mathematical Analysis, theorems 5.11 and 8.5.
     """
-    if interval.lower == interval.upper:
+    if interval.lower == interval.upper or turns(map_, variable, interval):
         return 0
     given = tuple(given)
     names = {s.name for tree in (map_, *given) for s in symbols(tree)}
-    inside = RealInterval(interval.lower, interval.upper, False, False)
+    inside = interval_inside(interval)
     closed = (interval.has(end) and not isinstance(end, float) for end in (interval.lower, interval.upper))
     around = RealInterval(interval.lower, interval.upper, *closed)
     anywhere = fresh(names, "anywhere", around)

@@ -194,6 +194,8 @@ def _rational_power(e: Basic) -> Run:
         if q == 1:
             if abs(p) > MAX_EXPONENT or (p < 0 and not (base > 0 or base < 0)):
                 raise Beyond
+            if p == 0:  # 0^0 = 1
+                return ball(1)
             if base > 0 or base < 0:
                 return base**p
             return _product(*[base] * p)  # flint's own power of a ball around 0 is no number

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, atan, cos, exp, log, oo, sin
 
-from symbolic.calculus.directions import InPieces, above_one, by_structure, direction, fixed_sign, signed
+from symbolic.calculus.directions import InPieces, above_one, by_structure, direction, fixed_sign, signed, turns
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.normal_form import NormalForm
 from symbolic.core.domains import (
@@ -203,3 +203,14 @@ def test_signs_of_constants_and_of_logarithms() -> None:
     assert signed(log(s), forms) is None
     assert signed(raw(Mul, (c, log(1 + s))), forms) is None
     assert signed(raw(Add, (s, raw(Mul, (Integer(-1), big)))), forms) is None
+
+
+def test_what_surely_turns_is_not_looked_at_further() -> None:
+    assert turns(u**2, u, reals)
+    assert turns(c * u, u, reals)
+    assert not turns(u**3, u, reals)
+    assert not turns(a * u, u, reals)
+    assert not turns(u**2, u, RealInterval(0, 0))
+    assert not turns(log(u) * expectation(u, p(x.outcome)), u, positive)
+    assert not turns(z.sum(u * z.i), u, positive)
+    assert not turns(raw(Pow, (u, Integer(0))), u, reals)

@@ -3,7 +3,23 @@
 from fractions import Fraction
 
 import pytest
-from sympy import Abs, Max, Min, Pow, Rational, besseli, cos, exp, factorial, gamma, log, loggamma, pi, polygamma
+from sympy import (
+    Abs,
+    Integer,
+    Max,
+    Min,
+    Pow,
+    Rational,
+    besseli,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    pi,
+    polygamma,
+)
 
 from symbolic.calculus.points import Beyond, ball, evaluated, first, inside, outside, precision, shown
 from symbolic.core.domains import (
@@ -15,7 +31,7 @@ from symbolic.core.domains import (
     reals,
     unit_interval,
 )
-from symbolic.core.terms import AtMost, Same, function, parameter, sample
+from symbolic.core.terms import AtMost, Same, function, parameter, raw, sample
 
 u, x = parameter("u", reals), sample("x", domain=reals)
 HALF = Fraction(1, 2)
@@ -119,3 +135,11 @@ def test_the_precision_grows_until_a_ball_is_told_apart():
     assert first(log(2) + log(3) - log(6), lambda value: value > 0) is None
     assert first(log(2) + log(3) - log(6), lambda value: value < 0) is None
     assert first(u, lambda value: True) is None, "no number"
+
+
+def test_a_power_of_exponent_zero_is_one_at_zero_too() -> None:
+    v = parameter("v", reals)
+    for number in (Fraction(0), Fraction(-2)):
+        assert evaluated(raw(Pow, (v, Integer(0))), {v: number}) == 1
+    with pytest.raises(Beyond):
+        evaluated(raw(Pow, (raw(log, (v,)), Integer(0))), {v: Fraction(-1)})
