@@ -293,7 +293,7 @@ class Values:
                 bool(body.lower_closed) if below else not lower,
                 bool(body.upper_closed) if above else not upper,
             )
-            divergence = lower and not below and within.forms.nonnegative_mean(law, form)
+            divergence = lower and not below and found.upper > 0 and within.forms.nonnegative_mean(law, form)
             return replace(found, lower=0, lower_closed=True) if divergence else found
         return body
 

@@ -363,6 +363,15 @@ ROWS = (
         ),
     ),
     Spelling(
+        "a density of what is drawn one after the other is positive",
+        defined(mean(mean(raw(Mul, (p(X, Y), 1 / p(X, Y))), P_GIVEN))),
+        (
+            defined(mean(mean(raw(Mul, (p(X, Y), 1 / p(X, Y))), p(Y)))),
+            defined(mean(mean(raw(Mul, (p(X, Y), 1 / p(X, Y))), Q_GIVEN))),
+            defined(mean(mean(raw(Mul, (p(Z, Y), 1 / p(Z, Y))), P_GIVEN), p(X, Z))),
+        ),
+    ),
+    Spelling(
         "the chain rule of divergence",
         step(mean(kl(p(X, Y), q(X, Y)), JOINT), plus(mean(kl(p(X), q(X))), mean(CONDITIONAL, JOINT))),
         (

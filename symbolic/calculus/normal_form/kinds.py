@@ -186,7 +186,7 @@ def _mean_within(known: Knowledge, a: MeanAtom) -> RealInterval | None:
     """A mean lies in every interval that holds what it is of; and a divergence is at least 0."""
     within, p = _inside(known, a), dict(a.items)
     found, toward = within.enclosure_of(p), known.toward(a)
-    if found is None or not found.nonnegative:
+    if found is None or (not found.nonnegative and found.upper > 0):
         least = nonnegative_mean(within, a.law, p)
         found = RealInterval(0, INFINITY if found is None else found.upper) if least else found
     if found is None:

@@ -87,15 +87,15 @@ class Signs(Knowledge):
         arguments = {*atom.points, *atom.given}
         if atom.head.kind == "empirical" and all(isinstance(a, EntryAtom) for a in arguments):
             return True
-        around: set[ValueAtom] = set()
+        drawn: list[set[ValueAtom]] = []  # what has a joint law of this name
         for law in self.laws:
             if law.head == atom.head and law.parameters == atom.parameters:
                 own = self.value(law)
                 if (own.points, own.given) == (atom.points, atom.given):
                     return True
-                if around.issuperset(own.given):  # the joint law of what is drawn one after the other
-                    around.update(own.points)
-        return bool(around) and arguments <= around
+                if not own.given or any(known.issuperset(own.given) for known in drawn):
+                    drawn.append({*own.points, *own.given})
+        return any(arguments <= known for known in drawn)
 
     # ---- atoms -------------------------------------------------------------------------------------------------------
 

@@ -69,6 +69,13 @@ def test_a_density_is_positive_by_hypothesis_under_its_own_law_and_at_its_own_da
         assert one_after_the_other.surely_positive(forms.value(drawn))
         assert not forms.inside(density("r")(X)).inside(q(Y, given=X)).surely_positive(forms.value(drawn))
     assert not forms.inside(q(X)).inside(q(Y, given=x.i)).surely_positive(forms.value(q(X, Y)))
+    apart = forms.inside(q(X)).inside(q(Y))
+    assert not apart.surely_positive(forms.value(q(X, Y))), "drawn independently of one another"
+    Z = sample("z").outcome
+    fork = forms.inside(q(X, Z)).inside(q(Y, given=X))
+    assert fork.surely_positive(forms.value(q(X, Y)))
+    assert not fork.surely_positive(forms.value(q(Z, Y))), "given x, y is independent of z"
+    assert not fork.surely_positive(forms.value(q(X, Y, Z)))
     assert NormalForm((q(x.i) > 0,)).surely_positive(forms.value(q(x.i)))
     phat = empirical(x)
     assert forms.surely_positive(forms.value(phat(x.i)))
