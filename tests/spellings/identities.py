@@ -60,6 +60,7 @@ def defined_as(definition: Any) -> Chain:
     return Chain("mixed", argmax(free.product(definition), w, theta)).then(define(mixed(free.i), definition))
 
 
+IN_BATCH = Chain("in_batch", argmin((n * log(x.sum(exp(h(x.i)))) - x.sum(h(x.i))) / n, theta))
 share = q(y.each, given=x.i)
 latent = k.total(r(k.each) * q(free.i, given=k.each))
 
@@ -208,6 +209,15 @@ ROWS = (
             equal(y.sum(log(q(y.i))), y.total(log(q(y.each)))),
             equal(y.sum(log(q(y.i))), y.total(y.sum(Same(y.i, y.each)) / n * log(q(y.each)))),
             equal(y.sum(log(q(y.i))), log(y.total(y.sum(Same(y.i, y.each)) * q(y.each)))),
+        ),
+    ),
+    Spelling(
+        "the rows of the same batch as negatives, their sum outside",
+        IN_BATCH.then(rewrite(log(x.sum(exp(h(x.i)))) - x.sum(h(x.i)) / n)),
+        (
+            IN_BATCH.then(rewrite(log(x.sum(exp(h(x.i))) / n) - x.sum(h(x.i)) / n)),
+            IN_BATCH.then(rewrite(log(x.sum(exp(h(x.i)))) - x.sum(h(x.i)))),
+            IN_BATCH.then(rewrite(x.sum(log(exp(h(x.i)) + exp(h(x.i))) - h(x.i)) / n)),
         ),
     ),
     Spelling(

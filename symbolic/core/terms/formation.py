@@ -84,7 +84,9 @@ def _bound(node: Basic, whole: Basic, rows: frozenset[Index], outcomes: frozense
             )
         if node.index.size in {i.size for i in rows}:
             raise MalformedTerm(
-                f"{node}: a sum over the rows of a table inside another one over the same rows. Pairs of rows cannot be "
+                f"{node}: a sum over the rows of a table inside another one over the same rows. What is the same for every "
+                "row stands outside: write x.n * log(x.sum(exp(s(x.i)))) - x.sum(s(x.i)) for the sum over i of log(sum_j "
+                "exp(s(x_j))) - s(x_i), the loss with the rows of the same batch as negatives. Pairs of rows cannot be "
                 'written; take a second table for the sum inside, such as sample("z", size="m").'
             )
         _bound(node.body, whole, rows | {node.index}, outcomes)

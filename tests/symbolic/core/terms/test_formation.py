@@ -92,6 +92,10 @@ MALFORMED = {
         lambda: x.sum(log(q(x.i)) * x.sum(log(q(x.i)))),
         "take a second table for the sum inside",
     ),
+    "the rows of the same batch as negatives": (
+        lambda: x.sum(log(x.sum(q(x.i))) - log(q(x.i))),
+        "What is the same for every row stands outside: write x.n \\* log",
+    ),
     "a product in a sum over paired rows": (lambda: x.sum(y.product(q(y.i))), "over the same rows"),
     "rows counted by another number": (lambda: RowSum(log(q(x.i)), x._index, z.n), "not by m"),
     "nested expectations over one outcome": (
