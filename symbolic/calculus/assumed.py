@@ -7,7 +7,7 @@ proposition 1.18.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
@@ -47,12 +47,20 @@ class Assumed:
     def __init__(self, forms: NormalForm, facts: tuple[tuple[Fixed, SignSet], ...] = ()) -> None:
         self.forms, self.facts = forms, facts
         self._factors: dict[Fixed, Factors] = {}
+        self._signs: dict[Fixed, int | None] = {}
 
     def and_that(self, u: Fixed, signs: SignSet) -> Assumed:
         """The same, and that the sign of u is one of these."""
-        more = Assumed(self.forms, (*self.facts, (u, signs)))
-        more._factors = self._factors
-        return more
+        return self._with((*self.facts, (u, signs)))
+
+    def only(self, kept: Callable[[Fixed], bool]) -> Assumed:
+        """The same without what is assumed of others than these."""
+        return self._with(tuple((u, signs) for u, signs in self.facts if kept(u)))
+
+    def _with(self, facts: tuple[tuple[Fixed, SignSet], ...]) -> Assumed:
+        other = Assumed(self.forms, facts)
+        other._factors, other._signs = self._factors, self._signs
+        return other
 
     def signs(self, p: Polynomial) -> SignSet:
         """The signs that a polynomial may have."""
@@ -136,9 +144,21 @@ class Assumed:
                 out &= frozenset(o * s for s in signs)
         return out
 
+    def _sign(self, f: Polynomial, depth: int) -> int | None:
+        """The sign without what is assumed: of what is left of a sum, by intervals alone."""
+        if depth > 1:
+            around = self.forms.enclosure_of(f)
+            if around is None or not around.bounded_values or not around.nonnegative:
+                return None
+            return 1 if around.positive else 0
+        key = fixed(f)
+        if key not in self._signs:
+            self._signs[key] = self.forms.sign_of(f)
+        return self._signs[key]
+
     def _bounded(self, f: Polynomial, depth: int) -> SignSet:
         """{1}, {0, 1} or ANY: what is known from below."""
-        sign = self.forms.sign_of(f)
+        sign = self._sign(f, depth)
         if sign is not None:
             return frozenset({1}) if sign == 1 else AT_LEAST_0
         if depth > DEPTH or not all(map(self.forms.tame, f)):

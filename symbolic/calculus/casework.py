@@ -353,7 +353,7 @@ def _knows(thing: Any, bound: Binding) -> bool:
 
 def _beyond(assumed: Assumed, bound: Binding) -> Assumed:
     """What is assumed of all but what is bound anew."""
-    return Assumed(assumed.forms, tuple((u, signs) for u, signs in assumed.facts if not _knows(u, bound)))
+    return assumed.only(lambda u: not _knows(u, bound))
 
 
 def _rows(forms: NormalForm, left: Expr, right: Expr) -> tuple[str, Expr, Expr] | None:
