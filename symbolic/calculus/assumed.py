@@ -1,16 +1,14 @@
 """The signs of polynomials where those of some others are assumed: factor by factor, and by what is left of a sum.
 
 The sign of a product is the product of the signs; and c u + r >= 0 for c > 0, u >= 0 and r >= 0. Factors are proposed by
-python-flint and multiplied out again. Nothing here is a verdict. Source: Rudin, Principles of Mathematical Analysis,
-proposition 1.18.
+`normal_form.factoring` and multiplied out again. Nothing here is a verdict.
+Source: Rudin, Principles of Mathematical Analysis, proposition 1.18.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from symbolic.calculus.normal_form import (
     ONE,
@@ -28,11 +26,12 @@ from symbolic.calculus.normal_form import (
     rational,
     single,
 )
+from symbolic.calculus.normal_form.factoring import factors_of_sum
 
 SignSet = frozenset[int]
 ANY: SignSet = frozenset({-1, 0, 1})
 AT_LEAST_0, AT_MOST_0, ZERO = frozenset({0, 1}), frozenset({-1, 0}), frozenset({0})
-MAX_FACTORED, MAX_DEGREE, MAX_ATOMS = 24, 6, 8
+MAX_FACTORED, MAX_DEGREE = 24, 6
 DEPTH = 2  # how many assumptions are added up
 
 Factors = tuple[tuple[Polynomial, int], ...]
@@ -102,17 +101,15 @@ class Assumed:
 
     def _split(self, p: Polynomial) -> Factors:
         """The irreducible factors of a polynomial, and -1 where their product has another sign."""
-        atoms = sorted({a for m in p for a, _ in m}, key=looks)
-        whole = all(e.denominator == 1 and e > 0 for m in p for _, e in m)
-        whole = whole and max(sum(e for _, e in m) for m in p) <= MAX_DEGREE
-        if not whole or len(p) > MAX_FACTORED or len(atoms) > MAX_ATOMS:
+        large = len(p) > MAX_FACTORED or any(
+            len(m) > MAX_DEGREE or any(max(e, -e) > MAX_DEGREE for _, e in m) for m in p
+        )
+        proposed = None if large else factors_of_sum(fixed(p))
+        if proposed is None:
             return ((p, 1),)
-        context = fmpq_mpoly_ctx.get([f"x{k}" for k in range(len(atoms))], Ordering.lex)
-        scale, parts = _to_flint(context, p, atoms).factor()
-        if len(parts) == 1 and parts[0][1] == 1:
-            return ((p, 1),)
-        found = [(_from_flint(part, atoms), int(e)) for part, e in parts]
-        product: Polynomial = constant(rational(int(scale.p), int(scale.q)))
+        scale, parts = proposed
+        found = [(dict(part), e) for part, e in parts]
+        product: Polynomial = constant(scale)
         try:
             for f, e in found:
                 for _ in range(e):
@@ -202,19 +199,3 @@ def _times(m: Monomial, others: dict[AnyAtom, Number]) -> Monomial:
     for a, e in others.items():
         exponents[a] = exponents.get(a, 0) + e
     return frozenset((a, e) for a, e in exponents.items() if e) or ONE
-
-
-def _to_flint(context: fmpq_mpoly_ctx, p: Polynomial, atoms: list[AnyAtom]) -> fmpq_mpoly:
-    terms = {}
-    for m, c in p.items():
-        exponents = dict(m)
-        terms[tuple(int(exponents.get(a, 0)) for a in atoms)] = fmpq(c.numerator, c.denominator)
-    return context.from_dict(terms)
-
-
-def _from_flint(p: fmpq_mpoly, atoms: list[AnyAtom]) -> Polynomial:
-    found: dict[Monomial, Number] = {}
-    for exponents, c in p.to_dict().items():
-        m = frozenset((a, int(e)) for a, e in zip(atoms, exponents, strict=True) if e)
-        found[m] = rational(int(c.p), int(c.q))
-    return found

@@ -14,6 +14,7 @@ from sympy.core.relational import Relational
 from symbolic.calculus.enclosing import Undefined, Values
 from symbolic.calculus.finitely_many import at, quantity
 from symbolic.core.domains import RealInterval
+from symbolic.core.intervals import moderate
 
 MAX_CASES = 64
 
@@ -29,17 +30,22 @@ class ValuesAtEach(Values):
         return ValuesAtEach((), self.known)
 
     def of(self, e: Expr) -> RealInterval:
-        """An enclosure of the values of `e`, at one value after another where it is not known at once. Raises Undefined."""
+        """An enclosure of the values of `e`, at one value after another where intervals do not tell. Raises Undefined."""
+        known = self.known.get(e) or self._memo.get(e)
+        listed = quantity(e) if known is None else None
+        if listed is None:
+            return known or super().of(e)
         try:
-            return super().of(e)
+            found = moderate(self._of(e))
+        except RecursionError:
+            raise Undefined("an expression that is nested too deeply") from None
         except Undefined:
-            listed = quantity(e)
-            self.cases += 0 if listed is None else len(listed[1])
-            if listed is None or self.cases > MAX_CASES:
+            self.cases += len(listed[1])
+            if self.cases > MAX_CASES:
                 raise
-        found = [self.of(at(e, listed[0], v)) for v in listed[1]]
-        self._memo[e] = hull = _hull(found)
-        return hull
+            found = _hull([self.of(at(e, listed[0], v)) for v in listed[1]])
+        self._memo[e] = found
+        return found
 
 
 def _hull(parts: list[RealInterval]) -> RealInterval:

@@ -73,11 +73,6 @@ CONTINUOUS = (Abs, Max, Min, NegativePart)
 Binding = BoundRow | ClassAtom | LawAtom
 
 
-def has_kink(*trees: Expr) -> bool:
-    """Does a node occur whose value is decided by the sign of a number?"""
-    return any(_undecided(t) for tree in trees for t in walk(tree))
-
-
 def equal_in_every_case(
     given: tuple[Relational, ...], left: Expr, right: Expr, by_values: bool
 ) -> Mapping[Law, int] | None:

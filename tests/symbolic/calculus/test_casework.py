@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sympy import Abs, Add, Integer, Max, Min, Mul, exp, log, sign
 
-from symbolic.calculus.casework import MAX_CASES, MAX_SPLITS, equal_in_every_case, has_kink
+from symbolic.calculus.casework import MAX_CASES, MAX_SPLITS, equal_in_every_case
 from symbolic.core.domains import FiniteSet, Integers, binary, open_unit_interval, positive, reals, unit_interval
 from symbolic.core.errors import Open
 from symbolic.core.terms import (
@@ -179,8 +179,3 @@ def test_means_are_added_up_where_they_are_finite() -> None:
     assert equal_in_every_case(given, left, expectation(Abs(W), R(W)), False) is None
     assert equal_in_every_case(given, left, expectation(W, P(W)), False) is None
     assert not equal(left, right)
-
-
-def test_a_kink_is_seen_at_any_depth() -> None:
-    assert has_kink(z, x.sum(exp(Abs(f(x.i)))))
-    assert not has_kink(z, x.sum(exp(f(x.i))))
