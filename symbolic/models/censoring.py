@@ -47,6 +47,8 @@ def right_censored(family: Family, event: Sample, survival: Any, *, name: str = 
         raise MalformedTerm(f"{name}: times range over {time.column.domain}: give a family of real numbers.")
     if not isinstance(event, Sample) or event.column.domain != binary:
         raise MalformedTerm(f"{name}: event={event}: give a column of 0 and 1, such as sample('d', domain=binary).")
+    if twice := {"variables", "parameters", "likelihood", "density"} & set(declared):
+        raise MalformedTerm(f"{name}: {min(twice)}=...: it follows from {family}, {event} and the survival function.")
     s = formula(f"{name}: survival", survival)
     strange = {t for t in walk(s) if isinstance(t, Outcome)} - set(family.columns)
     if strange:

@@ -303,7 +303,7 @@ class _Integral:
                 yield lambda centre=centre: self.cut(tree, x, centre, depth)  # type: ignore[misc]
         if domain == positive and any(frozenset({(LogAtom(atom), 2)}) == split(b, atom)[1] for b in _bases(form)):
             yield lambda: self.substituted(tree, x, reals, exp, exp, depth - 1)
-        for rate in _rates_in_exponents(form, atom) if domain == positive else ():
+        for rate in (*_rates_in_exponents(form, atom), *_rates(form, atom)) if domain == positive else ():
             if surely_positive(self.forms, rate):
                 r = written_polynomial(rate)
                 yield lambda r=r: self.substituted(  # type: ignore[misc]

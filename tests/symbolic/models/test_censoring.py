@@ -92,3 +92,9 @@ def test_the_event_is_in_the_same_table() -> None:
     with pytest.raises(MalformedTerm, match="one count"):
         right_censored(exponential.family, sample("d", size="m", domain=binary), SURVIVAL)
     assert right_censored(normal.family, d, Integer(1)).variables[0].column.domain == reals
+
+
+def test_what_follows_is_not_declared() -> None:
+    for part in ("variables", "parameters", "likelihood", "density"):
+        with pytest.raises(MalformedTerm, match=f"{part}=...: it follows"):
+            right_censored(exponential.family, d, SURVIVAL, **{part: ()})

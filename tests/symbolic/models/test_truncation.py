@@ -59,3 +59,9 @@ def test_a_loss_without_the_mass_that_is_kept_is_not_proved() -> None:
 def test_what_cannot_be_truncated_is_refused(family: Any, to: Any, said: str) -> None:
     with pytest.raises(MalformedTerm, match=said):
         truncated(family, to)
+
+
+def test_what_follows_is_not_declared() -> None:
+    for part in ("variables", "parameters", "density"):
+        with pytest.raises(MalformedTerm, match=f"{part}=...: it follows"):
+            truncated(poisson.family, Integers(1), **{part: ()})

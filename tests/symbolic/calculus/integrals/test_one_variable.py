@@ -212,6 +212,7 @@ SUBSTITUTED = [
     (exp(2 * a * h - s * exp(a * h)), h),
     (exp(3 * a * h / 2 - s * exp(3 * a * h / 2)), h),
     (exp(h / 3 - s * exp(h / 3)), h),
+    (exp(h / s) / (1 + exp(h / s)) ** 2, h),
     (exp(-((log(UNIT / (1 - UNIT)) - mu) ** 2) / (2 * s**2)) / (UNIT * (1 - UNIT)), UNIT),
     (exp(-(log(UNIT) ** 2) / 2 + mu * log(UNIT)), UNIT),
     (exp(-((h - mu) ** 2) / (2 * s**2)), h),
