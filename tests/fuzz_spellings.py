@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain as joined
 from pathlib import Path
+from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
@@ -28,7 +29,7 @@ from properties import attack
 from properties.attacks.on_facts import attack_fact
 from properties.attacks.report import Report
 from properties.checking.families import attack_facts
-from symbolic.core.domains import reals
+from symbolic.core.domains import Domain, RealInterval, reals
 from symbolic.core.errors import DerivationError, ExtensionError
 from symbolic.core.statement import Statement
 from symbolic.core.terms import parameter, replace
@@ -65,9 +66,17 @@ def attacked(claim: Claim, examples: int, seed: int) -> tuple[Report, ...]:
             return (attack_fact("spelling", claim, max_examples=examples, seed=seed),)
 
 
+def _finite(domain: Any) -> Domain:
+    """The interval without infinite ends, which no parameter takes."""
+    if domain.hull.bounded_values:
+        return domain
+    ends = (domain.hull.lower, domain.hull.upper)
+    return RealInterval(*ends, *(bool(domain.hull.has(end)) and not isinstance(end, float) for end in ends))
+
+
 def _as_a_chain(claim: Statement) -> Derivation:
     """A chain whose step, or whose start, is right exactly if the statement holds."""
-    old = parameter("old_unknown", claim.interval if isinstance(claim, Increasing | Decreasing) else reals)
+    old = parameter("old_unknown", _finite(claim.interval) if isinstance(claim, Increasing | Decreasing) else reals)
     match claim:
         case Increasing() | Decreasing():
             variable = Dummy("u")

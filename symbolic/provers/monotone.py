@@ -13,7 +13,6 @@ from sympy import Add, Expr, Mul, Pow, Rational, Symbol, exp, log
 
 from symbolic.calculus.directions import at, direction, moving
 from symbolic.calculus.enclosing import Undefined, Values, is_exact
-from symbolic.calculus.images import image
 from symbolic.calculus.normal_form import ONE, NormalForm, ParameterAtom, Polynomial, Undecided
 from symbolic.calculus.slopes import fresh
 from symbolic.core.domains import (
@@ -73,6 +72,8 @@ def _maps(obligation: OneToOne | Onto) -> Answer:
             found, monotone = _image(map_, variable, known)
             if found == target and (monotone or isinstance(obligation, Onto)):
                 return PROVED
+        from symbolic.calculus.images import image  # most maps need none of it
+
         exact = image(map_, variable, source, obligation.given)
         if exact is None:
             return _unknown(f"the image of {map_} is not known")
