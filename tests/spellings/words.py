@@ -83,15 +83,20 @@ def laws(
     known: tuple[Parameter, ...] = (),
     open: str = "",
 ) -> Spelling:
-    """The first is a density, the others are none, though they look like it."""
-    right, *wrong = (mass(domain, density, *of, known=known) for density in densities)
+    """The first is a density, the others are none, though they look like it; the first parameter is the unknown."""
+    right, *wrong = (mass(domain, density, of[0], known=(*of[1:], *known)) for density in densities)
     return Spelling(name, right, tuple(wrong), open)
 
 
 def shares(density: Any, total: Any, *unknowns: Parameter, columns: int, domain: Domain = open_unit_interval) -> Family:
     columns_ = tuple(sample(f"x_{i}", domain=domain) for i in range(1, columns + 1))
     return Family(
-        "drawn", variables=columns_, parameters=unknowns, total=total, density=density(*(s.outcome for s in columns_))
+        "drawn",
+        variables=columns_,
+        parameters=unknowns[:1],
+        known=unknowns[1:],
+        total=total,
+        density=density(*(s.outcome for s in columns_)),
     )
 
 
