@@ -10,7 +10,7 @@ from spelling import Spelling, equal
 from sympy import Abs, Expr, Integer, Mul, Pow, Rational, exp, expand, gamma, log, loggamma, pi, sqrt
 
 from symbolic import Chain, Family, argmin
-from symbolic.core.domains import nonnegative, open_unit_interval, positive, reals
+from symbolic.core.domains import counts, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.terms import density, parameter, raw, sample
 from symbolic.rules import rewrite
 
@@ -22,7 +22,7 @@ x, y = sample("x", domain=positive), sample("y", domain=reals)
 theta = parameter("theta")
 d, e = density("q", theta), density("p")
 w = sample("w")
-n = x.n
+n, count = x.n, parameter("count", counts)
 
 
 def times(*factors: Any) -> Any:
@@ -264,6 +264,25 @@ ROWS = (
             equal(x.product((u - x.i) * (v - x.i)), x.product(x.i + u) * x.product(x.i + v)),
             equal(x.product((u - x.i) * (v + x.i)), x.product(x.i - u) * x.product(x.i + v)),
         ),
+    ),
+    Spelling(
+        "an absolute value of a product over rows",
+        equal(raw(Abs, (y.product(u - y.i),)), y.product(Abs(y.i - u))),
+        (
+            equal(raw(Abs, (y.product(u - y.i),)), y.product(u - y.i)),
+            equal(raw(Abs, (y.product(u - y.i),)), y.product(Abs(y.i + u))),
+            equal(raw(Abs, (y.product(u - y.i),)), -y.product(Abs(y.i - u))),
+        ),
+    ),
+    Spelling(
+        "a whole power, whose exponent is a number of its own, of a product of both signs",
+        equal(to(times(u, v), count), times(to(u, count), to(v, count))),
+        (
+            equal(to(times(u, v), count), times(to(u, count), v)),
+            equal(to(times(u, v), count), times(to(u, count), to(-v, count))),
+            equal(to(times(u, v), nu), times(to(u, nu), to(v, nu))),
+        ),
+        open="a power of what may be negative is known where the exponent is a number of rows",
     ),
     Spelling(
         "log of a product over rows of a product of sums, in a chain",

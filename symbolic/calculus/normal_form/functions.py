@@ -13,7 +13,9 @@ from symbolic.calculus.normal_form.atoms import (
     EULER,
     PI,
     AtMostAtom,
+    BaseAtom,
     Polynomial,
+    ProductAtom,
     SameAtom,
     SpecialAtom,
     Undecided,
@@ -21,7 +23,7 @@ from symbolic.calculus.normal_form.atoms import (
     looks,
 )
 from symbolic.calculus.normal_form.knowledge import Knowledge
-from symbolic.calculus.normal_form.logarithms import exponential, logarithm
+from symbolic.calculus.normal_form.logarithms import exponential, logarithm, product_over_rows
 from symbolic.calculus.normal_form.polynomials import (
     HALF,
     ONE,
@@ -106,6 +108,12 @@ def absolute(known: Knowledge, p: Polynomial) -> Polynomial:
                 even = e.denominator == 1 and e % 2 == 0
                 out = multiply(known, out, power(known, single(a) if even else absolute(known, single(a)), e))
             return out
+        ((a, _),) = m
+        if known.factoring and isinstance(a, ProductAtom):
+            known.cite(laws.ABS_OF_PRODUCT)
+            factor = dict(a.factor.items) if isinstance(a.factor, BaseAtom) else single(a.factor)
+            over_rows = product_over_rows(known, a.size, absolute(known, factor))
+            return multiply(known, constant(size(c)), over_rows)
     if (found := taken_apart(known, p)) is not None:
         known.cite(laws.ABS_OF_PRODUCT)
         outside, parts = found
