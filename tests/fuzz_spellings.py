@@ -32,7 +32,7 @@ from properties.checking.families import attack_facts
 from symbolic.core.domains import Domain, RealInterval, reals
 from symbolic.core.errors import DerivationError, ExtensionError
 from symbolic.core.statement import Statement
-from symbolic.core.terms import parameter, replace
+from symbolic.core.terms import function, parameter, replace
 from symbolic.kernel import Derivation, Problem, Step, Verdict
 from symbolic.models.family import Family
 from symbolic.statements.decreasing import Decreasing
@@ -87,7 +87,10 @@ def _as_a_chain(claim: Statement) -> Derivation:
             old, new = parameter("old_unknown", claim.target), parameter("new_unknown", claim.source)
             map_ = replace(claim.map_, lambda t: new if t == claim.variable else None)
             step = Step("map", "reparametrise", (old, new, map_, isinstance(claim, OneToOne)))
-            return Derivation("map", Problem("min", old, (old,)), steps=(step,))
+            objective = (
+                function("objective", old)() if old.domain.hull is None else old
+            )  # of labels there is no arithmetic
+            return Derivation("map", Problem("min", objective, (old,)), steps=(step,))
         case Defined():
             return Derivation("start", Problem("min", claim.expression, (old,)), hypotheses=claim.given)
     raise AssertionError(claim)
