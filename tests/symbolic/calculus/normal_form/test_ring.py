@@ -120,3 +120,11 @@ def test_whole_numbers_and_idempotents() -> None:
     assert not ring.idempotent(ParameterAtom(k)) and not ring.idempotent(ParameterAtom(h))
     assert of(Pow(z, 3)) == of(z) != of(Pow(h, 3))
     assert of(Pow(z, Rational(1, 2))) == of(z)
+
+
+def test_no_root_of_a_small_negative_number_and_no_power_of_0_with_a_negative_exponent() -> None:
+    with pytest.raises(Undecided, match="a root of what may be negative"):
+        ring.power(forms, of(-s / 2), Fraction(1, 2))
+    with pytest.raises(Undecided, match="division by zero"):
+        ring.power(forms, {}, Fraction(-1, 2))
+    assert ring.power(forms, {}, Fraction(1, 2)) == {}
