@@ -12,7 +12,6 @@ from typing import Any
 from sympy import Expr
 
 from symbolic.calculus.enclosing import Undefined, Values
-from symbolic.calculus.integrals import value_of
 from symbolic.calculus.normal_form import NormalForm, Undecided, constant
 from symbolic.core.domains import nonnegative
 from symbolic.core.terms import Applied, Expectation, Outcome, OverRows, Total, Value, replace, walk
@@ -44,6 +43,8 @@ def _mixture(new: Applied, definition: Expr) -> Answer:
         return Answer(Verdict.UNKNOWN)
     if not Values().of(definition).within(nonnegative):
         return Answer(Verdict.UNKNOWN, f"{definition} is not known to be nonnegative")
+    from symbolic.calculus.integrals import value_of  # when it is first needed: it takes a while to load
+
     mass = value_of(replace(definition, outcomes.get), tuple(outcomes[a] for a in new.points))
     forms = NormalForm()
     if forms.equal(mass, constant(1)):

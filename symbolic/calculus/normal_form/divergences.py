@@ -31,6 +31,24 @@ def log_density(m: Monomial) -> AppliedAtom | None:
     return inner if isinstance(inner, AppliedAtom) and inner.head.kind != "function" else None
 
 
+def is_plain(law: LawAtom, p: Polynomial) -> bool:
+    """Is it c (log p - log r) for a c > 0, the density p of a law without conditions, and a density r of the same columns?
+
+    That is the most frequent divergence, and is seen without taking anything apart.
+    """
+    if len(p) != 2 or law.given:
+        return False
+    (m, c), (k, d) = p.items()
+    if c < 0:
+        (m, c), (k, d) = (k, d), (m, c)
+    if c <= 0 or c + d != 0:
+        return False
+    own, against = log_density(m), log_density(k)
+    if own is None or against is None or against.given or own.law != law:
+        return False
+    return bool(against.points == law.points)
+
+
 class Divergences:
     """The sum of c log d over densities d, taken apart into divergences from densities of a law, and a rest.
 

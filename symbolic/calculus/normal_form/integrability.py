@@ -22,7 +22,7 @@ from symbolic.calculus.normal_form.atoms import (
     Terms,
     Undecided,
 )
-from symbolic.calculus.normal_form.divergences import Divergences, density_of, log_density, log_of
+from symbolic.calculus.normal_form.divergences import Divergences, density_of, is_plain, log_density, log_of
 from symbolic.calculus.normal_form.joint_laws import free, marginal, together
 from symbolic.calculus.normal_form.knowledge import Knowledge
 from symbolic.calculus.normal_form.polynomials import ONE, UNIT, negated, rational
@@ -44,7 +44,7 @@ def lower_integrable(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
 
     For finitely many summands it is enough that each is so; and E[(log p - log r)^-] <= 1, see `Divergences`.
     """
-    if _stated(known, law, p, KINDS):
+    if _stated(known, law, p, KINDS) or is_plain(law, p):
         return True
     open_terms = {m: c for m, c in p.items() if not _is_nonnegative(known, m, c) and not sides(known, law, m)[c < 0]}
     if not open_terms:
@@ -79,7 +79,7 @@ def bounded_above(known: Knowledge, law: LawAtom, p: Polynomial) -> tuple[LawAto
 
 def nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
     """E[p] >= 0, wherever it is defined: a sum of divergences and of what is nowhere negative."""
-    return all(_is_nonnegative_mean(known, law, q) for q in _by_factor(known, law, p).values())
+    return is_plain(law, p) or all(_is_nonnegative_mean(known, law, q) for q in _by_factor(known, law, p).values())
 
 
 def _is_nonnegative_mean(known: Knowledge, law: LawAtom, p: Polynomial) -> bool:
