@@ -30,6 +30,7 @@ from symbolic.core.domains import (
 )
 from symbolic.core.intervals import (
     ONE,
+    POINT_ONE,
     ZERO,
     Undefined,
     absolute,
@@ -64,7 +65,6 @@ from symbolic.core.terms import (
 from symbolic.functions import instead, row_of, special
 
 COUNT = RealInterval(1)
-POINT_ONE = RealInterval(1, 1)
 
 __all__ = ["Undefined", "Values", "is_exact"]
 
@@ -262,9 +262,14 @@ class Values:
             return RealInterval(0, 1, True, reached)
         return nonnegative if base.bounded_values else extended_nonnegative
 
-    def _mean(self, e: Expectation) -> RealInterval:
+    def inside(self, law: Applied) -> Values:
+        """The same within an expectation under a law."""
         within = self._anew()
-        within.forms, within.used, within._signed = self.forms.inside(e.law), self.used, self._signed
+        within.forms, within.used, within._signed = self.forms.inside(law), self.used, self._signed
+        return within
+
+    def _mean(self, e: Expectation) -> RealInterval:
+        within = self.inside(e.law)
         body = within.of(e.body)
         if e.law.head.kind == "empirical":  # a mean of finitely many values
             if body.has(INFINITY) and body.has(-INFINITY):

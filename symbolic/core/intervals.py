@@ -27,6 +27,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 MAX_EXPONENT = 64
 MAX_BITS = 8192  # of an end
 POINT_ZERO = RealInterval(0, 0)
+POINT_ONE = RealInterval(1, 1)
 
 
 class Undefined(Open):
@@ -47,6 +48,13 @@ def meet_positive(v: RealInterval) -> RealInterval:
 
 def add(a: RealInterval, b: RealInterval, e: object) -> RealInterval:
     """{u + v}; raises Undefined where oo - oo may occur."""
+    if _is_finite(a) and _is_finite(b):
+        return RealInterval(
+            a.lower + b.lower,
+            a.upper + b.upper,
+            bool(a.lower_closed and b.lower_closed),
+            bool(a.upper_closed and b.upper_closed),
+        )
     if (a.has(INFINITY) and b.has(-INFINITY)) or (a.has(-INFINITY) and b.has(INFINITY)):
         raise Undefined(f"{e}: oo - oo may occur")
     low_infinite, high_infinite = -INFINITY in (a.lower, b.lower), INFINITY in (a.upper, b.upper)
@@ -70,6 +78,11 @@ def _times(x: End, y: End) -> End:
     return x * y
 
 
+def _is_finite(v: RealInterval) -> bool:
+    """Are both ends numbers?"""
+    return type(v.lower) is Fraction and type(v.upper) is Fraction
+
+
 def multiply(a: RealInterval, b: RealInterval, e: object = None) -> RealInterval:
     """{u * v}, with 0 * (+-oo) = 0."""
     corners = [
@@ -77,25 +90,29 @@ def multiply(a: RealInterval, b: RealInterval, e: object = None) -> RealInterval
         for x, s in ((a.lower, a.lower_closed), (a.upper, a.upper_closed))
         for y, t in ((b.lower, b.lower_closed), (b.upper, b.upper_closed))
     ]
-
-    def may(sign: int) -> bool:  # does the product reach the infinity of this sign?
-        return any(
-            p.has(s * INFINITY) and (q.upper > 0 if s * sign > 0 else q.lower < 0)
-            for p, q in ((a, b), (b, a))
-            for s in (1, -1)
-        )
-
-    zero = a.has(ZERO) or b.has(ZERO)
+    bounded = _is_finite(a) and _is_finite(b)
+    reached = {} if bounded else {sign: _reaches(a, b, sign) for sign in (-1, 1)}
     lower, upper = min(v for v, _ in corners), max(v for v, _ in corners)
-    lower = -INFINITY if may(-1) else lower
-    upper = INFINITY if may(1) else upper
+    if not bounded:
+        lower, upper = -INFINITY if reached[-1] else lower, INFINITY if reached[1] else upper
 
     def attained(end: End) -> bool:
         if isinstance(end, float):
-            return may(1 if end > 0 else -1)
-        return zero if end == 0 else any(v == end and c for v, c in corners)
+            return reached[1 if end > 0 else -1]
+        if end == 0:
+            return a.has(ZERO) or b.has(ZERO)
+        return any(c and v == end for v, c in corners)
 
     return RealInterval(lower, upper, attained(lower), attained(upper))
+
+
+def _reaches(a: RealInterval, b: RealInterval, sign: int) -> bool:
+    """Does the product reach the infinity of this sign?"""
+    return any(
+        p.has(s * INFINITY) and (q.upper > 0 if s * sign > 0 else q.lower < 0)
+        for p, q in ((a, b), (b, a))
+        for s in (1, -1)
+    )
 
 
 def rational_power(base: RealInterval, r: Fraction, e: object) -> RealInterval:

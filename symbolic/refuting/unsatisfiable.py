@@ -45,14 +45,15 @@ def _infinite(mean: Expectation, unknowns: tuple[Parameter, ...]) -> str | None:
             return None
     except Undefined:  # it may be defined under the law, all the same
         pass
-    if Values().of(mean).lower == INFINITY:
+    values = Values().inside(mean.law)  # a mean is above a number if what it is of is oo at every outcome
+    if values.of(mean.body).lower == INFINITY:
         return "it is infinite under every law"
     moving = [u for u in unknowns if moves(mean.body, [u]) and members(u.domain)]
     for point in product(*(_members(u) for u in moving)) if 0 < len(moving) <= 2 else ():
         at = dict(zip(moving, point, strict=True))
         body = substituted(mean.body, {u: Rational(v.numerator, v.denominator) for u, v in at.items()})
         try:
-            if Values().of(raw(Expectation, (body, mean.law))).lower == INFINITY:
+            if values.of(body).lower == INFINITY:
                 return f"at {shown(at)} it is infinite under every law"
         except Undefined:
             continue

@@ -18,6 +18,7 @@ from symbolic.calculus.normal_form.atoms import (
     EntryAtom,
     Fixed,
     LawAtom,
+    Monomial,
     OutcomeAtom,
     ParameterAtom,
     Polynomial,
@@ -55,6 +56,7 @@ class Signs(Knowledge):
         self._differences: dict[tuple[Fixed, int], tuple[int | None, tuple[tuple[Law, int], ...]]] = {}
         self._towards: dict[AnyAtom, frozenset[int]] = {}
         self._enclosures: dict[AnyAtom, RealInterval | None] = {}
+        self._products: dict[Monomial, RealInterval | None] = {}
         above = [f.lhs for f in self.given if isinstance(f, StrictGreaterThan)]
         self._positive = {self.value(t) for t in above if isinstance(t, Applied)}
         self.sums = tuple(t for t in above if isinstance(t, RowSum))
@@ -131,20 +133,34 @@ class Signs(Knowledge):
     # ---- polynomials -------------------------------------------------------------------------------------------------
 
     def enclosure_of(self, p: Polynomial) -> RealInterval | None:
-        total = intervals.POINT_ZERO
+        total = None
         try:
             for m, c in p.items():
-                product = RealInterval(c, c)
-                for a, e in m:
-                    inner = self.enclosure(a)
-                    if inner is None:
-                        return None
-                    factor = intervals.rational_power(inner, Fraction(e), a)
-                    product = intervals.moderate(intervals.multiply(product, factor))
-                total = intervals.moderate(intervals.add(total, product, "a sum"))
+                around = self._enclosure_of_product(m)
+                if around is None:
+                    return None
+                if c != UNIT:
+                    around = intervals.moderate(intervals.multiply(RealInterval(c, c), around))
+                total = around if total is None else intervals.moderate(intervals.add(total, around, "a sum"))
         except Undefined:
             return None
-        return total
+        return intervals.POINT_ZERO if total is None else total
+
+    def _enclosure_of_product(self, m: Monomial) -> RealInterval | None:
+        """An interval around a product, which is remembered. Raises Undefined."""
+        if m not in self._products:
+            around = None if m else intervals.POINT_ONE
+            for a, e in m:
+                inner = self.enclosure(a)
+                if inner is None:
+                    around = None
+                    break
+                factor = inner if e == 1 else intervals.rational_power(inner, Fraction(e), a)
+                around = intervals.moderate(factor if around is None else intervals.multiply(around, factor))
+            if len(self._products) > MAX_REMEMBERED:
+                self._products.clear()
+            self._products[m] = around
+        return self._products[m]
 
     def sign_of(self, p: Polynomial) -> int | None:
         sign, sure = self._sign_at_once(p)

@@ -28,6 +28,8 @@ class Bound:
 
 def exact(value: object) -> End:
     """The rational number, or infinity, that an end is. Raises MalformedTerm where it is none, as a float is."""
+    if type(value) is Fraction:
+        return value
     if isinstance(value, float):
         if value in (INFINITY, -INFINITY):
             return value

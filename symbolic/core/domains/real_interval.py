@@ -37,8 +37,10 @@ class RealInterval(Domain):
 
     def __post_init__(self) -> None:
         lower, upper = exact(self.lower), exact(self.upper)
-        object.__setattr__(self, "lower", lower)
-        object.__setattr__(self, "upper", upper)
+        if lower is not self.lower:
+            object.__setattr__(self, "lower", lower)
+        if upper is not self.upper:
+            object.__setattr__(self, "upper", upper)
         if self.lower_closed is None:
             object.__setattr__(self, "lower_closed", lower != -INFINITY)
         if self.upper_closed is None:
@@ -78,6 +80,9 @@ class RealInterval(Domain):
 
     def has(self, value: End) -> bool:
         """Is a rational number, or an infinity, a member?"""
+        if type(value) is float:  # an infinity, and it is quicker not to compare it with fractions
+            end, closed = (self.upper, self.upper_closed) if value > 0 else (self.lower, self.lower_closed)
+            return type(end) is float and end == value and bool(closed)
         return (self.lower < value or (self.lower == value and bool(self.lower_closed))) and (
             value < self.upper or (value == self.upper and bool(self.upper_closed))
         )
@@ -89,22 +94,29 @@ class RealInterval(Domain):
 
     @property
     def positive(self) -> bool:
-        return self.lower > 0 or (self.lower == 0 and not self.lower_closed)
+        low = _signed(self.lower)
+        return low > 0 or (low == 0 and not self.lower_closed)
 
     @property
     def negative(self) -> bool:
-        return self.upper < 0 or (self.upper == 0 and not self.upper_closed)
+        high = _signed(self.upper)
+        return high < 0 or (high == 0 and not self.upper_closed)
 
     @property
     def nonnegative(self) -> bool:
-        return self.lower >= 0
+        return _signed(self.lower) >= 0
 
     @property
     def nonpositive(self) -> bool:
-        return self.upper <= 0
+        return _signed(self.upper) <= 0
 
     def __neg__(self) -> RealInterval:
         return RealInterval(-self.upper, -self.lower, self.upper_closed, self.lower_closed)
+
+
+def _signed(end: End) -> float:
+    """A number of the sign of an end: to compare it with 0 takes less than the end itself does."""
+    return end.numerator if isinstance(end, Fraction) else end
 
 
 @contains.register
