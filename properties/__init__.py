@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from properties.checking.chains import ProofError, assert_proved
     from properties.checking.families import FamilyError, FamilyReport, attack_facts, check_family
     from properties.conformance.check import Conformance, ConformanceError, check_loss, loss_report
+    from properties.conformance.claims import ConformanceClaim, conforms
     from properties.estimation.fits import Fit, fit
 
 _MODULES = {
@@ -23,11 +24,13 @@ _MODULES = {
     "checking.chains": ("ProofError", "assert_proved"),
     "attacks.on_facts": ("confront_facts",),
     "checking.families": ("FamilyError", "FamilyReport", "attack_facts", "check_family"),
+    "conformance.claims": ("ConformanceClaim", "conforms"),
     "conformance.check": ("Conformance", "ConformanceError", "check_loss", "loss_report"),
     "estimation.fits": ("Fit", "fit"),
 }
 __all__ = [
     "Conformance",
+    "ConformanceClaim",
     "ConformanceError",
     "Counterexample",
     "FactReport",
@@ -41,6 +44,7 @@ __all__ = [
     "attack_facts",
     "check_family",
     "check_loss",
+    "conforms",
     "confront",
     "confront_facts",
     "fit",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 VERDICTS = ("proved", "assumed", "unknown", "refuted")
 COUNTEREXAMPLES = "lossproof_counterexamples"
 SEED = 0
+REGISTER = "__lossproof_conforms__"  # see properties.conformance.claims
 LATEX, EXAMPLES, NO_ATTACK = "lossproof_latex", "lossproof_examples", "lossproof_no_attack"  # the options
 
 CHAINS = pytest.StashKey["dict[str, Held]"]()
@@ -45,16 +46,40 @@ class Held(NamedTuple):
 
 def is_chain(thing: object) -> bool:
     """Is it a chain? `symbolic` is loaded where it is."""
-    return issubclass(type(thing), sys.modules["symbolic.chain"].Chain)
+    return _is(thing, "symbolic.chain", "Chain")
+
+
+def is_claim(thing: object) -> bool:
+    """Does it say of a function that it is a loss, by `conforms`?"""
+    return _is(thing, "properties.conformance.claims", "ConformanceClaim")
+
+
+def _is(thing: object, module: str, name: str) -> bool:
+    """Is it one of a class whose module is loaded wherever there is one?"""
+    return module in sys.modules and issubclass(type(thing), getattr(sys.modules[module], name))
 
 
 def chains_of(module: pytest.Module) -> dict[str, Held]:
-    """The chains of a module by name, in the order of definition, each once."""
+    """The chains of a module, and its claims about functions, by name, in the order of definition, each once."""
     found: dict[str, Held] = {}
-    for attribute, value in list(vars(module.obj).items()):
-        for held in _inside(value, attribute, attribute) if not attribute.startswith("_") else ():
+    attributes = list(vars(module.obj).items())
+    private = {
+        id(h.chain) for a, value in attributes if a.startswith("_") and a != REGISTER for h in _inside(value, a, a)
+    }
+    named = {id(h.chain) for a, value in attributes if not a.startswith("_") for h in _inside(value, a, a)}
+    for attribute, value in attributes:
+        for held in (
+            _inside(value, attribute, attribute) if not attribute.startswith("_") or attribute == REGISTER else ()
+        ):
+            if attribute == REGISTER and id(held.chain) in private | named:
+                continue
             _check_name(held.chain.name, f"{module.nodeid}: {held.place}")
             other = found.setdefault(held.chain.name, held)
+            if other.chain is not held.chain and (is_claim(held.chain) or is_claim(other.chain)):
+                raise pytest.Collector.CollectError(
+                    f"{module.nodeid}: two are called {held.chain.name!r}, and one of them is a function that conforms: "
+                    "say conforms(..., name=...)."
+                )
             if other.chain is not held.chain:
                 raise pytest.Collector.CollectError(
                     f"{module.nodeid}: {other.place} and {held.place} are two chains with the same name "
@@ -79,7 +104,7 @@ def _inside(value: object, attribute: str, place: str, depth: int = 2) -> Iterat
                     f"{place}: id={value.id!r}: a chain brings its own name, {held.chain.name!r}; leave the id out."
                 )
             yield held._replace(marks=tuple(value.marks))
-    elif is_chain(value):
+    elif is_chain(value) or is_claim(value):
         yield Held(value, attribute, place)
     elif type(value) in (list, tuple, dict) and depth:
         members: Any = value
@@ -127,7 +152,7 @@ class DerivationFile(pytest.Module):
     def collect(self) -> list[pytest.Item | pytest.Collector]:
         self._rewrite_asserts()
         found = list(super().collect())
-        if not any(isinstance(node, ChainNode) for node in found):
+        if not any(isinstance(node, _Marked) for node in found):
             raise self.CollectError(
                 f"{self.nodeid} holds no chain: define one at module level, such as "
                 "chain = Chain(name, problem).then(rule), or a list of chains, under a name that does not begin with an "
@@ -255,9 +280,14 @@ class ChainNode(_Marked, pytest.Collector):
 
     def runs(self, nodeid: str) -> bool:
         """Is this an item of the session, as selected?"""
-        if ITEMS not in self.session.stash:
-            self.session.stash[ITEMS] = frozenset(item.nodeid for item in self.session.items)
-        return nodeid in self.session.stash[ITEMS]
+        return runs(self.session, nodeid)
+
+
+def runs(session: pytest.Session, nodeid: str) -> bool:
+    """Is this an item of a session, as selected?"""
+    if ITEMS not in session.stash:
+        session.stash[ITEMS] = frozenset(item.nodeid for item in session.items)
+    return nodeid in session.stash[ITEMS]
 
 
 def _assigned(path: Path, name: str) -> int:

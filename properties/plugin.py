@@ -1,8 +1,10 @@
 """The pytest plugin: every chain at module level becomes items, a proof and an attack for each step.
 
-Nothing here decides: `symbolic` proves, `properties.attacks` attacks. Here are the hooks; what they collect and run stands in
-`properties.items`. Importing it loads neither SymPy nor Hypothesis, and a session without chains never does: `symbolic`
-comes with the user's own files.
+So does every claim by `conforms` that a function is a loss: relation, value, gradient, Hessian, edges.
+
+Nothing here decides: `symbolic` proves, `properties.attacks` attacks. Here are the hooks; what they collect and run stands
+in `properties.items` and `properties.losses`. Importing it loads neither SymPy nor Hypothesis, and a session without chains
+never does: `symbolic` comes with the user's own files.
 
 A file that matches the ini option `derivation_files` is a test module of pytest's like any other (same import mode, `test_`
 functions and fixtures included) which moreover has to hold a chain, also in a list, tuple or dictionary. What stands under a
@@ -39,8 +41,10 @@ from properties.items import (
     UnsoundFailure,
     chains_of,
     is_chain,
+    is_claim,
     latex_directory,
 )
+from properties.losses import KNOWN, KNOWN_FILE, ClaimNode
 
 COUNTED = (*(f"lossproof_{verdict}" for verdict in VERDICTS), COUNTEREXAMPLES)
 
@@ -67,6 +71,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--no-attack", dest=NO_ATTACK, action="store_true", help="only replay and prove: collect no attack items"
     )
+    group.addoption(
+        "--conform-known",
+        dest=KNOWN_FILE,
+        metavar="FILE",
+        help="accepted findings about functions that conform, in TOML or JSON; one that grows or disappears fails",
+    )
     parser.addini(
         "derivation_files",
         "glob patterns of the files that hold derivations (default: derive_*.py)",
@@ -91,6 +101,15 @@ def pytest_configure(config: pytest.Config) -> None:
     directory = latex_directory(config)
     if directory is not None and directory.exists() and not directory.is_dir():
         raise pytest.UsageError(f"--derivations-latex={config.getoption(LATEX)}: this is a file, not a directory")
+    known = config.getoption(KNOWN_FILE)
+    if known is not None:
+        from properties.conformance.known import accepted
+        from properties.errors import InputError
+
+        try:
+            config.stash[KNOWN] = accepted(Path(config.invocation_params.dir, known))
+        except InputError as error:
+            raise pytest.UsageError(f"--conform-known: {error}") from None
 
 
 # ---- collection ------------------------------------------------------------------------------------------------------
@@ -123,16 +142,20 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def pytest_pycollect_makeitem(
     collector: pytest.Module | pytest.Class, name: str, obj: object
 ) -> list[pytest.Item | pytest.Collector] | None:
-    """Collect chains, wherever they stand at module level. Raises CollectError where two have the same name."""
-    if "symbolic.chain" not in sys.modules or not isinstance(collector, pytest.Module):
+    """Collect chains and claims, wherever they stand at module level. Raises CollectError where two have the same name."""
+    loaded = "symbolic.chain" in sys.modules or "properties.conformance.claims" in sys.modules
+    if not loaded or not isinstance(collector, pytest.Module):
         return None
     if CHAINS not in collector.stash:
         collector.stash[CHAINS] = chains_of(collector)
     found = collector.stash[CHAINS]
     here = [held for held in found.values() if held.attribute == name]
     if not here:
-        return [] if is_chain(obj) else None
-    return [ChainNode.from_parent(collector, name=held.chain.name, held=held) for held in here]
+        return [] if is_chain(obj) or is_claim(obj) else None
+    return [
+        (ClaimNode if is_claim(held.chain) else ChainNode).from_parent(collector, name=held.chain.name, held=held)
+        for held in here
+    ]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -68,7 +68,11 @@ class Implementation:
 
 
 def adapters() -> dict[str, ModuleType]:
-    """Every adapter by the name of its library."""
+    """Every adapter by the name of its library.
+
+    Each says `PRECEDENCE`, the larger the earlier it is asked; `VALUED`, whether it gives values; `ORDERS`, how many
+    derivatives, None where only a call tells.
+    """
     return modules(room)
 
 

@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from sympy import Expr
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, errors
-from properties.conformance.calling import Adapter, Implementation, observer
+from properties.conformance.calling import Adapter, Implementation, Observed, observer
 from properties.conformance.compared import BITS, Compared, compare, float_of
 from properties.conformance.guessing import guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
@@ -126,7 +126,9 @@ def loss_report(
     edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
-            edges.setdefault((error.output, error.edge), error)
+            known = edges.setdefault((error.output, error.edge), error)
+            if error.edge is None and error.blamed > known.blamed:
+                edges[error.output, None] = error
     case = None
     if related.worst is not None:
         case = _smallest(loss, observe, kind, related.worst)
@@ -134,6 +136,26 @@ def loss_report(
     return Conformance(
         made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case
     )  # fmt: skip
+
+
+def first_seen(
+    function: Callable[..., Any],
+    of: Family | Chain | Expr,
+    *,
+    reading: Mapping[Any, Any] | None = None,
+    given: Mapping[str, Any] | None = None,
+    classes: int = 0,
+    sign: int = 1,
+    library: str = "",
+    derivatives: int = 2,
+    **_: Any,
+) -> Observed:
+    """What an implementation returns at one moderate point. Arguments and errors as in `loss_report`."""
+    held = reference(of, classes=classes)
+    bound = guessed(function, held, given or {}, library, sign) if reading is None else bind(held, reading)
+    observe = observer(Implementation(function, bound, dict(given or {}), "float64", sign, derivatives), library)
+    point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
+    return observe([{i.name: x for i, x in zip(bound.bound.inputs, point, strict=True)}])[0]
 
 
 def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:

@@ -17,27 +17,50 @@ CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likene
 
 def text(found: Conformance) -> str:
     """The whole report."""
-    return "\n".join(_lines(found))
+    return "\n".join([*_head(found), *_relation(found), *_digits(found), *_edges(found, ", which decide nothing")])
 
 
-def _lines(found: Conformance) -> Iterator[str]:
+def part_text(found: Conformance, part: str) -> str:
+    """What the report says of one part: relation, value, gradient, hessian or edges."""
+    match part:
+        case "relation":
+            lines = _relation(found)
+        case "edges":
+            lines = _edges(found)
+        case _:
+            lines = _digits(found, part)
+    return "\n".join([*_head(found), *lines])
+
+
+def _head(found: Conformance) -> Iterator[str]:
     verdict = "conforms" if found.holds else "does not conform"
     yield f"{found.name} {verdict} to {found.reference.name} (claimed: {CLAIMS[found.claim]}; {found.kind.name})"
     yield f"  reading   {', '.join(f'{k} = {v}' for k, v in found.reading.said.items())}"
+
+
+def _relation(found: Conformance) -> Iterator[str]:
     looked = f"{found.points:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
     yield f"  relation  {found.related}: {'no difference at' if found.holds else 'looked at'} {looked}"
     if found.case is not None:
         yield from _case(found, found.case)
-    if found.related.kind is not Likeness.DIFFERENT:
-        for output, error in found.worst.items():
+
+
+def _digits(found: Conformance, part: str = "") -> Iterator[str]:
+    if found.related.kind is Likeness.DIFFERENT:
+        return
+    for output, error in found.worst.items():
+        if not part or output.value.lower() == part:
             yield f"  {output.value:9} off by at most {_short(error.blamed)} units in the last place beyond conditioning"
             yield from (_place_of(found, error) for e in found.blamed if e is error)
-        for error in found.blamed:
-            if error.edge is not None:
-                yield f"  {error.output.value:9} {error.edge.value}"
-                yield _place_of(found, error)
+    for error in found.blamed:
+        if error.edge is not None and (not part or error.output.value.lower() == part):
+            yield f"  {error.output.value:9} {error.edge.value}"
+            yield _place_of(found, error)
+
+
+def _edges(found: Conformance, said: str = "") -> Iterator[str]:
     if found.edges:
-        yield "  at extreme numbers, which decide nothing"
+        yield f"  at extreme numbers{said}"
     for error in found.edges:
         what = error.output.value + (f" in {error.entry}" if error.entry else "")
         how = error.edge.value if error.edge is not None else f"off by {_short(error.blamed)} units"

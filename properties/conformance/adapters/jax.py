@@ -14,6 +14,7 @@ from properties.conformance.log_prob import constructor, loss_of
 from properties.conformance.reference import Role
 
 PRECEDENCE = 3
+VALUED, ORDERS = True, 2
 PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
 
 

@@ -10,6 +10,7 @@ from properties.conformance.reference import Role
 from properties.errors import InputError
 
 PRECEDENCE = 0  # it takes what no other adapter knows
+VALUED, ORDERS = True, None  # as many as it returns
 
 
 def owns(function: Callable[..., Any]) -> bool:

@@ -10,6 +10,7 @@ from properties.conformance.adapters import numpy
 from properties.conformance.calling import Adapter, Implementation, Observed
 
 PRECEDENCE = 2
+VALUED, ORDERS = True, 0
 
 
 def owns(function: Any) -> bool:

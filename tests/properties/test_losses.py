@@ -1,0 +1,219 @@
+"""Functions that conform to losses as pytest sees them, tried on small projects in sessions of their own."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from properties import loss_report
+from symbolic import families
+from symbolic.derivations.poisson_regression import chain as poisson_regression
+
+HEAD = """\
+import numpy as np
+from lossproof import conforms
+from symbolic.derivations.poisson_regression import chain as _poisson
+from symbolic.families import load as _load
+
+def poisson_nll(y, z):
+    return np.exp(z) - y * z
+
+def whole(y, z):
+    return np.exp(z) - y * z, np.exp(z) - y, np.exp(z)
+
+def squared(y, z):
+    return np.exp(z) - y * y * z
+
+def wrong_slope(y, z):
+    return np.exp(z) - y * z, np.exp(z) - y + 1e-9 * z, np.exp(z)
+
+"""
+OPTIONS = 'reading={"y": "y", "z": "f"}, examples=120, within={"y": (0, 30), "z": (-5, 5)}'
+
+
+class Project:
+    """A directory with a module of claims."""
+
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self.pytester = pytester
+
+    def write(self, text: str, name: str = "test_losses.py") -> None:
+        (self.pytester.path / name).write_text(HEAD + dedent(text), encoding="utf-8")
+
+    def known(self, text: str, name: str = "known.toml") -> str:
+        (self.pytester.path / name).write_text(dedent(text), encoding="utf-8")
+        return f"--conform-known={name}"
+
+    def run(self, *arguments: str) -> pytest.RunResult:
+        return self.pytester.runpytest_inprocess("-p", "properties.plugin", "-p", "no:lossproof", "-rs", *arguments)
+
+    def ids(self) -> list[str]:
+        return [line.partition("::")[2] for line in self.run("--collect-only", "-q").outlines if "::" in line]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    """Sessions inside this process find all of it loaded, and leave it so."""
+    families.load("bernoulli")
+    loss_report(lambda y, z: z * z, poisson_regression, reading={"y": "y", "z": "f"}, examples=24)
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Project:
+    for name in ("PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_PLUGINS"):
+        monkeypatch.delenv(name, raising=False)
+    return Project(pytester)
+
+
+def test_only_the_parts_that_there_are_become_items(project: Project) -> None:
+    project.write(f"conforms(poisson_nll, _poisson, {OPTIONS})\nheld = conforms(whole, _poisson, {OPTIONS})\n")
+    assert project.ids() == [
+        *(f"poisson_nll::{part}" for part in ("relation", "value", "edges")),
+        *(f"whole::{part}" for part in ("relation", "value", "gradient", "hessian", "edges")),
+    ]  # fmt: skip
+    project.run().assert_outcomes(passed=8)
+
+
+def test_a_wrong_function_fails_by_its_relation_and_the_rest_is_skipped(project: Project) -> None:
+    project.write(f"conforms(squared, _poisson, {OPTIONS})\n")
+    result = project.run()
+    result.assert_outcomes(failed=1, skipped=2)
+    result.stdout.fnmatch_lines(
+        ["*squared does not conform to poisson_regression*", "*relation  different*", "*returned*the truth is*",
+         "quantity = \"relation\"", "found = \"different\"", "test_losses.py:*: squared"]
+    )  # fmt: skip
+    assert "Traceback" not in result.stdout.str() and "value     off" not in result.stdout.str()
+    result = project.run("-k", "value")  # where the relation does not run, the value says it
+    result.assert_outcomes(failed=1, deselected=2)
+
+
+def test_a_wrong_gradient_fails_alone(project: Project) -> None:
+    project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\n")
+    result = project.run()
+    result.assert_outcomes(failed=1, passed=4)
+    result.stdout.fnmatch_lines(["*gradient  off by at most*", 'quantity = "gradient"', 'found = "digits"', "ulps = *"])
+
+
+def test_what_was_accepted_passes_and_what_grows_or_is_gone_fails(project: Project) -> None:
+    project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\nconforms(squared, _poisson, {OPTIONS})\n")
+    entry = """
+    [[known]]
+    name = "{}"
+    quantity = "{}"
+    found = "{}"
+    {}
+    reason = "it is older than we are"
+    """
+    different = entry.format("squared", "relation", "different", "")
+    large, small = (entry.format("wrong_slope", "gradient", "digits", f"ulps = {ulps}") for ulps in ("1e9", "10"))
+    different += entry.format("wrong_slope", "gradient", "digits", "ulps = 1e12").replace("found", "edge")
+    project.run(project.known(different + large)).assert_outcomes(passed=6, skipped=2)
+    project.run(project.known(different + small)).assert_outcomes(failed=1, passed=5, skipped=2)
+    more = entry.format("whole", "value", "nan", "") + entry.format("wrong_slope", "value", "nan", "")
+    result = project.run(project.known(different + large + more))
+    result.assert_outcomes(failed=1, passed=5, skipped=2)
+    result.stdout.fnmatch_lines(["accepted in --conform-known, and not found any more: value, nan*take it out"])
+
+
+def test_nothing_is_accepted_of_a_part_that_is_not_there(project: Project) -> None:
+    project.write(f"conforms(poisson_nll, _poisson, {OPTIONS})\n")
+    known = """{"known": [{"name": "test_losses.py::poisson_nll", "quantity": "hessian", "found": "nan", "reason": "no"}]}"""
+    result = project.run(project.known(known, "known.json"))
+    result.assert_outcomes(failed=1, passed=2)
+    result.stdout.fnmatch_lines(["*not found any more: hessian, nan (no): take it out"])
+
+
+def test_at_extreme_numbers_all_is_told_and_fails_where_a_file_says_what_is_accepted(project: Project) -> None:
+    project.write(
+        """
+        def clipped(x, p):
+            p = np.clip(p, 1e-7, 1 - 1e-7)
+            return -x * np.log(p) - (1 - x) * np.log(1 - p)
+
+        conforms(clipped, _load("bernoulli"), reading={"x": "x", "p": "p"}, examples=400)
+        """
+    )
+    result = project.run("-rP")
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(["*at extreme numbers"])
+    result = project.run(project.known(""))
+    result.assert_outcomes(failed=1, passed=2)
+    tables = "\n".join(
+        line for line in result.outlines if line.startswith(("[[known", "name", "quantity", "edge", "ulps"))
+    )
+    accepted = tables.replace("[[known]]", "\n[[known]]\nreason = 'clipped on purpose'")
+    assert 'edge = "' in accepted
+    project.run(project.known(accepted)).assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("known = 1", "one array"), ("[[known]]\nname = 'a'", "the reason why"), ("x", "known.toml:")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_an_error_of_usage(project: Project, text: str, said: str) -> None:
+    result = project.run(project.known(text))
+    assert result.ret == pytest.ExitCode.USAGE_ERROR and said in result.stderr.str()
+    result = project.run("--conform-known=missing.toml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR and "No such file" in result.stderr.str()
+
+
+def test_names_are_those_of_functions_or_given_and_never_twice(project: Project) -> None:
+    project.write(
+        f"conforms(poisson_nll, _poisson, name='one', {OPTIONS})\n"
+        f"both = [conforms(poisson_nll, _poisson, {OPTIONS}), conforms(poisson_nll, _poisson, name='two', {OPTIONS})]\n"
+        f"_private = conforms(squared, _poisson, {OPTIONS})\n"
+    )
+    assert [i.partition("::")[0] for i in project.ids() if "relation" in i] == ["one", "poisson_nll", "two"]
+    project.write(f"conforms(poisson_nll, _poisson, {OPTIONS})\nconforms(poisson_nll, _poisson, {OPTIONS})\n")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*two are called 'poisson_nll'*say conforms(..., name=...)*"])
+
+
+def test_a_derivation_file_may_hold_claims_alone_and_marks_are_those_of_pytest(project: Project) -> None:
+    project.write(
+        f"""
+        import pytest
+        derivation_marks = {{"squared": pytest.mark.xfail(reason="it is wrong", strict=True)}}
+        conforms(squared, _poisson, {OPTIONS})
+        """,
+        "derive_losses.py",
+    )
+    result = project.run("derive_losses.py")
+    result.assert_outcomes(xfailed=1, skipped=2)
+    project.write(
+        f"import pytest\nderivation_marks = {{'squared::edge': pytest.mark.skip}}\nconforms(squared, _poisson, {OPTIONS})\n"
+    )
+    project.run().stdout.fnmatch_lines(["*there is no such item; those of squared are relation, value, edges."])
+
+
+def test_a_function_that_raises_or_cannot_be_read_fails_in_one_line(project: Project) -> None:
+    project.write(
+        f"""
+        def broken(y, z):
+            raise ValueError("not today")
+
+        conforms(broken, _poisson, {OPTIONS})
+        conforms(poisson_nll, _poisson, name="misread", reading={{"y": "y"}})
+        conforms(3, _poisson)
+        """
+    )
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*3 is no callable*"])
+    project.write(
+        f"""
+        def broken(y, z):
+            raise ValueError("not today")
+
+        conforms(broken, _poisson, {OPTIONS})
+        conforms(poisson_nll, _poisson, name="misread", reading={{"y": "y"}})
+        """
+    )
+    result = project.run()
+    result.assert_outcomes(failed=2, skipped=4)
+    result.stdout.fnmatch_lines(
+        ["broken: *raises wherever it is called: ValueError: not today", "misread: *nothing says*"]
+    )
+    assert "bug in lossproof" not in result.stdout.str()
