@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -217,6 +218,30 @@ def warm_checks() -> None:
         report(f"warm check of {name}", f"{took:.2f} ms", "below 10 ms", took < 10)
 
 
+def spellings() -> None:
+    """What is owed in `tests/spellings`, true or false, each judged with empty caches: the dearest against its kind."""
+    from sympy.core.cache import clear_cache
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from spelling import tables, verdict
+
+    ratios = []
+    for kind, table in tables().items():
+        costs = []
+        for row in table.ROWS:
+            for claim in (row.true, *row.wrong):
+                forget()
+                clear_cache()
+                start = time.process_time()
+                verdict(claim)
+                costs.append((time.process_time() - start, row.name))
+        middle, (most, name) = statistics.median(cost for cost, _ in costs), max(costs)
+        print(f"    {kind:14} median {middle * 1e3:8.2f} ms, dearest {most * 1e3:8.1f} ms: {name}")
+        ratios.append((most / middle, f"{kind}: {name}"))
+    worst, where = max(ratios)
+    report("the dearest spelling / the median of its kind", f"{worst:.0f} ({where})"[:60], "at most 200", worst <= 200)
+
+
 def attack_cost() -> None:
     """An attack example against drawing the same instance with an empty body, in turn."""
     from hypothesis import HealthCheck, Phase, find, settings
@@ -356,7 +381,7 @@ def _data_growth() -> None:
 
 
 def main() -> None:
-    parts = {f.__name__: f for f in (warm_checks, identities, growth, attack_cost)}
+    parts = {f.__name__: f for f in (warm_checks, identities, spellings, growth, attack_cost)}
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", choices=[*parts, "cold_start"], help="one part of the table")
     arguments.add_argument("--runs", type=int, default=9, help="cold starts, in pairs (default 9)")
