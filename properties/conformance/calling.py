@@ -20,13 +20,14 @@ CallArguments = Mapping[str, Any]  # a float by name, or a tuple of them for a v
 class Observed:
     """What came back at a point: the value, and the derivatives in the predictions where there are any.
 
-    `raised` is what it raised instead.
+    `raised` is what it raised instead. `valued`: is there a value at all? An objective may give derivatives alone.
     """
 
     value: float
     gradient: Mapping[str, float] | None = None
     hessian: Mapping[tuple[str, str], float] | None = None
     raised: str = ""
+    valued: bool = True
 
 
 class Adapter(Protocol):
@@ -71,7 +72,7 @@ def adapters() -> dict[str, ModuleType]:
     """Every adapter by the name of its library.
 
     Each says `PRECEDENCE`, the larger the earlier it is asked; `VALUED`, whether it gives values; `ORDERS`, how many
-    derivatives, None where only a call tells.
+    derivatives, None where only a call tells. `ROLES`, where there are any, are the arguments of datum and predictions.
     """
     return modules(room)
 

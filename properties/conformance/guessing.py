@@ -86,13 +86,18 @@ def guessed(
 
     Raises InputError where none is, and where several are that mean different things: they are listed.
     """
-    names = arguments(function, given)
+    names, module = arguments(function, given), adapter_of(function, library)
+    roles: tuple[str, str] | None = getattr(module, "ROLES", None)
+    if roles is not None and (len(reference.inputs) > 2 or not module.VALUED):
+        return _by_role(function, reference, given, roles, library, sign)
     if len(names) != len(reference.inputs):
         raise InputError(
             f"{reference.name} has the inputs {_listed(i.name for i in reference.inputs)}, and the callable the arguments "
             f"{_listed(names)}: say reading={{...}}, and given={{...}} for what is fixed."
         )
-    fitting = [g for g in _guesses(reference, names) if _fits(function, reference, g, given, library, sign)]
+    guesses = [*_guesses(reference, names)]
+    fitting = [g for g in guesses if _fits(function, reference, g, given, library, sign)]
+    fitting = fitting or [g for g in guesses if _fits(function, reference, g, given, library, sign, scaled=True)]
     if not fitting:
         raise InputError(f"no reading of {_listed(names)} makes it {reference.name}: say reading={{...}}.")
     chosen = _by_name(fitting)
@@ -104,6 +109,36 @@ def guessed(
     if not _confirmed(made, library):
         raise InputError(f"the reading {chosen[0]} fits roughly and is not confirmed: say reading={{...}}.")
     return reading
+
+
+def _by_role(
+    function: Callable[..., Any],
+    reference: LossReference,
+    given: Mapping[str, Any],
+    roles: tuple[str, str],
+    library: str,
+    sign: int,
+) -> Reading:
+    """The reading in which one argument is the datum, and the other all predictions, in whatever form balls confirm."""
+    data = [i for i in reference.inputs if i.role is Role.DATUM]
+    known = [i.name for i in reference.inputs if i.role is Role.KNOWN]
+    if len(data) != 1 or known or not reference.predictions:
+        raise InputError(
+            f"{reference.name} has the inputs {_listed(i.name for i in reference.inputs)}, and the callable the arguments "
+            f"{_listed(roles)}: say reading={{...}}, with a number for what is known."
+        )
+    readings: list[dict[str, Any]] = []
+    if len(reference.predictions) > 1:
+        readings.append({roles[0]: data[0].name, roles[1]: [i.name for i in reference.predictions]})
+    else:
+        (moving,) = reference.predictions
+        for form in _forms(moving):
+            readings.append(Guess(((data[0], roles[0], _forms(data[0])[0]), (moving, roles[1], form))).reading)
+    for stated in readings:
+        reading = bind(reference, stated)
+        if _confirmed(Implementation(function, reading, dict(given), "float64", sign, 2), library):
+            return reading
+    raise InputError(f"no reading of {_listed(roles)} makes it {reference.name}: say reading={{...}}.")
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -146,9 +181,16 @@ def _by_name(fitting: Sequence[Guess]) -> list[Guess]:
 
 
 def _fits(
-    function: Callable[..., Any], reference: LossReference, g: Guess, given: Mapping[str, Any], library: str, sign: int
+    function: Callable[..., Any],
+    reference: LossReference,
+    g: Guess,
+    given: Mapping[str, Any],
+    library: str,
+    sign: int,
+    scaled: bool = False,
 ) -> bool:
-    """Do the values move as the truth does, roughly, at a few points?"""
+    """Do the values move as the truth does, roughly, at a few points? Where it is `scaled`, up to one positive factor."""
+    factor = None if scaled else 1.0
     random = Random(0)
     forms = {i.name: lambdify(u, form.of, "math") for i, _, form in g.parts}
     back = {i.name: form.back for i, _, form in g.parts}
@@ -169,7 +211,12 @@ def _fits(
                 return False
             moves.append((seen.value, float_of(truth)))
         (v, t), *rest = moves
-        if not all(_near(a - v, b - t, max(abs(x) for m in moves for x in m)) for a, b in rest):
+        if factor is None:
+            a, b = max(rest, key=lambda move: abs(move[1] - t))
+            factor = (a - v) / (b - t) if b != t else 0.0
+            if not 0 < factor < math.inf:
+                return False
+        if not all(_near(a - v, factor * (b - t), max(abs(x) for m in moves for x in m)) for a, b in rest):
             return False
     return True
 

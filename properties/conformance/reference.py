@@ -20,7 +20,7 @@ from properties.errors import InputError
 from properties.instances.numbers import TooWide
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Chain
-from symbolic.core.domains import Domain, FiniteSet, classes
+from symbolic.core.domains import Domain, FiniteSet, classes, elements
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import (
     Applied,
@@ -85,8 +85,11 @@ class LossReference:
 
     @cached_property
     def smooth(self) -> tuple[Input, ...]:
-        """The inputs that may change a little: the loss is differentiated in them, numbered in this order."""
-        return tuple(i for i in self.inputs if not isinstance(i.domain, FiniteSet))
+        """The inputs that may change a little: the loss is differentiated in them, numbered in this order.
+
+        A label is none of them: nobody rounds it, so that it excuses no lost digits.
+        """
+        return tuple(i for i in self.inputs if elements(i.domain) is None)
 
     @cached_property
     def _truths(self) -> tuple[CertifiedExpression, ...]:

@@ -75,3 +75,10 @@ def test_arguments_are_counted() -> None:
     assert arguments(stats.gamma, {"loc": 0}) == ("x", "a", "scale")
     with pytest.raises(InputError, match="does not tell its arguments"):
         arguments(min, {})
+
+
+def test_a_reading_up_to_a_factor_is_found_where_there_is_no_other() -> None:
+    held = reference(families.load("exponential"))
+    assert dict(guessed(lambda x, z: 3 * (x * np.exp(z) - z), held, {}).said) == {"x": "x", "lambda": "exp(z)"}
+    with pytest.raises(InputError, match="no reading"):
+        guessed(lambda x, z: z - x * np.exp(z), held, {})  # no negative factor

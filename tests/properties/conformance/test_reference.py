@@ -93,3 +93,8 @@ def test_inputs_are_data() -> None:
     assert one.symbol == symbols("mu", real=True) and one == Input("mu", reals, Role.PREDICTION)
     anything: Any = reference(families.load("normal"))
     assert anything.name == "normal"
+
+
+def test_a_label_is_not_differentiated_in_and_excuses_nothing() -> None:
+    assert [i.name for i in reference(families.load("bernoulli")).smooth] == ["p"]
+    assert [i.name for i in reference(families.load("poisson")).smooth] == ["x", "lambda"]
