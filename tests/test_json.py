@@ -113,6 +113,8 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     for name in ("wrong", "near"):
         as_is = ("--is", "poisson_regression", "--map", "y=y,z=f", "--json")
         yield "conform", run("conform", f"{losses}:{name}", *as_is)
+    for name in ("poisson", "rayleigh"):
+        yield "compile", run("compile", name, "--json")
     yield "new family", run("new", "family", "erlang", "-o", str(tmp_path), "--json")
 
 

@@ -1,0 +1,403 @@
+"""Forms of an expression that keep their digits in floating point: found by rules, each proved equal before it may be chosen.
+
+What a rule gives is only a candidate. `judge` decides whether it is the same, given where the inputs live; whatever is not
+proved is left out. Source of the rules: Higham, Accuracy and Stability of Numerical Algorithms, sections 1.7 and 1.14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Expr,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    sign,
+    tanh,
+)
+
+from properties.conformance.reference import Input, Role, rewritten
+from symbolic import asking
+from symbolic.calculus.slopes import differentiated
+from symbolic.core.domains import contains, elements
+from symbolic.core.errors import DerivationError, NotSupported, ProverError
+from symbolic.core.terms import AtMost, Same, parameter, raw, replace
+from symbolic.kernel import Verdict, judge
+from symbolic.report.floating import Floating, choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.statements.equal import Equal
+
+ONE, MINUS = Integer(1), Integer(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write an expression, and by whom it is proved equal to what it stands for."""
+
+    tree: Expr
+    prover: str
+
+
+def forms(trees: Sequence[Form], inputs: Sequence[Input]) -> list[Form]:
+    """Ways to write an expression: those that are given, which are equal, and what is proved equal to one of them.
+
+    Arguments: `inputs`, whose symbols occur in the trees.
+    """
+    found = {f.tree: f for f in trees}
+    for start in [*found.values()]:
+        for candidate in _candidates(start.tree, inputs):
+            if candidate in found or (prover := proved_by(start.tree, candidate, inputs)) is None:
+                continue
+            found[candidate] = Form(candidate, prover)
+    return [*found.values()]
+
+
+def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | None:
+    """The prover of: the candidate has the value of the tree wherever both are defined. None where nobody proves it."""
+    if isinstance(candidate, choose):
+        label, value, one, other = candidate.args
+        values = next(_values(i) for i in inputs if i.symbol == label)
+        found: set[str] = set()
+        for number in values:
+            part = one if number == value else other
+            same = isinstance(tree, choose) and tree.args[:2] == (label, value)
+            whole = (tree.args[2] if number == value else tree.args[3]) if same else tree
+            here = proved_by(_at(whole, label, number), _at(part, label, number), inputs)
+            if here is None:
+                return None
+            found.add(here)
+        return ", ".join(sorted(found)) or None
+    if tree.atoms(choose) or candidate.atoms(choose):
+        return None
+    standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
+    left, right = (replace(meaning(t), standing.get) for t in (tree, candidate))
+    if left == right:
+        return "itself"
+    try:
+        found_by = judge(Equal(left, right), asking.proving())
+    except (DerivationError, ProverError):
+        return None
+    return found_by.prover if found_by.verdict is Verdict.PROVED else None
+
+
+def _at(tree: Expr, label: Any, number: Expr) -> Expr:
+    found: Expr = replace(tree, {label: number}.get)
+    return found
+
+
+def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    if isinstance(tree, choose):
+        parts = [stabilised(tidied(t)) for t in tree.args[2:]]
+        yield raw(choose, (*tree.args[:2], *parts))
+        return
+    starts = [*dict.fromkeys((tree, tidied(tree), spread(tree), unfolded(tree), *_normal(tree, inputs)))]
+    for start in starts:
+        for one in (start, stabilised(start)):
+            yield one
+            yield without_zero_logs(one, inputs)
+    for i in inputs:
+        if i.role is Role.DATUM and len(_values(i)) == 2:
+            for start in starts:
+                yield from _by_cases(start, i, inputs)
+
+
+def _by_cases(tree: Expr, label: Input, inputs: Sequence[Input]) -> Iterator[Expr]:
+    """The tree with each value of a label written in, and what that becomes by the rules."""
+    others = [i for i in inputs if i is not label]
+    numbers = _values(label)
+    exact = [tree.xreplace({label.symbol: n}) for n in numbers]
+    normal = [next(iter(_normal(t, others)), t) for t in exact]
+    for parts in (exact, normal):
+        for change in (lambda t: t, stabilised):
+            one, other = map(change, parts)
+            yield raw(choose, (label.symbol, numbers[0], one, other))
+
+
+def _values(i: Input) -> tuple[Expr, ...]:
+    """The values of a label, if it has few."""
+    listed = elements(i.domain)
+    return tuple(Rational(v.numerator, v.denominator) for v in listed) if listed and len(listed) <= 8 else ()
+
+
+def unfolded(tree: Any) -> Any:
+    """max(0, u) + log(1 + exp(-|u|)) written as log(1 + exp(u)), which has derivatives everywhere."""
+    if not isinstance(tree, Add):
+        return tree
+    for a in tree.args:
+        if isinstance(a, Max) and len(a.args) == 2 and 0 in a.args:
+            (u,) = (b for b in a.args if b != 0)
+            folded = raw(log, (_sum(ONE, raw(exp, (_times(MINUS, raw(Abs, (u,))),))),))
+            if folded in tree.args:
+                rest = [p for p in tree.args if p not in (a, folded)]
+                return _sum(*rest, raw(log, (_sum(ONE, raw(exp, (u,))),)))
+    return tree
+
+
+def _normal(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    if not tree.atoms(Floating):
+        yield from rewritten(tree, inputs)
+
+
+def tidied(tree: Any) -> Any:
+    """The tree with numbers of products multiplied, nested sums and products flattened, and zeros left out."""
+    if not tree.args or isinstance(tree, AtMost | Same):
+        return tree
+    args = tuple(tidied(a) for a in tree.args)
+    if isinstance(tree, Add):
+        return _sum(*args)
+    if isinstance(tree, Mul):
+        return _times(*args)
+    return raw(tree.func, args)
+
+
+# ---- derivatives -----------------------------------------------------------------------------------------------------
+
+
+def derivative(tree: Any, s: Symbol) -> Any:
+    """The derivative, also of functions for floating point numbers, by functions of that kind; anywhere but at kinks."""
+    if isinstance(tree, choose):
+        return raw(choose, (*tree.args[:2], *(derivative(t, s) for t in tree.args[2:])))
+    outer: dict[Any, Any] = {}
+    held = _held(tree, outer)
+    total = differentiated(held, s)
+    for node, place in outer.items():
+        if s in node.free_symbols:
+            total = _sum(total, _times(differentiated(held, place), _inner_derivative(node, s)))
+    return tidied(replace(total, {place: node for node, place in outer.items()}.get))
+
+
+def _held(tree: Any, outer: dict[Any, Any]) -> Any:
+    """The tree with a symbol in place of each outermost function for floating point numbers."""
+    if isinstance(tree, Floating | Abs | Max | Min | sign | AtMost | Same):
+        return outer.setdefault(tree, Dummy(real=True))
+    return raw(tree.func, tuple(_held(a, outer) for a in tree.args)) if tree.args else tree
+
+
+def _inner_derivative(node: Any, s: Symbol) -> Any:
+    if isinstance(node, sign | AtMost | Same):
+        return Integer(0)
+    *first, last = node.args
+    slope = derivative(last, s)
+    match node:
+        case Abs():
+            return _times(raw(sign, (last,)), slope)
+        case Max() | Min() if len(first) == 1:
+            above = (last, first[0]) if isinstance(node, Max) else (first[0], last)
+            return _sum(slope, _times(raw(AtMost, above), _sum(derivative(first[0], s), _times(MINUS, slope))))
+        case log1p():
+            return _times(raw(Pow, (_sum(ONE, last), MINUS)), slope)
+        case expm1():
+            return _times(raw(exp, (last,)), slope)
+        case expit():
+            return _times(node, raw(expit, (_times(MINUS, last),)), slope)
+        case logaddexp():
+            gap = _sum(last, _times(MINUS, first[0]))
+            return _sum(
+                _times(raw(expit, (gap,)), slope), _times(raw(expit, (_times(MINUS, gap),)), derivative(first[0], s))
+            )
+        case xlogy():
+            return _times(first[0], raw(Pow, (last, MINUS)), slope)
+        case xlog1py():
+            return _times(first[0], raw(Pow, (_sum(ONE, last), MINUS)), slope)
+    raise NotSupported(f"{type(node).__name__} has no derivative here")
+
+
+# ---- logarithms of products ------------------------------------------------------------------------------------------
+
+
+def spread(tree: Any) -> Any:
+    """The tree with logarithms of products, powers and exponentials taken apart, and signs taken into sums."""
+    if not tree.args:
+        return tree
+    args = tuple(spread(a) for a in tree.args)
+    if isinstance(tree, log):
+        return _sum(*_logs(args[0]))
+    if isinstance(tree, Mul) and args[0] == MINUS and len(args) == 2 and isinstance(args[1], Add):
+        return _sum(*(_times(MINUS, a) for a in args[1].args))
+    return raw(tree.func, args)
+
+
+def _logs(u: Any) -> Iterator[Any]:
+    """Summands of log u."""
+    match u:
+        case exp(args=(inner,)):
+            yield from Add.make_args(inner)
+        case Mul():
+            for part in u.args:
+                yield from _logs(part)
+        case Pow() if u.exp.is_Rational or u.base.free_symbols:
+            for part in _logs(u.base):
+                yield _times(u.exp, part)
+        case Rational() if u.q != 1 and u > 0:
+            yield from _logs(Integer(u.p))
+            yield _times(MINUS, raw(log, (Integer(u.q),)))
+        case factorial(args=(inner,)):
+            yield raw(loggamma, (_sum(inner, ONE),))
+        case gamma(args=(inner,)):
+            yield raw(loggamma, (inner,))
+        case _ if u == 1:
+            return
+        case _:
+            yield raw(log, (u,))
+
+
+# ---- rules -----------------------------------------------------------------------------------------------------------
+
+
+def stabilised(tree: Any) -> Any:
+    """The tree with functions that keep digits in place of formulas that lose them, by rules from the inside out."""
+    if not tree.args or isinstance(tree, AtMost | Same):
+        return tree
+    args = tuple(stabilised(a) for a in tree.args)
+    tree = tree if args == tree.args else raw(tree.func, args)
+    match tree:
+        case log(args=(Add() as inner,)):
+            return _log_of_sum(inner)
+        case log(args=(gamma(args=(inner,)),)):
+            return raw(loggamma, (inner,))
+        case log(args=(expm1(args=(u,)),)):
+            return _sum(u, raw(log, (_times(MINUS, raw(expm1, (_times(MINUS, u),))),)))
+        case Add():
+            return _sum_by_rules(tree)
+        case Mul():
+            return _product_by_rules(tree)
+        case Pow() if tree.exp == MINUS and (u := _one_and_exp(tree.base)) is not None:
+            return raw(expit, (_times(MINUS, u),))
+    return tree
+
+
+def _log_of_sum(inner: Add) -> Expr:
+    exponents = [_exponent(a) for a in inner.args]
+    small = [a for a in inner.args if isinstance(a, exp) and a.args[0].func is Mul and a.args[0].args[0] == -1]
+    if 1 in inner.args and len(inner.args) == 2 and any(isinstance(f, Abs) for a in small for f in a.args[0].args):
+        bounded: Expr = raw(log1p, (small[0],))
+        return bounded
+    if None not in exponents and any(isinstance(a, exp) for a in inner.args):
+        first, *rest = sorted(exponents, key=lambda u: (u.is_number is not True, str(u)))
+        for u in rest:
+            first = raw(logaddexp, (first, u))
+        whole: Expr = first
+        return whole
+    if 1 in inner.args:
+        left = [a for a in inner.args if a != 1]
+        found: Expr = raw(log1p, (_sum(*left),))
+        return found
+    plain: Expr = raw(log, (inner,))
+    return plain
+
+
+def _exponent(a: Any) -> Any:
+    """u of a summand exp(u); log r of a positive symbol or number r."""
+    match a:
+        case exp(args=(u,)):
+            return u
+        case Rational() if a > 0:
+            return Integer(0) if a == 1 else raw(log, (a,))
+        case Symbol():
+            return raw(log, (a,))
+    return None
+
+
+def _one_and_exp(tree: Any) -> Any:
+    """u of 1 + exp(u)."""
+    if isinstance(tree, Add) and len(tree.args) == 2 and 1 in tree.args:
+        (other,) = (a for a in tree.args if a != 1)
+        return other.args[0] if isinstance(other, exp) else None
+    return None
+
+
+def _sum_by_rules(tree: Add) -> Any:
+    parts = list(tree.args)
+    for a in parts:
+        rest = [p for p in parts if p is not a]
+        for e in [f for f in Mul.make_args(a) if isinstance(f, expit)]:
+            half = _times(Rational(1, 2), *(f for f in Mul.make_args(a) if f is not e))
+            if (back := _times(MINUS, half)) in parts:  # 2/(1 + exp(-u)) - 1
+                turned = _times(half, raw(tanh, (_times(Rational(1, 2), e.args[0]),)))
+                return _sum(*(p for p in rest if p != back), turned)
+        match a:
+            case exp(args=(u,)) if MINUS in parts:
+                return _sum(*(p for p in rest if p != MINUS), raw(expm1, (u,)))
+            case Mul(args=(Integer() as number, exp(args=(u,)))) if number == -1 and ONE in parts:
+                return _sum(*(p for p in rest if p != ONE), _times(MINUS, raw(expm1, (u,))))
+            case expit(args=(u,)) if MINUS in parts:
+                return _sum(*(p for p in rest if p != MINUS), _times(MINUS, raw(expit, (_times(MINUS, u),))))
+            case logaddexp(args=(zero, u)) if zero == 0 and _times(MINUS, u) in parts:
+                return _sum(*(p for p in rest if p != _times(MINUS, u)), raw(logaddexp, (zero, _times(MINUS, u))))
+    return tree
+
+
+def _product_by_rules(tree: Mul) -> Any:
+    parts = list(tree.args)
+    for a in parts:
+        if not isinstance(a, exp):
+            continue
+        u = a.args[0]
+        for b in parts:
+            rest = [p for p in parts if p is not a and p is not b]
+            if isinstance(b, expit) and b.args[0] == _times(MINUS, u):  # exp(u)/(1 + exp(u))
+                return _times(*rest, raw(expit, (u,)))
+            if not (isinstance(b, Pow) and b.exp in (-1, -2) and isinstance(b.base, Add)):
+                continue
+            if b.exp == -2 and _one_and_exp(b.base) == u:
+                return _times(*rest, raw(expit, (u,)), raw(expit, (_times(MINUS, u),)))
+            others = [p for p in b.base.args if p != a]
+            if len(others) == 1 and len(b.base.args) == 2 and (v := _exponent(others[0])) is not None:
+                gap = _sum(u, _times(MINUS, v))
+                back = () if b.exp == -1 else (raw(expit, (_times(MINUS, gap),)), raw(Pow, (others[0], MINUS)))
+                return _times(*rest, raw(expit, (gap,)), *back)
+    return tree
+
+
+def without_zero_logs(tree: Any, inputs: Sequence[Input]) -> Any:
+    """x log u with the value 0 at x = 0, of data x that may be 0."""
+    zero = {i.symbol for i in inputs if i.role is Role.DATUM and contains(i.domain, 0)}
+    one = {i.symbol for i in inputs if i.role is Role.DATUM and contains(i.domain, 1)}
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Mul):
+            return None
+        for a in node.args:
+            vanishing = a in zero or (
+                isinstance(a, Add) and a.free_symbols <= one and a.xreplace(dict.fromkeys(one, ONE)) == 0
+            )
+            for b in node.args:
+                if vanishing and isinstance(b, log | log1p):
+                    rest = [p for p in node.args if p is not a and p is not b]
+                    return _times(*rest, raw(xlogy if isinstance(b, log) else xlog1py, (a, b.args[0])))
+        return None
+
+    return replace(tree, change)
+
+
+def _sum(*parts: Any) -> Any:
+    """A sum as it is written, without a sum inside of it."""
+    flat = [p for part in parts for p in Add.make_args(part) if p != 0]
+    return raw(Add, tuple(flat)) if len(flat) > 1 else flat[0] if flat else Integer(0)
+
+
+def _times(*parts: Any) -> Any:
+    """A product as it is written, its numbers multiplied and in front."""
+    flat = [p for part in parts for p in Mul.make_args(part)]
+    number = Mul(*(p for p in flat if isinstance(p, Rational)))
+    rest = [p for p in flat if not isinstance(p, Rational)]
+    if number == 0:
+        return Integer(0)
+    if number == -1 and len(rest) == 1 and isinstance(rest[0], Add):
+        return _sum(*(_times(MINUS, a) for a in rest[0].args))
+    whole = ([number] if number != 1 or not rest else []) + rest
+    return raw(Mul, tuple(whole)) if len(whole) > 1 else whole[0]

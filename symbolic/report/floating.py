@@ -1,0 +1,115 @@
+"""Functions that libraries for floating point numbers have because a formula loses digits: each with what it means.
+
+They stand in what is written as a program, and nowhere else: a proof reads `meaning` in their place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Expr, Function, Integer, Mul, Pow, exp, log
+
+from symbolic.core.terms import raw, replace
+
+ONE, MINUS = Integer(1), Integer(-1)
+
+
+class Floating(Function):
+    """A function of a library for floating point numbers."""
+
+    def meaning(self) -> Expr:
+        """The same as a formula in the functions that provers know."""
+        raise NotImplementedError
+
+
+class log1p(Floating):  # as libraries call them
+    """log(1 + u)."""
+
+    nargs = 1
+
+    def meaning(self) -> Expr:
+        return _log(_sum(ONE, self.args[0]))
+
+
+class expm1(Floating):
+    """exp(u) - 1."""
+
+    nargs = 1
+
+    def meaning(self) -> Expr:
+        return _sum(_exp(self.args[0]), MINUS)
+
+
+class logaddexp(Floating):
+    """log(exp(u) + exp(v))."""
+
+    nargs = 2
+
+    def meaning(self) -> Expr:
+        return _log(_sum(*map(_exp, self.args)))
+
+
+class expit(Floating):
+    """1/(1 + exp(-u))."""
+
+    nargs = 1
+
+    def meaning(self) -> Expr:
+        below = _sum(ONE, _exp(_product(MINUS, self.args[0])))
+        inverse: Expr = raw(Pow, (below, MINUS))
+        return inverse
+
+
+class xlogy(Floating):
+    """u log(v), which is 0 at u = 0."""
+
+    nargs = 2
+
+    def meaning(self) -> Expr:
+        return _product(self.args[0], _log(self.args[1]))
+
+
+class xlog1py(Floating):
+    """u log(1 + v), which is 0 at u = 0."""
+
+    nargs = 2
+
+    def meaning(self) -> Expr:
+        return _product(self.args[0], _log(_sum(ONE, self.args[1])))
+
+
+class choose(Floating):
+    """`choose(u, c, a, b)`: a where u = c, else b, of a label u. It is proved case by case, and has no formula of its own."""
+
+    nargs = 4
+
+
+def meaning(tree: Any) -> Any:
+    """The tree without functions of this module, from the inside out."""
+
+    def change(node: Any) -> Any:
+        return node.meaning() if isinstance(node, Floating) else None
+
+    while any(isinstance(t, Floating) for t in tree.atoms(Function)):
+        tree = replace(tree, change)
+    return tree
+
+
+def _log(u: Expr) -> Expr:
+    found: Expr = raw(log, (u,))
+    return found
+
+
+def _exp(u: Expr) -> Expr:
+    found: Expr = ONE if u == 0 else raw(exp, (u,))
+    return found
+
+
+def _sum(*parts: Expr) -> Expr:
+    found: Expr = raw(Add, parts)
+    return found
+
+
+def _product(*parts: Expr) -> Expr:
+    found: Expr = raw(Mul, parts)
+    return found

@@ -1,0 +1,96 @@
+"""Tests of stable forms: what rules give is proved, and what is not the same is refused."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Abs, Add, Integer, Max, Symbol, exp, log, sign, sqrt, tanh
+
+from properties.conformance.reference import Input, Role
+from properties.conformance.stable import Form, derivative, forms, proved_by, spread, stabilised, tidied, unfolded
+from symbolic.core.domains import FiniteSet, counts, positive, reals
+from symbolic.report.floating import choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+
+f, y, r, n = (Symbol(name, real=True) for name in "fyrn")
+LABEL = Input("y", FiniteSet((0, 1)), Role.DATUM)
+INPUTS = (
+    Input("f", reals, Role.PREDICTION), LABEL, Input("r", positive, Role.KNOWN), Input("n", counts, Role.DATUM),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tree", "form"),
+    [
+        (log(1 + exp(f)), logaddexp(0, f)),
+        (log(r + exp(f)), logaddexp(f, log(r))),
+        (log(1 + r), log1p(r)),
+        (exp(f) - 1, expm1(f)),
+        (1 - exp(f), -expm1(f)),
+        (1 / (1 + exp(f)), expit(-f)),
+        (exp(f) / (1 + exp(f)), expit(f)),
+        (exp(f) / (1 + exp(f)) ** 2, expit(f) * expit(-f)),
+        (2 / (1 + exp(-f)) - 1, tanh(f / 2)),
+        (log(1 + exp(f)) - f, logaddexp(0, -f)),
+        (log(exp(r) - 1), r + log(-expm1(-r))),
+    ],
+)
+def test_a_rule_gives_what_is_proved(tree, form):
+    found = stabilised(tree)
+    assert found.atoms(type(form)) or found == form
+    assert str(found) == str(form) or abs((meaning(found) - meaning(form)).evalf(subs={f: 0.3, r: 1.7})) < 1e-12
+    assert proved_by(tree, found, INPUTS) is not None
+
+
+@pytest.mark.parametrize(
+    ("tree", "wrong"),
+    [
+        (log(1 + exp(f)), logaddexp(0, -f)),
+        (log(1 + r), log1p(-r)),
+        (exp(f) - 1, expm1(-f)),
+        (n * log(r), xlogy(n, r + 1)),
+        (1 / (1 + exp(f)), expit(f)),
+        (sqrt(f**2), f),
+        (log(1 + exp(f)) - y * f, choose(y, Integer(0), logaddexp(0, f), logaddexp(0, f))),
+        (log(1 + exp(f)) - y * f, choose(y, Integer(1), logaddexp(0, f), logaddexp(0, -f))),
+        (log(1 + exp(f)) - n * f, choose(n, Integer(0), logaddexp(0, f), logaddexp(0, -f))),
+        (log(1 + exp(f)) - y * f, choose(f, Integer(0), logaddexp(0, f), logaddexp(0, f))),
+        (y * f, Add(choose(y, Integer(0), f, f), 0, evaluate=False) + 1),
+    ],
+)
+def test_what_is_not_the_same_is_not_proved(tree, wrong):
+    assert proved_by(tree, wrong, INPUTS) is None
+
+
+def test_cases_of_a_label_are_proved_case_by_case():
+    tree = log(1 + exp(f)) - y * f
+    assert proved_by(tree, choose(y, Integer(0), logaddexp(0, f), logaddexp(0, -f)), INPUTS) is not None
+    assert any(isinstance(form.tree, choose) for form in forms([Form(tree, "itself")], INPUTS))
+
+
+def test_data_that_may_be_zero_make_a_logarithm_vanish():
+    found = forms([Form(-n * log(r), "itself")], INPUTS)
+    assert any(form.tree.atoms(xlogy) for form in found) and found[0].prover == "itself"
+
+
+def test_logarithms_of_products_and_folded_forms():
+    assert str(spread(-log(exp(-(r**2)) / r))) == "r**2 + log(r)"
+    assert unfolded(Max(0, f) - y * f + log(1 + exp(-Abs(f)))) == log(1 + exp(f)) - y * f
+    assert str(tidied(Add(Integer(0), f, evaluate=False))) == "f"
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        logaddexp(0, f), logaddexp(f, log(r)), expit(2 * f), log1p(f**2), expm1(3 * f), xlogy(n, f**2), xlog1py(n, f**2),
+        Abs(f) * f, r * expit(f) * exp(f),
+    ],
+)  # fmt: skip
+def test_a_derivative_is_the_slope(tree):
+    at, step = {f: 0.3, r: 1.7, n: 2.0, y: 1}, 1e-6
+    near = [meaning(tree).evalf(30, subs={**at, f: 0.3 + s * step}) for s in (1, -1)]
+    assert float(meaning(derivative(tree, f)).evalf(30, subs=at)) == pytest.approx(
+        float((near[0] - near[1]) / (2 * step)), rel=1e-6, abs=1e-9
+    )
+
+
+def test_a_maximum_has_the_slope_of_the_larger():
+    assert str(derivative(Max(f, r), f)) == "1[r <= f]" and derivative(Abs(f), f) == sign(f)

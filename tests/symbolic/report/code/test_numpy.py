@@ -1,0 +1,59 @@
+"""Tests of NumPy as a target: every function of the table is NumPy's or SciPy's, and has the value of what it stands for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import special
+from sympy import Abs, Integer, Max, Min, Symbol, cos, erf, exp, gamma, log, loggamma, polygamma, sign, tanh
+
+from symbolic.core.terms import AtMost, Same, raw
+from symbolic.report.assignments import Assignments
+from symbolic.report.code.numpy import COST, TABLE, arrays, header, signature
+from symbolic.report.floating import choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+
+x, y = Symbol("x", real=True), Symbol("y", positive=True)
+
+
+def value(tree, at):
+    lines = Assignments({x: "x", y: "y"}, TABLE)
+    lines.write([tree], ["result"])
+    place = {"np": np, "special": special, **at}
+    exec("\n".join(line.strip() for line in lines.lines), place)
+    return float(place["result"])
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        log(y), exp(x), log1p(y), expm1(x), logaddexp(x, y), expit(x), expit(x - 2 * y), xlogy(x - 1, y), xlog1py(1 - x, y),
+        Abs(x), sign(x), Max(x, y, 2), Min(x, y), cos(x), tanh(x), loggamma(y), gamma(y), erf(x), polygamma(0, y),
+        polygamma(1, y),
+        2 / xlogy(x, y), y - xlogy(x + 1, y + 1),
+    ],
+)  # fmt: skip
+def test_a_function_has_the_value_of_what_it_stands_for(tree):
+    expected = float(meaning(tree).evalf(30, subs={x: -0.4, y: 1.7}))
+    assert value(tree, {"x": -0.4, "y": 1.7}) == pytest.approx(expected, rel=1e-13)
+
+
+def test_nothing_times_log_of_nothing_is_nothing():
+    assert value(xlogy(x, y), {"x": 0.0, "y": 0.0}) == 0 and value(xlog1py(x, -y), {"x": 0.0, "y": 1.0}) == 0
+
+
+def test_cases_and_comparisons():
+    assert value(choose(x, Integer(1), y, -y), {"x": 1.0, "y": 2.0}) == 2
+    assert value(choose(x, Integer(1), y, -y), {"x": 0.0, "y": 2.0}) == -2
+    assert value(raw(AtMost, (x, y)), {"x": 2.0, "y": 2.0}) == 1 == value(raw(Same, (x, y)), {"x": 2.0, "y": 2.0})
+    assert value(raw(AtMost, (x, y)), {"x": 3.0, "y": 2.0}) == 0
+
+
+def test_every_function_has_a_cost():
+    assert set(COST) == set(TABLE)
+
+
+def test_the_layout_of_a_function():
+    assert signature("loss", ["x"], "Floats") == "def loss(x: ArrayLike) -> Floats:"
+    assert max(map(len, signature("loss", ["parameter"] * 9, "Floats").splitlines())) <= 88
+    assert arrays(["x"]) == ["    x = np.asarray(x, dtype=np.float64)"]
+    assert "scipy" in header('"""."""', True) and "scipy" not in header('"""."""', False)
