@@ -76,7 +76,8 @@ def errors(
             constant = constants.get(place, arb(0))
             value = c.truth.value if isinstance(c.truth.value, float) else factor * c.truth.value + constant
             slack = abs(float_of(factor)) * c.scale + abs(float_of(constant))
-        yield _error(Output.VALUE, "", c, c.seen.value, value, slack, kind)
+        if c.seen.valued:
+            yield _error(Output.VALUE, "", c, c.seen.value, value, slack, kind)
         if isinstance(c.truth.value, float):
             continue
         yield from _slopes(reference, c, kind, factor, numbers, moving)

@@ -17,8 +17,9 @@ from properties.conformance.guessing import guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
 from properties.conformance.reading import Reading, bind
 from properties.conformance.reference import LossReference, reference
-from properties.conformance.relation import Likeness, Related, at_least, relate
+from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
+from properties.conformance.slopes import relation_of, slopes_differ
 from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
@@ -112,7 +113,7 @@ def loss_report(
     raised = [c.seen.raised for group in looked for c in group]
     if raised and all(raised):
         raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")
-    related = relate(loss, looked, kind)
+    related = relation_of(loss, looked, kind)
     inner = [c for group in looked for c in group]
     asked = sum(map(len, groups)) + len(far)
     found = [*_errors(loss, inner, kind, related)]
@@ -197,6 +198,8 @@ def _smallest(loss: LossReference, observe: Adapter, kind: FloatType, bad: Compa
     """A simple point at which the two differ as much."""
 
     def differs(c: Compared) -> bool:
+        if not c.seen.valued:
+            return slopes_differ(loss, c)
         if not c.finite or c.truth is None:
             return False
         size = max(abs(float_of(c.truth.value)), abs(c.seen.value))

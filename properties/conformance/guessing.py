@@ -20,7 +20,8 @@ from properties.conformance.compared import float_of
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.reading import FORMS, Reading, Writing, bind, u
 from properties.conformance.reference import Input, LossReference, Role
-from properties.conformance.relation import Likeness, relate
+from properties.conformance.relation import Likeness
+from properties.conformance.slopes import relation_of
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import Domain, elements, is_interval, subset
@@ -235,7 +236,7 @@ def _confirmed(made: Implementation, library: str) -> bool:
 
     loss = made.reading.bound
     groups = [[*compare(loss, observer(made, library), g)] for g in core(loss, FLOAT64, Random(1), CONFIRMING // 4)]
-    return relate(loss, groups, FLOAT64).kind is not Likeness.DIFFERENT
+    return relation_of(loss, groups, FLOAT64).kind is not Likeness.DIFFERENT
 
 
 _REALS = FORMS[0][1]

@@ -43,7 +43,8 @@ class Related:
     """value = factor * truth + constant.
 
     `factor` and `constant` are expressions in what is known, or None where they were not recognised; `level`: it holds only
-    to within 10^-level (0: to all digits); `worst`, the point at which the two differ most, for a different one.
+    to within 10^-level (0: to all digits); `worst`, the point at which the two differ most, for a different one;
+    `by_gradient`: there are no values, so that only the gradients were compared.
     """
 
     kind: Likeness
@@ -51,15 +52,18 @@ class Related:
     constant: Expr | None
     level: int = 0
     worst: Compared | None = None
+    by_gradient: bool = False
 
     def __str__(self) -> str:
         near = f" to within 1e-{self.level}" if self.level else ""
         if self.kind is Likeness.DIFFERENT:
-            return "different"
+            return "different, by its gradient" if self.by_gradient else "different"
         if self.kind is Likeness.EQUAL:
             return f"equal{near}"
         parts = [] if self.factor == 1 else [f"the factor {self.factor}" if self.factor is not None else "some factor"]
-        if self.constant != 0:
+        if self.by_gradient:
+            parts.append("a constant, by its gradient")
+        elif self.constant != 0:
             parts.append(f"the constant {self.constant}" if self.constant is not None else "some constant")
         return f"equal up to {' and '.join(parts)}{near}"
 
@@ -115,10 +119,10 @@ def _factor(groups: Groups) -> float | None:
         above += sum((a - v) * (b - t) for a, b in zip(values, truths, strict=True))
         below += sum((b - t) ** 2 for b in truths)
     found = above / below if below > 0 else 0.0
-    return _plain(found) if found > 0 and math.isfinite(found) else None
+    return plain(found) if found > 0 and math.isfinite(found) else None
 
 
-def _plain(x: float) -> float:
+def plain(x: float) -> float:
     """The simple fraction that a number is, if it is one."""
     near = Fraction(x).limit_denominator(64)
     return float(near) if near and abs(float(near) / x - 1) < 1e-6 else x

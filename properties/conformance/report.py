@@ -74,8 +74,21 @@ def _place_of(found: Conformance, e: Deviation) -> str:
 
 
 def _case(found: Conformance, c: Compared) -> Iterator[str]:
+    if not c.seen.valued:
+        for name, seen, slope in _slopes(found, c):
+            yield f"            at {_point(found, c)}: returned the derivative {seen!r} in {name}, the truth is {slope}"
+        return
     truth = "nothing" if c.truth is None else _number(c.truth.value)
     yield f"            at {_point(found, c)}: returned {c.seen.value!r}, the truth is {truth}"
+
+
+def _slopes(found: Conformance, c: Compared) -> Iterator[tuple[str, float, str]]:
+    """By prediction: the derivative that came back, and the true one."""
+    numbers = {i.name: k for k, i in enumerate(found.reference.smooth)}
+    true = c.truth.first if c.truth is not None and c.truth.first is not None else {}
+    for name, seen in (c.seen.gradient or {}).items():
+        slope = _number(true[numbers[name]]) if numbers[name] in true else "0"
+        yield name, seen, slope
 
 
 def _point(found: Conformance, c: Compared) -> str:
@@ -98,6 +111,7 @@ def _short(x: float) -> str:
 
 def as_data(found: Conformance) -> dict[str, Any]:
     """The report as plain data, ready for JSON: docs/json.md says what each field means."""
+    unknown = found.related.constant is None or found.related.by_gradient
     return {
         "format": FORMAT,
         "name": found.name,
@@ -109,7 +123,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "relation": {
             "kind": found.related.kind.value,
             "factor": None if found.related.factor is None else str(found.related.factor),
-            "constant": None if found.related.constant is None else str(found.related.constant),
+            "constant": None if unknown else str(found.related.constant),
             "digits": found.related.level or None,
             "text": str(found.related),
         },
@@ -137,7 +151,11 @@ def _error_as_data(found: Conformance, e: Deviation) -> dict[str, Any]:
 
 def _case_as_data(found: Conformance, c: Compared) -> dict[str, Any]:
     truth = "none" if c.truth is None else _number(c.truth.value)
-    return {"at": _place(found, c), "returned": repr(c.seen.value), "truth": truth}
+    returned = repr(c.seen.value)
+    if not c.seen.valued:
+        slopes = [*_slopes(found, c)]
+        returned, truth = (", ".join(f"{s[0]}: {s[k]}" for s in slopes) for k in (1, 2))
+    return {"at": _place(found, c), "returned": returned, "truth": truth}
 
 
 def _place(found: Conformance, c: Compared) -> dict[str, str]:

@@ -23,7 +23,9 @@ from properties.command.options import as_json
 @click.option("--classes", type=click.IntRange(min=2), help="How many classes there are, of a loss over classes.")
 @click.option("--within", metavar="ARG=LOW:HIGH,...", help="The range in which the function is meant to be used.")
 @click.option(
-    "--library", metavar="NAME", help="How it is called: numpy, jax, torch, scipy; by default it is found out."
+    "--library",
+    metavar="NAME",
+    help="How it is called: numpy, jax, torch, scipy, sklearn, boosting; if omitted, found out.",
 )
 @click.option("--log-likelihood", is_flag=True, help="It returns the negative of a loss.")
 @click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True)

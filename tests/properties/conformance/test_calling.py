@@ -22,7 +22,7 @@ def test_every_adapter_says_what_it_owns() -> None:
     assert adapter_of(stats.norm) is adapters()["scipy"]
     assert adapter_of(lambda y: y) is adapters()["numpy"]
     assert adapter_of(lambda y: y, "jax") is adapters()["jax"]
-    with pytest.raises(InputError, match="there is no adapter for 'keras'; there are jax, numpy"):
+    with pytest.raises(InputError, match="there is no adapter for 'keras'; there are boosting, jax, numpy"):
         adapter_of(lambda y: y, "keras")
 
 

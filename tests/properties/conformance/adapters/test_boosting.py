@@ -1,0 +1,147 @@
+"""Tests of properties.conformance.adapters.boosting: objectives that give derivatives and no value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from properties import conforms, loss_report
+from properties.conformance.accuracy import Output
+from properties.conformance.adapters import boosting
+from properties.conformance.calling import adapter_of
+from properties.conformance.relation import Likeness
+from properties.conformance.report import as_data
+from properties.errors import InputError
+from symbolic import families
+from symbolic.derivations.asymmetric_laplace_to_pinball_loss import chain as pinball
+from symbolic.derivations.bernoulli_to_binary_cross_entropy import chain as logistic
+from symbolic.derivations.categorical_to_cross_entropy import chain as softmax
+from symbolic.derivations.normal_to_squared_error import chain as squared
+from symbolic.derivations.poisson_regression import chain as poisson
+
+READ = {"label": "y", "preds": "f"}
+
+
+def sigmoid_objective(preds: Any, dtrain: Any) -> Any:
+    p = 1 / (1 + np.exp(-preds))
+    return (p - dtrain.get_label()) * dtrain.get_weight(), p * (1 - p) * dtrain.get_weight()
+
+
+def poisson_objective(preds: Any, train_data: Any) -> Any:
+    """LightGBM's own bounds its Hessian: exp(f + 0.7)."""
+    return np.exp(preds) - train_data.get_label(), np.exp(preds + 0.7)
+
+
+def softmax_objective(predt: Any, data: Any) -> Any:
+    """As in XGBoost's demo, with its Hessian doubled."""
+    labels = data.get_label().astype(int)
+    e = np.exp(predt - predt.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return p - np.eye(p.shape[1])[labels], 2 * p * (1 - p)
+
+
+def squared_objective(y_true: Any, y_pred: Any) -> Any:
+    return y_pred - y_true, np.ones_like(y_pred)
+
+
+def pinball_objective(preds: Any, data: Any) -> Any:
+    return np.where(preds > data.get_label(), 0.75, -0.25), np.ones_like(preds)
+
+
+def test_what_it_owns_and_what_there_is_to_judge() -> None:
+    assert boosting.owns(sigmoid_objective) and adapter_of(sigmoid_objective) is boosting
+    assert boosting.arguments(sigmoid_objective) == ("label", "preds") and boosting.arguments(print) is None
+    assert not boosting.owns(squared_objective) and not boosting.owns(lambda preds, target: preds)
+    claim = conforms(sigmoid_objective, logistic)
+    assert claim.parts() == ("relation", "gradient", "hessian", "edges")
+
+
+def test_rows_are_what_boosters_hand_over() -> None:
+    rows = boosting.BoosterRows(np.array([1.0, 0.0]))
+    assert rows.get_label() is rows.label and rows.get_weight().tolist() == [1, 1]
+    assert rows.num_row() == rows.num_data() == 2
+
+
+@pytest.mark.parametrize(
+    ("function", "of", "options", "relation"),
+    [
+        (sigmoid_objective, logistic, {}, "equal up to a constant, by its gradient"),
+        (sigmoid_objective, families.load("bernoulli"), {}, "equal up to a constant, by its gradient"),
+        (poisson_objective, poisson, {"derivatives": 1}, "equal up to a constant, by its gradient"),
+        (softmax_objective, softmax, {"classes": 3, "derivatives": 1}, "equal up to a constant, by its gradient"),
+        (pinball_objective, pinball, {"derivatives": 1, "reading": {**READ, "tau": 0.25}},
+         "equal up to a constant, by its gradient"),
+        (squared_objective, squared, {"library": "boosting", "claim": Likeness.FACTOR},
+         "equal up to the factor 1/2 and a constant, by its gradient"),
+    ],
+)  # fmt: skip
+def test_a_right_objective_conforms(function: Any, of: Any, options: Any, relation: str) -> None:
+    found = loss_report(function, of, examples=200, **options)
+    assert found.holds and str(found.related) == relation, str(found)
+    assert Output.VALUE not in found.worst and Output.GRADIENT in found.worst
+
+
+def test_what_is_claimed_to_be_equal_has_a_value() -> None:
+    found = loss_report(sigmoid_objective, logistic, claim=Likeness.EQUAL, examples=100)
+    assert not found.holds and as_data(found)["relation"]["constant"] is None
+
+
+@pytest.mark.parametrize(("function", "of"), [(poisson_objective, poisson), (softmax_objective, softmax)])
+def test_a_hessian_that_is_bounded_on_purpose_is_told(function: Any, of: Any) -> None:
+    found = loss_report(function, of, classes=3, examples=200)
+    assert not found.holds and [e.output for e in found.blamed] == [Output.HESSIAN]
+
+
+WRONG = {
+    "the sign": lambda preds, data: (data.get_label() - preds, -np.ones_like(preds)),
+    "the gradient of another link": lambda preds, data: (np.tanh(preds) - data.get_label(), np.ones_like(preds)),
+    "no gradient at all": lambda preds, data: (preds * 0, np.ones_like(preds)),
+    "nan everywhere": lambda preds, data: (preds * np.nan, np.ones_like(preds)),
+    "a shift": lambda preds, data: (2 * (preds - data.get_label()) + 1e-3, 2 * np.ones_like(preds)),
+    "half of it where it is negative": lambda preds, data: (
+        np.where(preds < data.get_label(), 1, 2) * (preds - data.get_label()),
+        np.ones_like(preds),
+    ),
+    "nan at 0": lambda preds, data: (2 * (preds - data.get_label()) * (preds / preds), 2 * np.ones_like(preds)),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_objective_is_found(what: str) -> None:
+    found = loss_report(WRONG[what], squared, reading=READ, claim=Likeness.FACTOR, derivatives=1, examples=200)
+    assert not found.holds, str(found)
+    assert "proved" not in str(found)
+
+
+def test_a_case_says_which_derivative_came_back() -> None:
+    found = loss_report(WRONG["the sign"], squared, reading=READ, derivatives=1, examples=100)
+    assert "returned the derivative " in str(found) and " in preds, the truth is " in str(found)
+    case = as_data(found)["case"]
+    assert case["returned"].startswith("preds: ") and case["truth"].startswith("preds: ")
+    assert float(case["returned"][7:]) * float(case["truth"][7:]) < 0
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda preds, data: preds, "returns gradient and Hessian"),
+        (lambda preds, data: (preds, preds, preds), "returns gradient and Hessian"),
+        (lambda preds, data: (np.ones(2), np.ones(2)), "2 entries for 1 of preds"),
+        (lambda preds, data: (preds.__iadd__(1), preds), "changes its arguments"),
+        (lambda preds, data: data.nothing, "raises wherever it is called: AttributeError"),
+    ],
+)
+def test_what_is_no_objective_is_refused(function: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        loss_report(function, squared, reading=READ, examples=50)
+
+
+def test_readings_of_other_arguments_are_refused_and_found_where_there_is_one() -> None:
+    with pytest.raises(InputError, match="label, a number, and preds"):
+        loss_report(sigmoid_objective, logistic, reading={"y": "y", "preds": "f"})
+    with pytest.raises(InputError, match="no reading"):
+        loss_report(sigmoid_objective, squared)
+    with pytest.raises(InputError, match="with a number for what is known"):
+        loss_report(pinball_objective, pinball)

@@ -1,0 +1,70 @@
+"""Tests of properties.conformance.slopes: gradients as judges, where there are no values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from properties.conformance.calling import Observed
+from properties.conformance.compared import Compared, compare
+from properties.conformance.inputs import FLOAT32, FLOAT64
+from properties.conformance.reference import reference
+from properties.conformance.relation import Likeness
+from properties.conformance.slopes import relate_slopes, relation_of, slopes_differ
+from symbolic.derivations.poisson_regression import chain
+
+HELD = reference(chain)
+POINTS = [(float(y), z / 4) for y in range(4) for z in range(-8, 9)]
+
+
+def seen(slope: Callable[[float, float], float]) -> list[Compared]:
+    rows = lambda points: [Observed(math.nan, {"f": slope(p["y"], p["f"])}, valued=False) for p in points]
+    return [*compare(HELD, rows, POINTS)]
+
+
+def right(y: float, z: float) -> float:
+    return math.exp(z) - y
+
+
+@pytest.mark.parametrize(
+    ("slope", "kind", "said"),
+    [
+        (right, Likeness.CONSTANT, "equal up to a constant, by its gradient"),
+        (lambda y, z: 3 * right(y, z), Likeness.FACTOR, "equal up to the factor 3 and a constant, by its gradient"),
+        (
+            lambda y, z: math.pi * right(y, z),
+            Likeness.FACTOR,
+            "equal up to some factor and a constant, by its gradient",
+        ),
+        (lambda y, z: -right(y, z), Likeness.DIFFERENT, "different, by its gradient"),
+        (lambda y, z: 0.0, Likeness.DIFFERENT, "different, by its gradient"),
+        (lambda y, z: math.nan, Likeness.DIFFERENT, "different, by its gradient"),
+        (
+            lambda y, z: right(y, z) * (1 + y),
+            Likeness.DIFFERENT,
+            "different, by its gradient",
+        ),  # no factor for all rows
+    ],
+)
+def test_relations_of_gradients(slope: Callable[[float, float], float], kind: Likeness, said: str) -> None:
+    found = relate_slopes(HELD, seen(slope), FLOAT64)
+    assert found.kind is kind and str(found) == said
+
+
+def test_what_holds_only_nearly_says_so() -> None:
+    nearly = relate_slopes(HELD, seen(lambda y, z: right(y, z) * (1 + 1e-8 * z)), FLOAT64)
+    assert nearly.level in (7, 8)
+    assert not relate_slopes(HELD, seen(lambda y, z: right(y, z) * (1 + 1e-8 * z)), FLOAT32).level
+
+
+def test_values_decide_where_there_are_any() -> None:
+    valued = lambda points: [Observed(math.exp(p["f"]) - p["y"] * p["f"] + 1) for p in points]
+    assert str(relation_of(HELD, [[*compare(HELD, valued, POINTS)]], FLOAT64)) == "equal up to the constant 1"
+    assert relation_of(HELD, [seen(right)], FLOAT64).by_gradient
+
+
+def test_a_slope_that_differs_is_seen_at_its_point() -> None:
+    assert not any(slopes_differ(HELD, c) for c in seen(right))
+    assert all(slopes_differ(HELD, c) for c in seen(lambda y, z: right(y, z) + 1))
