@@ -57,7 +57,40 @@ def test_the_example_of_a_regression_runs(tmp_path):
     assert done.stdout.startswith(BLOCKS["given"].rstrip("\n"))
 
 
+CONFORMANCE = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^```\w+ ([\w./-]+)\n(.*?)^```$", CONFORMANCE, re.S | re.M))
+
+
+@pytest.mark.slow
+def test_the_workflow_for_a_repository_of_a_user_is_green_and_honest(tmp_path):
+    for name in ("losses.py", "test_losses.py", "known.toml"):
+        (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    command = FILES["run"].strip().removeprefix("python ")
+    assert f"python {command}" in FILES[".github/workflows/losses.yml"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
+    plugin = ("-p", "properties.plugin", "-p", "no:lossproof", "-p", "no:cacheprovider")
+
+    def run():
+        line = [sys.executable, *command.split(), *plugin]
+        return subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+    done = run()
+    assert done.returncode == 0 and "10 passed" in done.stdout, done.stdout + done.stderr
+    (tmp_path / "known.toml").write_text(FILES["known.toml"].partition('[[known]]\nname = "logistic_obj')[0], "utf-8")
+    done = run()
+    assert done.returncode == 1 and "1 failed, 9 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_page_on_conformance_names_every_adapter_and_every_edge():
+    from properties.conformance.accuracy import Edge
+    from properties.conformance.calling import adapters
+
+    told = {"numpy": "NumPy", "jax": "JAX", "torch": "PyTorch", "scipy": "SciPy", "sklearn": "scikit-learn"}
+    assert all(told.get(name, name) in CONFORMANCE for name in adapters())
+    assert all(f"`{edge.name.lower()}`" in CONFORMANCE for edge in Edge)
+
+
 def test_readme_names_the_pages():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for page in ("docs/language.md", "docs/reference.md", "docs/json.md"):
+    for page in ("docs/language.md", "docs/reference.md", "docs/json.md", "docs/conformance.md"):
         assert f"({page})" in readme and (ROOT / page).is_file()

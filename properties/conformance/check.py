@@ -127,9 +127,7 @@ def loss_report(
     edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
-            known = edges.setdefault((error.output, error.edge), error)
-            if error.edge is None and error.blamed > known.blamed:
-                edges[error.output, None] = error
+            edges.setdefault((error.output, error.edge), error)
     case = None
     if related.worst is not None:
         case = _smallest(loss, observe, kind, related.worst)
