@@ -34,6 +34,7 @@ from symbolic.report.assignments import ROOT, SQUARE, Assignments
 
 WIDE = 88
 KINKS = (Heaviside, DiracDelta)
+MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
 
 
 @dataclass(frozen=True)
@@ -109,17 +110,18 @@ def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[
         return found  # a prediction that is a whole number: there is nothing to differentiate
     gradient = {}
     for name, s in symbols.items():
-        gradient[name] = _derivatives(value, s, held.inputs)
+        gradient[name] = _derivatives([found[0].form, *value], s, held.inputs, target)
         found.append(_chosen(Output.GRADIENT, (name,), gradient[name], sampled, target))
     order = list(symbols)
     for k, one in enumerate(order):
         for other in order[k:]:
-            second = _derivatives(gradient[one], symbols[other], held.inputs)
+            first = next(e.form for e in found if e.entry == (one,))
+            second = _derivatives([first, *gradient[one]], symbols[other], held.inputs, target)
             found.append(_chosen(Output.HESSIAN, (one, other), second, sampled, target))
     return found
 
 
-def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input]) -> list[Form]:
+def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input], target: ModuleType) -> list[Form]:
     """Forms of a derivative: the forms that are differentiated are one function, and so are their derivatives."""
     starts: dict[Expr, Form] = {}
     for form in of:
@@ -128,7 +130,9 @@ def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input]) -> list
             starts.setdefault(found, Form(found, "derivative"))
     if not starts:
         raise NotSupported("it has kinks")
-    return forms([*starts.values()], inputs)
+    first, *others = starts.values()
+    others.sort(key=lambda form: cost(form.tree, target))
+    return forms([first, *others[: MOST - 1]], inputs)
 
 
 def _chosen(
@@ -151,7 +155,7 @@ def _chosen(
         measured = measure(sampled, output, key, getattr(module, f"form{k}"))
         place = REACH.index(measured.range.reach) if measured.range is not None else len(REACH)
         worst = 0 if measured.range is not None else math.frexp(min(measured.worst, 1e300))[1] // 2
-        rank = (place, worst, cost(form.tree, target), k)
+        rank = (place, worst, measured.bad.bit_length() // 2, cost(form.tree, target), k)
         if best is None or rank < best[0]:
             best = (rank, form, measured)
     if best is None:

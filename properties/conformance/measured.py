@@ -67,13 +67,15 @@ class Measure:
     """What came of one form of one quantity.
 
     Attributes: `range`, the widest where it is good, or None; `worst`, the largest error on it; `points`, how many were
-    looked at; `lost`, beyond it (or anywhere, without a range), the first point where digits go or nothing finite comes.
+    looked at; `lost`, beyond it (or anywhere, without a range), the first point where digits go or nothing finite comes;
+    `bad`, at how many points they do.
     """
 
     range: Range | None
     worst: float
     points: int
     lost: Deviation | None
+    bad: int = 0
 
 
 def sample(reference: LossReference, seed: int = 0) -> Sampled:
@@ -145,16 +147,17 @@ def _bad(e: Deviation) -> bool:
 
 
 def _measured(inputs: Sequence[Input], found: Sequence[Deviation]) -> Measure:
+    everywhere = sum(map(_bad, found))
     for place in map(Range, REACH):
         inside = [e for e in found if place.holds(inputs, e.at.point)]
         if inside and not any(map(_bad, inside)):
             lost = _plainest([e for e in found if _bad(e)])
-            return Measure(place, max(e.blamed for e in inside), len(inside), lost)
+            return Measure(place, max(e.blamed for e in inside), len(inside), lost, everywhere)
     smallest = Range(REACH[-1])
     inside = [e for e in found if smallest.holds(inputs, e.at.point)]
     bad = [e for e in inside if _bad(e)]
     worst = max((math.inf if e.edge else e.blamed for e in inside), default=math.inf)
-    return Measure(None, worst, len(inside), _plainest(bad))
+    return Measure(None, worst, len(inside), _plainest(bad), everywhere)
 
 
 def _plainest(them: Sequence[Deviation]) -> Deviation | None:

@@ -124,7 +124,14 @@ def _by_cases(tree: Expr, label: Input, inputs: Sequence[Input]) -> Iterator[Exp
     for parts in (exact, normal):
         for change in (lambda t: t, stabilised):
             one, other = map(change, parts)
+            if _rebuilt(one) == _rebuilt(other):
+                yield one
+                continue
             yield raw(choose, (label.symbol, numbers[0], one, other))
+            for i in others if numbers == (0, 1) else ():
+                if i.role is Role.PREDICTION and _rebuilt(one.xreplace({i.symbol: -i.symbol})) == _rebuilt(other):
+                    sign_of_label = _sum(ONE, _times(Integer(-2), label.symbol))
+                    yield _at(one, i.symbol, _times(sign_of_label, i.symbol))
 
 
 def _values(i: Input) -> tuple[Expr, ...]:
@@ -170,7 +177,8 @@ def tidied(tree: Any) -> Any:
 def derivative(tree: Any, s: Symbol) -> Any:
     """The derivative, also of functions for floating point numbers, by functions of that kind; anywhere but at kinks."""
     if isinstance(tree, choose):
-        return raw(choose, (*tree.args[:2], *(derivative(t, s) for t in tree.args[2:])))
+        one, other = (derivative(t, s) for t in tree.args[2:])
+        return one if _rebuilt(one) == _rebuilt(other) else raw(choose, (*tree.args[:2], one, other))
     outer: dict[Any, Any] = {}
     held = _held(tree, outer)
     total = differentiated(held, s)
@@ -178,6 +186,10 @@ def derivative(tree: Any, s: Symbol) -> Any:
         if s in node.free_symbols:
             total = _sum(total, _times(differentiated(held, place), _inner_derivative(node, s)))
     return tidied(replace(total, {place: node for node, place in outer.items()}.get))
+
+
+def _rebuilt(tree: Any) -> Any:
+    return tree.func(*map(_rebuilt, tree.args)) if tree.args else tree
 
 
 def _held(tree: Any, outer: dict[Any, Any]) -> Any:
@@ -329,6 +341,21 @@ def _sum_by_rules(tree: Add) -> Any:
             if (back := _times(MINUS, half)) in parts:  # 2/(1 + exp(-u)) - 1
                 turned = _times(half, raw(tanh, (_times(Rational(1, 2), e.args[0]),)))
                 return _sum(*(p for p in rest if p != back), turned)
+        for e in [f for f in Mul.make_args(a) if isinstance(f, exp)]:
+            factor = _times(*(f for f in Mul.make_args(a) if f is not e))
+            if factor != ONE and (back := _times(MINUS, factor)) in parts:  # c exp(u) - c
+                return _sum(*(p for p in rest if p != back), _times(factor, raw(expm1, (e.args[0],))))
+        if (
+            ONE in parts
+            and isinstance(a, Mul)
+            and a.args[0] == MINUS
+            and len(a.args) == 2
+            and isinstance(a.args[1], Pow)
+        ):
+            (base, power), others = a.args[1].args, [p for p in rest if p != ONE]
+            if power == 2 and isinstance(base, tanh):  # 1 - tanh(u)^2
+                twice = _times(Integer(2), base.args[0])
+                return _sum(*others, _times(Integer(4), raw(expit, (twice,)), raw(expit, (_times(MINUS, twice),))))
         match a:
             case exp(args=(u,)) if MINUS in parts:
                 return _sum(*(p for p in rest if p != MINUS), raw(expm1, (u,)))

@@ -72,6 +72,7 @@ class Assignments:
     def _named(self, text: str) -> str:
         """The name of a part, which is assigned here."""
         self._parts += 1
+        text = text[1:-1] if _in_brackets(text) else text
         name = f"{self.prefix}{self._parts}"
         self.lines.append(f"{self.indent}{name} = {text}")
         return name
@@ -174,7 +175,10 @@ def constant(tree: Expr) -> str:
         text = f"{Decimal(str(exact)):.{digits}g}"
         if Float(text, precision=53) == Float(exact, precision=53):
             break
-    return text if "." in text or "e" in text else f"{text}.0"
+    if "e" in text:
+        return text
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.rstrip('0') or '0'}"
 
 
 def _constant(tree: Any) -> bool:
@@ -205,6 +209,16 @@ def _product_of(*parts: Any) -> Any:
 
 def _inverse(power: Any) -> Any:
     return power.base if power.exp == -1 else Pow(power.base, -power.exp, evaluate=False)
+
+
+def _in_brackets(text: str) -> bool:
+    """Does the first bracket close at the end?"""
+    depth = 0
+    for place, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if depth == 0:
+            return place == len(text) - 1 and place > 0
+    return False
 
 
 def _tight(text: str, bond: int) -> str:

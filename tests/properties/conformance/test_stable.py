@@ -29,6 +29,8 @@ INPUTS = (
         (exp(f) / (1 + exp(f)), expit(f)),
         (exp(f) / (1 + exp(f)) ** 2, expit(f) * expit(-f)),
         (2 / (1 + exp(-f)) - 1, tanh(f / 2)),
+        (r * exp(f) - r, r * expm1(f)),
+        (1 - tanh(f) ** 2, 4 * expit(2 * f) * expit(-2 * f)),
         (log(1 + exp(f)) - f, logaddexp(0, -f)),
         (log(exp(r) - 1), r + log(-expm1(-r))),
     ],
@@ -63,7 +65,10 @@ def test_what_is_not_the_same_is_not_proved(tree, wrong):
 def test_cases_of_a_label_are_proved_case_by_case():
     tree = log(1 + exp(f)) - y * f
     assert proved_by(tree, choose(y, Integer(0), logaddexp(0, f), logaddexp(0, -f)), INPUTS) is not None
-    assert any(isinstance(form.tree, choose) for form in forms([Form(tree, "itself")], INPUTS))
+    found = [form.tree for form in forms([Form(tree, "itself")], INPUTS)]
+    assert any(isinstance(form, choose) for form in found)
+    assert any(str(form) == "logaddexp(0, f*(1 - 2*y))" for form in found)
+    assert proved_by(tree, logaddexp(0, (2 * y - 1) * f), INPUTS) is None
 
 
 def test_data_that_may_be_zero_make_a_logarithm_vanish():
