@@ -121,6 +121,8 @@ class Values:
                 except Undecided:
                     return found
             if sign is not None:
+                if sign == 1 and around.upper <= 0:
+                    return found  # the hypotheses contradict one another
                 self.used.update(used)
                 part = meet_positive(around) if sign == 1 else meet_nonnegative(around)
                 return part if way == 1 else -part

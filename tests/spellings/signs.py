@@ -253,6 +253,7 @@ ROWS: tuple[Spelling, ...] = (
             masked((x.sum(m.i) > 0,), -x.sum(m.i * loss) / x.n),
             masked((x.sum(1 - m.i) > 0,), x.sum(m.i * loss) / x.n),
             masked((x.sum(m.i) > 0,), x.sum(loss) / x.n),
+            masked((x.sum(m.i - 1) > 0,), x.sum(m.i * loss) / x.n),
         ),
     ),
     Spelling(

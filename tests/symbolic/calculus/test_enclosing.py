@@ -378,3 +378,13 @@ def test_a_part_that_is_greater_than_the_sum_is_no_share() -> None:
     assert Values().of(raw(Mul, (some, by, by))).upper > 1, "divided twice"
     assert Values().of(raw(Mul, (Integer(-1), Integer(-1), some, by))) == RealInterval(0, 1, False, True)
     assert Values().of(raw(Mul, (Integer(-1), some, by))) == RealInterval(-1, 0, True, False)
+
+
+@pytest.mark.parametrize("domain", (unit_interval, FiniteSet((0, 1)), RealInterval(-1, 1)))
+def test_hypotheses_that_contradict_one_another_leave_an_enclosure_as_it_was(domain: Any) -> None:
+    u = sample("u", domain=domain)
+    gap = u.sum(u.i - 1)
+    values = Values((gap > 0,))
+    assert values.of(gap) == Values().of(gap)
+    assert not values.of(gap).positive
+    assert values.of(Mul(2, gap, evaluate=False)).upper <= 0
