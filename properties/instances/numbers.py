@@ -237,6 +237,10 @@ def inside(domain: Domain, v: ExtendedNumber) -> bool | None:
         return None
     if isinstance(v, float):
         return hull.has(v)
+    if (
+        isinstance(v, fmpq) and domain is hull and not hull.finite
+    ):  # compared without fractions: it may have very many digits
+        return all(_within(v, end) for end in ends(hull))
     if isinstance(v, fmpq):
         return contains(domain, Fraction(int(v.p), int(v.q)))
     answers = [_within(v, end) for end in ends(domain)]

@@ -137,3 +137,10 @@ def test_a_ball_lies_within_an_arc_or_across_its_end() -> None:
     assert inside(circle, arb.pi() - arb("1e-5")) is True and inside(circle, arb.pi() + arb("1e-5")) is False
     assert inside(circle, arb.pi()) is None and inside(circle, -arb.pi() - arb("1e-5")) is False
     assert inside(circle, fmpq(3)) is True and inside(circle, fmpq(4)) is False and inside(circle, INF) is False
+
+
+def test_a_number_of_very_many_digits_is_compared_as_it_is() -> None:
+    huge = fmpq(1, 3) ** 1_000_000
+    assert inside(RealInterval(0, 1), huge) is True
+    assert inside(RealInterval(0, 1), -huge) is False
+    assert inside(RealInterval(INF, INF, True, True), fmpq(1)) is False
