@@ -120,6 +120,10 @@ def _inflated(at: dict[str, float], row: dict[str, float]) -> float:
     return math.log(at["w"] * (row["x"] == 0) + (1 - at["w"]) * stats.poisson.pmf(row["x"], at["lambda"]))
 
 
+def _without_zero(at: dict[str, float], row: dict[str, float]) -> float:
+    return float(stats.poisson.logpmf(row["x"], at["lambda"]) - math.log(-math.expm1(-at["lambda"])))
+
+
 def _shares(at: dict[str, float], row: dict[str, float]) -> float:
     return float(stats.dirichlet.logpdf([row["x"], row["y"], row["z"]], [at["alpha"], at["beta"], at["gamma"]]))
 
@@ -137,6 +141,7 @@ COMBINED: dict[str, Callable[[dict[str, float], dict[str, float]], float]] = {
     "multivariate_normal": _plane,
     "normal_mixture": _mixture,
     "zero_inflated_poisson": _inflated,
+    "zero_truncated_poisson": _without_zero,
     "dirichlet": _shares,
     "huber": _huber,
 }

@@ -207,7 +207,8 @@ LAWS: dict[str, list[tuple[Any, Any, str]]] = {
         (total(log(q(k.each)) + f(k.each)), total(log(q(k.each))) + total(f(k.each)), EQUAL),
         (total(Gk / total(Gk)), ONE, EQUAL),
         (total(exp(f(k.each)) / total(exp(f(k.each)))), ONE, EQUAL),
-        (total(q(k.each)), ONE, DIFFERENT),
+        (total(q(k.each)), ONE, EQUAL),
+        (total(q(k.each) ** 2), ONE, DIFFERENT),
         (total(Gk * total(Gk)), total(Gk) ** 2, EQUAL),
     ],
     "a class chosen": [
@@ -424,7 +425,7 @@ DEPENDENT = {
     "in a sum that is divided by": 1 / (s + t),
     "in an exponent": v**w,
     "in a sum over all classes": total(exp(w * f(k.each))),
-    "behind an index": total(density("d", w)(k.each)),
+    "behind an index": total(density("d", w)(k.each) ** 2),
     "beside what may be infinite": (w**2 + 1) * log(h),
     "in a maximum": Max(w, 0),
     "in a mean": expectation(w * f(x.outcome) ** 2 + s, p(x.outcome)),
@@ -459,7 +460,7 @@ def test_signs_are_those_of_values() -> None:
     known = [
         (gamma(s), 1), (R(factorial, n0), 1), (R(polygamma, 1, s), 1), (R(polygamma, 0, s), None), (R(polygamma, 2, s), None),
         (R(besseli, 0, w), 1), (R(besseli, 1, a), 0), (R(besseli, 1, w), None), (AtMost(w, m), 0), (total(Gk), 1),
-        (total(q(k.each)), 0), (K, 1), (1 - h, 0), (1 - v, 1), (v - 2, None), (Max(s, w), 1), (Max(a, w), 0), (Min(s, t), 1),
+        (total(q(k.each)), 1), (K, 1), (1 - h, 0), (1 - v, 1), (v - 2, None), (Max(s, w), 1), (Max(a, w), 0), (Min(s, t), 1),
         (Min(s, w), None), (1 + exp(w), 1), (exp(log(a)), 0), (1 + w**2, 1), (log(2 + s), 1), (log(1 + a), 0),
         (R(cos, w), None),        (1 + R(cos, w), 0), (2 - R(tanh, w), 1),
     ]  # fmt: skip
@@ -483,7 +484,7 @@ KNOWN = [
     (gamma(s), positive), (R(factorial, n0), positive), (1 - v, open_unit_interval), (AtMost(w, m), unit_interval),
     (total(Gk), positive), (K, RealInterval(1)), (R(cos, w), RealInterval(-1, 1)), (Max(w, 0), nonnegative), (s**w, positive),
     (h**n0, unit_interval), (R(besseli, 0, w), RealInterval(1)), (Same(w, m) * log(a), RealInterval(-oo, oo, True, False)),
-    (total(q(k.each)), nonnegative), (x.sum(total(Same(k.each, k.i))), nonnegative),
+    (total(q(k.each) ** 2), nonnegative), (x.sum(total(Same(k.each, k.i))), nonnegative),
 ]  # fmt: skip
 
 
@@ -501,7 +502,7 @@ def test_a_hypothesis_about_entries_says_nothing_of_classes() -> None:
     assert verdict(x.sum(over_itself(p(k.i))), x.n, given) == EQUAL
     assert verdict(total(over_itself(p(k.each))), K, given) == OPEN
     assert verdict(total(R(Add, log(p(k.each)), -log(p(k.each)))), Integer(0), given) == OPEN
-    assert Values((given,)).of(total(p(k.each))) == nonnegative
+    assert Values((given,)).of(total(p(k.each) ** 2)) == nonnegative
 
 
 def test_sums_as_written_are_the_same_sums() -> None:

@@ -128,7 +128,7 @@ Reached = ExtendedNumber | Bounds  # a ball, or an interval with exact ends
 
 def _inner(phi: Compiled, new: Any) -> list[Reached]:
     """What is reached from the finite part of the domain that balls cover; nothing where the domain is no such set."""
-    listed, known = elements(new.domain), interval(new.domain)
+    listed, known = elements(new.domain), _covering(new.domain)
     if listed is not None and len(listed) <= MANY:
         balls: list[ExtendedNumber] = [rational(v) for v in listed]
     elif known is not None:
@@ -139,6 +139,11 @@ def _inner(phi: Compiled, new: Any) -> list[Reached]:
     else:
         return []
     return [phi.value(Instance({}, {}, {}, [{new.name: v}]), 0) for v in balls]
+
+
+def _covering(domain: Domain) -> RealInterval | None:
+    """An interval that holds all of a domain: what it is not mapped to, the domain is not."""
+    return interval(domain) or (domain.hull if isinstance(domain.hull, RealInterval) else None)
 
 
 def _ends(domain: RealInterval) -> tuple[fmpq, fmpq]:
@@ -154,7 +159,7 @@ def _ends(domain: RealInterval) -> tuple[fmpq, fmpq]:
 
 def _outer(map_: Any, new: Any) -> list[Reached]:
     """What is reached beyond that part, towards each open or infinite end."""
-    domain = interval(new.domain)
+    domain = _covering(new.domain)
     if domain is None:
         return []
     lower, upper = _ends(domain)

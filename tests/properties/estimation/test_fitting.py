@@ -21,7 +21,13 @@ poisson = families.load("poisson")
 ABSTRACT = {"exponential_family", "exponential_dispersion"}
 X, M = sample("x", domain=reals), parameter("m", nonnegative)
 NO_ESTIMATE = {"normal_mixture"}  # its likelihood is not bounded
-NOT_CERTIFIED = {"pareto", "student_t", "zero_inflated_poisson"}  # several unknowns, and no convexity
+NOT_CERTIFIED = {
+    "gompertz",
+    "lomax",
+    "pareto",
+    "student_t",
+    "zero_inflated_poisson",
+}  # several unknowns, and no convexity
 
 
 def rows(family, *values, known=None):

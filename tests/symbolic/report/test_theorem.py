@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from spelling import tables
 from sympy import Abs, Integer, gamma, log
 
 from symbolic import Theorem, check, families
@@ -15,7 +16,7 @@ from symbolic.core.errors import MalformedStep, NameClash
 from symbolic.core.statement import Statement
 from symbolic.core.terms import density, parameter, sample
 from symbolic.derivations import load, names, refuted
-from symbolic.kernel import SAME, Condition, Step, Verdict
+from symbolic.kernel import SAME, Condition, Step, Verdict, judge
 from symbolic.models.judging import facts
 from symbolic.models.likelihood import derivation, truth
 from symbolic.obligations import Obligation
@@ -38,6 +39,9 @@ def test_every_prover_is_asked_by_a_chain_or_by_a_fact() -> None:
         family = families.load(name)
         asked |= {j.prover for j in check(derivation(family, law=truth(family))).judgements}
         asked |= {f.judgement.prover for f in facts(family)}
+    for kind in ("cases", "expectations", "identities"):  # what people write, and no shipped chain needs
+        rows = (row.true for row in tables()[kind].ROWS)
+        asked |= {judge(true, provers()).prover for true in rows if isinstance(true, Statement)}
     assert {name for name, _ in provers()} <= asked | {"domains", "unsatisfiable"}
 
 

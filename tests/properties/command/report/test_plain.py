@@ -103,7 +103,7 @@ def test_what_was_not_attacked_says_so_and_what_was_says_so_too() -> None:
 
 def test_a_chain_that_holds_says_so_whatever_the_family_declares() -> None:
     right = check(derivations.load("kl_to_mle"))
-    refuted = {"verdict": "refuted", "facts": [], "reference": None}
+    refuted = {"verdict": "refuted", "facts": [], "reference": None, "is_density": True, "under": []}
     data = plain.theorem(right, None, 0.0, declared=refuted)
     assert (data["verdict"], data["holds"]) == ("refuted", True)
     assert plain.theorem(right, None, 0.0, wrong_end="it ends elsewhere")["holds"] is False
