@@ -92,9 +92,7 @@ REFUSALS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     ),
     "a function's arguments are told apart by place": lambda m: m.setattr(NormalForm, "value", by_column),
     "an empirical distribution belongs to its sample": lambda m: m.setattr(terms.Empirical, "__call__", anywhere),
-    "what is free of the unknown": lambda m: m.setattr(
-        structure, "_free", lambda expression, unknowns, given: structure.PROVED
-    ),
+    "what is free of the unknown": lambda m: m.setattr(structure, "_free", lambda obligation: structure.PROVED),
 }
 
 
