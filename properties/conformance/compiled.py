@@ -16,8 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sympy import Derivative, DiracDelta, Expr, Function, Heaviside, Pow, Rational, Symbol, loggamma, polygamma
-from sympy import gamma as gamma_function
+from sympy import Derivative, DiracDelta, Expr, Heaviside, Pow, Rational, Symbol
 
 from properties.conformance.accuracy import Output
 from properties.conformance.measured import BAR, REACH, Measure, Sampled, measure, sample
@@ -221,12 +220,7 @@ def _shape(arguments: Sequence[str]) -> str:
 
 def _file(name: str, held: LossReference, entries: Sequence[Chosen], target: ModuleType) -> str:
     by = {o: [e for e in entries if e.output is o] for o in Output}
-    special = any(
-        isinstance(t, loggamma | gamma_function | polygamma) or type(t).__name__ == "erf"
-        for e in entries
-        for t in e.form.tree.atoms(Function)
-    )
-    parts = [target.header(_docstring(name, held, entries), special)]
+    parts: list[str] = []
     inputs = held.inputs
     arguments = [*_names(inputs).values()]
     value = [e.form.tree for e in by[Output.VALUE]]
@@ -236,7 +230,8 @@ def _file(name: str, held: LossReference, entries: Sequence[Chosen], target: Mod
         parts.append(_stacked(f"{name}_gradient", by[Output.GRADIENT], moving, inputs, target, 1))
         parts.append(_stacked(f"{name}_hessian", by[Output.HESSIAN], moving, inputs, target, 2))
         parts.append(_together(name, arguments, target))
-    return "\n\n".join(parts)
+    special = any("special." in part for part in parts)
+    return "\n\n".join([target.header(_docstring(name, held, entries), special), *parts])
 
 
 def _stacked(

@@ -9,6 +9,7 @@ from sympy import (
     Max,
     Min,
     Pow,
+    besseli,
     cos,
     cosh,
     erf,
@@ -57,6 +58,7 @@ TABLE: Mapping[type, Spelling] = {
     sin: _one("np.sin"), cos: _one("np.cos"), tan: _one("np.tan"),
     sinh: _one("np.sinh"), cosh: _one("np.cosh"), tanh: _one("np.tanh"),
     loggamma: _one("special.gammaln"), gamma: _one("special.gamma"), erf: _one("special.erf"),
+    besseli: lambda n, u: f"special.iv({n}, {u})",
     polygamma: lambda m, u: f"special.digamma({u})" if m == "0.0" else f"special.polygamma({m.partition('.')[0]}, {u})",
     AtMost: lambda u, v: f"np.where({u} <= {v}, 1.0, 0.0)", Same: lambda u, v: f"np.where({u} == {v}, 1.0, 0.0)",
 }  # fmt: skip
@@ -65,7 +67,7 @@ TABLE: Mapping[type, Spelling] = {
 COST: Mapping[type, int] = {
     SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 270,
     xlogy: 90, xlog1py: 140, choose: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
-    sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, AtMost: 30, Same: 30,
+    sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, besseli: 900, AtMost: 30, Same: 30,
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import special
-from sympy import Abs, Integer, Max, Min, Symbol, cos, erf, exp, gamma, log, loggamma, polygamma, sign, tanh
+from sympy import Abs, Integer, Max, Min, Symbol, besseli, cos, erf, exp, gamma, log, loggamma, polygamma, sign, tanh
 
 from symbolic.core.terms import AtMost, Same, raw
 from symbolic.report.assignments import Assignments
@@ -28,7 +28,7 @@ def value(tree, at):
     [
         log(y), exp(x), log1p(y), expm1(x), logaddexp(x, y), expit(x), expit(x - 2 * y), xlogy(x - 1, y), xlog1py(1 - x, y),
         Abs(x), sign(x), Max(x, y, 2), Min(x, y), cos(x), tanh(x), loggamma(y), gamma(y), erf(x), polygamma(0, y),
-        polygamma(1, y),
+        besseli(0, y), polygamma(1, y),
         2 / xlogy(x, y), y - xlogy(x + 1, y + 1),
     ],
 )  # fmt: skip
