@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -12,7 +14,7 @@ from sympy import Expr
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, observer
-from properties.conformance.compared import BITS, Compared, compare, float_of
+from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
 from properties.conformance.guessing import guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
 from properties.conformance.reading import Reading, bind
@@ -26,6 +28,8 @@ from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic.chain import Chain
 from symbolic.models.family import Family
 
+GAP = 1e-3  # relative, of a case of a difference
+
 
 @dataclass(frozen=True)
 class Conformance:
@@ -33,7 +37,8 @@ class Conformance:
 
     Attributes: `name` of the implementation, `reference` and `reading` as they were understood; `related`, the relation that
     was found, `claim`, the one that was claimed; `points`, how many were certified, `undecided`, how many were not; `worst`,
-    the worst error of each quantity in the core; `blamed`, of those beyond the bar the worst; `edges`, one case each.
+    the worst error of each quantity in the core; `blamed`, of those beyond the bar the worst; `edges`, one case each;
+    `case`, of a different one: the points at which it differs, two where a constant is allowed, three with a factor.
     """
 
     name: str
@@ -47,7 +52,7 @@ class Conformance:
     worst: Mapping[Output, Deviation]
     blamed: tuple[Deviation, ...]
     edges: tuple[Deviation, ...]
-    case: Compared | None = None
+    case: tuple[Compared, ...] = ()
 
     def __str__(self) -> str:
         from properties.conformance.report import text
@@ -108,8 +113,7 @@ def loss_report(
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count)]
     far = [p for p in extremes(loss, kind, random, max(0, examples - 6 * count)) if _inside(loss, p, within)]
-    looked = [[*compare(loss, observe, group)] for group in groups]
-    outer = [*compare(loss, observe, far)]
+    *looked, outer = compare_groups(loss, observe, [*groups, far])
     raised = [c.seen.raised for group in looked for c in group]
     if raised and all(raised):
         raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")
@@ -128,9 +132,10 @@ def loss_report(
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
             edges.setdefault((error.output, error.edge), error)
-    case = None
+    case: tuple[Compared, ...] = ()
     if related.worst is not None:
-        case = _smallest(loss, observe, kind, related.worst)
+        plain = observer(replace(made, derivatives=0), library) if related.worst.seen.valued else observe
+        case = _smallest(loss, plain, looked, related.worst, claim) or (related.worst,)
     points = len(inner) + len(outer)
     return Conformance(
         made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case
@@ -192,16 +197,39 @@ def _errors(loss: LossReference, compared: Sequence[Compared], kind: FloatType, 
     return [*errors(loss, compared, kind, factor, constants)]
 
 
-def _smallest(loss: LossReference, observe: Adapter, kind: FloatType, bad: Compared) -> Compared:
-    """A simple point at which the two differ as much."""
+def _smallest(
+    loss: LossReference, observe: Adapter, groups: Sequence[Sequence[Compared]], worst: Compared, claim: Likeness
+) -> tuple[Compared, ...]:
+    """Simple points at which the two differ, in a way that nothing that is claimed explains.
 
-    def differs(c: Compared) -> bool:
-        if not c.seen.valued:
-            return slopes_differ(loss, c)
-        if not c.finite or c.truth is None:
-            return False
-        size = max(abs(float_of(c.truth.value)), abs(c.seen.value))
-        return abs(c.seen.value - float_of(c.truth.value)) > 1e-3 * size > 0
+    One where they are claimed to be equal; two that differ in the predictions where a constant is allowed, three where a
+    factor is allowed as well. Where there are no values, one at which the derivatives differ.
+    """
+    if not worst.seen.valued:
+        return tuple(shrunk(loss, observe, [worst], lambda rows: all(slopes_differ(loss, c) for c in rows)))
+    count = 1 + min(list(Likeness).index(claim), list(Likeness).index(Likeness.FACTOR))
+    found = [(_unlike(rows), rows) for group in groups for rows in combinations(finite(group), count)]
+    gap, bad = max(found, key=lambda one: one[0], default=(0.0, ()))
+    least = min(GAP, gap / 2)
+    return tuple(shrunk(loss, observe, bad, lambda rows: _unlike(rows) > least)) if gap else ()
 
-    found: Compared = shrunk(loss, observe, bad, differs)
-    return found
+
+def _unlike(rows: Sequence[Compared]) -> float:
+    """How far the returned values move otherwise than the truth between these points, relative to their sizes."""
+    if not all(c.finite for c in rows):
+        return 0.0
+    seen = [c.seen.value for c in rows]
+    true = [float_of(c.truth.value) for c in rows if c.truth is not None]
+    if len(rows) == 1:
+        return _relative(seen[0] - true[0], seen[0], true[0])
+    size = [max(map(abs, them)) for them in (seen, true)]
+    moved, meant = ([v - them[0] for v in them[1:]] for them in (seen, true))
+    if len(rows) == 2:
+        return _relative(moved[0] - meant[0], *size)
+    one, other = moved[0] * meant[1], moved[1] * meant[0]
+    return _relative(one - other, size[0] * size[1])
+
+
+def _relative(gap: float, *sizes: float) -> float:
+    size = max(map(abs, sizes))
+    return abs(gap) / size if 0 < size < math.inf else 0.0

@@ -53,6 +53,19 @@ def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordin
         yield Compared(point, truth, one, math.inf if truth is None else scale(reference, point, truth))
 
 
+def compare_groups(
+    reference: LossReference, observe: Adapter, groups: Sequence[Sequence[Coordinates]]
+) -> list[list[Compared]]:
+    """`compare` of several groups, for which the implementation is called once: some libraries compile at each call."""
+    points = [point for group in groups for point in group]
+    numbers = [k for k, group in enumerate(groups) for _ in group]
+    found: list[list[Compared]] = [[] for _ in groups]
+    rest = iter(zip(points, numbers, strict=True))
+    for one in compare(reference, observe, points):
+        found[next(k for point, k in rest if point is one.point)].append(one)  # undecided ones are left out, in order
+    return found
+
+
 def scale(reference: LossReference, point: Coordinates, truth: Certified) -> float:
     """|t| + sum |x_i dt/dx_i| over the smooth inputs."""
     if isinstance(truth.value, float) or truth.first is None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import permutations, product
+from contextlib import suppress
+from fractions import Fraction
+from itertools import combinations, permutations, product
 from random import Random
 from typing import Any, NamedTuple
 
-from sympy import Symbol, lambdify
+from sympy import Symbol
 
-from properties.conformance.calling import Implementation, adapter_of, observer
+from properties.conformance.calling import Adapter, Implementation, adapter_of, observer
 from properties.conformance.compared import float_of
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.reading import FORMS, Reading, Writing, bind, u
@@ -24,7 +26,7 @@ from properties.conformance.relation import Likeness
 from properties.conformance.slopes import relation_of
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide
-from symbolic.core.domains import Domain, elements, is_interval, subset
+from symbolic.core.domains import Domain, contains, elements, is_interval, subset
 
 DATA = (
     "target",
@@ -47,9 +49,10 @@ MAX_READINGS = 20_000
 
 
 class Guess(NamedTuple):
-    """A reading: for each input, the argument and the form in which that is the input."""
+    """A reading: for each input, the argument and the form in which that is the input; `fixed`, those that are a number."""
 
     parts: tuple[tuple[Input, str, Writing], ...]
+    fixed: tuple[tuple[Input, int], ...] = ()
 
     @property
     def reading(self) -> dict[str, Any]:
@@ -57,10 +60,11 @@ class Guess(NamedTuple):
         return {
             i.name: Symbol(name, real=True) if form.of == u else form.of.xreplace({u: Symbol(name, real=True)})
             for i, name, form in self.parts
-        }
+        } | {i.name: x for i, x in self.fixed}
 
     def __str__(self) -> str:
-        return ", ".join(f"{i.name} = {form.name.replace('u', name)}" for i, name, form in self.parts)
+        read = [f"{i.name} = {form.name.replace('u', name)}" for i, name, form in self.parts]
+        return ", ".join([*read, *(f"{i.name} = {x}" for i, x in self.fixed)])
 
 
 def arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -80,6 +84,25 @@ def arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[s
     )
 
 
+def optional(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The arguments of a callable that are numbers with a value of their own, or that are None unless they are given."""
+    told = getattr(adapter_of(function), "OPTIONAL", None)
+    if told is not None:
+        return tuple(name for name in arguments(function, given) if name in told)
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return ()
+    return tuple(
+        p.name
+        for p in parameters
+        if p.name not in given
+        and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
+        and not isinstance(p.default, bool)
+        and (isinstance(p.default, int | float) or (p.default is None and p.name in DATA))
+    )
+
+
 def guessed(
     function: Callable[..., Any], reference: LossReference, given: Mapping[str, Any], library: str = "", sign: int = 1
 ) -> Reading:
@@ -91,14 +114,17 @@ def guessed(
     roles: tuple[str, str] | None = getattr(module, "ROLES", None)
     if roles is not None and (len(reference.inputs) > 2 or not module.VALUED):
         return _by_role(function, reference, given, roles, library, sign)
-    if len(names) != len(reference.inputs):
+    more = optional(function, given)
+    names = tuple(n for n in names if n not in more)
+    lacking = len(reference.inputs) - len(names)
+    if not 0 <= lacking <= len(more) + max(0, sum(i.role is not Role.DATUM for i in reference.inputs) - 1):
         raise InputError(
             f"{reference.name} has the inputs {_listed(i.name for i in reference.inputs)}, and the callable the arguments "
-            f"{_listed(names)}: say reading={{...}}, and given={{...}} for what is fixed."
+            f"{_listed((*names, *more))}: say reading={{...}}, and given={{...}} for what is fixed."
         )
-    guesses = [*_guesses(reference, names)]
-    fitting = [g for g in guesses if _fits(function, reference, g, given, library, sign)]
-    fitting = fitting or [g for g in guesses if _fits(function, reference, g, given, library, sign, scaled=True)]
+    guesses = [g for some in combinations(more, min(lacking, len(more))) for g in _guesses(reference, (*names, *some))]
+    fitting = _fitting(function, reference, guesses, given, library, sign)
+    fitting = fitting or _fitting(function, reference, guesses, given, library, sign, scaled=True)
     if not fitting:
         raise InputError(f"no reading of {_listed(names)} makes it {reference.name}: say reading={{...}}.")
     chosen = _by_name(fitting)
@@ -147,13 +173,23 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _guesses(reference: LossReference, names: Sequence[str]) -> Iterator[Guess]:
-    forms = [_forms(i) for i in reference.inputs]
-    count = math.factorial(len(names)) * math.prod(map(len, forms))
-    if count > MAX_READINGS:
-        raise InputError(f"there are {count:,} readings of {_listed(names)}: say reading={{...}}.")
-    for order in permutations(names):
-        for chosen in product(*forms):
-            yield Guess(tuple(zip(reference.inputs, order, chosen, strict=True)))
+    """Readings of as many inputs as there are arguments; where there are fewer, the others are 0, or 1 where that is none."""
+    for held in combinations(
+        [i for i in reference.inputs if i.role is not Role.DATUM], len(reference.inputs) - len(names)
+    ):
+        free = [i for i in reference.inputs if i not in held]
+        if held and not any(i.role is Role.PREDICTION for i in free):
+            continue
+        forms = [_forms(i) for i in free]
+        count = math.factorial(len(names)) * math.prod(map(len, forms))
+        if count > MAX_READINGS:
+            raise InputError(f"there are {count:,} readings of {_listed(names)}: say reading={{...}}.")
+        fixed = tuple((i, 0 if contains(i.domain, Fraction(0)) else 1) for i in held)
+        if not all(contains(i.domain, Fraction(x)) for i, x in fixed):
+            continue
+        for order in permutations(names):
+            for chosen in product(*forms):
+                yield Guess(tuple(zip(free, order, chosen, strict=True)), fixed)
 
 
 def _forms(i: Input) -> list[Writing]:
@@ -181,54 +217,79 @@ def _by_name(fitting: Sequence[Guess]) -> list[Guess]:
     return [g for g in fitting if rank(g) == best]
 
 
-def _fits(
+def _fitting(
     function: Callable[..., Any],
     reference: LossReference,
-    g: Guess,
+    guesses: Sequence[Guess],
     given: Mapping[str, Any],
     library: str,
     sign: int,
     scaled: bool = False,
-) -> bool:
-    """Do the values move as the truth does, roughly, at a few points? Where it is `scaled`, up to one positive factor."""
-    factor = None if scaled else 1.0
-    random = Random(0)
-    forms = {i.name: lambdify(u, form.of, "math") for i, _, form in g.parts}
-    back = {i.name: form.back for i, _, form in g.parts}
-    plain = Reading({n: (n,) for _, n, _ in g.parts}, frozenset(), _as_named(reference, g), {})
-    observe = observer(Implementation(function, plain, dict(given), "float64", sign, 0), library)
-    for group in core(reference, FLOAT64, random, GROUPS):
-        moves: list[tuple[float, float]] = []
-        for point in group[:3]:
-            places = {i.name: x for i, x in zip(reference.inputs, point, strict=True)}
-            try:
-                called = {name: back[i.name](places[i.name]) for i, name, _ in g.parts}
-                actual = [forms[i.name](called[name]) for i, name, _ in g.parts]
-                truth = reference.at(actual, 0).value
-                (seen,) = observe([called])
-            except (NoValue, TooWide, ValueError, ZeroDivisionError, OverflowError, InputError):
-                return False
-            if isinstance(truth, float) or not math.isfinite(seen.value):
-                return False
-            moves.append((seen.value, float_of(truth)))
-        (v, t), *rest = moves
-        if factor is None:
-            a, b = max(rest, key=lambda move: abs(move[1] - t))
-            factor = (a - v) / (b - t) if b != t else 0.0
-            if not 0 < factor < math.inf:
-                return False
-        if not all(_near(a - v, factor * (b - t), max(abs(x) for m in moves for x in m)) for a, b in rest):
-            return False
-    return True
+) -> list[Guess]:
+    """Those by which the values move as the truth does, roughly, at a few points. All are called at once.
+
+    Where it is `scaled`, they may move so up to one positive factor.
+    """
+    left, factors = [*guesses], dict[int, float]()
+    for group in core(reference, FLOAT64, Random(0), GROUPS):
+        points = [{i.name: x for i, x in zip(reference.inputs, point, strict=True)} for point in group[:3]]
+        truths: dict[tuple[tuple[Input, int], ...], list[float]] = {}
+        calls: dict[tuple[str, ...], list[tuple[Guess, list[dict[str, float]]]]] = {}
+        for g in left:
+            if g.fixed not in truths:
+                truths[g.fixed] = _truths(reference, points, g)
+            with suppress(ValueError, ZeroDivisionError, OverflowError):
+                called = [{name: form.back(p[i.name]) for i, name, form in g.parts} for p in points]
+                calls.setdefault(tuple(sorted(name for _, name, _ in g.parts)), []).append((g, called))
+        left = []
+        for names, them in calls.items():
+            inputs = tuple(Input(n, _REALS, Role.KNOWN) for n in names)
+            plain = Reading({n: (n,) for n in names}, frozenset(), LossReference("", inputs, ()), {})
+            observe = observer(Implementation(function, plain, dict(given), "float64", sign, 0), library)
+            seen = _seen(observe, [called for _, called in them])
+            for (g, _), row in zip(them, seen, strict=True):
+                if scaled and id(g) not in factors:
+                    factors[id(g)] = _ratio(row, truths[g.fixed])
+                if row and _move(row, truths[g.fixed], factors.get(id(g), 1.0)):
+                    left.append(g)
+    return left
+
+
+def _truths(reference: LossReference, points: Sequence[Mapping[str, float]], g: Guess) -> list[float]:
+    fixed = {i.name: float(x) for i, x in g.fixed}
+    try:
+        return [float_of(reference.at([fixed.get(n, x) for n, x in p.items()], 0).value) for p in points]
+    except (NoValue, TooWide):
+        return []
+
+
+def _seen(observe: Adapter, calls: Sequence[list[dict[str, float]]]) -> list[list[float]]:
+    """The values at some points for each reading; none where one cannot be called so."""
+    try:
+        found = observe([point for points in calls for point in points])
+    except InputError:
+        return [_seen(observe, [points])[0] for points in calls] if len(calls) > 1 else [[]]
+    rest = iter(found)
+    return [[next(rest).value for _ in points] for points in calls]
+
+
+def _ratio(seen: Sequence[float], truth: Sequence[float]) -> float:
+    """How much further the values move than the truth, where that moves most; 0 where they do not move alike."""
+    moves = [(v - seen[0], t - truth[0]) for v, t in zip(seen, truth, strict=False)]
+    v, t = max(moves, key=lambda move: abs(move[1]), default=(0.0, 0.0))
+    factor = v / t if t else 0.0
+    return factor if 0 < factor < math.inf else 0.0
+
+
+def _move(seen: Sequence[float], truth: Sequence[float], factor: float) -> bool:
+    if not factor or len(seen) != len(truth) or not all(map(math.isfinite, (*seen, *truth))):
+        return False
+    size = max(map(abs, (*seen, *truth)))
+    return all(_near(v - seen[0], factor * (t - truth[0]), size) for v, t in zip(seen[1:], truth[1:], strict=True))
 
 
 def _near(a: float, b: float, size: float) -> bool:
     return abs(a - b) <= CLOSE * max(1.0, size)
-
-
-def _as_named(reference: LossReference, g: Guess) -> LossReference:
-    inputs = tuple(Input(name, i.domain, i.role) for i, name, _ in g.parts)
-    return LossReference(reference.name, inputs, reference.forms, reference.classes)
 
 
 def _confirmed(made: Implementation, library: str) -> bool:

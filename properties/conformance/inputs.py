@@ -121,7 +121,7 @@ def _moderate(domain: Domain, kind: FloatType, random: Random) -> float:
     if lower > -math.inf and upper < math.inf:
         return kind.rounded(lower + (upper - lower) * random.randint(3, 61) / 64)
     if lower > -math.inf:
-        return kind.rounded(lower + random.randint(4, 160) / 32)
+        return kind.rounded(lower + random.randint(4, 160) / random.choice((8, 32, 32)))  # up to 20, mostly up to 5
     if upper < math.inf:
         return kind.rounded(upper - random.randint(4, 160) / 32)
     return random.randint(-128, 128) / 32

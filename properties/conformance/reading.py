@@ -15,7 +15,18 @@ from sympy import Expr, Rational, Symbol, exp, log, pi, sqrt
 
 from properties.conformance.reference import Input, LossReference, rewritten
 from properties.errors import InputError
-from symbolic.core.domains import Domain, FiniteSet, RealInterval, elements, open_unit_interval, positive, reals
+from symbolic.core.domains import (
+    INFINITY,
+    Domain,
+    FiniteSet,
+    Integers,
+    RealInterval,
+    elements,
+    open_unit_interval,
+    positive,
+    reals,
+    whole,
+)
 from symbolic.core.terms import Parameter, replace
 
 
@@ -133,4 +144,7 @@ def _domain_of(value: Expr, symbol: Any, domain: Domain) -> Domain:
     listed = elements(domain)
     if form is not None and listed is not None:
         return FiniteSet(tuple(Fraction(form.back(float(v))) for v in listed))
+    if form is not None and form.name == "u - 1" and whole(domain) and domain.hull is not None:
+        low, high = domain.hull.lower, domain.hull.upper
+        return Integers(low if abs(low) == INFINITY else int(low) + 1, high if abs(high) == INFINITY else int(high) + 1)
     return reals if form is None else form.domain

@@ -7,7 +7,7 @@ not about digits.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -20,7 +20,7 @@ from sympy import Add, Expr, Integer, Mul, Rational, log, pi
 
 from properties.conformance.compared import BITS, Compared, exactly, finite, float_of
 from properties.conformance.inputs import FloatType
-from properties.conformance.reference import LossReference
+from properties.conformance.reference import LossReference, Role
 from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 
@@ -163,17 +163,27 @@ def _constant_named(
     usable = [(t, v) for t, v in zip(terms, values, strict=True) if v is not None]
     scales = [abs(k) + _size(rows) for k, rows in zip(constants, groups, strict=True)]
     c = 1.0 if factor is None else float(factor)
-    for count in range(1, len(usable) + 1):
-        for chosen in combinations(usable, count):
-            sums = [-c * sum(v[g] for _, v in chosen) for g in range(len(points))]
-            if all(abs(s - k) <= slack * z for s, k, z in zip(sums, constants, scales, strict=True)):
-                dropped: Expr = Mul(-1 if factor is None else -factor, Add(*(t for t, _ in chosen)))
-                return dropped.expand()
+    added = [(t, v) for t in _least(reference) for v in [_values(reference, t, points)] if v is not None]
+    for more in ((), *((one,) for one in added)):
+        for count in range(0 if more else 1, len(usable) + 1):
+            for some in combinations(usable, count):
+                chosen = (*some, *more)
+                sums = [-c * sum(v[g] for _, v in chosen) for g in range(len(points))]
+                if all(abs(s - k) <= slack * z for s, k, z in zip(sums, constants, scales, strict=True)):
+                    dropped: Expr = Mul(-1 if factor is None else -factor, Add(*(t for t, _ in chosen)))
+                    return dropped.expand()
     for well_known in KNOWN_CONSTANTS:
         value = float(well_known)
         if all(abs(value - k) <= slack * z for k, z in zip(constants, scales, strict=True)):
             return well_known
     return None
+
+
+def _least(reference: LossReference) -> Iterator[Expr]:
+    """What the loss is at the prediction that fits a datum best, of the usual families: deviances are less that."""
+    for i in reference.inputs:
+        if i.role is Role.DATUM and i in reference.smooth:
+            yield from (i.symbol - i.symbol * log(i.symbol), 1 + log(i.symbol))
 
 
 KNOWN_CONSTANTS: tuple[Any, ...] = tuple(

@@ -41,8 +41,10 @@ def _head(found: Conformance) -> Iterator[str]:
 def _relation(found: Conformance) -> Iterator[str]:
     looked = f"{found.points:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
     yield f"  relation  {found.related}: {'no difference at' if found.holds else 'looked at'} {looked}"
-    if found.case is not None:
-        yield from _case(found, found.case)
+    for c in found.case:
+        yield from _case(found, c)
+    if len(found.case) > 1:
+        yield f"            which no {'constant' if len(found.case) == 2 else 'factor with a constant'} explains"
 
 
 def _digits(found: Conformance, part: str = "") -> Iterator[str]:
@@ -132,7 +134,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "worst": {q.value: error.blamed for q, error in found.worst.items()},
         "blamed": [_error_as_data(found, e) for e in found.blamed],
         "edges": [_error_as_data(found, e) for e in found.edges],
-        "case": None if found.case is None else _case_as_data(found, found.case),
+        "case": [_case_as_data(found, c) for c in found.case],
     }
 
 

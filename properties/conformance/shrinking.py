@@ -1,34 +1,45 @@
-"""A failing point made simple: few digits, and 0 or 1 wherever that fails as well."""
+"""Failing points made simple: few digits, and 0 or 1 wherever that fails as well."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from time import monotonic
 
 from properties.conformance.calling import Adapter
 from properties.conformance.compared import Compared, compare
-from properties.conformance.reference import Input, LossReference
+from properties.conformance.reference import Input, LossReference, Role
 from symbolic.core.domains import contains
 
 SECONDS = 15.0
 
 
-def shrunk(reference: LossReference, observe: Adapter, bad: Compared, fails: Callable[[Compared], bool]) -> Compared:
-    """The simplest point that is found at which the implementation fails as it does at `bad`, within a budget of time."""
-    end, best = monotonic() + SECONDS, bad
+def shrunk(
+    reference: LossReference,
+    observe: Adapter,
+    bad: Sequence[Compared],
+    fails: Callable[[Sequence[Compared]], bool],
+) -> list[Compared]:
+    """The simplest points that are found at which the implementation fails as it does at `bad`, within a budget of time.
+
+    The points differ in predictions only: whatever else is changed is changed in all of them.
+    """
+    end, best = monotonic() + SECONDS, [*bad]
     changed = True
     while changed and monotonic() < end:
         changed = False
         for k, i in enumerate(reference.inputs):
-            for x in _simpler(i, best.point[k]):
-                if monotonic() > end:
-                    break
-                point = (*best.point[:k], x, *best.point[k + 1 :])
-                found = next(compare(reference, observe, [point]), None)
-                if found is not None and fails(found):
-                    best, changed = found, True
-                    break
+            for places in [[n] for n in range(len(best))] if i.role is Role.PREDICTION else [[*range(len(best))]]:
+                for x in _simpler(i, best[places[0]].point[k]):
+                    if monotonic() > end:
+                        break
+                    points = [c.point for c in best]
+                    for n in places:
+                        points[n] = (*points[n][:k], x, *points[n][k + 1 :])
+                    found = [*compare(reference, observe, points)]
+                    if len(found) == len(best) and fails(found):
+                        best, changed = found, True
+                        break
     return best
 
 

@@ -5,6 +5,7 @@ A class of distributions with `log_prob` is its negative log-density, called wit
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -36,22 +37,29 @@ def observer(implementation: Implementation) -> Adapter:
     reading, bound = implementation.reading, implementation.reading.bound
     names = [i.name for i in bound.inputs]
     moving = [k for k, i in enumerate(bound.inputs) if i.role is Role.PREDICTION]
+    labels = (
+        {i.name for i in bound.inputs if i.role is Role.DATUM and i not in bound.smooth} if bound.classes else set()
+    )
     order = implementation.derivatives
 
     def one(row: Any) -> Any:
         arguments: dict[str, Any] = {}
         for name, numbers in reading.arguments.items():
             parts = [row[names.index(n)] for n in numbers]
-            arguments[name] = jax.numpy.stack(parts) if name in reading.vectors else parts[0]
+            whole = jax.numpy.stack(parts) if name in reading.vectors else parts[0]
+            arguments[name] = whole.astype(int) if name in labels else whole
         return sign * jax.numpy.reshape(function(**arguments, **implementation.given), ())
 
     def observe(points: Sequence[Mapping[str, float]]) -> list[Observed]:
         if not points:
             return []
         rows = jax.numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind)
-        values = jax.vmap(one)(rows)
-        slopes = jax.vmap(jax.grad(one))(rows) if order else None
-        curves = jax.vmap(jax.hessian(one))(rows) if order > 1 else None
+        try:
+            values = jax.vmap(one)(rows)
+            slopes = jax.vmap(jax.grad(one))(rows) if order else None
+            curves = jax.vmap(jax.hessian(one))(rows) if order > 1 else None
+        except Exception as error:  # all points are in one call
+            return [Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split()))] * len(points)
         found = []
         for r in range(len(points)):
             gradient = None if slopes is None else {names[k]: float(slopes[r, k]) for k in moving}

@@ -11,6 +11,7 @@ from properties.conformance.calling import Adapter, Implementation, Observed
 
 PRECEDENCE = 2
 VALUED, ORDERS = True, 0
+OPTIONAL = ("loc", "scale")  # arguments that have a value of their own
 
 
 def owns(function: Any) -> bool:

@@ -98,8 +98,31 @@ def test_what_is_claimed_decides() -> None:
 
 def test_a_case_is_shown_with_few_digits() -> None:
     found = looked(WRONG["Poisson, target squared"])
-    assert found.case is not None and all(len(f"{x:g}") <= 5 for x in found.case.point)
-    assert f"returned {found.case.seen.value!r}" in str(found)
+    assert len(found.case) == 2 and all(len(f"{x:g}") <= 5 for c in found.case for x in c.point)
+    assert all(f"returned {c.seen.value!r}" in str(found) for c in found.case)
+
+
+@pytest.mark.parametrize(("claim", "count"), [("equal", 1), ("constant", 2), ("factor", 3)])
+def test_a_case_is_one_that_nothing_claimed_explains(claim: str, count: int) -> None:
+    found = loss_report(
+        lambda x, m: 7 + (x + m) ** 2 / 2,
+        families.load("normal_mean"),
+        reading={"x": "x", "m": "mu", "sigma": 1},
+        claim=Likeness(claim),
+        examples=200,
+    )
+    assert found.related.kind is Likeness.DIFFERENT and len(found.case) == count
+    first, *others = found.case
+    x, _ = first.point
+    assert all(c.point[0] == x for c in others)  # only the prediction moves: so a constant is the same
+    values = [c.seen.value for c in found.case]
+    truths = [float(c.truth.value) for c in found.case if c.truth is not None]
+    moved = [(v - values[0], t - truths[0]) for v, t in zip(values, truths, strict=True)]
+    if count == 2:
+        assert abs(moved[1][0] - moved[1][1]) > 1e-3 and "which no constant explains" in str(found)
+    if count == 3:
+        assert abs(moved[1][0] * moved[2][1] - moved[2][0] * moved[1][1]) > 1e-3
+        assert "which no factor with a constant explains" in str(found)
 
 
 def test_a_declared_range_is_kept_to() -> None:

@@ -82,3 +82,20 @@ def test_a_reading_up_to_a_factor_is_found_where_there_is_no_other() -> None:
     assert dict(guessed(lambda x, z: 3 * (x * np.exp(z) - z), held, {}).said) == {"x": "x", "lambda": "exp(z)"}
     with pytest.raises(InputError, match="no reading"):
         guessed(lambda x, z: z - x * np.exp(z), held, {})  # no negative factor
+
+
+def test_what_has_a_value_of_its_own_is_read_where_it_is_needed() -> None:
+    normal, half = reference(families.load("normal")), reference(families.load("exponential"))
+    assert dict(guessed(stats.norm, normal, {}).said) == {"x": "x", "mu": "loc", "sigma": "scale"}
+    assert dict(guessed(stats.expon, half, {}).said) == {"x": "x", "lambda": "1/scale"}
+
+
+def test_an_input_that_no_argument_stands_for_is_0_or_1_and_never_a_datum() -> None:
+    held = reference(families.load("normal_mean"))
+    assert dict(guessed(lambda target, input: (input - target) ** 2 / 2, held, {}).said) == {
+        "x": "target",
+        "mu": "input",
+        "sigma": "1",
+    }
+    with pytest.raises(InputError, match="no reading of target, input makes it"):
+        guessed(lambda target, input: abs(input - target), held, {})

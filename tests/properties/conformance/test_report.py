@@ -39,7 +39,7 @@ def test_the_data_are_json_and_say_the_same() -> None:
     assert (
         data["holds"] is False
         and data["relation"]["kind"] == "different"
-        and data["case"]["at"].keys() == {"x", "rate"}
+        and data["case"][0]["at"].keys() == {"x", "rate"}
     )
 
 
