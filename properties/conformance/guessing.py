@@ -282,7 +282,13 @@ def _ratio(seen: Sequence[float], truth: Sequence[float]) -> float:
 
 
 def _move(seen: Sequence[float], truth: Sequence[float], factor: float) -> bool:
-    if not factor or len(seen) != len(truth) or not all(map(math.isfinite, (*seen, *truth))):
+    if not factor or len(seen) != len(truth):
+        return False
+    pairs = [(v, t) for v, t in zip(seen, truth, strict=True) if not v == t == math.inf]  # both outside of the support
+    if not pairs:
+        return True
+    seen, truth = [v for v, _ in pairs], [t for _, t in pairs]
+    if not all(map(math.isfinite, (*seen, *truth))):
         return False
     size = max(map(abs, (*seen, *truth)))
     return all(_near(v - seen[0], factor * (t - truth[0]), size) for v, t in zip(seen[1:], truth[1:], strict=True))

@@ -99,3 +99,8 @@ def test_an_input_that_no_argument_stands_for_is_0_or_1_and_never_a_datum() -> N
     }
     with pytest.raises(InputError, match="no reading of target, input makes it"):
         guessed(lambda target, input: abs(input - target), held, {})
+
+
+def test_points_outside_of_the_support_do_not_decide() -> None:
+    held = reference(families.load("pareto"))
+    assert dict(guessed(stats.pareto, held, {}).said) == {"x": "x", "alpha": "b", "m": "scale"}
