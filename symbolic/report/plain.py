@@ -28,6 +28,7 @@ from symbolic.statements.within import Within
 FORMAT = 1  # of the plain data: a field that is new leaves it as it is, one that changes or goes does not
 
 Plain = dict[str, Any]
+Numbers = Mapping[Statement, int]  # of the hypotheses
 Places = Mapping[Expr, int]  # the objectives that a statement may speak of as lines of the chain, with their numbers
 
 
@@ -38,9 +39,13 @@ def theorem(found: Checked, *, formulas: bool = True) -> Plain:
     """
     claimed = found.chain.claimed[1] if found.chain.claimed is not None else None
     labels = _labels([found.chain.tag, *(line.step.tag for line in found.lines)])
-    first = {found.start.objective: 1}
-    premises = [_judged(j, found, formulas, first) for j in found.premises]
-    start = {"problem": problem(found.start), "text": formula(found.start), "note": _note(found.chain.note)}
+    first, numbers = {found.start.objective: 1}, {h: k for k, h in enumerate(found.hypotheses, 1)}
+    premises = [_judged(j, numbers, formulas, first) for j in found.premises]
+    start = {
+        "problem": problem(found.start),
+        "text": formula(found.start),
+        "note": _note(found.chain.note),
+    } if formulas else {}  # fmt: skip
     return {
         "format": FORMAT,
         "name": found.name,
@@ -50,19 +55,19 @@ def theorem(found: Checked, *, formulas: bool = True) -> Plain:
         "related": related(found.relation, found),
         "claimed": None if claimed is None else related(claimed, found),
         **({"setting": _setting(found)} if formulas else {}),
-        "hypotheses": [_hypothesis(h, found, formulas) for h in found.hypotheses],
+        "hypotheses": [_hypothesis(h, found, formulas) for h in numbers],
         "conventions": list(sentences.conventions(found)),
         "laws": _laws(found),
         "rules": _rules(found),
         "start": {
-            **(start if formulas else {}),
+            **start,
             "tag": found.chain.tag,
             "label": labels[0],
-            "obligations": premises + [_judged(j, found, formulas) for j in found.claim],
+            "obligations": premises + [_judged(j, numbers, formulas) for j in found.claim],
         },
-        "steps": [_step(k, found, labels[k], formulas) for k in range(1, len(found.lines) + 1)],
+        "steps": [_step(k, found, labels[k], numbers, formulas) for k in range(1, len(found.lines) + 1)],
         "stated": [
-            {"meaning": meaning, **_judged(j, found, formulas)}
+            {"meaning": meaning, **_judged(j, numbers, formulas)}
             for (_, meaning), j in zip(_claims(found), found.stated, strict=True)
         ],
         **({"glossary": list(_glossary(found))} if formulas else {}),
@@ -95,10 +100,15 @@ def _placed(found: Checked) -> Iterator[tuple[str, Judgement]]:
         yield from ((place, judgement) for judgement in judged)
 
 
-def _step(number: int, found: Checked, label: str, formulas: bool) -> Plain:
+def _step(number: int, found: Checked, label: str, numbers: Numbers, formulas: bool) -> Plain:
     line = found.lines[number - 1]
     before, after = line.before, line.after
-    shown = {"before": problem(before), "after": problem(after), "text": formula(after), "note": _note(line.step.note)}
+    shown = {
+        "before": problem(before),
+        "after": problem(after),
+        "text": formula(after),
+        "note": _note(line.step.note),
+    } if formulas else {}  # fmt: skip
     places = {before.objective: number, after.objective: number + 1}
     return {
         "number": number,
@@ -108,8 +118,8 @@ def _step(number: int, found: Checked, label: str, formulas: bool) -> Plain:
         "label": label,
         "relation": str(line.relation),
         "related": related(line.relation) | _count(line),
-        **(shown if formulas else {}),
-        "obligations": [_judged(j, found, formulas, places, line.step.primitive) for j in line.judgements],
+        **shown,
+        "obligations": [_judged(j, numbers, formulas, places, line.step.primitive) for j in line.judgements],
     }
 
 
@@ -168,8 +178,7 @@ def _after(tag: str) -> Iterator[str]:
 # ---- what is owed ----------------------------------------------------------------------------------------------------
 
 
-def _judged(j: Judgement, found: Checked, formulas: bool, places: Places | None = None, primitive: str = "") -> Plain:
-    numbers = {h: k for k, h in enumerate(found.hypotheses, 1)}
+def _judged(j: Judgement, numbers: Numbers, formulas: bool, places: Places | None = None, primitive: str = "") -> Plain:
     said = {
         "text": sentences.text(j.obligation),
         "latex": sentences.latex(j.obligation),
