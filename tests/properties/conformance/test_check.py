@@ -71,6 +71,7 @@ def rounded(name: str, dtype: str) -> Callable[..., Any]:
     return function
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT])
 def test_the_truth_itself_correctly_rounded_gets_no_finding_at_all(name: str, dtype: str) -> None:

@@ -38,6 +38,7 @@ SHIPPED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_written_is_the_loss(name: str, tmp_path: Path) -> None:
     of = load(name)[0]

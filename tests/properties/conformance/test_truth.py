@@ -34,6 +34,7 @@ def number(ball: Any) -> Any:
     return mpmath.mpf(ball.mid().str(60, radius=False))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n in families.names() if n not in ABSTRACT])
 def test_every_family_agrees_with_an_independent_evaluation(name: str) -> None:
     """With mpmath at 400 digits, on the density as it was declared: value, gradient and second derivatives."""
