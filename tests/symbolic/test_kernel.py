@@ -44,8 +44,10 @@ from symbolic.kernel import (
     Problem,
     Relation,
     Replay,
+    State,
     Step,
     Verdict,
+    apply,
     check,
     compose,
     judge,
@@ -971,3 +973,17 @@ def test_what_else_is_said_of_a_sum_is_refused(fact: Any) -> None:
 
 def test_a_sum_in_a_hypothesis_has_a_value() -> None:
     assert not public_check(Chain("c", MASKED).assume(x.sum(log(weight.i - 1)) > 0)).proved
+
+
+def test_a_definition_that_is_used_at_another_parameter_owes_that_this_is_one_of_its_own() -> None:
+    scale, level = parameter("scale", positive), parameter("level", reals)
+    g = function("g", scale, values=nonnegative)
+    new, body = density("r", scale)(x.i), g(x.i) * scale
+    there = density("r", level)(x.i)
+    state = State.begin(Problem("max", x.sum(log(there)), (level,)))
+    _, _, owed = apply(state, step("define", new, body, x.sum(log(there))))
+    assert Within(level, scale.domain) in owed
+    _, _, owed = apply(
+        State.begin(Problem("max", x.sum(log(new)), (scale,))), step("define", new, body, x.sum(log(new)))
+    )
+    assert not any(isinstance(o, Within) for o in owed)
