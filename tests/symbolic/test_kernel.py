@@ -1,6 +1,7 @@
 """Tests of symbolic.kernel: for each of its lines, something that must be refused."""
 
 import pickle
+from dataclasses import FrozenInstanceError
 from dataclasses import replace as with_
 from typing import Any
 
@@ -987,3 +988,11 @@ def test_a_definition_that_is_used_at_another_parameter_owes_that_this_is_one_of
         State.begin(Problem("max", x.sum(log(new)), (scale,))), step("define", new, body, x.sum(log(new)))
     )
     assert not any(isinstance(o, Within) for o in owed)
+
+
+@pytest.mark.parametrize(
+    "thing", [LIKELIHOOD, Step("r", "rewrite", (Integer(1),)), SAME], ids=["problem", "step", "relation"]
+)
+def test_what_was_judged_is_not_changed_afterwards(thing: Any) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(thing, thing.__match_args__[0], "another")
