@@ -95,8 +95,17 @@ def adapter_of(function: Callable[..., Any], library: str = "") -> ModuleType:
 
 def observer(implementation: Implementation, library: str = "") -> Adapter:
     """How an implementation is called. Raises InputError where no adapter knows it, or its library is not installed."""
-    made: Adapter = adapter_of(implementation.function, library).observer(implementation)
+    adapter = adapter_of(implementation.function, library)
+    try:
+        made: Adapter = adapter.observer(implementation)
+    except ModuleNotFoundError as missing:
+        raise not_installed(missing, f"{implementation.name} is called") from None
     return made
+
+
+def not_installed(missing: ModuleNotFoundError, what: str) -> InputError:
+    """The error where a package is missing with which something is done."""
+    return InputError(f"{what} with {missing.name}, which is not installed: python -m pip install {missing.name}")
 
 
 def each(one: Callable[[Mapping[str, float]], Observed], points: Sequence[Mapping[str, float]]) -> list[Observed]:

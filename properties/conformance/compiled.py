@@ -19,6 +19,7 @@ from typing import Any
 from sympy import Derivative, DiracDelta, Expr, Heaviside, Pow, Rational, Symbol
 
 from properties.conformance.accuracy import Output
+from properties.conformance.calling import not_installed
 from properties.conformance.measured import BAR, REACH, Measure, Sampled, measure, sample
 from properties.conformance.reference import Input, LossReference, reference
 from properties.conformance.stable import Form, derivative, forms, tidied
@@ -184,7 +185,12 @@ def _loaded(text: str) -> ModuleType:
     with tempfile.TemporaryDirectory() as place:
         file = Path(place, "forms.py")
         file.write_text(text, encoding="utf-8")
-        return load_file(file)
+        try:
+            return load_file(file)
+        except InputError as error:
+            if isinstance(error.__cause__, ModuleNotFoundError):
+                raise not_installed(error.__cause__, "the forms of a written loss are tried") from None
+            raise
 
 
 # ---- the file --------------------------------------------------------------------------------------------------------

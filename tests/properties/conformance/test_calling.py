@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import pytest
 from scipy import stats
 
+from properties.conformance import compiled
 from properties.conformance.calling import Implementation, Observed, adapter_of, adapters, each, number, observer
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
@@ -49,3 +51,17 @@ def test_what_is_no_number_is_told() -> None:
     assert number("3", "f") == 3.0
     with pytest.raises(InputError, match="f: it returned 'a', which is no number"):
         number("a", "f")
+
+
+def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    message = "nll is called with numpy, which is not installed: python -m pip install numpy"
+    with pytest.raises(InputError, match=message):
+        observer(Implementation(nll, READING))
+    with pytest.raises(InputError, match="the forms of a written loss are tried with numpy, which is not installed"):
+        compiled._loaded("import numpy\n")
+
+
+def nll(y: float, rate: float) -> float:
+    """A loss of plain numbers."""
+    return rate - y
