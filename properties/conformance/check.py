@@ -30,6 +30,8 @@ from symbolic.models.family import Family
 
 GAP = 1e-3  # relative, of a case of a difference
 
+FEWEST = 12  # certified points of the core, without which nothing is said
+
 
 @dataclass(frozen=True)
 class Conformance:
@@ -111,9 +113,13 @@ def loss_report(
     made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
     observe = observer(made, library)
     count = max(2, min(GROUPS, examples // 12))
-    groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count)]
+    groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
     far = [p for p in extremes(loss, kind, random, max(0, examples - 6 * count)) if _inside(loss, p, within)]
     *looked, outer = compare_groups(loss, observe, [*groups, far])
+    if sum(map(len, looked)) < FEWEST:
+        raise InputError(
+            f"{made.name}: too few moderate points could be certified, or lie within={within}: nothing is said."
+        )
     raised = [c.seen.raised for group in looked for c in group]
     if raised and all(raised):
         raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")

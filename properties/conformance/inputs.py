@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from properties.conformance.reference import LossReference, Role
+from properties.conformance.reference import Input, LossReference, Role
 from symbolic.core.domains import Domain, contains, elements, ends, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
@@ -63,19 +63,39 @@ class FloatType:
 FLOAT64, FLOAT32 = FloatType("float64", 53, -1022, 1023), FloatType("float32", 24, -126, 127)
 TYPES = {t.name: t for t in (FLOAT64, FLOAT32)}
 Coordinates = tuple[float, ...]
+Ranges = Mapping[str, tuple[float, float]]
 
 
 def core(
-    reference: LossReference, kind: FloatType, random: Random, groups: int = GROUPS
+    reference: LossReference, kind: FloatType, random: Random, groups: int = GROUPS, within: Ranges | None = None
 ) -> Iterator[list[Coordinates]]:
-    """Groups of moderate points: in a group all inputs but the predictions stay the same."""
+    """Groups of moderate points: in a group all inputs but the predictions stay the same.
+
+    Arguments: `within`, by name, the range from which an input is drawn instead.
+    """
+
+    def drawn(i: Input) -> float:
+        moderate = _moderate(i.domain, kind, random)
+        low, high = (within or {}).get(i.name, (moderate, moderate))
+        return moderate if low <= moderate <= high else _between(i.domain, kind, random, low, high, moderate)
+
     for _ in range(groups):
-        fixed = {i.name: _moderate(i.domain, kind, random) for i in reference.inputs if i.role is not Role.PREDICTION}
+        fixed = {i.name: drawn(i) for i in reference.inputs if i.role is not Role.PREDICTION}
         group = []
         for _ in range(PREDICTIONS):
-            moved = {i.name: _moderate(i.domain, kind, random) for i in reference.predictions}
+            moved = {i.name: drawn(i) for i in reference.predictions}
             group.append(tuple((fixed | moved)[i.name] for i in reference.inputs))
         yield group
+
+
+def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: float, otherwise: float) -> float:
+    """A member of a domain in a range; `otherwise` where none is found."""
+    for _ in range(16):
+        x = low + (high - low) * random.randint(0, 64) / 64
+        x = kind.rounded(float(round(x)) if whole(domain) else x)
+        if low <= x <= high and math.isfinite(x) and contains(domain, Fraction(x)):
+            return x
+    return otherwise
 
 
 def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:

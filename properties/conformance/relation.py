@@ -60,11 +60,15 @@ class Related:
             return "different, by its gradient" if self.by_gradient else "different"
         if self.kind is Likeness.EQUAL:
             return f"equal{near}"
-        parts = [] if self.factor == 1 else [f"the factor {self.factor}" if self.factor is not None else "some factor"]
+        parts = (
+            []
+            if self.factor == 1
+            else [f"the factor {self.factor}" if self.factor is not None else "a factor not recognised"]
+        )
         if self.by_gradient:
             parts.append("a constant, by its gradient")
         elif self.constant != 0:
-            parts.append(f"the constant {self.constant}" if self.constant is not None else "some constant")
+            parts.append(f"the constant {self.constant}" if self.constant is not None else "a constant not recognised")
         return f"equal up to {' and '.join(parts)}{near}"
 
 
@@ -75,7 +79,7 @@ def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related
     """The relation on groups of points, in each of which only predictions move."""
     kept = [rows for rows in map(finite, groups) if len(rows) > 1]
     if not kept:
-        return Related(Likeness.DIFFERENT, None, None)
+        return Related(Likeness.DIFFERENT, None, None, worst=next((c for rows in groups for c in rows), None))
     slack = SLACK * 2.0**-kind.digits
     found: list[tuple[float, Likeness, Any, list[float]]] = []
     for shape, factor in ((Likeness.EQUAL, 1.0), (Likeness.CONSTANT, 1.0), (Likeness.FACTOR, _factor(kept))):
@@ -209,6 +213,10 @@ def _values(reference: LossReference, term: Expr, points: Sequence[Sequence[floa
 
 
 def at_least(found: Related, claim: Likeness) -> bool:
-    """Is the relation as strong as what is claimed, to all digits?"""
+    """Is the relation as strong as what is claimed, to all digits, and its factor and constant recognised?
+
+    What was not recognised is not known to be free of the predictions, and no digit was compared with it.
+    """
     order = list(Likeness)
-    return found.kind is not Likeness.DIFFERENT and not found.level and order.index(found.kind) <= order.index(claim)
+    named = found.factor is not None and found.constant is not None
+    return named and not found.level and order.index(found.kind) <= order.index(claim)

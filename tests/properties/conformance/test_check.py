@@ -206,3 +206,25 @@ def test_errors_survive_pickling_and_options_are_checked() -> None:
         reading={"x": "x", "lambda": Symbol("rate", real=True)},
         examples=100,
     ).holds
+
+
+def test_a_constant_that_is_not_recognised_conforms_to_nothing() -> None:
+    def loss(y: Any, rate: Any) -> Any:
+        return rate - y * np.log(rate) + 3.7 * np.sin(y)
+
+    found = loss_report(loss, families.load("poisson"), reading={"y": "x", "rate": "lambda"}, examples=200)
+    assert not found.holds and "a constant not recognised" in str(found)
+
+
+def test_a_range_far_from_moderate_numbers_is_drawn_from_and_an_empty_one_says_nothing() -> None:
+    poisson, reading = RIGHT["Poisson by its rate"], {"x": "x", "rate": "lambda"}
+    far = {"rate": (5000.0, 6000.0)}
+    found = loss_report(poisson.function, families.load("poisson"), reading=reading, within=far, examples=200)
+    assert found.holds and found.points >= 90
+    with pytest.raises(InputError, match="too few moderate points could be certified"):
+        loss_report(poisson.function, families.load("poisson"), reading=reading, within={"rate": (-3.0, -1.0)})
+
+
+def test_what_is_nowhere_finite_is_shown_at_a_point() -> None:
+    found = loss_report(lambda y, p: y + np.inf, families.load("bernoulli"), reading=LABEL, examples=100)
+    assert not found.holds and "returned inf" in str(found)

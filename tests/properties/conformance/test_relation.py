@@ -40,7 +40,7 @@ FOUND: dict[str, tuple[Callable[..., Any], str]] = {
         "equal up to the factor 1/2 and the constant -log(gamma(y + 1))/2",
     ),
     "a number more": (lambda y, rate: truth(y, rate) + np.log(2), "equal up to the constant log(2)"),
-    "something of the data more": (lambda y, rate: truth(y, rate) + y**2, "equal up to some constant"),
+    "something of the data more": (lambda y, rate: truth(y, rate) + y**2, "equal up to a constant not recognised"),
     "nearly": (lambda y, rate: truth(y, rate) * (1 + 1e-7), "equal to within 1e-6"),
     "another": (lambda y, rate: truth(y, rate**2), "different"),
     "negative": (lambda y, rate: -truth(y, rate), "different"),
@@ -65,3 +65,12 @@ def test_claims_are_kept_by_what_is_as_strong() -> None:
 
 def test_nothing_finite_is_different() -> None:
     assert related(lambda y, rate: rate * np.nan).kind is Likeness.DIFFERENT
+
+
+def test_what_is_not_recognised_is_not_what_is_claimed() -> None:
+    """It may depend on the predictions after all, and no digit is compared with it."""
+    data = related(FOUND["something of the data more"][0])
+    assert data.kind is Likeness.CONSTANT and data.constant is None
+    assert not at_least(data, Likeness.CONSTANT) and not at_least(data, Likeness.FACTOR)
+    third = related(lambda y, rate: truth(y, rate) * 0.7310585786300049)
+    assert third.kind is Likeness.FACTOR and third.factor is None and not at_least(third, Likeness.FACTOR)

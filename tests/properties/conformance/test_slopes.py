@@ -36,7 +36,7 @@ def right(y: float, z: float) -> float:
         (
             lambda y, z: math.pi * right(y, z),
             Likeness.FACTOR,
-            "equal up to some factor and a constant, by its gradient",
+            "equal up to a factor not recognised and a constant, by its gradient",
         ),
         (lambda y, z: -right(y, z), Likeness.DIFFERENT, "different, by its gradient"),
         (lambda y, z: 0.0, Likeness.DIFFERENT, "different, by its gradient"),
