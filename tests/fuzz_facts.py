@@ -189,8 +189,11 @@ def negative(a: Value) -> Value:
     return -a
 
 
-def at(e: Any, where: dict[Any, Any]) -> Value:
-    """The value of `e` where parameters and outcomes are numbers, a Count the number of rows, and a column a tuple."""
+def at(e: Any, where: dict[Any, Any], other: Callable[[Any, Value], Value] | None = None) -> Value:
+    """The value of `e` where parameters and outcomes are numbers, a Count the number of rows, and a column a tuple.
+
+    Arguments: `other`, what a function of one number is worth that is not known here.
+    """
     match e:
         case Rational():
             return Fraction(int(e.p), int(e.q))
@@ -205,11 +208,11 @@ def at(e: Any, where: dict[Any, Any]) -> Value:
             columns = {t.column for t in walk(e.body) if isinstance(t, Entry)}
             for r in range(int(where[e.count])):
                 row = {Entry(c, e.index): where[c][r] for c in columns}
-                total = plus(total, at(e.body, {**where, **row}))
+                total = plus(total, at(e.body, {**where, **row}, other))
             return total
     if e is oo or e is -oo:
         return INF if e is oo else -INF
-    parts = [at(a, where) for a in e.args]
+    parts = [at(a, where, other) for a in e.args]
     match e:
         case Add():
             found = parts[0]
@@ -241,6 +244,8 @@ def at(e: Any, where: dict[Any, Any]) -> Value:
             return Fraction(int(compare(*parts) <= 0))
         case Same():
             return Fraction(int(compare(*parts) == 0))
+    if other is not None and len(parts) == 1:
+        return other(e, parts[0])
     raise Unsure
 
 

@@ -28,17 +28,15 @@ from fuzz_facts import (
     NoValue,
     Unsure,
     Value,
+    at,
     ball,
     compare,
-    exponential,
     finite,
     larger,
-    logarithm,
     member,
     negative,
     places,
     plus,
-    power,
     times,
 )
 from sympy import (
@@ -139,42 +137,21 @@ TARGETS = (
 
 def value(e: Any, where: dict[Any, Any]) -> Value:
     """The value under the conventions of the project. Raises NoValue, or Unsure where balls cannot tell."""
-    match e:
-        case Rational():
-            return Fraction(int(e.p), int(e.q))
-        case Parameter() | Count() | Dummy():
-            return where[e]
-    parts = [value(p, where) for p in e.args]
-    match e:
-        case Add() | Mul():
-            operation = plus if isinstance(e, Add) else times
-            found = parts[0]
-            for p in parts[1:]:
-                found = operation(found, p)
-            return found
-        case Pow():
-            return power(*parts)
-        case exp():
-            return exponential(*parts)
-        case log():
-            return logarithm(*parts)
-        case Abs():
-            return larger(parts[0], negative(parts[0]))
-        case Max():
-            return larger(*parts)
-        case Min():
-            return negative(larger(*map(negative, parts)))
-    if isinstance(parts[0], float):
+    return at(e, where, _of_a_number)
+
+
+def _of_a_number(e: Any, u: Value) -> Value:
+    if isinstance(u, float):
         raise NoValue("a function of what is infinite")
     if isinstance(e, atanh):
-        if compare(larger(parts[0], negative(parts[0])), Fraction(1)) >= 0:
+        if compare(larger(u, negative(u)), Fraction(1)) >= 0:
             raise NoValue("beyond 1")
-        return finite(ball(parts[0]).atanh())
-    if parts[0] == 0 and not isinstance(e, logistic | softplus | cosh):
+        return finite(ball(u).atanh())
+    if u == 0 and not isinstance(e, logistic | softplus | cosh):
         return Fraction(0)
-    if not abs(ball(parts[0])) < 10**4:
+    if not abs(ball(u)) < 10**4:
         raise Unsure
-    return finite(FUNCTIONS[type(e)](ball(parts[0])))
+    return finite(FUNCTIONS[type(e)](ball(u)))
 
 
 class Draw:
