@@ -288,22 +288,22 @@ def _missed(rng: Random, e: Expr, v: Any, source: RealInterval, target: RealInte
         tried += [-way * k for k in far] if isinstance(end, float) else [end + way * k for k in far] + [end]
     least: Any = None
     most: Any = None
-    for at in (t for t in tried if source.has(t)):
+    for place in (t for t in tried if source.has(t)):
         try:
-            there = value(e, {**where, v: at})
+            there = value(e, {**where, v: place})
             low, high = compare(there, target.lower), compare(there, target.upper)
             tally.counts[f"{kind} compared"] += 1
         except Unsure:
             continue
         except NoValue as reason:
-            return f"{reason} at {at}, {where}"
+            return f"{reason} place {place}, {where}"
         if low < 0 or high > 0 or (low == 0 and not target.lower_closed) or (high == 0 and not target.upper_closed):
-            return f"{there} at {at}, {where}"
+            return f"{there} place {place}, {where}"
         with suppress(Unsure):
             least = there if least is None or compare(there, least) < 0 else least
             most = there if most is None or compare(there, most) > 0 else most
-        if kind == "one to one" and isinstance(there, Fraction) and seen.setdefault(there, at) != at:
-            return f"{there} at {at} and at {seen[there]}, {where}"
+        if kind == "one to one" and isinstance(there, Fraction) and seen.setdefault(there, place) != place:
+            return f"{there} place {place} and place {seen[there]}, {where}"
     return _far_from_an_end(least, most, target, where)
 
 

@@ -13,7 +13,7 @@ from symbolic.core.domains import INFINITY, binary, continuum, interior
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.statement import Statement
 from symbolic.core.terms import AtMost, Outcome, Parameter, Sample, parameter, raw, replace, symbols, walk
-from symbolic.models.family import Family, Likelihood, formula
+from symbolic.models.family import Family, Likelihood, formula, only_variable
 from symbolic.statements.equal import Equal
 from symbolic.statements.integral import IntegralIs
 
@@ -35,14 +35,7 @@ def right_censored(family: Family, event: Sample, survival: Any, *, name: str = 
     Source: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, section 3.2.
     """
     name = name or f"{getattr(family, 'name', family)}_censored"
-    if (
-        not isinstance(family, Family)
-        or not family.is_density
-        or len(family.variables) != 1
-        or family.total is not None
-    ):
-        raise MalformedTerm(f"{name}: {family} is to be censored: give a Family of one variable, the time.")
-    time = family.variables[0]
+    time = only_variable(name, family, "censored")
     if not continuum(time.column.domain):
         raise MalformedTerm(f"{name}: times range over {time.column.domain}: give a family of real numbers.")
     if not isinstance(event, Sample) or event.column.domain != binary:

@@ -389,6 +389,18 @@ class Likelihood(Family):
         self._need(self.reference is None, message, self.reference)
 
 
+def only_variable(name: str, family: object, what: str) -> Sample:
+    """The variable of a family of densities that has one, of which `name` is made. Raises MalformedTerm for anything else."""
+    if (
+        not isinstance(family, Family)
+        or not family.is_density
+        or len(family.variables) != 1
+        or family.total is not None
+    ):
+        raise MalformedTerm(f"{name}: {family} is to be {what}: give a Family of one variable.")
+    return family.variables[0]
+
+
 def pairs(what: str, given: Any, example: str) -> tuple[tuple[Any, Any], ...]:
     """The items of a mapping, or of the pairs that one was kept as. Raises MalformedTerm for anything else."""
     fits = isinstance(given, Mapping) or (

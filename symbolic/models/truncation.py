@@ -11,7 +11,7 @@ from symbolic.calculus.normal_form import Undecided
 from symbolic.core.domains import Domain, discrete, interior, subset
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import Parameter, Sample, raw, replace
-from symbolic.models.family import Family
+from symbolic.models.family import Family, only_variable
 
 
 def truncated(family: Family, to: Domain, *, name: str = "", **declared: Any) -> Family:
@@ -25,14 +25,7 @@ def truncated(family: Family, to: Domain, *, name: str = "", **declared: Any) ->
     Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1, section 10.1.
     """
     name = name or f"{getattr(family, 'name', family)}_truncated"
-    if (
-        not isinstance(family, Family)
-        or not family.is_density
-        or len(family.variables) != 1
-        or family.total is not None
-    ):
-        raise MalformedTerm(f"{name}: {family} is to be truncated: give a Family of one variable.")
-    old = family.variables[0]
+    old = only_variable(name, family, "truncated")
     if not isinstance(to, Domain) or discrete(to) != discrete(old.column.domain) or not subset(to, old.column.domain):
         raise MalformedTerm(f"{name}: to={to}: give a part of {old.column.domain}, on which {family} is declared.")
     if twice := {"variables", "parameters", "density"} & set(declared):
