@@ -16,6 +16,7 @@ from properties.conformance.reference import Input, LossReference, Role
 from symbolic.core.domains import Domain, contains, elements, ends, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
+DRAWS = 32  # until one lies in a declared range
 SIMPLE = 1 / 8  # how often a moderate number is 0, 1, -1 or 2: where kinks and divisions by 0 are
 EDGES = (
     0.0, 1.0, 5e-324, 1e-310, 2.2250738585072014e-308, 1e-300, 1e-16, 1e-10, 1e-8, 1e-7, 1e-3, 0.5, 1 - 2**-53, 1 + 2**-52,
@@ -75,9 +76,9 @@ def core(
     """
 
     def drawn(i: Input) -> float:
-        moderate = _moderate(i.domain, kind, random)
-        low, high = (within or {}).get(i.name, (moderate, moderate))
-        return moderate if low <= moderate <= high else _between(i.domain, kind, random, low, high, moderate)
+        if within is None or i.name not in within:
+            return _moderate(i.domain, kind, random)
+        return _between(i.domain, kind, random, *within[i.name])
 
     for _ in range(groups):
         fixed = {i.name: drawn(i) for i in reference.inputs if i.role is not Role.PREDICTION}
@@ -88,14 +89,18 @@ def core(
         yield group
 
 
-def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: float, otherwise: float) -> float:
-    """A member of a domain in a range; `otherwise` where none is found."""
-    for _ in range(16):
+def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: float) -> float:
+    """A member of a domain in a range, a moderate one if possible; any moderate one where none is found there."""
+    for _ in range(DRAWS):
+        moderate = _moderate(domain, kind, random)
+        if low <= moderate <= high:
+            return moderate
+    for _ in range(DRAWS):
         x = low + (high - low) * random.randint(0, 64) / 64
         x = kind.rounded(float(round(x)) if whole(domain) else x)
         if low <= x <= high and math.isfinite(x) and contains(domain, Fraction(x)):
             return x
-    return otherwise
+    return moderate
 
 
 def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:

@@ -64,3 +64,17 @@ def test_units_in_the_last_place_are_those_of_numpy() -> None:
 def test_rounding_is_that_of_the_type() -> None:
     assert FLOAT32.rounded(0.1) == float(np.float32(0.1)) and FLOAT64.rounded(0.1) == 0.1
     assert FLOAT32.rounded(1e300) == math.inf and FLOAT32.rounded(-1e300) == -math.inf
+
+
+def test_a_declared_range_is_drawn_from_moderately_and_far_out_only_where_it_lies_there() -> None:
+    held = reference(families.load("normal"))
+
+    def places(low: float, high: float) -> list[float]:
+        groups = core(held, FLOAT64, Random(4), 20, {"mu": (low, high)})
+        return [p[[i.name for i in held.inputs].index("mu")] for group in groups for p in group]
+
+    wide = places(1e-300, 1e300)
+    assert all(0 < m <= 20 for m in wide), "moderate numbers lie in it: they are taken, and no others"
+    far = places(5000.0, 6000.0)
+    assert all(5000 <= m <= 6000 for m in far) and len(set(far)) > 20
+    assert places(7.25, 7.25) == [7.25] * 120
