@@ -530,7 +530,8 @@ def cells(row: Row, d: dict[str, Any]) -> list[str]:
     if "error" in d:
         return [*start, f"raises: {d['error'][:90]}", "", "", "", "", "", "", f"{d['seconds']:.1f}"]
     constant = d["relation"]["constant"]
-    named = "" if constant in (None, "0") else f"`{constant[:60]}{'...' if len(constant) > 60 else ''}`"
+    unnamed = "not recognised" if constant is None and d["relation"]["kind"] in ("constant", "factor") else ""
+    named = unnamed if constant in (None, "0") else f"`{constant[:60]}{'...' if len(constant) > 60 else ''}`"
     relation = d["relation"]["kind"] if d["relation"]["kind"] != "factor" else f"factor {d['relation']['factor']}"
     if d["relation"]["digits"]:
         relation += f" to 1e-{d['relation']['digits']}"
