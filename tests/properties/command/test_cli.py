@@ -57,7 +57,8 @@ def test_a_terminal_gets_colours_and_a_progress_bar_unless_no_color_is_set() -> 
 
 def test_an_interrupt_that_falls_into_a_callback_is_not_lost() -> None:
     code = (
-        "import gc, sys, time\n"
+        "import gc, signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job is started without it
         "from properties import cli\n"
         "def callback(*_):\n"
         "    gc.callbacks.remove(callback)\n"
