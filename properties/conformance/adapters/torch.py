@@ -6,7 +6,7 @@ A class of distributions with `log_prob` is its negative log-density, called wit
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from properties.conformance.calling import Adapter, Implementation, Observed, each
@@ -48,14 +48,14 @@ def observer(implementation: Implementation) -> Adapter:
         if order and value.requires_grad:
             at = [leaves[n] for n in moving]
             slopes = torch.autograd.grad(value, at, create_graph=order > 1, allow_unused=True, materialize_grads=True)
-            gradient = {n: float(s) for n, s in zip(moving, slopes, strict=True)}
+            gradient = {n: float(s.detach()) for n, s in zip(moving, slopes, strict=True)}
             if order > 1:
                 hessian = {}
                 for i, (n, s) in enumerate(zip(moving, slopes, strict=True)):
-                    row = [torch.zeros(())] * len(at)
+                    row: Sequence[Any] = [torch.zeros(())] * len(at)
                     if s.requires_grad:
                         row = torch.autograd.grad(s, at, retain_graph=True, allow_unused=True, materialize_grads=True)
-                    hessian |= {(n, moving[j]): float(row[j]) for j in range(i, len(at))}
-        return Observed(float(value), gradient, hessian)
+                    hessian |= {(n, moving[j]): float(row[j].detach()) for j in range(i, len(at))}
+        return Observed(float(value.detach()), gradient, hessian)
 
     return lambda points: each(one, points)
