@@ -6,7 +6,6 @@ Matplotlib, the extra `plots`, is imported only when something is drawn.
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from flint import arb, fmpq
 from properties.data.family_data import Data, constants
 from properties.data.numerals import shortened
 from properties.data.tables import located
+from properties.drawing import kind_of, rendered, save
 from properties.errors import InputError
 from properties.estimation.certificates import Certificate
 from properties.estimation.fitting import Comparison
@@ -25,14 +25,12 @@ from properties.estimation.objectives import Evaluator, ParameterPoint, decimal
 from properties.estimation.population import draw as sample
 from properties.estimation.population import member, population
 from properties.estimation.wording import shown
-from properties.files import printable, write
+from properties.files import printable
 from properties.instances.numbers import ExtendedNumber, inside, precision, rational
 from symbolic.core.domains import consecutive, discrete, elements
 from symbolic.core.terms import latex_name
 from symbolic.models.family import Family
 
-FORMATS = ("svg", "pdf", "png")
-MISSING = "pictures need matplotlib: pip install 'lossproof[plots]'."
 ROWS = 200  # of a sample, where no data are given
 GROWING = (10, 50, 500)
 POINTS = 81
@@ -41,26 +39,6 @@ REACH = 5  # the log-likelihood falls by so much from the estimate to the ends o
 # Okabe and Ito, Color Universal Design: told apart by the colour-blind; the line styles tell them apart in print
 BLUE, ORANGE, GREEN, VERMILION, BLACK = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#000000"
 CURVES = ((ORANGE, (0, (1, 1.2)), "s"), (GREEN, (0, (5, 1.5)), "^"), (BLUE, (0, (5, 1.2, 1, 1.2)), "D"))
-STYLE: Any = {
-    "font.size": 8.5,
-    "axes.titlesize": 9,
-    "axes.labelsize": 8.5,
-    "xtick.labelsize": 8,
-    "ytick.labelsize": 8,
-    "legend.fontsize": 8,
-    "font.family": "DejaVu Sans",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.linewidth": 0.7,
-    "svg.hashsalt": "lossproof",
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-}
-METADATA: Any = {  # no dates: the same picture is the same file
-    "svg": {"Date": None, "Creator": "lossproof"},
-    "pdf": {"CreationDate": None, "ModDate": None, "Creator": "lossproof", "Producer": None},
-    "png": {"Software": None},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +80,8 @@ def draw(
     InputError where matplotlib is missing, for another kind of file, for an abstract family, and where there is no estimate
     to mark.
     """
-    kind = str(output).rpartition(".")[2].casefold()
-    if kind not in FORMATS:
-        raise InputError(f"-o {output}: a picture is a FILE.svg, a FILE.pdf or a FILE.png.")
-    if os.path.isdir(output):
-        raise InputError(f"-o {output} is a directory: name a file in it.")
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise InputError(MISSING) from None
-    drawn = render(picture(family, data=data, known=known, seed=seed), kind)
-    try:
-        write(output, drawn)
-    except OSError as error:
-        raise InputError(f"-o {output}: cannot be written: {error.strerror or error}.") from None
+    kind = kind_of(output, "-o")
+    save(output, render(picture(family, data=data, known=known, seed=seed), kind), "-o")
 
 
 # ---- what is drawn ---------------------------------------------------------------------------------------------------
@@ -291,12 +257,7 @@ def _floats(values: Sequence[ExtendedNumber | None]) -> list[float | None]:
 
 def render(what: Picture, kind: str) -> bytes:
     """The picture as a file of this kind: "svg", "pdf" or "png". The same picture gives the same bytes."""
-    import matplotlib
-
-    stream = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure(what).savefig(stream, format=kind, dpi=200, metadata=METADATA[kind])
-    return stream.getvalue()
+    return rendered(lambda: figure(what), kind)
 
 
 def figure(what: Picture) -> Any:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from properties import drawing
 from properties.data.family_data import observe
 from properties.errors import InputError
 from properties.estimation import plots
@@ -92,7 +93,7 @@ def test_families_of_every_kind_are_drawn_from_a_sample_of_their_own(name):
     assert what.steps == (name == "discrete_uniform")
 
 
-@pytest.mark.parametrize("kind", plots.FORMATS)
+@pytest.mark.parametrize("kind", drawing.FORMATS)
 def test_the_same_picture_is_the_same_file(horse_kicks, kind):
     first = plots.render(horse_kicks, kind)
     assert first == plots.render(horse_kicks, kind)
@@ -118,13 +119,13 @@ def test_curves_differ_by_line_and_marker_and_not_by_colour_alone():
 
 
 def test_letters_are_at_least_eight_points_high():
-    assert all(size >= 8 for key, size in plots.STYLE.items() if key.endswith("size"))
+    assert all(size >= 8 for key, size in drawing.STYLE.items() if key.endswith("size"))
 
 
 def test_text_does_not_overlap_in_the_picture(horse_kicks):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    with matplotlib.rc_context(plots.STYLE):
+    with matplotlib.rc_context(drawing.STYLE):
         figure = plots.figure(horse_kicks)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
@@ -137,7 +138,7 @@ def test_text_does_not_overlap_in_the_picture(horse_kicks):
 
 def test_a_picture_is_written_into_a_file(tmp_path):
     data = observe(families.load("bernoulli"), _file(tmp_path, "x\n0\n1\n1\n"))
-    for kind in plots.FORMATS:
+    for kind in drawing.FORMATS:
         plots.draw(families.load("bernoulli"), tmp_path / f"b.{kind}", data=data)
         assert (tmp_path / f"b.{kind}").stat().st_size > 1000
 
