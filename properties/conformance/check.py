@@ -126,8 +126,8 @@ def loss_report(
     related = relation_of(loss, looked, kind)
     inner = [c for group in looked for c in group]
     asked = sum(map(len, groups)) + len(far)
-    found = [*_errors(loss, inner, kind, related)]
-    beyond = [*_errors(loss, outer, kind, related)]
+    found = [*deviations(loss, inner, kind, related)]
+    beyond = [*deviations(loss, outer, kind, related)]
     worst: dict[Output, Deviation] = {}
     for error in found:
         if error.edge is None and (error.output not in worst or error.blamed > worst[error.output].blamed):
@@ -184,7 +184,11 @@ def _inside(loss: LossReference, point: Sequence[float], within: Mapping[str, tu
     )
 
 
-def _errors(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
+def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
+    """The errors of an implementation that is factor * loss + constant, as the relation says; none where it names none.
+
+    A point at which the constant is undecided is left out.
+    """
     if related.factor is None or related.constant is None:
         return []
     constants = {}

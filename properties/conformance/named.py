@@ -101,3 +101,14 @@ def ranges(stated: Mapping[str, str]) -> dict[str, tuple[float, float]]:
         if not colon or not found[name][0] <= found[name][1]:
             raise InputError(f"--within {name}={text}: write LOW:HIGH, such as -30:30.")
     return found
+
+
+def numbers(stated: Mapping[str, str], option: str) -> dict[str, float]:
+    """Numbers by name. Raises InputError."""
+    found = {}
+    for name, text in stated.items():
+        try:
+            found[name] = float(text)
+        except ValueError:
+            raise InputError(f"{option} {name}={text}: {text!r} is no number.") from None
+    return found

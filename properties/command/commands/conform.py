@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from properties.command.messages import NOT_PROVED, PROVED
@@ -32,6 +34,10 @@ from properties.command.options import as_json
 @click.option("--ulps", type=click.FloatRange(min=0), default=64, show_default=True, help="The bar of what is blamed.")
 @click.option("--examples", type=click.IntRange(min=24), default=800, show_default=True, help="Points tried.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same points.")
+@click.option(
+    "--plot", metavar="FILE", help="Draw the errors over a plane of two inputs: FILE.svg, FILE.pdf or FILE.png."
+)
+@click.option("--plot-at", "fixed", metavar="ARG=NUMBER,...", help="What is held fixed in the picture.")
 @as_json
 def command(
     function: str,
@@ -47,37 +53,51 @@ def command(
     ulps: float,
     examples: int,
     seed: int,
+    plot: str | None,
+    fixed: str | None,
     as_json: bool,
 ) -> int:
     """Hold a function to certified values of the loss that it claims to be.
 
     It is compared with -log density in ball arithmetic, with its gradient and Hessian where the library gives them. The
     relation is judged at moderate numbers; what it returns at extreme ones is told. Exit code 0: it is what it claims;
-    1: it is not; 2: the input is wrong.
+    1: it is not; 2: the input is wrong. A picture (--plot) decides nothing; it needs matplotlib, the extra `plots`.
 
     Example: lossproof conform losses.py:poisson_nll --is poisson_regression
     """
     from properties.command.report import plain
     from properties.conformance.check import loss_report
-    from properties.conformance.named import assignments, callable_of, pairs, ranges, values
+    from properties.conformance.named import assignments, callable_of, numbers, pairs, ranges, values
+    from properties.conformance.picture import draw
     from properties.conformance.relation import Likeness
     from properties.conformance.report import as_data, text
+    from properties.drawing import kind_of
+    from properties.errors import InputError
     from properties.loading import load
 
+    if fixed and not plot:
+        raise InputError("--plot-at says what is held fixed in a picture: say --plot FILE as well.")
+    if plot:
+        kind_of(plot, "--plot")  # what cannot be drawn is told before anything is looked at
+    made = callable_of(function)
+    chosen, arguments = ranges(pairs(within or "", "--within")), values(pairs(given or "", "--given"))
+    direction: dict[str, Any] = {"sign": -1 if log_likelihood else 1, "library": library or ""}
+    at = numbers(pairs(fixed or "", "--plot-at"), "--plot-at")
     found = loss_report(
-        callable_of(function),
+        made,
         load(target)[0],
         reading=None if reading is None else assignments(pairs(reading, "--map")),
-        given=values(pairs(given or "", "--given")),
+        given=arguments,
         claim=Likeness(claim),
         ulps=ulps,
-        within=ranges(pairs(within or "", "--within")),
+        within=chosen,
         dtype=dtype,
         examples=examples,
         classes=classes or 0,
-        sign=-1 if log_likelihood else 1,
-        library=library or "",
         seed=seed,
+        **direction,
     )
+    if plot:
+        draw(found, made, plot, at=at, within=chosen, given=arguments, **direction)
     click.echo(plain.dumps(as_data(found)) if as_json else text(found))
     return PROVED if found.holds else NOT_PROVED
