@@ -8,21 +8,33 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, sections 1.6 and
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
-from properties.conformance.compared import BITS, Compared, apart, exactly, float_of, moved, unit_of
+from properties.conformance.compared import (
+    BITS,
+    Compared,
+    apart,
+    exactly,
+    float_of,
+    moved,
+    neighbours,
+    turned,
+    unit_of,
+)
 from properties.conformance.inputs import FloatType
 from properties.conformance.reference import LossReference, Role
-from properties.instances.numbers import NoValue, TooWide, precision
+from properties.conformance.truth import Certified
+from properties.instances.numbers import precision
 
 ULPS = 64.0  # beyond which an error is blamed
-STEP = Fraction(1, 2**40)  # relative, of certified differences: balls have 70 bits
+FREE = 4.0  # up to which no conditioning of a Hessian is asked for
 
 
 class Output(Enum):
@@ -87,48 +99,44 @@ def _slopes(
     reference: LossReference, c: Compared, kind: FloatType, factor: Any, numbers: Mapping[str, int], moving: set[str]
 ) -> Iterator[Deviation]:
     truth = c.truth
-    if truth is None or truth.first is None or truth.second is None:
+    if truth is None or truth.first is None:
         return
+    around: list[list[Certified]] | None = None  # once, and only where it is needed
+
+    def turn(read: Callable[..., arb | None], *numbers: int) -> float:
+        nonlocal around
+        if around is None:
+            around = neighbours(reference, c.point, kind.digits - 1)
+        return abs(float_of(factor)) * turned(around, truth, lambda t: read(t, *numbers), kind.digits - 1)
+
     for name, seen in (c.seen.gradient or {}).items():
         if name not in moving:
             continue
         k = numbers[name]
         with precision(BITS):
             slope = factor * truth.first.get(k, arb(0))
-            row = {j: factor * truth.second.get((min(j, k), max(j, k)), arb(0)) for j in range(len(numbers))}
-        slack = abs(float_of(slope)) + moved(reference, c.point, row)
-        yield _error(Output.GRADIENT, name, c, seen, slope, slack, kind)
+            row = {j: factor * _entry(truth, j, k) for j in range(len(numbers))} if truth.second is not None else None
+        turns = turn(_slope, k) if row is None else moved(reference, c.point, row)
+        yield _error(Output.GRADIENT, name, c, seen, slope, abs(float_of(slope)) + turns, kind)
+    if truth.second is None:
+        return
     for (one, other), seen in (c.seen.hessian or {}).items():
-        i, j = sorted((numbers[one], numbers[other]))
+        i, j = numbers[one], numbers[other]
         with precision(BITS):
-            entry = factor * truth.second.get((i, j), arb(0))
-        name = f"{one}, {other}"
-        error = _error(Output.HESSIAN, name, c, seen, entry, abs(float_of(entry)), kind)
-        if error.blamed > 1:
-            slack = abs(float_of(entry)) + abs(float_of(factor)) * _turned(reference, c, (i, j))
-            error = _error(Output.HESSIAN, name, c, seen, entry, slack, kind)
+            entry = factor * _entry(truth, i, j)
+        name, size = f"{one}, {other}", abs(float_of(entry))
+        error = _error(Output.HESSIAN, name, c, seen, entry, size, kind)
+        if error.blamed > FREE:
+            error = _error(Output.HESSIAN, name, c, seen, entry, size + turn(_entry, i, j), kind)
         yield error
 
 
-def _turned(reference: LossReference, c: Compared, entry: tuple[int, int]) -> float:
-    """sum |x_k d/dx_k h| of an entry h of the Hessian, by certified differences; infinite where there are none."""
-    total = 0.0
-    places = {i.name: k for k, i in enumerate(reference.inputs)}
-    for i in reference.smooth:
-        k = places[i.name]
-        x = Fraction(c.point[k])
-        if not x:
-            continue
-        try:
-            near = reference.at((*c.point[:k], x * (1 + STEP), *c.point[k + 1 :]))
-        except (NoValue, TooWide):
-            return math.inf
-        if near.second is None or c.truth is None or c.truth.second is None:
-            return math.inf
-        with precision(BITS):
-            gap = near.second.get(entry, arb(0)) - c.truth.second.get(entry, arb(0))
-        total += abs(float_of(gap)) / float(STEP)
-    return total
+def _slope(t: Certified, k: int) -> arb | None:
+    return None if t.first is None else t.first.get(k, arb(0))
+
+
+def _entry(t: Certified, i: int, j: int) -> arb | None:
+    return None if t.second is None else t.second.get((min(i, j), max(i, j)), arb(0))
 
 
 def _error(
@@ -152,11 +160,17 @@ def _edge(seen: float, truth: Any, kind: FloatType) -> Edge | None:
         return Edge.NAN
     if isinstance(truth, float):
         return None if seen == truth else Edge.FINITE
-    with precision(BITS):
-        beyond = bool(abs(truth) >= exactly(float(kind.largest)))
-        lost = bool(abs(truth) * 2 > exactly(float(kind.unit(Fraction(0)))))  # it is no 0, even rounded
+    smallest, largest, half = _limits(kind)
+    size = abs(truth)
+    beyond = bool(size >= largest)
     if math.isinf(seen):
         return None if beyond else Edge.LOST
-    if beyond:
+    if beyond or seen:
         return None
-    return Edge.FLUSHED if lost and seen == 0 and abs(truth) < exactly(float(kind.smallest)) else None
+    return Edge.FLUSHED if size > half and size < smallest else None  # it is no 0, even rounded
+
+
+@cache
+def _limits(kind: FloatType) -> tuple[fmpq, fmpq, fmpq]:
+    """The smallest normal and the largest number of a type, and half of its smallest."""
+    return exactly(float(kind.smallest)), exactly(float(kind.largest)), exactly(float(kind.unit(Fraction(0)))) / 2

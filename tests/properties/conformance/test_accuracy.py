@@ -93,3 +93,34 @@ def test_a_hessian_is_excused_by_its_own_conditioning() -> None:
 
     *_, hessian = found(held, function, (x, s))
     assert hessian.blamed < 8
+
+
+def test_a_gradient_is_held_to_the_truth_where_only_the_hessian_jumps() -> None:
+    """At an end of Huber's parabola the gradient is delta to both sides."""
+    held = bind(reference(families.load("huber")), {"x": "x", "m": "mu", "d": "delta"})
+
+    def function(x: Any, m: Any, d: Any) -> Any:
+        return (x - m) ** 2 / 2, (m - x) * (1 + 1e-9)
+
+    *_, gradient = found(held, function, (1.0, 0.0, 1.0))
+    assert gradient.output is Output.GRADIENT and gradient.truth == -1 and gradient.blamed > 1e5
+
+
+def test_a_value_is_held_to_the_truth_at_a_kink() -> None:
+    held = bind(reference(families.load("laplace")), {"x": "x", "m": "mu", "b": "b"})
+    (wrong,) = found(held, lambda x, m, b: np.abs(x - m) / b + np.log(2 * b) + 1e-9, (3.0, 3.0, 1.0))
+    assert wrong.blamed > 1e5
+    (right,) = found(held, lambda x, m, b: np.abs(x - m) / b + np.log(2 * b), (3.0, 3.0, 1.0))
+    assert right.blamed <= 1
+
+
+def test_a_hessian_is_excused_where_rounding_an_input_leads_over_its_jump() -> None:
+    held = bind(reference(families.load("huber")), {"x": "x", "m": "mu", "d": "delta"})
+
+    def function(x: Any, m: Any, d: Any) -> Any:
+        return np.abs(x - m) * 1.0, m - x, np.zeros(1)
+
+    *_, near = found(held, function, (1 - 2**-53, 0.0, 1.0))
+    assert near.output is Output.HESSIAN and near.truth == 1 and near.blamed <= 2
+    *_, clear = found(held, function, (1 - 2**-40, 0.0, 1.0))
+    assert clear.output is Output.HESSIAN and clear.blamed > 1e10
