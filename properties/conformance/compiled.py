@@ -6,7 +6,6 @@ file, whatever machine it runs on.
 
 from __future__ import annotations
 
-import keyword
 import math
 import tempfile
 import textwrap
@@ -19,7 +18,7 @@ from typing import Any
 from sympy import Derivative, DiracDelta, Expr, Heaviside, Pow, Rational, Symbol
 
 from properties.conformance.accuracy import Output
-from properties.conformance.calling import not_installed
+from properties.conformance.calling import adapters, not_installed
 from properties.conformance.measured import BAR, REACH, Measure, Sampled, measure, sample
 from properties.conformance.reference import Input, LossReference, reference
 from properties.conformance.stable import Form, derivative, forms, tidied
@@ -30,7 +29,8 @@ from symbolic.core.errors import NotSupported
 from symbolic.core.registry import modules
 from symbolic.models.family import Family
 from symbolic.report import code
-from symbolic.report.assignments import ROOT, SQUARE, Assignments
+from symbolic.report.assignments import ROOT, SQUARE
+from symbolic.report.program import LossProgram, identifier, identifiers
 
 WIDE = 88
 KINKS = (Heaviside, DiracDelta)
@@ -54,12 +54,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class WrittenLoss:
-    """A written loss: the name of its functions, the reference, the entries, and the text of the file."""
+    """A written loss: the name of its functions, the reference, the entries, the arguments, and the text of the file.
+
+    The arguments are named like the inputs of the reference, in their order, as far as Python has these names free.
+    """
 
     name: str
     target: str
     reference: LossReference
     entries: tuple[Chosen, ...]
+    arguments: Sequence[str]
     text: str
 
     @property
@@ -78,7 +82,7 @@ def compile_loss(of: Family | Chain, target: str = "numpy", *, classes: int = 0,
     if target not in known:
         raise InputError(f"there is no target {target!r}: {', '.join(known)}.")
     held = reference(of, classes=classes)
-    name = _identifier(held.name)
+    name = identifier(held.name)
     if not held.inputs:
         raise InputError(f"{held.name}: its loss has no inputs.")
     sampled = sample(held, seed)
@@ -86,17 +90,8 @@ def compile_loss(of: Family | Chain, target: str = "numpy", *, classes: int = 0,
         entries = tuple(_entries(held, sampled, known[target]))
     except NotSupported as error:
         raise InputError(f"{held.name} cannot be written for {target}: {error}") from None
-    return WrittenLoss(name, target, held, entries, _file(name, held, entries, known[target]))
-
-
-def _identifier(name: str) -> str:
-    plain = "".join(c if c.isalnum() or c == "_" else "_" for c in name)
-    plain = f"_{plain}" if plain[:1].isdigit() else plain
-    return f"{plain}_" if keyword.iskeyword(plain) or plain in ("np", "special") else plain
-
-
-def _names(inputs: Sequence[Input]) -> dict[Symbol, str]:
-    return {i.symbol: _identifier(i.name) for i in inputs}
+    program = _program(held, name, entries)
+    return WrittenLoss(name, target, held, entries, program.names, known[target].write(program))
 
 
 # ---- the choice ------------------------------------------------------------------------------------------------------
@@ -139,20 +134,24 @@ def _chosen(
     output: Output, entry: tuple[str, ...], candidates: Sequence[Form], sampled: Sampled, target: ModuleType
 ) -> Chosen:
     inputs = sampled.reference.inputs
-    written: list[tuple[Form, str]] = []
+    names = identifiers("", ((i.symbol, i.name) for i in inputs))
+    written: dict[str, Form] = {}
     open_ = "no form"
-    for form in candidates:
+    for k, form in enumerate(candidates):
         try:
-            written.append((form, _function(f"form{len(written)}", [form.tree], inputs, target, "Floats", "")))
+            target.candidates({f"form{k}": form.tree}, names)
         except NotSupported as error:
             open_ = str(error)
+        else:
+            written[f"form{k}"] = form
     if not written:
         raise NotSupported(open_)
     key: Any = entry if len(entry) > 1 else entry[0] if entry else ""
     best: tuple[Any, Form, Measure] | None = None
-    module = _loaded(target.header('"""Forms that are tried."""', True) + "\n\n" + "\n\n".join(t for _, t in written))
-    for k, (form, _) in enumerate(written):
-        measured = measure(sampled, output, key, getattr(module, f"form{k}"))
+    module = _loaded(target.candidates({called: form.tree for called, form in written.items()}, names))
+    on_arrays = adapters()[target.__name__.rpartition(".")[2]].on_arrays
+    for k, (called, form) in enumerate(written.items()):
+        measured = measure(sampled, output, key, on_arrays(getattr(module, called)))
         place = REACH.index(measured.range.reach) if measured.range is not None else len(REACH)
         worst = 0 if measured.range is not None else math.frexp(min(measured.worst, 1e300))[1] // 2
         rank = (place, worst, measured.bad.bit_length() // 2, cost(form.tree, target), k)
@@ -196,89 +195,26 @@ def _loaded(text: str) -> ModuleType:
 # ---- the file --------------------------------------------------------------------------------------------------------
 
 
-def _function(
-    name: str, trees: Sequence[Expr], inputs: Sequence[Input], target: ModuleType, returned: str, docstring: str,
-    result: str = "", results: Sequence[str] = (),
-) -> str:  # fmt: skip
-    """A function that returns the trees, as `result` puts their names together."""
-    names = _names(inputs)
-    targets = list(results) or ["result"]
-    lines = Assignments(names, target.TABLE, "part")
-    lines.write(trees, targets)
-    used = {s for t in trees for s in t.free_symbols}
-    head = [target.signature(name, list(names.values()), returned)]
-    head += [f'    """{docstring}"""'] if docstring else []
-    body = target.arrays([*names.values()])
-    last = "result"
-    if not result and any(i.symbol not in used for i in inputs):
-        last = f"np.broadcast_to(result, {_shape([*names.values()])})"
-        if len(last) > 70:
-            lines.lines.append(f"    shape = {_shape([*names.values()])}")
-            last = "np.broadcast_to(result, shape)"
-        last += ".copy()"
-        return "\n".join([*head, *body, *lines.lines, f"    return {last}", ""])
-    return "\n".join([*head, *body, *lines.lines, f"    return {result or 'np.asarray(result, dtype=np.float64)'}", ""])
-
-
-def _shape(arguments: Sequence[str]) -> str:
-    return f"np.broadcast({', '.join(arguments)}).shape" if len(arguments) > 1 else f"{arguments[0]}.shape"
-
-
-def _file(name: str, held: LossReference, entries: Sequence[Chosen], target: ModuleType) -> str:
+def _program(held: LossReference, name: str, entries: Sequence[Chosen]) -> LossProgram:
     by = {o: [e for e in entries if e.output is o] for o in Output}
-    parts: list[str] = []
-    inputs = held.inputs
-    arguments = [*_names(inputs).values()]
-    value = [e.form.tree for e in by[Output.VALUE]]
-    parts.append(_function(name, value, inputs, target, "Floats", "The loss of each row."))
-    if by[Output.GRADIENT]:
-        moving = [i.name for i in held.predictions]
-        parts.append(_stacked(f"{name}_gradient", by[Output.GRADIENT], moving, inputs, target, 1))
-        parts.append(_stacked(f"{name}_hessian", by[Output.HESSIAN], moving, inputs, target, 2))
-        parts.append(_together(name, arguments, target))
-    special = any("special." in part for part in parts)
-    return "\n\n".join([target.header(_docstring(name, held, entries), special), *parts])
-
-
-def _stacked(
-    name: str, entries: Sequence[Chosen], moving: Sequence[str], inputs: Sequence[Input], target: ModuleType, order: int
-) -> str:
-    """The gradient or the Hessian: of one prediction an array like the value, else with one or two axes behind."""
-    trees = [e.form.tree for e in entries]
-    what = "gradient" if order == 1 else "Hessian"
-    said = ", ".join(_identifier(m) for m in moving)
-    if len(moving) == 1:
-        return _function(name, trees, inputs, target, "Floats", f"The {what} of each row in {said}.")
-    shape = "".join(f", {len(moving)}" for _ in range(order))
-    results = [f"{what[0].lower()}{''.join(str(moving.index(m)) for m in e.entry)}" for e in entries]
-    known = dict(zip((e.entry for e in entries), results, strict=True))
-    flat = [(m,) for m in moving] if order == 1 else [(a, b) for a in moving for b in moving]
-    ordered = [known.get(e) or known[e[::-1]] for e in flat]
-    text = _function(
-        name, trees, inputs, target, "Floats", f"The {what} of each row in {said}: (...{shape}).", "RESULT", results
+    names = identifiers(name, ((i.symbol, i.name) for i in held.inputs))
+    moving = [i.name for i in held.predictions]
+    return LossProgram(
+        name,
+        _docstring(name, held, entries, names),
+        names,
+        tuple(names[i.symbol] for i in held.predictions),
+        by[Output.VALUE][0].form.tree,
+        tuple(e.form.tree for e in by[Output.GRADIENT]),
+        {(moving.index(e.entry[0]), moving.index(e.entry[1])): e.form.tree for e in by[Output.HESSIAN]},
     )
-    size = ", ".join([str(len(moving))] * order)
-    lines = [f"    shape = {_shape([*_names(inputs).values()])}"]
-    lines += [f"    result = np.empty((*shape, {size}))"]
-    for place, entry in enumerate(ordered):
-        index = f"{place}" if order == 1 else f"{place // len(moving)}, {place % len(moving)}"
-        lines.append(f"    result[..., {index}] = {entry}")
-    return text.replace("    return RESULT\n", "\n".join([*lines, "    return result", ""]))
 
 
-def _together(name: str, arguments: list[str], target: ModuleType) -> str:
-    given = ", ".join(arguments)
-    lines = [f"    value = {name}({given})", f"    gradient = {name}_gradient({given})"]
-    lines += [f"    hessian = {name}_hessian({given})", "    return value, gradient, hessian", ""]
-    head = target.signature(f"{name}_with_derivatives", arguments, "tuple[Floats, Floats, Floats]")
-    return "\n".join([head, '    """Value, gradient and Hessian of each row."""', *lines])
-
-
-def _docstring(name: str, held: LossReference, entries: Sequence[Chosen]) -> str:
+def _docstring(name: str, held: LossReference, entries: Sequence[Chosen], names: Mapping[Symbol, str]) -> str:
     lines = [f'"""The loss of {name}, written by lossproof.', ""]
     lines += _wrapped("Loss: ", str(held.forms[0]))
     for i in held.inputs:
-        lines += _wrapped("    ", f"{_identifier(i.name)}, {i.role.value} {i.name} in {i.domain}")
+        lines += _wrapped("    ", f"{names[i.symbol]}, {i.role.value} {i.name} in {i.domain}")
     lines += ["", *_wrapped("", NOTE)]
     for e in entries:
         lines += ["", *_entry(held, e)]

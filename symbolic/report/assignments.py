@@ -5,6 +5,7 @@ Which function a target has for a node stands in the target's table. Constants a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -14,14 +15,13 @@ from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
 
 from symbolic.core.errors import NotSupported
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.floating import Floating, expit, xlog1py, xlogy
+from symbolic.report.floating import Floating, xlog1py, xlogy
 
 SUM, PRODUCT, ATOM = 0, 1, 2
 LONG, FULL = 48, 66  # letters of a part, and of what is put together of two
 LOOSE = {
     xlogy: PRODUCT,
     xlog1py: PRODUCT,
-    expit: ATOM,
     AtMost: ATOM,
     Same: ATOM,
 }  # whose arguments stand beside operators
@@ -219,6 +219,13 @@ def _in_brackets(text: str) -> bool:
         if depth == 0:
             return place == len(text) - 1 and place > 0
     return False
+
+
+def tight(text: str) -> str:
+    """A text that may stand behind a minus: in brackets, unless it is a name, a number or a call."""
+    head = re.match(r"[\w.]*", text)
+    rest = text[head.end() :] if head is not None else text
+    return text if not rest or (rest[0] == "(" and _in_brackets(rest)) else f"({text})"
 
 
 def _tight(text: str, bond: int) -> str:

@@ -84,6 +84,15 @@ class choose(Floating):
     nargs = 4
 
 
+class instead(Floating):
+    """`instead(u, c, d)`: u, but d where u = c, in the last part of a `choose`: what is not chosen has a value too."""
+
+    nargs = 3
+
+    def meaning(self) -> Expr:
+        return self.args[0]
+
+
 def meaning(tree: Any) -> Any:
     """The tree without functions of this module, from the inside out."""
 

@@ -11,7 +11,7 @@ from properties.errors import InputError
 
 @click.command("compile")
 @click.argument("target", metavar="NAME")
-@click.option("--to", "library", metavar="LIBRARY", default="numpy", show_default=True, help="For which library.")
+@click.option("--to", "library", metavar="LIBRARY", default="numpy", show_default=True, help="For which library: numpy, torch or jax.")
 @click.option("--classes", type=click.IntRange(min=2), help="How many classes there are, of a loss over classes.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed measures at the same points.")
@@ -23,7 +23,7 @@ def command(target: str, library: str, classes: int | None, output: str | None, 
     against certified values. The docstring says on which range it keeps its digits, and what is lost beyond. Exit code 0: it
     is written; 2: the input is wrong, or the library has no spelling for the loss.
 
-    Example: lossproof compile poisson_regression -o poisson_loss.py
+    Example: lossproof compile poisson_regression --to torch -o poisson_loss.py
     """
     from properties.command.report import plain
     from properties.conformance.compiled import as_data, compile_loss

@@ -29,6 +29,7 @@ def arguments(function: Any) -> tuple[str, ...] | None:
 
 
 def observer(implementation: Implementation) -> Adapter:
+    """How it is called: for all points at once, differentiated in the predictions alone."""
     import jax
 
     if implementation.kind == "float64":
@@ -42,10 +43,13 @@ def observer(implementation: Implementation) -> Adapter:
     )
     order = implementation.derivatives
 
-    def one(row: Any) -> Any:
+    fixed = [k for k in range(len(names)) if k not in moving]
+    places = {k: (0, moving.index(k)) if k in moving else (1, fixed.index(k)) for k in range(len(names))}
+
+    def one(*row: Any) -> Any:  # what moves, in which alone it is differentiated, and what does not
         arguments: dict[str, Any] = {}
         for name, numbers in reading.arguments.items():
-            parts = [row[names.index(n)] for n in numbers]
+            parts = [row[part][place] for part, place in (places[names.index(n)] for n in numbers)]
             whole = jax.numpy.stack(parts) if name in reading.vectors else parts[0]
             arguments[name] = whole.astype(int) if name in labels else whole
         return sign * jax.numpy.reshape(function(**arguments, **implementation.given), ())
@@ -55,19 +59,32 @@ def observer(implementation: Implementation) -> Adapter:
             return []
         rows = jax.numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind)
         try:
-            values = jax.vmap(one)(rows)
-            slopes = jax.vmap(jax.grad(one))(rows) if order else None
-            curves = jax.vmap(jax.hessian(one))(rows) if order > 1 else None
+            parts = rows[:, moving], rows[:, fixed]
+            values = jax.vmap(one)(*parts)
+            slopes = jax.vmap(jax.grad(one))(*parts) if order else None
+            curves = jax.vmap(jax.hessian(one))(*parts) if order > 1 else None
         except Exception as error:  # all points are in one call
             return [Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split()))] * len(points)
         found = []
         for r in range(len(points)):
-            gradient = None if slopes is None else {names[k]: float(slopes[r, k]) for k in moving}
+            gradient = None if slopes is None else {names[k]: float(slopes[r, n]) for n, k in enumerate(moving)}
             hessian = None
             if curves is not None:
-                pairs = [(i, j) for i in moving for j in moving if i <= j]
-                hessian = {(names[i], names[j]): float(curves[r, i, j]) for i, j in pairs}
+                pairs = [(i, j) for i in range(len(moving)) for j in range(i, len(moving))]
+                hessian = {(names[moving[i]], names[moving[j]]): float(curves[r, i, j]) for i, j in pairs}
             found.append(Observed(float(values[r]), gradient, hessian))
         return found
 
     return observe
+
+
+def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of JAX arrays, compiled, as one of float64 arrays of NumPy."""
+    import jax
+    import numpy
+
+    def at(*columns: Any) -> Any:
+        with jax.enable_x64(True):
+            return numpy.asarray(jax.jit(function)(*(numpy.asarray(c, dtype=float) for c in columns)))
+
+    return at

@@ -75,3 +75,8 @@ def _read(returned: Any, implementation: Implementation, moving: Sequence[str]) 
         else:
             raise InputError(f"{name}: its Hessian has {table.size} entries for the predictions {', '.join(moving)}.")
     return Observed(sign * number(value.reshape(()), name), gradient, hessian)
+
+
+def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function on arrays as one of float64 arrays of NumPy."""
+    return function

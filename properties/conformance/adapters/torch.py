@@ -59,3 +59,10 @@ def observer(implementation: Implementation) -> Adapter:
         return Observed(float(value.detach()), gradient, hessian)
 
     return lambda points: each(one, points)
+
+
+def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of tensors as one of float64 arrays of NumPy."""
+    import torch
+
+    return lambda *columns: function(*(torch.tensor(c, dtype=torch.float64) for c in columns)).numpy()

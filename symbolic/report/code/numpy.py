@@ -1,14 +1,16 @@
-"""NumPy: a loss with its gradient and Hessian as functions on arrays. SciPy is imported where there are log Gammas."""
+"""NumPy: a loss with its gradient and Hessian as functions on arrays. SciPy is imported where a line needs it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sympy import (
     Abs,
+    Expr,
     Max,
     Min,
     Pow,
+    Symbol,
     besseli,
     cos,
     cosh,
@@ -26,8 +28,9 @@ from sympy import (
 )  # fmt: skip
 
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.assignments import ROOT, SQUARE, Spelling
-from symbolic.report.floating import choose, expit, expm1, log1p, logaddexp, xlog1py, xlogy
+from symbolic.report.assignments import ROOT, SQUARE, Spelling, tight
+from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, xlog1py, xlogy
+from symbolic.report.program import LossProgram, called, definition, lines_of
 
 
 def _one(name: str) -> Spelling:
@@ -50,10 +53,11 @@ def _folded(name: str) -> Spelling:
 TABLE: Mapping[type, Spelling] = {
     SQUARE: _one("np.square"), ROOT: _one("np.sqrt"), Pow: _two("np.power"),
     log: _one("np.log"), exp: _one("np.exp"), log1p: _one("np.log1p"), expm1: _one("np.expm1"),
-    logaddexp: _two("np.logaddexp"), expit: lambda u: f"np.exp(-np.logaddexp(0.0, -{u}))",
+    logaddexp: _two("np.logaddexp"), expit: lambda u: f"np.exp(-np.logaddexp(0.0, -{tight(u)}))",
     xlogy: lambda u, v: f"{u} * np.log(np.where({u} == 0, 1.0, {v}))",
     xlog1py: lambda u, v: f"{u} * np.log1p(np.where({u} == 0, 0.0, {v}))",
     choose: lambda u, c, a, b: f"np.where({u} == {c}, {a}, {b})",
+    instead: lambda u, c, d: f"np.where({u} == {c}, {d}, {u})",
     Abs: _one("np.abs"), sign: _one("np.sign"), Max: _folded("np.maximum"), Min: _folded("np.minimum"),
     sin: _one("np.sin"), cos: _one("np.cos"), tan: _one("np.tan"),
     sinh: _one("np.sinh"), cosh: _one("np.cosh"), tanh: _one("np.tanh"),
@@ -66,30 +70,76 @@ TABLE: Mapping[type, Spelling] = {
 # what they cost for one number, in tenths of a product's cost: it orders forms that are accurate alike
 COST: Mapping[type, int] = {
     SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 270,
-    xlogy: 90, xlog1py: 140, choose: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
+    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
     sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, besseli: 900, AtMost: 30, Same: 30,
 }  # fmt: skip
 
 
-def header(docstring: str, special: bool) -> str:
-    """The beginning of a file."""
+def candidates(trees: Mapping[str, Expr], arguments: Mapping[Symbol, str]) -> str:
+    """A file with a function for each tree, by its name. Raises NotSupported."""
+    return _file('"""Forms that are tried."""', [_function(n, [t], arguments) for n, t in trees.items()])
+
+
+def write(program: LossProgram) -> str:
+    """The file. Raises NotSupported."""
+    parts = [_function(program.name, [program.value], program.arguments, docstring="The loss of each row.")]
+    if program.gradient:
+        parts += [_stacked(program, 1), _stacked(program, 2), _together(program)]
+    return _file(program.docstring, parts)
+
+
+def _file(docstring: str, parts: Sequence[str]) -> str:
     imports = "import numpy as np\nfrom numpy.typing import ArrayLike, NDArray\n"
-    imports += "from scipy import special\n" if special else ""
-    return f"{docstring}\n\nfrom __future__ import annotations\n\n{imports}\nFloats = NDArray[np.float64]\n"
+    imports += "from scipy import special\n" if any("special." in part for part in parts) else ""
+    head = f"{docstring}\n\nfrom __future__ import annotations\n\n{imports}\nFloats = NDArray[np.float64]\n"
+    return "\n\n".join([head, *parts])
 
 
-def signature(name: str, arguments: list[str], returned: str) -> str:
-    """The first line of a function, or several where it is too long for one."""
-    parts = [f"{a}: ArrayLike" for a in arguments]
-    line = f"def {name}({', '.join(parts)}) -> {returned}:"
-    if len(line) <= 88:
-        return line
-    inner = f"    {', '.join(parts)}"
-    if len(inner) <= 88:
-        return f"def {name}(\n{inner}\n) -> {returned}:"
-    return f"def {name}(\n" + "".join(f"    {p},\n" for p in parts) + f") -> {returned}:"
+def _function(
+    name: str, trees: Sequence[Expr], arguments: Mapping[Symbol, str], results: Sequence[str] = (),
+    last: Sequence[str] = (), docstring: str = "",
+) -> str:  # fmt: skip
+    """A function that returns the tree, or puts the results together in its last lines."""
+    names = [*arguments.values()]
+    body = [f"    {a} = np.asarray({a}, dtype=np.float64)" for a in names]
+    body += lines_of(trees, results or ["result"], arguments, TABLE)
+    used = {s for t in trees for s in t.free_symbols}
+    if not last and set(arguments) <= used:
+        last = ["    return np.asarray(result, dtype=np.float64)"]
+    elif not last:
+        last = [_shape(names), "    return np.broadcast_to(result, shape).copy()"]
+    return definition(name, [f"{a}: ArrayLike" for a in names], "Floats", docstring, [*body, *last])
 
 
-def arrays(arguments: list[str]) -> list[str]:
-    """What makes the arguments arrays."""
-    return [f"    {a} = np.asarray({a}, dtype=np.float64)" for a in arguments]
+def _shape(names: Sequence[str]) -> str:
+    return (
+        called("shape = np.broadcast", names, ".shape", "    ") if len(names) > 1 else f"    shape = {names[0]}.shape"
+    )
+
+
+def _stacked(program: LossProgram, order: int) -> str:
+    """The gradient or the Hessian: of one prediction an array like the value, else with one or two axes behind."""
+    trees = list(program.gradient) if order == 1 else list((program.hessian or {}).values())
+    what, size = ("gradient" if order == 1 else "Hessian"), len(program.moving)
+    said = f"The {what} of each row in {', '.join(program.moving)}"
+    if size == 1:
+        return _function(f"{program.name}_{what.lower()}", trees, program.arguments, docstring=f"{said}.")
+    axes = ", ".join([str(size)] * order)
+    last = [_shape(program.names), f"    result = np.empty((*shape, {axes}))"]
+    for i in range(size):
+        if order == 1:
+            last.append(f"    result[..., {i}] = {program.slopes[i]}")
+        else:
+            last += [f"    result[..., {i}, {j}] = {program.curvature(i, j)}" for j in range(size)]
+    results = program.slopes if order == 1 else program.curvatures
+    name, last = f"{program.name}_{what.lower()}", [*last, "    return result"]
+    return _function(name, trees, program.arguments, results, last, f"{said}: (..., {axes}).")
+
+
+def _together(program: LossProgram) -> str:
+    given, name = ", ".join(program.names), program.name
+    body = [f"    value = {name}({given})", f"    gradient = {name}_gradient({given})"]
+    body += [f"    hessian = {name}_hessian({given})", "    return value, gradient, hessian"]
+    parameters = [f"{a}: ArrayLike" for a in program.names]
+    said = "Value, gradient and Hessian of each row."
+    return definition(f"{name}_with_derivatives", parameters, "tuple[Floats, Floats, Floats]", said, body)

@@ -46,7 +46,7 @@ def test_what_is_written_is_the_loss(name: str, tmp_path: Path) -> None:
     assert found.within_bar
     file = tmp_path / f"{name}.py"
     file.write_text(found.text, encoding="utf-8")
-    arguments = {i.name + ("_" if i.name == "lambda" else ""): i.name for i in found.reference.inputs}
+    arguments = dict(zip(found.arguments, (i.name for i in found.reference.inputs), strict=True))
     function = callable_of(f"{file}:{found.name}_with_derivatives")
     held = loss_report(function, of, reading=arguments, claim=Likeness.EQUAL, examples=120, ulps=8)
     assert held.holds, str(held)

@@ -9,8 +9,9 @@ from sympy import Abs, Integer, Max, Min, Symbol, besseli, cos, erf, exp, gamma,
 
 from symbolic.core.terms import AtMost, Same, raw
 from symbolic.report.assignments import Assignments
-from symbolic.report.code.numpy import COST, TABLE, arrays, header, signature
-from symbolic.report.floating import choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.code.numpy import COST, TABLE, candidates, write
+from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.program import LossProgram
 
 x, y = Symbol("x", real=True), Symbol("y", positive=True)
 
@@ -44,6 +45,7 @@ def test_nothing_times_log_of_nothing_is_nothing():
 def test_cases_and_comparisons():
     assert value(choose(x, Integer(1), y, -y), {"x": 1.0, "y": 2.0}) == 2
     assert value(choose(x, Integer(1), y, -y), {"x": 0.0, "y": 2.0}) == -2
+    assert value(instead(x, Integer(1), y), {"x": 1.0, "y": 2.0}) == 2
     assert value(raw(AtMost, (x, y)), {"x": 2.0, "y": 2.0}) == 1 == value(raw(Same, (x, y)), {"x": 2.0, "y": 2.0})
     assert value(raw(AtMost, (x, y)), {"x": 3.0, "y": 2.0}) == 0
 
@@ -52,8 +54,17 @@ def test_every_function_has_a_cost():
     assert set(COST) == set(TABLE)
 
 
-def test_the_layout_of_a_function():
-    assert signature("loss", ["x"], "Floats") == "def loss(x: ArrayLike) -> Floats:"
-    assert max(map(len, signature("loss", ["parameter"] * 9, "Floats").splitlines())) <= 88
-    assert arrays(["x"]) == ["    x = np.asarray(x, dtype=np.float64)"]
-    assert "scipy" in header('"""."""', True) and "scipy" not in header('"""."""', False)
+def test_scipy_is_imported_where_a_line_needs_it():
+    assert "scipy" in candidates({"f": loggamma(y)}, {y: "y"}) and "scipy" not in candidates({"f": log(y)}, {y: "y"})
+
+
+def test_what_is_written_is_short_and_broadcast():
+    program = LossProgram("loss", '"""."""', {x: "x", y: "y"}, ("y",), x * y, (x,), {(0, 0): Integer(0)})
+    text = write(program)
+    place: dict = {}
+    exec(text, place)
+    assert place["loss_hessian"](np.ones((3, 1)), [1, 2]).tolist() == [[0, 0]] * 3
+    assert place["loss_gradient"](np.ones((3, 1)), [1, 2]).tolist() == [[1, 1]] * 3
+    assert place["loss"](np.ones(0), 1.0).shape == (0,) and max(map(len, text.splitlines())) <= 88
+    value, *_ = place["loss_with_derivatives"](np.float32(2), 3)
+    assert value == 6 and value.dtype == np.float64
