@@ -56,6 +56,7 @@ from symbolic.report.theorem import Theorem, check
 if TYPE_CHECKING:
     from symbolic.models.censoring import right_censored
     from symbolic.models.truncation import truncated
+    from symbolic.models.weighting import weighted
     from symbolic.report.differences import Difference, difference
     from symbolic.report.sheets import Sheet, sheet
 
@@ -127,6 +128,7 @@ __all__ = [
     "truncated",
     "unit_interval",
     "unwritten",
+    "weighted",
     "written",
 ]
 
@@ -148,4 +150,8 @@ def __getattr__(name: str) -> Any:
         from symbolic.models import truncation
 
         return truncation.truncated
+    if name == "weighted":
+        from symbolic.models import weighting
+
+        return weighting.weighted
     raise AttributeError(f"module 'symbolic' has no attribute {name!r}; its public names are {', '.join(__all__)}")

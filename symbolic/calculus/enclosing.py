@@ -159,7 +159,7 @@ class Values:
                 found = self._fold(e, add)
                 return self._by_sign(e, found) if self._signed else found
             case Mul():
-                return self._share(e) or self._fold(e, multiply)
+                return self._share(e) or self._outweighed(e) or self._fold(e, multiply)
             case Pow():
                 return self._power(e)
             case log(args=(_,)):
@@ -238,6 +238,23 @@ class Values:
             if all(o.nonnegative and o.bounded_values for o in (part, *others)) and (some or more):
                 share = RealInterval(0, 1, not some, not more)
                 return -share if e.args.count(Integer(-1)) % 2 else share
+        return None
+
+    def _outweighed(self, e: Expr) -> RealInterval | None:
+        """u log u of a finite u >= 0, and its multiples, are finite: u log u >= -1/e, with 0 log 0 = 0."""
+        for a in e.args:
+            u = a.args[0] if isinstance(a, log) else None
+            if u is None or e.args.count(a) != 1 or u not in e.args:
+                continue
+            around, others = self.of(u), list(e.args)
+            if not (around.nonnegative and around.bounded_values):
+                continue
+            others.remove(a)
+            others.remove(u)
+            total = RealInterval(-1)
+            for other in others:
+                total = moderate(multiply(total, self.of(other), e))
+            return total
         return None
 
     def _extreme(self, e: Expr) -> RealInterval:

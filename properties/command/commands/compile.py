@@ -11,7 +11,14 @@ from properties.errors import InputError
 
 @click.command("compile")
 @click.argument("target", metavar="NAME")
-@click.option("--to", "library", metavar="LIBRARY", default="numpy", show_default=True, help="For which library: numpy, torch or jax.")
+@click.option(
+    "--to",
+    "library",
+    metavar="LIBRARY",
+    default="numpy",
+    show_default=True,
+    help="For which library: numpy, torch or jax.",
+)
 @click.option("--classes", type=click.IntRange(min=2), help="How many classes there are, of a loss over classes.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed measures at the same points.")

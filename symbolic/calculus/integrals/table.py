@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace as with_
+from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, pi, sin, sqrt, zeta
+from sympy import Dummy, Expr, Rational, besseli, binomial, cos, erf, exp, factorial, gamma, log, pi, sin, sqrt, zeta
 
 from symbolic.calculus.integrals.shapes import (
     MonomialShape,
@@ -33,6 +34,7 @@ from symbolic.calculus.normal_form import (
     UNIT,
     AnyAtom,
     Fixed,
+    LogOfSumAtom,
     Monomial,
     NormalForm,
     Polynomial,
@@ -470,6 +472,45 @@ def _gammas(shape: MonomialShape, x: AnyAtom) -> tuple[tuple[bool, Polynomial | 
     return (below, above), len(slopes)
 
 
+@lru_cache(maxsize=64)
+def _lagrange(k: int) -> Expr:
+    """sum x^k a (a + b x)^(x-1) z^x / x!, where the sum without x^k is e^(a w) with w = z e^(b w)."""
+    found: Expr = exp(A * T)
+    for _ in range(k):
+        found = T * found.diff(T) / (1 - B * T)
+    return found
+
+
+def lagrange_series(forms: NormalForm, shape: MonomialShape, x: AnyAtom) -> Polynomial | None:
+    """sum a (a + b x)^(x-1) z^x / x! = e^(a w) at z = w e^(-b w), for a, w > 0, b >= 0 and b w < 1.
+
+    It is a power series in z with the radius of convergence 1/(b e), which z is within: b w e^(-b w) < 1/e. A factor x is the
+    operator z d/dz, which is w/(1 - b w) d/dw. Here w is 1, or a number that was taken out of the sum a + b x.
+
+    Source: Graham, Knuth and Patashnik, Concrete Mathematics, (5.59) and (5.60).
+    """
+    first: Monomial = frozenset({(x, UNIT)})
+    k, below = whole(shape.power), {SpecialAtom("gamma", (frozenset({(first, UNIT), (ONE, UNIT)}),)): -1}
+    if shape.logs or k is None or not 0 <= k <= MAX_MOMENT or shape.others != below or len(shape.sums) != 1:
+        return None
+    ((items, (e, logs)),) = shape.sums.items()
+    found = linear(dict(items), x)
+    grown: Monomial = frozenset({(x, UNIT), (LogOfSumAtom(items), UNIT)})
+    if found is None or logs or e != constant(-1) or shape.exponents.get(grown) != constant(1):
+        return None
+    (a, b), rate = found, shape.exponents.get(first, {})
+    w = next((Fraction(-rate[m]) / c for m, c in b.items() if m in rate), None)
+    if set(shape.exponents) - {grown, first} or w is None or w <= 0:
+        return None
+    if rate != put(log(T) - B * T, {T: constant(w), B: b}):
+        return None
+    _need(forms, a, "what is added to a multiple of x")
+    _need(forms, forms.add(constant(1), {m: -w * c for m, c in b.items()}), "1 minus that multiple")
+    if forms.sign_of(b) is None:
+        raise Undecided("a series in what may be negative")
+    return forms.multiply(put(_lagrange(k), {A: a, B: b, T: constant(w)}), _inverse(forms, a))
+
+
 ZETA = zeta(S)
 
 
@@ -549,7 +590,7 @@ UNIT_INTERVAL: tuple[TableEntry, ...] = (
     exponential_integral,
     circular_integral,
 )
-COUNTS: tuple[TableEntry, ...] = (power_series, binomial_series, zeta_series)
+COUNTS: tuple[TableEntry, ...] = (power_series, binomial_series, lagrange_series, zeta_series)
 
 
 # ---- over a simplex --------------------------------------------------------------------------------------------------

@@ -10,7 +10,17 @@ from threading import local
 from sympy import Basic
 from sympy.core.relational import Relational
 
-from symbolic.calculus.normal_form.atoms import AnyAtom, AppliedAtom, Fixed, LawAtom, Monomial, Number, Polynomial
+from symbolic.calculus.normal_form import laws
+from symbolic.calculus.normal_form.atoms import (
+    AnyAtom,
+    AppliedAtom,
+    Fixed,
+    LawAtom,
+    LogAtom,
+    Monomial,
+    Number,
+    Polynomial,
+)
 from symbolic.calculus.normal_form.laws import Law
 from symbolic.core.domains import RealInterval
 from symbolic.core.terms import Applied
@@ -126,7 +136,7 @@ class Knowledge(ABC):
         out: set[int] = set()
         for m, c in p.items():
             wild = [(a, e, t) for a, e in m if (t := self.toward(a))]
-            if not wild:
+            if not wild or all(self._outweighed(a, m) for a, _, _ in wild):
                 continue
             others = [self._sign_of_power(a, e) for a, e in m if not self.toward(a)]
             if None in others:
@@ -138,6 +148,16 @@ class Knowledge(ABC):
             else:
                 out |= {-1, 1}
         return frozenset(out)
+
+    def _outweighed(self, a: AnyAtom, m: Monomial) -> bool:
+        """Is it log u, next to a power u^e with e > 0 of a finite u >= 0? It is infinite only where the term is 0."""
+        powers = dict(m)
+        if not isinstance(a, LogAtom) or powers[a] < 0 or powers.get(a.inner, 0) <= 0:
+            return False
+        finite = not self.toward(a.inner) and self.sign(a.inner) is not None
+        if finite:
+            self.cite(laws.OUTWEIGHED)
+        return finite
 
     def _never_negative(self, a: AnyAtom) -> bool:
         within = self.enclosure(a)

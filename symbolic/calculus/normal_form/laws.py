@@ -39,6 +39,12 @@ INFINITE_FACTOR = Law(
     "u and v finite, both at least 0 or both at most 0, and w infinite in one direction only",
     f"{REAL}, section 1.22",
 )
+OUTWEIGHED = Law(
+    "a power outweighs a logarithm",
+    "u^e (log u)^k is finite, and 0 at u = 0",
+    "u in [0, oo), e > 0, and k a whole number from 1 on",
+    f"{RUDIN}, theorem 8.6 (f)",
+)
 CANCELLING = Law("a factor is cancelled", "a u / a = u", "a finite and not 0", f"{RUDIN}, proposition 1.15")
 QUOTIENT = Law(
     "a quotient is divided out",

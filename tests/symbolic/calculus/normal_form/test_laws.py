@@ -148,6 +148,15 @@ def cancelled(a: arb, u: arb) -> Sides:
     return over(a * u, a), u
 
 
+def outweighed(u: arb, e: Fraction | int, k: int) -> Sides:
+    return times(power(u, e), log_of(u) ** k), ball(0) if u == 0 else power(u, e) * u.log() ** k
+
+
+@law(laws.OUTWEIGHED, lambda r: outweighed(least(r), 0, r.randint(1, 3)))
+def a_power_outweighs_a_logarithm(r: Random) -> Sides:
+    return outweighed(least(r), exponent(r), r.randint(1, 3))
+
+
 @law(laws.CANCELLING, lambda r: cancelled(least(r), real(r)))
 def cancelling(r: Random) -> Sides:
     return cancelled(r.choice((1, -1)) * above(r), real(r))
