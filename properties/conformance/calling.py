@@ -30,10 +30,34 @@ class Observed:
     valued: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """What came back of several rows in one call.
+
+    `values`, all of them one after another, and the `shape` in which they came; `gradient` and `hessian`, of their sum, for
+    each row in the predictions of that row, where there are any; `raised`, what it raised instead; `unread`, why derivatives
+    could not be told from row to row. `valued` as in `Observed`.
+    """
+
+    shape: tuple[int, ...] = ()
+    values: tuple[float, ...] = ()
+    gradient: Mapping[str, tuple[float, ...]] | None = None
+    hessian: Mapping[tuple[str, str], tuple[float, ...]] | None = None
+    raised: str = ""
+    unread: str = ""
+    valued: bool = True
+
+
 class Adapter(Protocol):
     """How a library is called: `observe` gives what an implementation returns at each of some points."""
 
     def __call__(self, points: Sequence[Mapping[str, float]]) -> list[Observed]: ...
+
+
+class BatchAdapter(Protocol):
+    """How a library is called with several rows at once."""
+
+    def __call__(self, points: Sequence[Mapping[str, float]]) -> Batched: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +65,8 @@ class Implementation:
     """A callable with what is fixed of it.
 
     Arguments: `function`; `reading` of its arguments; `given`, further arguments by name; `kind`, the name of a floating
-    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for.
+    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for; `weights`, the argument
+    of the weights of the rows, if there is one.
     """
 
     function: Callable[..., Any]
@@ -50,6 +75,7 @@ class Implementation:
     kind: str = "float64"
     sign: int = 1
     derivatives: int = 2
+    weights: str = ""
 
     @property
     def name(self) -> str:
@@ -73,6 +99,7 @@ def adapters() -> dict[str, ModuleType]:
 
     Each says `PRECEDENCE`, the larger the earlier it is asked; `VALUED`, whether it gives values; `ORDERS`, how many
     derivatives, None where only a call tells. `ROLES`, where there are any, are the arguments of datum and predictions.
+    `batch`, where there is one, says how several rows are called at once.
     """
     return modules(room)
 
@@ -103,6 +130,27 @@ def observer(implementation: Implementation, library: str = "") -> Adapter:
     return made
 
 
+def batches(implementation: Implementation, library: str = "") -> BatchAdapter | None:
+    """How several rows are given to an implementation at once; None where its adapter knows no such thing."""
+    made = getattr(adapter_of(implementation.function, library), "batch", None)
+    if made is None:
+        return None
+    several: BatchAdapter = made(implementation)
+
+    def called(points: Sequence[Mapping[str, float]]) -> Batched:
+        try:
+            return several(points)
+        except Exception as error:  # an InputError too: one row is what is asked for
+            return Batched(raised=told(error))
+
+    return called
+
+
+def told(error: Exception) -> str:
+    """What was raised, in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 def not_installed(missing: ModuleNotFoundError, what: str) -> InputError:
     """The error where a package is missing with which something is done."""
     return InputError(f"{what} with {missing.name}, which is not installed: python -m pip install {missing.name}")
@@ -117,7 +165,7 @@ def each(one: Callable[[Mapping[str, float]], Observed], points: Sequence[Mappin
         except InputError:
             raise
         except Exception as error:
-            found.append(Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split())))
+            found.append(Observed(math.nan, raised=told(error)))
     return found
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, Implementation, Observed, each, number
-from properties.conformance.reference import Role
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, each, number
 from properties.errors import InputError
 
 PRECEDENCE = 1
@@ -24,18 +23,19 @@ TARGETS = frozenset({"y", "y_true", "label", "labels", "target", "targets"})
 
 
 class BoosterRows:
-    """Rows as a booster hands them to an objective: their labels, each of weight 1."""
+    """Rows as a booster hands them to an objective: their labels and weights; by default each has weight 1."""
 
-    def __init__(self, labels: Any) -> None:
+    def __init__(self, labels: Any, weights: Any = None) -> None:
         self.label = labels
+        self.weight = labels * 0 + 1 if weights is None else weights
 
     def get_label(self) -> Any:
         """The labels, an array."""
         return self.label
 
     def get_weight(self) -> Any:
-        """The weights, an array of ones."""
-        return self.label * 0 + 1
+        """The weights, an array."""
+        return self.weight
 
     def num_row(self) -> int:
         """How many rows there are."""
@@ -56,45 +56,74 @@ def arguments(function: Any) -> tuple[str, ...] | None:
 
 
 def observer(implementation: Implementation) -> Adapter:
+    known = _known(implementation)
+
+    def one(point: Mapping[str, float]) -> Observed:
+        seen = _called(implementation, [point])
+        gradient = {n: (seen.gradient or {})[n][0] for n in known}
+        hessian = None if seen.hessian is None else {(n, n): seen.hessian[n, n][0] for n in known}
+        return Observed(math.nan, gradient, hessian, valued=False)
+
+    return lambda points: each(one, points)
+
+
+def batch(implementation: Implementation) -> BatchAdapter:
+    return lambda points: _called(implementation, points)
+
+
+def _known(implementation: Implementation) -> list[str]:
+    """The predictions among what preds holds. Raises InputError where the reading names other arguments."""
+    reading = implementation.reading
+    if set(reading.arguments) - {implementation.weights} != set(ROLES) or "label" in reading.vectors:
+        raise InputError(
+            f"{implementation.name}: an objective of a booster is read by its arguments label, a number, and preds."
+        )
+    predictions = {i.name for i in reading.bound.predictions}
+    return [n for n in reading.arguments["preds"] if n in predictions]
+
+
+def _called(implementation: Implementation, points: Sequence[Mapping[str, float]]) -> Batched:
     import numpy
 
     reading, sign, name = implementation.reading, implementation.sign, implementation.name
-    if set(reading.arguments) != set(ROLES) or "label" in reading.vectors:
-        raise InputError(f"{name}: an objective of a booster is read by its arguments label, a number, and preds.")
     function: Any = implementation.function
-    arrays = next(iter(_parameters(function)), "") in TARGETS
-    predicted = reading.arguments["preds"]
-    known = {i.name for i in reading.bound.inputs if i.role is Role.PREDICTION}
-
-    def one(point: Mapping[str, float]) -> Observed:
-        row = [point[n] for n in predicted]
-        preds = numpy.asarray([row] if "preds" in reading.vectors else row, dtype=implementation.kind)
-        label = numpy.asarray([point[n] for n in reading.arguments["label"]], dtype=implementation.kind)
-        before = preds.copy(), label.copy()
-        with numpy.errstate(all="ignore"):
-            if arrays:
-                returned = function(label, preds, **implementation.given)
-            else:
-                returned = function(preds, BoosterRows(label), **implementation.given)
-        if not all(map(numpy.array_equal, (preds, label), before)):
-            raise InputError(f"{name} changes its arguments: an objective leaves them alone.")
-        if not isinstance(returned, tuple | list) or len(returned) != 2:
+    predicted, count, kind = reading.arguments["preds"], len(points), implementation.kind
+    rows = numpy.asarray([[p[n] for n in predicted] for p in points], dtype=kind)
+    preds = rows.reshape((count, len(predicted)) if "preds" in reading.vectors else (count,))
+    label = numpy.asarray([p[n] for p in points for n in reading.arguments["label"]], dtype=kind)
+    weight = None
+    if implementation.weights:
+        weight = numpy.asarray([p[implementation.weights] for p in points], dtype=kind)
+    before = preds.copy(), label.copy()
+    with numpy.errstate(all="ignore"):
+        if next(iter(_parameters(function)), "") in TARGETS:
+            more = {} if weight is None else {implementation.weights: weight}
+            returned = function(label, preds, **more, **implementation.given)
+        else:
+            returned = function(preds, BoosterRows(label, weight), **implementation.given)
+    if not all(map(numpy.array_equal, (preds, label), before)):
+        raise InputError(f"{name} changes its arguments: an objective leaves them alone.")
+    if not isinstance(returned, tuple | list) or len(returned) != 2:
+        raise InputError(f"{name}: an objective returns gradient and Hessian; it returned {type(returned).__name__}.")
+    found = []
+    for entries, what in zip(returned, ("gradient", "Hessian"), strict=True):
+        flat = numpy.asarray(entries).reshape(-1)
+        if flat.size != count * len(predicted):
             raise InputError(
-                f"{name}: an objective returns gradient and Hessian; it returned {type(returned).__name__}."
+                f"{name}: its {what} has {flat.size} entries for {len(predicted)} of preds in "
+                f"{'one row' if count == 1 else f'each of {count} rows'}."
             )
-        found = []
-        for entries, what in zip(returned, ("gradient", "Hessian"), strict=True):
-            flat = numpy.asarray(entries).reshape(-1)
-            if flat.size != len(predicted):
-                raise InputError(
-                    f"{name}: its {what} has {flat.size} entries for {len(predicted)} of preds in one row."
-                )
-            found.append({n: sign * number(v, name) for n, v in zip(predicted, flat, strict=True) if n in known})
-        slopes, curves = found
-        hessian = {(n, n): v for n, v in curves.items()} if implementation.derivatives > 1 else None
-        return Observed(math.nan, slopes, hessian, valued=False)
-
-    return lambda points: each(one, points)
+        table = flat.reshape(count, len(predicted))
+        found.append(
+            {
+                n: tuple(sign * number(v, name) for v in table[:, k])
+                for k, n in enumerate(predicted)
+                if n in _known(implementation)
+            }
+        )
+    slopes, curves = found
+    hessian = {(n, n): v for n, v in curves.items()} if implementation.derivatives > 1 else None
+    return Batched((), (), slopes, hessian, valued=False)
 
 
 def _parameters(function: Any) -> list[str]:

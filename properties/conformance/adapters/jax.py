@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, Implementation, Observed
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed
 from properties.conformance.log_prob import constructor, loss_of
 from properties.conformance.reference import Role
 
 PRECEDENCE = 3
 VALUED, ORDERS = True, 2
+ROWWISE = True  # a function of one row is what `vmap` is for
 PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
 
 
@@ -88,3 +89,46 @@ def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
             return numpy.asarray(jax.jit(function)(*(numpy.asarray(c, dtype=float) for c in columns)))
 
     return at
+
+
+def batch(implementation: Implementation) -> BatchAdapter:
+    import jax
+
+    numpy = jax.numpy
+    function, sign = loss_of(implementation.function), implementation.sign
+    reading, bound = implementation.reading, implementation.reading.bound
+    names, moving = [i.name for i in bound.inputs], [i.name for i in bound.predictions]
+    labels = (
+        {i.name for i in bound.inputs if i.role is Role.DATUM and i not in bound.smooth} if bound.classes else set()
+    )
+    order = implementation.derivatives
+
+    def values(rows: Any) -> Any:
+        arguments: dict[str, Any] = {}
+        for name, numbers in reading.arguments.items():
+            columns = [rows[:, names.index(n)] for n in numbers]
+            whole = numpy.stack(columns, axis=1) if name in reading.vectors else columns[0]
+            arguments[name] = whole.astype(int) if name in labels else whole
+        return sign * numpy.asarray(function(**arguments, **implementation.given))
+
+    def total(rows: Any) -> Any:
+        return values(rows).sum()
+
+    def several(points: Sequence[Mapping[str, float]]) -> Batched:
+        shape = (len(points), len(names))
+        rows = numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind).reshape(shape)
+        found = values(rows)
+        gradient: dict[str, tuple[float, ...]] | None = None
+        hessian: dict[tuple[str, str], tuple[float, ...]] | None = None
+        if order:
+            slopes = jax.grad(total)(rows)
+            gradient = {n: tuple(slopes[:, names.index(n)].tolist()) for n in moving}
+        if order > 1:
+            hessian = {}
+            for k, n in enumerate(moving):
+                along = numpy.zeros(shape, rows.dtype).at[:, names.index(n)].set(1)
+                _, row = jax.jvp(jax.grad(total), (rows,), (along,))
+                hessian |= {(n, m): tuple(row[:, names.index(m)].tolist()) for m in moving[k:]}
+        return Batched(tuple(found.shape), tuple(map(float, found.reshape(-1).tolist())), gradient, hessian)
+
+    return several

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from properties.conformance.adapters import numpy
-from properties.conformance.calling import Adapter, Implementation, Observed
+from properties.conformance.calling import Adapter, BatchAdapter, Implementation
 
 PRECEDENCE = 2
 VALUED, ORDERS = True, 0
@@ -26,18 +26,22 @@ def arguments(function: Any) -> tuple[str, ...]:
 
 
 def observer(implementation: Implementation) -> Adapter:
+    return numpy.observer(_by_name(implementation))
+
+
+def batch(implementation: Implementation) -> BatchAdapter:
+    return numpy.batch(_by_name(implementation))
+
+
+def _by_name(implementation: Implementation) -> Implementation:
+    """The negative log-density as a function of named arguments."""
     method = _method(implementation.function)
     value = arguments(implementation.function)[0]
 
     def density(**named: Any) -> Any:
         return method(named.pop(value), **named)  # type: ignore[misc]  # it is owned
 
-    observe = numpy.observer(replace(implementation, function=density, sign=-implementation.sign))
-
-    def observed(points: Sequence[Mapping[str, float]]) -> list[Observed]:
-        return observe(points)
-
-    return observed
+    return replace(implementation, function=density, sign=-implementation.sign)
 
 
 def _method(function: Any) -> Callable[..., Any] | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, Implementation, Observed, each, number
-from properties.conformance.reference import Role
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, each
 from properties.errors import InputError
 
 PRECEDENCE = 2
@@ -23,35 +22,57 @@ def arguments(function: Any) -> tuple[str, ...] | None:
 
 
 def observer(implementation: Implementation) -> Adapter:
-    import numpy
+    moving, name = _moving(implementation), implementation.name
 
-    loss: Any = implementation.function
-    reading, sign, name = implementation.reading, implementation.sign, implementation.name
-    bound = reading.bound
-    if set(reading.arguments) != set(ARGUMENTS):
+    def one(point: Mapping[str, float]) -> Observed:
+        seen = _called(implementation, [point])
+        if len(seen.values) != 1:
+            raise InputError(f"{name}: for one row it returned {len(seen.values)} values.")
+        gradient = None if seen.gradient is None else {n: seen.gradient[n][0] for n in moving}
+        hessian = None if seen.hessian is None else {(n, n): seen.hessian[n, n][0] for n in moving}
+        return Observed(seen.values[0], gradient, hessian)
+
+    return lambda points: each(one, points)
+
+
+def batch(implementation: Implementation) -> BatchAdapter:
+    return lambda points: _called(implementation, points)
+
+
+def _moving(implementation: Implementation) -> list[str]:
+    """The predictions among what raw_prediction holds. Raises InputError where the reading names other arguments."""
+    reading, name = implementation.reading, implementation.name
+    if set(reading.arguments) - {implementation.weights} != set(ARGUMENTS):
         raise InputError(f"{name} has the arguments y_true and raw_prediction, and no other.")
     if "y_true" in reading.vectors:
         raise InputError(f"{name}: y_true is one number a row.")
-    predictions = {i.name for i in bound.inputs if i.role is Role.PREDICTION}
-    moving = [n for n in reading.arguments["raw_prediction"] if n in predictions]
+    predictions = {i.name for i in reading.bound.predictions}
+    return [n for n in reading.arguments["raw_prediction"] if n in predictions]
 
-    def one(point: Mapping[str, float]) -> Observed:
-        row = [point[n] for n in reading.arguments["raw_prediction"]]
-        truth = numpy.asarray([point[n] for n in reading.arguments["y_true"]], dtype=implementation.kind)
-        raw = numpy.asarray([row] if "raw_prediction" in reading.vectors else row, dtype=implementation.kind)
-        with numpy.errstate(all="ignore"):
-            value = numpy.asarray(loss.loss(y_true=truth, raw_prediction=raw, **implementation.given)).reshape(-1)
-            if value.size != 1:
-                raise InputError(f"{name}: for one row it returned {value.size} values.")
-            if not implementation.derivatives or not moving:
-                return Observed(sign * number(value[0], name))
-            slopes, curves = loss.gradient_hessian(y_true=truth, raw_prediction=raw, **implementation.given)
-        entries = dict(zip(reading.arguments["raw_prediction"], numpy.asarray(slopes).reshape(-1), strict=True))
-        gradient = {n: sign * number(entries[n], name) for n in moving}
-        hessian = None
-        if implementation.derivatives > 1:
-            entries = dict(zip(reading.arguments["raw_prediction"], numpy.asarray(curves).reshape(-1), strict=True))
-            hessian = {(n, n): sign * number(entries[n], name) for n in moving}
-        return Observed(sign * number(value[0], name), gradient, hessian)
 
-    return lambda points: each(one, points)
+def _called(implementation: Implementation, points: Sequence[Mapping[str, float]]) -> Batched:
+    import numpy
+
+    loss: Any = implementation.function
+    reading, sign, kind = implementation.reading, implementation.sign, implementation.kind
+    predicted, moving = reading.arguments["raw_prediction"], _moving(implementation)
+    count, vector = len(points), "raw_prediction" in reading.vectors
+    raw = numpy.asarray([[p[n] for n in predicted] for p in points], dtype=kind)
+    named = {
+        "y_true": numpy.asarray([p[n] for p in points for n in reading.arguments["y_true"]], dtype=kind),
+        "raw_prediction": raw.reshape((count, len(predicted)) if vector else (count,)),
+        **implementation.given,
+    }
+    if implementation.weights:
+        named[implementation.weights] = numpy.asarray([p[implementation.weights] for p in points], dtype=kind)
+    with numpy.errstate(all="ignore"):
+        value = sign * numpy.asarray(loss.loss(**named))
+        values = tuple(map(float, value.reshape(-1)))
+        if not implementation.derivatives or not moving:
+            return Batched(value.shape, values)
+        found = [
+            sign * numpy.asarray(entries).reshape(count, len(predicted)) for entries in loss.gradient_hessian(**named)
+        ]
+    slopes, curves = ({n: tuple(map(float, entries[:, predicted.index(n)])) for n in moving} for entries in found)
+    hessian = {(n, n): curves[n] for n in moving} if implementation.derivatives > 1 else None
+    return Batched(value.shape, values, slopes, hessian)
