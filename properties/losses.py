@@ -69,7 +69,7 @@ class ClaimNode(_Marked, pytest.Collector):
 
 
 class ClaimItem(Item):
-    """One part of a claim: its relation, the digits of a quantity, or what comes back at extreme numbers.
+    """One part of a claim: its relation, the digits of a quantity, several rows, or what comes back at extreme numbers.
 
     At extreme numbers nothing fails, unless a file of accepted findings is named: then it says all that there is.
     """

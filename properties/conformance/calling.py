@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -139,7 +140,8 @@ def batches(implementation: Implementation, library: str = "") -> BatchAdapter |
 
     def called(points: Sequence[Mapping[str, float]]) -> Batched:
         try:
-            return several(points)
+            with warnings.catch_warnings(action="ignore"):
+                return several(points)
         except Exception as error:  # an InputError too: one row is what is asked for
             return Batched(raised=told(error))
 

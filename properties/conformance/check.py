@@ -13,11 +13,12 @@ from flint import arb, fmpq
 from sympy import Expr
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, errors
-from properties.conformance.calling import Adapter, Implementation, Observed, observer
+from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
 from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
-from properties.conformance.guessing import guessed
+from properties.conformance.guessing import arguments, guessed
 from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
-from properties.conformance.reading import Reading, bind
+from properties.conformance.reading import Reading, bind, weighed
+from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
 from properties.conformance.reference import LossReference, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
@@ -40,7 +41,8 @@ class Conformance:
     Attributes: `name` of the implementation, `reference` and `reading` as they were understood; `related`, the relation that
     was found, `claim`, the one that was claimed; `points`, how many were certified, `undecided`, how many were not; `worst`,
     the worst error of each quantity in the core; `blamed`, of those beyond the bar the worst; `edges`, one case each;
-    `case`, of a different one: the points at which it differs, two where a constant is allowed, three with a factor.
+    `case`, of a different one: the points at which it differs, two where a constant is allowed, three with a factor;
+    `rows`, what becomes of several rows, None where that was not looked at.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Conformance:
     blamed: tuple[Deviation, ...]
     edges: tuple[Deviation, ...]
     case: tuple[Compared, ...] = ()
+    rows: Reduced | None = None
 
     def __str__(self) -> str:
         from properties.conformance.report import text
@@ -63,8 +66,8 @@ class Conformance:
 
     @property
     def holds(self) -> bool:
-        """Is the relation as claimed, and no error of the core beyond the bar?"""
-        return at_least(self.related, self.claim) and not self.blamed
+        """Is the relation as claimed, no error of the core beyond the bar, and are several rows what one is?"""
+        return at_least(self.related, self.claim) and not self.blamed and not (self.rows and self.rows.blamed)
 
 
 class ConformanceError(AssertionError):
@@ -93,6 +96,8 @@ def loss_report(
     classes: int = 0,
     sign: int = 1,
     library: str = "",
+    reduction: str = "",
+    weights: str = "",
     seed: int = 0,
 ) -> Conformance:
     """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
@@ -101,16 +106,18 @@ def loss_report(
     an input is in the arguments (searched where it is left out); `given`, further arguments; `claim`, the weakest relation
     that will do; `derivatives`, 0 to 2; `ulps`, the bar of what is blamed; `within`, the declared range of an argument;
     `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a
-    log-likelihood; `library`, the adapter; `seed`: the same looks at the same points.
+    log-likelihood; `library`, the adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean,
+    weighted-mean or single, for one row a call (found where it is left out); `weights`, the argument of the weights of the
+    rows; `seed`: the same looks at the same points.
     Raises InputError where the reading does not fit, or where the implementation cannot be called.
     """
     if dtype not in TYPES:
         raise InputError(f"dtype={dtype!r}: it is one of {', '.join(TYPES)}.")
+    demanded(reduction)
     kind, random = TYPES[dtype], Random(f"{seed}")
-    held = reference(of, classes=classes)
-    bound = guessed(function, held, given or {}, library, sign) if reading is None else bind(held, reading)
+    bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
     loss = bound.bound
-    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
+    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives, weights)
     observe = observer(made, library)
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
@@ -142,9 +149,17 @@ def loss_report(
     if related.worst is not None:
         plain = observer(replace(made, derivatives=0), library) if related.worst.seen.valued else observe
         case = _smallest(loss, plain, looked, related.worst, claim) or (related.worst,)
+    rows = None
+    call = batches(made, library) if related.kind is not Likeness.DIFFERENT and reduction != "single" else None
+    if call is not None:
+        rowwise = getattr(adapter_of(function, library), "ROWWISE", False)
+        whole = not loss.classes or related.factor is None or related.factor * loss.classes != 1
+        found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
+        rows = as_demanded(found_rows, reduction)
     points = len(inner) + len(outer)
     return Conformance(
-        made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case
+        made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case,
+        rows,
     )  # fmt: skip
 
 
@@ -158,14 +173,33 @@ def first_seen(
     sign: int = 1,
     library: str = "",
     derivatives: int = 2,
+    weights: str = "",
     **_: Any,
 ) -> Observed:
     """What an implementation returns at one moderate point. Arguments and errors as in `loss_report`."""
-    held = reference(of, classes=classes)
-    bound = guessed(function, held, given or {}, library, sign) if reading is None else bind(held, reading)
-    observe = observer(Implementation(function, bound, dict(given or {}), "float64", sign, derivatives), library)
+    bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
+    made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives, weights)
+    observe = observer(made, library)
     point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
     return observe([{i.name: x for i, x in zip(bound.bound.inputs, point, strict=True)}])[0]
+
+
+def _read(
+    function: Callable[..., Any],
+    held: LossReference,
+    reading: Mapping[Any, Any] | None,
+    given: Mapping[str, Any],
+    library: str,
+    sign: int,
+    weights: str,
+) -> Reading:
+    """How the arguments are read, with a weight of 1 where there is one. Raises InputError."""
+    if reading is not None:
+        bound = bind(held, reading)
+    else:
+        required = weights and weights in arguments(function, given)
+        bound = guessed(function, held, {**given, weights: 1.0} if required else given, library, sign)
+    return weighed(bound, weights) if weights else bound
 
 
 def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:

@@ -38,7 +38,7 @@ class ConformanceClaim:
         return loss_report(self.function, self.of, **self.options)
 
     def parts(self) -> tuple[str, ...]:
-        """What there is to be judged: relation, value, gradient, hessian, edges, as far as the function gives them.
+        """What there is to be judged: relation, value, gradient, hessian, reductions, edges, as far as there are any.
 
         Only a call tells how many derivatives a NumPy function returns: it is called at one point. Where that fails, there is
         no more to be judged than the value, and its item says why. Raises InputError where no adapter knows the function.
@@ -48,7 +48,8 @@ class ConformanceClaim:
         module = adapter_of(self.function, self.options.get("library", ""))
         wanted = ORDERS[: self.options.get("derivatives", 2)]
         given = wanted[: self._returned() if module.ORDERS is None else module.ORDERS] if wanted else ()
-        return ("relation", *(("value",) if module.VALUED else ()), *given, "edges")
+        rows = ("reductions",) if hasattr(module, "batch") and self.options.get("reduction") != "single" else ()
+        return ("relation", *(("value",) if module.VALUED else ()), *given, *rows, "edges")
 
     def _returned(self) -> int:
         """How many derivatives come back from one call."""

@@ -19,7 +19,8 @@ from properties.conformance.relation import at_least
 from properties.errors import InputError
 
 QUANTITIES = ("relation", "value", "gradient", "hessian")
-FIELDS = {"name", "quantity", "found", "edge", "ulps", "reason"}
+FIELDS = {"name", "quantity", "found", "edge", "rows", "ulps", "reason"}
+KEYS = {"edges": "edge", "reductions": "rows"}  # the field that says what was found, of these parts
 DIGITS = "digits"
 GROWTH = 2.0  # a bound is written this much above what was seen: other machines round otherwise
 
@@ -40,7 +41,7 @@ class ConformanceFinding:
 
     def entry(self, name: str) -> str:
         """As a table of TOML, ready to be accepted once its reason is written."""
-        key = "edge" if self.part == "edges" else "found"
+        key = KEYS.get(self.part, "found")
         lines = ["[[known]]", f"name = {json.dumps(name)}", f'quantity = "{self.quantity}"']
         lines.append(f"{key} = {json.dumps(self.found)}")
         if self.found == DIGITS:
@@ -49,7 +50,7 @@ class ConformanceFinding:
 
 
 def findings(found: Conformance) -> Iterator[ConformanceFinding]:
-    """All that is not as claimed: the relation, errors beyond the bar, and what comes back at extreme numbers."""
+    """All that is not as claimed: the relation, errors beyond the bar, several rows, and what extreme numbers give."""
     if not at_least(found.related, found.claim):
         yield ConformanceFinding("relation", "relation", str(found.related))
     for part, errors in ((None, found.blamed), ("edges", found.edges)):
@@ -57,6 +58,9 @@ def findings(found: Conformance) -> Iterator[ConformanceFinding]:
             quantity = _quantity(e.output)
             edge = DIGITS if e.edge is None else e.edge.name.lower()
             yield ConformanceFinding(part or quantity, quantity, edge, 0.0 if e.edge else e.blamed, e)
+
+    for f in found.rows.blamed if found.rows is not None else ():
+        yield ConformanceFinding("reductions", f.quantity, f.what)
 
 
 def _quantity(output: Output) -> str:
@@ -108,18 +112,21 @@ def _read(path: Path, number: int, row: Any) -> AcceptedFinding:
             raise InputError(f"{where}: {key} = {value!r} is no text.")
     if not texts["name"] or not texts["reason"].strip():
         raise InputError(f"{where}: it needs a name, and the reason why the finding is accepted.")
-    quantity, edge, what, ulps = texts["quantity"], texts["edge"], texts["found"], row.get("ulps", math.inf)
+    quantity, ulps = texts["quantity"], row.get("ulps", math.inf)
     if quantity not in QUANTITIES:
         raise InputError(f"{where}: quantity = {quantity!r} is none of {', '.join(QUANTITIES)}.")
-    if bool(edge) == bool(what) or (edge and quantity == "relation"):
-        raise InputError(f"{where}: say what is accepted: found = ..., or at extreme numbers edge = ... of a quantity.")
+    said = [(part, texts[key]) for part, key in (*KEYS.items(), (quantity, "found")) if texts[key]]
+    if len(said) != 1 or (quantity == "relation" and not texts["found"]):
+        raise InputError(
+            f"{where}: say what is accepted: found = ..., or of a quantity edge = ... at extreme numbers or "
+            "rows = ... of several rows."
+        )
+    ((part, what),) = said
     if isinstance(ulps, bool) or not isinstance(ulps, int | float) or not ulps >= 0:
         raise InputError(f"{where}: ulps = {ulps!r} is no number of units.")
-    if (DIGITS in (edge, what)) != ("ulps" in row):
+    if (what == DIGITS) != ("ulps" in row):
         raise InputError(f'{where}: ulps says how many units of "{DIGITS}" are accepted, and of nothing else.')
-    return AcceptedFinding(
-        texts["name"], "edges" if edge else quantity, quantity, edge or what, float(ulps), texts["reason"]
-    )
+    return AcceptedFinding(texts["name"], part, quantity, what, float(ulps), texts["reason"])
 
 
 def judged(

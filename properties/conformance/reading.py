@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Expr, Rational, Symbol, exp, log, pi, sqrt
 
-from properties.conformance.reference import Input, LossReference, rewritten
+from properties.conformance.reference import Input, LossReference, Role, rewritten
 from properties.errors import InputError
 from symbolic.core.domains import (
     INFINITY,
@@ -122,6 +122,17 @@ def bind(reference: LossReference, reading: Mapping[str, Any]) -> Reading:
     said = {i.name: str(exchanged[i.symbol]) for i in reference.inputs}
     whole = LossReference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
     return Reading(arguments, frozenset(vectors), whole, said)
+
+
+def weighed(reading: Reading, weights: str) -> Reading:
+    """A reading in which one more argument is the weight of a row, which is 1. Raises InputError where it is read already."""
+    if weights in reading.arguments:
+        raise InputError(f"weights={weights!r}: this argument is read as an input of {reading.bound.name}.")
+    weight = Input(weights, FiniteSet((Fraction(1),)), Role.KNOWN)
+    bound = LossReference(
+        reading.bound.name, (*reading.bound.inputs, weight), reading.bound.forms, reading.bound.classes
+    )
+    return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said)
 
 
 def _name(thing: Any) -> str:

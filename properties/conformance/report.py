@@ -8,8 +8,10 @@ from typing import Any
 from properties.conformance.accuracy import Deviation
 from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
+from properties.conformance.reductions import rows_as_data
 from properties.conformance.relation import Likeness
 from properties.conformance.truth import HUGE
+from properties.words import wrap
 from symbolic.report.plain import FORMAT
 
 CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likeness.FACTOR: "up to a factor"}
@@ -17,14 +19,17 @@ CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likene
 
 def text(found: Conformance) -> str:
     """The whole report."""
-    return "\n".join([*_head(found), *_relation(found), *_digits(found), *_edges(found, ", which decide nothing")])
+    edges = _edges(found, ", which decide nothing")
+    return "\n".join([*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges])
 
 
 def part_text(found: Conformance, part: str) -> str:
-    """What the report says of one part: relation, value, gradient, hessian or edges."""
+    """What the report says of one part: relation, reductions, value, gradient, hessian or edges."""
     match part:
         case "relation":
             lines = _relation(found)
+        case "reductions":
+            lines = _rows(found)
         case "edges":
             lines = _edges(found)
         case _:
@@ -45,6 +50,21 @@ def _relation(found: Conformance) -> Iterator[str]:
         yield from _case(found, c)
     if len(found.case) > 1:
         yield f"            which no {'constant' if len(found.case) == 2 else 'factor with a constant'} explains"
+
+
+def _rows(found: Conformance) -> Iterator[str]:
+    if found.rows is None:
+        return
+    yield f"  reduction {found.rows.text}"
+    if found.rows.weighted:
+        yield f"  weights   scale {found.rows.weighted}"
+    for f in found.rows.found:
+        yield from indented(f"{'' if f.decides else 'told: '}{f.text}")
+
+
+def indented(text: str) -> Iterator[str]:
+    """A sentence below a line of the report, in lines of at most 80 columns."""
+    return (" " * 12 + row for row in wrap(text, 68, 2))
 
 
 def _digits(found: Conformance, part: str = "") -> Iterator[str]:
@@ -135,6 +155,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "blamed": [_error_as_data(found, e) for e in found.blamed],
         "edges": [_error_as_data(found, e) for e in found.edges],
         "case": [_case_as_data(found, c) for c in found.case],
+        "rows": None if found.rows is None else rows_as_data(found.rows),
     }
 
 

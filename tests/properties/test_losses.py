@@ -69,29 +69,29 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Proje
 def test_only_the_parts_that_there_are_become_items(project: Project) -> None:
     project.write(f"conforms(poisson_nll, _poisson, {OPTIONS})\nheld = conforms(whole, _poisson, {OPTIONS})\n")
     assert project.ids() == [
-        *(f"poisson_nll::{part}" for part in ("relation", "value", "edges")),
-        *(f"whole::{part}" for part in ("relation", "value", "gradient", "hessian", "edges")),
+        *(f"poisson_nll::{part}" for part in ("relation", "value", "reductions", "edges")),
+        *(f"whole::{part}" for part in ("relation", "value", "gradient", "hessian", "reductions", "edges")),
     ]  # fmt: skip
-    project.run().assert_outcomes(passed=8)
+    project.run().assert_outcomes(passed=10)
 
 
 def test_a_wrong_function_fails_by_its_relation_and_the_rest_is_skipped(project: Project) -> None:
     project.write(f"conforms(squared, _poisson, {OPTIONS})\n")
     result = project.run()
-    result.assert_outcomes(failed=1, skipped=2)
+    result.assert_outcomes(failed=1, skipped=3)
     result.stdout.fnmatch_lines(
         ["*squared does not conform to poisson_regression*", "*relation  different*", "*returned*the truth is*",
          "quantity = \"relation\"", "found = \"different\"", "test_losses.py:*: squared"]
     )  # fmt: skip
     assert "Traceback" not in result.stdout.str() and "value     off" not in result.stdout.str()
     result = project.run("-k", "value")  # where the relation does not run, the value says it
-    result.assert_outcomes(failed=1, deselected=2)
+    result.assert_outcomes(failed=1, deselected=3)
 
 
 def test_a_wrong_gradient_fails_alone(project: Project) -> None:
     project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\n")
     result = project.run()
-    result.assert_outcomes(failed=1, passed=4)
+    result.assert_outcomes(failed=1, passed=5)
     result.stdout.fnmatch_lines(["*gradient  off by at most*", 'quantity = "gradient"', 'found = "digits"', "ulps = *"])
 
 
@@ -108,11 +108,11 @@ def test_what_was_accepted_passes_and_what_grows_or_is_gone_fails(project: Proje
     different = entry.format("squared", "relation", "different", "")
     large, small = (entry.format("wrong_slope", "gradient", "digits", f"ulps = {ulps}") for ulps in ("1e9", "10"))
     different += entry.format("wrong_slope", "gradient", "digits", "ulps = 1e12").replace("found", "edge")
-    project.run(project.known(different + large)).assert_outcomes(passed=6, skipped=2)
-    project.run(project.known(different + small)).assert_outcomes(failed=1, passed=5, skipped=2)
+    project.run(project.known(different + large)).assert_outcomes(passed=7, skipped=3)
+    project.run(project.known(different + small)).assert_outcomes(failed=1, passed=6, skipped=3)
     more = entry.format("whole", "value", "nan", "") + entry.format("wrong_slope", "value", "nan", "")
     result = project.run(project.known(different + large + more))
-    result.assert_outcomes(failed=1, passed=5, skipped=2)
+    result.assert_outcomes(failed=1, passed=6, skipped=3)
     result.stdout.fnmatch_lines(["accepted in --conform-known, and not found any more: value, nan*take it out"])
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_accepted_of_a_part_that_is_not_there(project: Project) -> No
     project.write(f"conforms(poisson_nll, _poisson, {OPTIONS})\n")
     known = """{"known": [{"name": "test_losses.py::poisson_nll", "quantity": "hessian", "found": "nan", "reason": "no"}]}"""
     result = project.run(project.known(known, "known.json"))
-    result.assert_outcomes(failed=1, passed=2)
+    result.assert_outcomes(failed=1, passed=3)
     result.stdout.fnmatch_lines(["*not found any more: hessian, nan (no): take it out"])
 
 
@@ -135,16 +135,16 @@ def test_at_extreme_numbers_all_is_told_and_fails_where_a_file_says_what_is_acce
         """
     )
     result = project.run("-rP")
-    result.assert_outcomes(passed=3)
+    result.assert_outcomes(passed=4)
     result.stdout.fnmatch_lines(["*at extreme numbers"])
     result = project.run(project.known(""))
-    result.assert_outcomes(failed=1, passed=2)
+    result.assert_outcomes(failed=1, passed=3)
     tables = "\n".join(
         line for line in result.outlines if line.startswith(("[[known", "name", "quantity", "edge", "ulps"))
     )
     accepted = tables.replace("[[known]]", "\n[[known]]\nreason = 'clipped on purpose'")
     assert 'edge = "' in accepted
-    project.run(project.known(accepted)).assert_outcomes(passed=3)
+    project.run(project.known(accepted)).assert_outcomes(passed=4)
 
 
 @pytest.mark.parametrize(
@@ -181,11 +181,13 @@ def test_a_derivation_file_may_hold_claims_alone_and_marks_are_those_of_pytest(p
         "derive_losses.py",
     )
     result = project.run("derive_losses.py")
-    result.assert_outcomes(xfailed=1, skipped=2)
+    result.assert_outcomes(xfailed=1, skipped=3)
     project.write(
         f"import pytest\nderivation_marks = {{'squared::edge': pytest.mark.skip}}\nconforms(squared, _poisson, {OPTIONS})\n"
     )
-    project.run().stdout.fnmatch_lines(["*there is no such item; those of squared are relation, value, edges."])
+    project.run().stdout.fnmatch_lines(
+        ["*there is no such item; those of squared are relation, value, reductions, edges."]
+    )
 
 
 def test_a_function_that_raises_or_cannot_be_read_fails_in_one_line(project: Project) -> None:
@@ -212,7 +214,7 @@ def test_a_function_that_raises_or_cannot_be_read_fails_in_one_line(project: Pro
         """
     )
     result = project.run()
-    result.assert_outcomes(failed=2, skipped=4)
+    result.assert_outcomes(failed=2, skipped=6)
     result.stdout.fnmatch_lines(
         ["broken: *raises wherever it is called: ValueError: not today", "misread: *nothing says*"]
     )

@@ -9,6 +9,8 @@ import click
 from properties.command.messages import NOT_PROVED, PROVED
 from properties.command.options import as_json
 
+REDUCTIONS = ("none", "sum", "mean", "batchmean", "weighted-mean", "single")
+
 
 @click.command("conform")
 @click.argument("function", metavar="FILE.py:function | module:function")
@@ -29,6 +31,12 @@ from properties.command.options import as_json
     metavar="NAME",
     help="How it is called: numpy, jax, torch, scipy, sklearn, boosting; if omitted, found out.",
 )
+@click.option(
+    "--reduction",
+    type=click.Choice([*REDUCTIONS]),
+    help="What becomes of several rows; if omitted, found out. single: it takes one row a call.",
+)
+@click.option("--weights", metavar="ARG", help="The argument of the weights of the rows.")
 @click.option("--log-likelihood", is_flag=True, help="It returns the negative of a loss.")
 @click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True)
 @click.option("--ulps", type=click.FloatRange(min=0), default=64, show_default=True, help="The bar of what is blamed.")
@@ -48,6 +56,8 @@ def command(
     classes: int | None,
     within: str | None,
     library: str | None,
+    reduction: str | None,
+    weights: str | None,
     log_likelihood: bool,
     dtype: str,
     ulps: float,
@@ -94,6 +104,8 @@ def command(
         dtype=dtype,
         examples=examples,
         classes=classes or 0,
+        reduction=reduction or "",
+        weights=weights or "",
         seed=seed,
         **direction,
     )

@@ -118,17 +118,12 @@ def batch(implementation: Implementation) -> BatchAdapter:
         shape = (len(points), len(names))
         rows = numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind).reshape(shape)
         found = values(rows)
-        gradient: dict[str, tuple[float, ...]] | None = None
-        hessian: dict[tuple[str, str], tuple[float, ...]] | None = None
-        if order:
+        gradient = None
+        if (
+            order and points
+        ):  # the Hessian is that of the gradient: each further derivative of several rows is compiled anew
             slopes = jax.grad(total)(rows)
             gradient = {n: tuple(slopes[:, names.index(n)].tolist()) for n in moving}
-        if order > 1:
-            hessian = {}
-            for k, n in enumerate(moving):
-                along = numpy.zeros(shape, rows.dtype).at[:, names.index(n)].set(1)
-                _, row = jax.jvp(jax.grad(total), (rows,), (along,))
-                hessian |= {(n, m): tuple(row[:, names.index(m)].tolist()) for m in moving[k:]}
-        return Batched(tuple(found.shape), tuple(map(float, found.reshape(-1).tolist())), gradient, hessian)
+        return Batched(tuple(found.shape), tuple(map(float, found.reshape(-1).tolist())), gradient)
 
     return several

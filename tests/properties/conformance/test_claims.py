@@ -35,11 +35,16 @@ def test_a_claim_keeps_its_place_and_looks_once() -> None:
 @pytest.mark.parametrize(
     ("function", "options", "parts"),
     [
-        (nll, {}, ("relation", "value", "edges")),
-        (with_slope, {}, ("relation", "value", "gradient", "edges")),
-        (with_slope, {"derivatives": 0}, ("relation", "value", "edges")),
-        (with_slope, {"reading": {"x": "x"}}, ("relation", "value", "edges")),  # that is told by its relation
-        (stats.bernoulli, {"given": {"loc": 0}}, ("relation", "value", "edges")),
+        (nll, {}, ("relation", "value", "reductions", "edges")),
+        (with_slope, {}, ("relation", "value", "gradient", "reductions", "edges")),
+        (with_slope, {"derivatives": 0}, ("relation", "value", "reductions", "edges")),
+        (
+            with_slope,
+            {"reading": {"x": "x"}},
+            ("relation", "value", "reductions", "edges"),
+        ),  # that is told by its relation
+        (nll, {"reduction": "single"}, ("relation", "value", "edges")),
+        (stats.bernoulli, {"given": {"loc": 0}}, ("relation", "value", "reductions", "edges")),
     ],
 )
 def test_which_parts_there_are(function: Any, options: Any, parts: Any) -> None:

@@ -92,3 +92,15 @@ def _file(folder: Path, text: str, name: str = "known.toml") -> Path:
     if name.endswith(".toml"):
         tomllib.loads(text)
     return path
+
+
+def test_what_several_rows_show_is_accepted_by_a_field_of_its_own(tmp_path: Path) -> None:
+    finding = ConformanceFinding("reductions", "hessian", "ignores the weights")
+    text = finding.entry("a")
+    assert 'rows = "ignores the weights"' in text
+    (one,) = accepted(_file(tmp_path, text.replace('reason = ""', 'reason = "boosters do so"')))
+    assert one.covers(finding) and one.part == "reductions"
+    assert judged([finding], [one], "reductions") == ([], []) and judged([], [one], "reductions") == ([], [one])
+    both = {**ENTRY, "rows": "mixed"}
+    with pytest.raises(InputError, match="say what is accepted"):
+        accepted(_file(tmp_path, json.dumps({"known": [both]}), "known.json"))

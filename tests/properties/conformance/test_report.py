@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import numpy as np
 from implementations import RIGHT, WRONG, loss_of
 
 from properties import loss_report
-from properties.conformance.report import as_data, text
+from properties.conformance.report import as_data, part_text, text
 
 POISSON, WRONG_POISSON = RIGHT["Poisson"], WRONG["Poisson, target squared"]
 
 
 def test_a_right_one_reads_so() -> None:
     found = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=100)
-    first, reading, relation, value, *_ = text(found).splitlines()
+    first, reading, relation, reduction, value, *_ = text(found).splitlines()
     assert first == "implementations.<lambda> conforms to poisson (claimed: up to a constant; float64)"
     assert reading == "  reading   x = y, lambda = exp(z)"
     assert relation.startswith("  relation  equal up to the constant -log(gamma(y + 1)): no difference at 1")
+    assert reduction == "  reduction none: each row has its own"
     assert value.startswith("  value     off by at most ") and value.endswith(
         " units in the last place beyond conditioning"
     )
@@ -46,3 +49,15 @@ def test_the_data_are_json_and_say_the_same() -> None:
 def test_numbers_beyond_all_floats_are_said_to_be() -> None:
     found = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=2000)
     assert all(len(line) < 200 for line in text(found).splitlines())
+
+
+def test_what_several_rows_show_stands_below_their_reduction_in_80_columns() -> None:
+    def mean(y: Any, z: Any, w: Any) -> Any:
+        return np.mean(w * (np.exp(z) - y * z)), w * w * (np.exp(z) - y) / len(y)
+
+    found = loss_report(mean, loss_of("poisson"), reading=POISSON.reading, weights="w", examples=60)
+    lines = part_text(found, "reductions").splitlines()[2:]
+    assert lines[0] == "  reduction the mean over the rows" and all(len(line) <= 80 for line in lines)
+    assert "its gradient has the weights squared" in lines[1] and "told: an empty batch gives nan" in lines[-1]
+    data = as_data(found)["rows"]
+    assert data["kind"] == "mean" and data["weighted"] == "" and data["found"][0]["what"] == "has the weights squared"
