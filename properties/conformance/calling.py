@@ -66,8 +66,7 @@ class Implementation:
     """A callable with what is fixed of it.
 
     Arguments: `function`; `reading` of its arguments; `given`, further arguments by name; `kind`, the name of a floating
-    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for; `weights`, the argument
-    of the weights of the rows, if there is one.
+    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for.
     """
 
     function: Callable[..., Any]
@@ -76,7 +75,6 @@ class Implementation:
     kind: str = "float64"
     sign: int = 1
     derivatives: int = 2
-    weights: str = ""
 
     @property
     def name(self) -> str:

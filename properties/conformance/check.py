@@ -117,7 +117,7 @@ def loss_report(
     kind, random = TYPES[dtype], Random(f"{seed}")
     bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
     loss = bound.bound
-    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives, weights)
+    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
     observe = observer(made, library)
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
@@ -178,7 +178,7 @@ def first_seen(
 ) -> Observed:
     """What an implementation returns at one moderate point. Arguments and errors as in `loss_report`."""
     bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
-    made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives, weights)
+    made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives)
     observe = observer(made, library)
     point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
     return observe([{i.name: x for i, x in zip(bound.bound.inputs, point, strict=True)}])[0]

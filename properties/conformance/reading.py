@@ -61,13 +61,14 @@ class Reading:
     """Arguments of an implementation, each read as inputs of the loss.
 
     Arguments: `arguments`, the names of the numbers that stand for each argument: one, or several for a vector; `bound`, the
-    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}.
+    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}; `weights`, the argument that is a weight.
     """
 
     arguments: Mapping[str, tuple[str, ...]]
     vectors: frozenset[str]
     bound: LossReference
     said: Mapping[str, str]
+    weights: str = ""
 
 
 def bind(reference: LossReference, reading: Mapping[str, Any]) -> Reading:
@@ -132,7 +133,7 @@ def weighed(reading: Reading, weights: str) -> Reading:
     bound = LossReference(
         reading.bound.name, (*reading.bound.inputs, weight), reading.bound.forms, reading.bound.classes
     )
-    return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said)
+    return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said, weights)
 
 
 def _name(thing: Any) -> str:

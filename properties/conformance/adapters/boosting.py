@@ -74,7 +74,7 @@ def batch(implementation: Implementation) -> BatchAdapter:
 def _known(implementation: Implementation) -> list[str]:
     """The predictions among what preds holds. Raises InputError where the reading names other arguments."""
     reading = implementation.reading
-    if set(reading.arguments) - {implementation.weights} != set(ROLES) or "label" in reading.vectors:
+    if set(reading.arguments) - {implementation.reading.weights} != set(ROLES) or "label" in reading.vectors:
         raise InputError(
             f"{implementation.name}: an objective of a booster is read by its arguments label, a number, and preds."
         )
@@ -92,12 +92,12 @@ def _called(implementation: Implementation, points: Sequence[Mapping[str, float]
     preds = rows.reshape((count, len(predicted)) if "preds" in reading.vectors else (count,))
     label = numpy.asarray([p[n] for p in points for n in reading.arguments["label"]], dtype=kind)
     weight = None
-    if implementation.weights:
-        weight = numpy.asarray([p[implementation.weights] for p in points], dtype=kind)
+    if implementation.reading.weights:
+        weight = numpy.asarray([p[implementation.reading.weights] for p in points], dtype=kind)
     before = preds.copy(), label.copy()
     with numpy.errstate(all="ignore"):
         if next(iter(_parameters(function)), "") in TARGETS:
-            more = {} if weight is None else {implementation.weights: weight}
+            more = {} if weight is None else {implementation.reading.weights: weight}
             returned = function(label, preds, **more, **implementation.given)
         else:
             returned = function(preds, BoosterRows(label, weight), **implementation.given)

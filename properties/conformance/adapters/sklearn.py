@@ -42,7 +42,7 @@ def batch(implementation: Implementation) -> BatchAdapter:
 def _moving(implementation: Implementation) -> list[str]:
     """The predictions among what raw_prediction holds. Raises InputError where the reading names other arguments."""
     reading, name = implementation.reading, implementation.name
-    if set(reading.arguments) - {implementation.weights} != set(ARGUMENTS):
+    if set(reading.arguments) - {implementation.reading.weights} != set(ARGUMENTS):
         raise InputError(f"{name} has the arguments y_true and raw_prediction, and no other.")
     if "y_true" in reading.vectors:
         raise InputError(f"{name}: y_true is one number a row.")
@@ -63,8 +63,10 @@ def _called(implementation: Implementation, points: Sequence[Mapping[str, float]
         "raw_prediction": raw.reshape((count, len(predicted)) if vector else (count,)),
         **implementation.given,
     }
-    if implementation.weights:
-        named[implementation.weights] = numpy.asarray([p[implementation.weights] for p in points], dtype=kind)
+    if implementation.reading.weights:
+        named[implementation.reading.weights] = numpy.asarray(
+            [p[implementation.reading.weights] for p in points], dtype=kind
+        )
     with numpy.errstate(all="ignore"):
         value = sign * numpy.asarray(loss.loss(**named))
         values = tuple(map(float, value.reshape(-1)))
