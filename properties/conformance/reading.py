@@ -61,7 +61,7 @@ class Reading:
     """Arguments of an implementation, each read as inputs of the loss.
 
     Arguments: `arguments`, the names of the numbers that stand for each argument: one, or several for a vector; `bound`, the
-    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}; `weights`, the argument that is a weight.
+    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}; `weights`, an argument.
     """
 
     arguments: Mapping[str, tuple[str, ...]]
