@@ -109,8 +109,9 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     yield "list", run("list", "--json")
     yield "latex", run("latex", "kl_to_mle", "--json")
     losses = write(tmp_path, "losses.py", "import numpy\n\ndef wrong(y, z):\n    return numpy.exp(z) - 2 * y * z\n\n"
-                   "def near(y, z):\n    return numpy.exp(z) - y * numpy.log(numpy.exp(z) + 1e-8)\n")  # fmt: skip
-    for name in ("wrong", "near"):
+                   "def near(y, z):\n    return numpy.exp(z) - y * numpy.log(numpy.exp(z) + 1e-8)\n"
+                   "def mean(y, z):\n    return numpy.mean(numpy.exp(z) - y * z)\n")  # fmt: skip
+    for name in ("wrong", "near", "mean"):
         as_is = ("--is", "poisson_regression", "--map", "y=y,z=f", "--json")
         yield "conform", run("conform", f"{losses}:{name}", *as_is)
     for name in ("poisson", "rayleigh"):

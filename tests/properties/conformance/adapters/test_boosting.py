@@ -55,7 +55,7 @@ def test_what_it_owns_and_what_there_is_to_judge() -> None:
     assert boosting.arguments(sigmoid_objective) == ("label", "preds") and boosting.arguments(print) is None
     assert not boosting.owns(squared_objective) and not boosting.owns(lambda preds, target: preds)
     claim = conforms(sigmoid_objective, logistic)
-    assert claim.parts() == ("relation", "gradient", "hessian", "edges")
+    assert claim.parts() == ("relation", "gradient", "hessian", "reductions", "edges")
 
 
 def test_rows_are_what_boosters_hand_over() -> None:
