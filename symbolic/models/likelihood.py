@@ -56,16 +56,7 @@ def difference(left: Expr, right: Expr, unknowns: tuple[Parameter, ...] = ()) ->
         with suppress(Undecided):
             apart = _difference(shared(()).factored(), left, right)
             rest = rest if any(mentions(m, u) for m in apart for u in unknowns) else apart
-    return written_polynomial(_read_again(rest, unknowns))
-
-
-def _read_again(rest: Polynomial, unknowns: tuple[Parameter, ...]) -> Polynomial:
-    """What is left, in its normal form, if no unknown is in that: logarithms of sums may cancel once they stand alone."""
-    if any(mentions(m, u) for m in rest for u in unknowns):
-        with suppress(Undecided):
-            again = shared(()).of(written_polynomial(rest))
-            return rest if any(mentions(m, u) for m in again for u in unknowns) else again
-    return rest
+    return written_polynomial(rest)
 
 
 def _difference(forms: NormalForm, left: Expr, right: Expr) -> Polynomial:

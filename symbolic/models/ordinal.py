@@ -11,6 +11,7 @@ from symbolic.core.domains import Integers, positive, reals
 from symbolic.core.errors import MalformedTerm
 from symbolic.core.terms import Same, parameter, sample
 from symbolic.models.family import Family, real_variable
+from symbolic.obligations import Obligation
 
 MOST = 9
 
@@ -20,7 +21,8 @@ def ordinal_logit(count: int, *, name: str = "ordinal_logit", **declared: Any) -
 
     Arguments: `count`, from 2 to 9, how many classes there are; what else a `Family` declares, such as `title`. The
     thresholds c_0 < c_1 < ... are c, c + delta_1, c + delta_1 + delta_2 and so on, with c real and every delta positive. The
-    loss holds no differences of probabilities, in which digits would be lost; it is proved to be the same.
+    density is written without the differences P(x <= k) - P(x <= k - 1), in which digits are lost; that these are its
+    values is claimed under `further`.
 
     Source: McCullagh, Regression models for ordinal data, Journal of the Royal Statistical Society B 42 (1980), section 2.
     """
@@ -30,13 +32,23 @@ def ordinal_logit(count: int, *, name: str = "ordinal_logit", **declared: Any) -
     eta, first = parameter("eta", reals), parameter("c", reals)
     gaps = tuple(parameter(f"delta_{k}", positive) for k in range(1, count - 1))
     thresholds = tuple(accumulate((first, *gaps)))
+    up_to = [_logistic(c - eta) for c in thresholds]
+    probabilities = _probabilities(eta, thresholds, gaps)
+    differences = (b - a for a, b in pairwise(up_to))
     return Family(
         name,
         variables=(x,),
         parameters=(eta, first, *gaps),
-        density=Mul(*(p ** Same(x.outcome, k) for k, p in enumerate(_probabilities(eta, thresholds)))),
+        density=Mul(*(p ** Same(x.outcome, k) for k, p in enumerate(probabilities))),
         loss=Add(*(Same(x.outcome, k) * t for k, t in enumerate(_losses(eta, thresholds, gaps)))),
         links={eta: real_variable("z")} | {gap: exp(real_variable("z")) for gap in gaps},
+        further=tuple(
+            (
+                f"the probability of class {k} is the difference of two cumulative ones",
+                Obligation("equal", (p, difference)),
+            )
+            for k, (p, difference) in enumerate(zip(probabilities[1:], differences, strict=False), 1)
+        ),
         **declared,
     )
 
@@ -49,17 +61,20 @@ def _softplus(u: Expr) -> Expr:
     return log(1 + exp(u))
 
 
-def _probabilities(eta: Expr, thresholds: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """P(x = k), as differences of P(x <= k)."""
-    up_to = [_logistic(c - eta) for c in thresholds]
-    return (up_to[0], *(b - a for a, b in pairwise(up_to)), 1 - up_to[-1])
+def _probabilities(eta: Expr, thresholds: tuple[Expr, ...], gaps: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """P(x = k): 1/(1 + e^-b) - 1/(1 + e^-a) = (1 - e^(a - b)) / ((1 + e^a) (1 + e^-b))."""
+    inner = (
+        (1 - exp(-gap)) * _logistic(eta - a) * _logistic(b - eta)
+        for (a, b), gap in zip(pairwise(thresholds), gaps, strict=True)
+    )
+    return _logistic(thresholds[0] - eta), *inner, _logistic(eta - thresholds[-1])
 
 
 def _losses(eta: Expr, thresholds: tuple[Expr, ...], gaps: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """-log P(x = k), with 1/(1 + e^-b) - 1/(1 + e^-a) = (1 - e^(a - b)) / ((1 + e^a) (1 + e^-b))."""
+    """-log P(x = k)."""
     inner = (
         _softplus(a - eta) + _softplus(eta - b) - log(1 - exp(-gap))
-        for a, b, gap in zip(thresholds, thresholds[1:], gaps, strict=False)
+        for (a, b), gap in zip(pairwise(thresholds), gaps, strict=True)
     )
     return _softplus(eta - thresholds[0]), *inner, _softplus(thresholds[-1] - eta)
 

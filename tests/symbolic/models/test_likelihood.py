@@ -9,7 +9,6 @@ from sympy import Mul, Piecewise, airyai, besseli, exp, log, pi, sqrt
 
 from properties import attack
 from symbolic import families
-from symbolic.calculus.normal_form import same
 from symbolic.core.domains import Integers, nonnegative, open_unit_interval, positive, reals
 from symbolic.core.errors import NotSupported
 from symbolic.core.terms import density, function, parameter, raw, sample, symbols

@@ -1,5 +1,7 @@
 """Tests of symbolic.models.ordinal: any number of ordered classes."""
 
+from dataclasses import replace as with_
+
 import pytest
 from sympy import exp, log
 
@@ -19,6 +21,16 @@ def test_the_loss_is_that_of_the_differences_of_probabilities(count: int) -> Non
     assert check(derivation(family)).proved
     assert sheet(family, declared=True).verdict is Verdict.PROVED
     assert len(family.parameters) == count
+
+
+def test_a_probability_is_the_difference_of_two_cumulative_ones_and_no_other() -> None:
+    family = ordinal_logit(4)
+    assert [o.kind for _, o in family.further] == ["equal", "equal"]
+    exchanged = tuple((name, o) for (name, _), (_, o) in zip(family.further, reversed(family.further), strict=True))
+    mixed = tuple(
+        (name, with_(o, right=other.right)) for (name, o), (_, other) in zip(family.further, exchanged, strict=True)
+    )
+    assert sheet(with_(family, further=mixed), declared=True).verdict is not Verdict.PROVED
 
 
 def test_with_two_classes_it_is_logistic_regression() -> None:
