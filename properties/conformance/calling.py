@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -149,6 +150,17 @@ def batches(implementation: Implementation, library: str = "") -> BatchAdapter |
 def told(error: Exception) -> str:
     """What was raised, in one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def uses(function: Any, packages: Sequence[str]) -> bool:
+    """Is a callable, its class or a base of that of one of some packages, or does its code name one of their things?"""
+    base = inspect.unwrap(function)
+    kinds = function.__mro__ if inspect.isclass(function) else (base, *type(function).__mro__)
+    homes = [str(getattr(kind, "__module__", "") or "") for kind in kinds]
+    code, names = getattr(base, "__code__", None), getattr(base, "__globals__", {})
+    for thing in (names.get(n) for n in (code.co_names if code is not None else ())):
+        homes.append(thing.__name__ if isinstance(thing, ModuleType) else str(getattr(thing, "__module__", "") or ""))
+    return any(home.partition(".")[0] in packages for home in homes)
 
 
 def not_installed(missing: ModuleNotFoundError, what: str) -> InputError:

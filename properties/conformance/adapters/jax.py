@@ -10,23 +10,24 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed
-from properties.conformance.log_prob import constructor, loss_of
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, uses
+from properties.conformance.made import loss_of, made
 from properties.conformance.reference import Role
 
 PRECEDENCE = 3
 VALUED, ORDERS = True, 2
 ROWWISE = True  # a function of one row is what `vmap` is for
 PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
+OPTIONAL = ("probs", "logits", "loc", "scale", "rate", "total_count", "concentration", "df", "quantile")
 
 
 def owns(function: Callable[..., Any]) -> bool:
-    home = str(getattr(function, "__module__", "") or "").partition(".")[0]
-    return home in PACKAGES and "jax" in sys.modules
+    return "jax" in sys.modules and uses(function, PACKAGES)
 
 
 def arguments(function: Any) -> tuple[str, ...] | None:
-    return constructor(function)
+    found = made(function)
+    return None if found is None else found.arguments
 
 
 def observer(implementation: Implementation) -> Adapter:
@@ -35,7 +36,7 @@ def observer(implementation: Implementation) -> Adapter:
 
     if implementation.kind == "float64":
         jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call,unused-ignore]
-    function, sign = loss_of(implementation.function), implementation.sign
+    function, sign = loss_of(implementation.function, implementation.given), implementation.sign
     reading, bound = implementation.reading, implementation.reading.bound
     names = [i.name for i in bound.inputs]
     moving = [k for k, i in enumerate(bound.inputs) if i.role is Role.PREDICTION]
@@ -43,7 +44,6 @@ def observer(implementation: Implementation) -> Adapter:
         {i.name for i in bound.inputs if i.role is Role.DATUM and i not in bound.smooth} if bound.classes else set()
     )
     order = implementation.derivatives
-
     fixed = [k for k in range(len(names)) if k not in moving]
     places = {k: (0, moving.index(k)) if k in moving else (1, fixed.index(k)) for k in range(len(names))}
 
@@ -53,27 +53,29 @@ def observer(implementation: Implementation) -> Adapter:
             parts = [row[part][place] for part, place in (places[names.index(n)] for n in numbers)]
             whole = jax.numpy.stack(parts) if name in reading.vectors else parts[0]
             arguments[name] = whole.astype(int) if name in labels else whole
-        return sign * jax.numpy.reshape(function(**arguments, **implementation.given), ())
+        return sign * jax.numpy.reshape(function(**arguments), ())
 
     def observe(points: Sequence[Mapping[str, float]]) -> list[Observed]:
         if not points:
             return []
-        rows = jax.numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind)
+        size = 1 << (len(points) - 1).bit_length()  # what is compiled for a number of rows serves the next callable too
+        listed = [[p[n] for n in names] for p in (*points, *[points[-1]] * (size - len(points)))]
+        rows = jax.numpy.asarray(listed, dtype=implementation.kind)
         try:
             parts = rows[:, moving], rows[:, fixed]
-            values = jax.vmap(one)(*parts)
-            slopes = jax.vmap(jax.grad(one))(*parts) if order else None
-            curves = jax.vmap(jax.hessian(one))(*parts) if order > 1 else None
+            values = jax.vmap(one)(*parts).tolist()
+            slopes = jax.vmap(jax.grad(one))(*parts).tolist() if order else None
+            curves = jax.vmap(jax.hessian(one))(*parts).tolist() if order > 1 else None
         except Exception as error:  # all points are in one call
             return [Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split()))] * len(points)
         found = []
         for r in range(len(points)):
-            gradient = None if slopes is None else {names[k]: float(slopes[r, n]) for n, k in enumerate(moving)}
+            gradient = None if slopes is None else {names[k]: slopes[r][n] for n, k in enumerate(moving)}
             hessian = None
             if curves is not None:
                 pairs = [(i, j) for i in range(len(moving)) for j in range(i, len(moving))]
-                hessian = {(names[moving[i]], names[moving[j]]): float(curves[r, i, j]) for i, j in pairs}
-            found.append(Observed(float(values[r]), gradient, hessian))
+                hessian = {(names[moving[i]], names[moving[j]]): curves[r][i][j] for i, j in pairs}
+            found.append(Observed(values[r], gradient, hessian))
         return found
 
     return observe
@@ -95,7 +97,7 @@ def batch(implementation: Implementation) -> BatchAdapter:
     import jax
 
     numpy = jax.numpy
-    function, sign = loss_of(implementation.function), implementation.sign
+    function, sign = loss_of(implementation.function, implementation.given), implementation.sign
     reading, bound = implementation.reading, implementation.reading.bound
     names, moving = [i.name for i in bound.inputs], [i.name for i in bound.predictions]
     labels = (
@@ -109,7 +111,7 @@ def batch(implementation: Implementation) -> BatchAdapter:
             columns = [rows[:, names.index(n)] for n in numbers]
             whole = numpy.stack(columns, axis=1) if name in reading.vectors else columns[0]
             arguments[name] = whole.astype(int) if name in labels else whole
-        return sign * numpy.asarray(function(**arguments, **implementation.given))
+        return sign * numpy.asarray(function(**arguments))
 
     def total(rows: Any) -> Any:
         return values(rows).sum()
