@@ -120,7 +120,10 @@ def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input], target:
     """Forms of a derivative: the forms that are differentiated are one function, and so are their derivatives."""
     starts: dict[Expr, Form] = {}
     for form in of:
-        found = tidied(derivative(form.tree, s))
+        try:
+            found = tidied(derivative(form.tree, s))
+        except NotSupported:
+            continue
         if not found.atoms(Derivative, *KINKS):
             starts.setdefault(found, Form(found, "derivative"))
     if not starts:

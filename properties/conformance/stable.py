@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from typing import Any
 
 from sympy import (
@@ -23,22 +24,38 @@ from sympy import (
     Rational,
     Symbol,
     exp,
+    expand,
     factorial,
     gamma,
     log,
     loggamma,
+    polygamma,
     sign,
     tanh,
 )
 
+from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing
 from properties.conformance.reference import Input, Role, rewritten
 from symbolic import asking
 from symbolic.calculus.slopes import differentiated
-from symbolic.core.domains import contains, elements
+from symbolic.core.domains import Integers, contains, elements
 from symbolic.core.errors import DerivationError, NotSupported, ProverError
 from symbolic.core.terms import AtMost, Same, parameter, raw, replace
 from symbolic.kernel import Verdict, judge
-from symbolic.report.floating import Floating, choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.floating import (
+    Floating,
+    binet,
+    choose,
+    deviance,
+    expit,
+    expm1,
+    instead,
+    log1p,
+    logaddexp,
+    meaning,
+    xlog1py,
+    xlogy,
+)
 from symbolic.statements.equal import Equal
 
 ONE, MINUS = Integer(1), Integer(-1)
@@ -70,8 +87,17 @@ def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | Non
     """The prover of: the candidate has the value of the tree wherever both are defined. None where nobody proves it."""
     if isinstance(candidate, choose):
         label, value, one, other = candidate.args
-        values = next(_values(i) for i in inputs if i.symbol == label)
+        of = next(i for i in inputs if i.symbol == label)
+        other = replace(other, lambda t: label if isinstance(t, instead) and t.args[:2] == (label, value) else None)
+        values = _values(of)
         found: set[str] = set()
+        if not values:  # the first part at the least value, the second at all others
+            if not isinstance(of.domain, Integers) or of.domain.lower != value:
+                return None
+            others = [replaced(i, domain=Integers(value + 1, of.domain.upper)) if i is of else i for i in inputs]
+            here = proved_by(_at(tree, label, value), _at(one, label, value), inputs)
+            there = proved_by(tree, other, others)
+            return None if here is None or there is None else ", ".join(sorted({*here.split(", "), *there.split(", ")}))
         for number in values:
             part = one if number == value else other
             same = isinstance(tree, choose) and tree.args[:2] == (label, value)
@@ -81,7 +107,7 @@ def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | Non
                 return None
             found.add(here)
         return ", ".join(sorted(found)) or None
-    if tree.atoms(choose) or candidate.atoms(choose):
+    if tree.atoms(choose, instead) or candidate.atoms(choose, instead):
         return None
     standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
     left, right = (replace(meaning(t), standing.get) for t in (tree, candidate))
@@ -109,10 +135,38 @@ def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
         for one in (start, stabilised(start)):
             yield one
             yield without_zero_logs(one, inputs)
+    for start in starts:
+        yield from _by_gammas(start, inputs)
     for i in inputs:
         if i.role is Role.DATUM and len(_values(i)) == 2:
             for start in starts:
                 yield from _by_cases(start, i, inputs)
+
+
+def _by_gammas(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    """The tree by Stirling's formula and deviances; data that may be 0 are set apart, one after the other."""
+    if (scaled := bessel_scaled(tree)) != tree:
+        yield scaled
+    if tree.atoms(polygamma):
+        yield stabilised(by_remainders(tree))
+    if not tree.atoms(loggamma):
+        return
+    zero = [i.symbol for i in inputs if i.role is Role.DATUM and contains(i.domain, 0)]
+    for form in by_deviances(tree):
+        found = stabilised(form)
+        for x in vanishing(tree, zero):
+            found = _with_zero(tree, found, x, inputs)
+        yield found
+
+
+def _with_zero(tree: Any, form: Any, x: Symbol, inputs: Sequence[Input]) -> Any:
+    """The form, but at x = 0 the tree."""
+    at_zero = _at(tree, x, Integer(0))
+    at_zero = next(iter(_normal(at_zero, inputs)), at_zero)
+    plain = without_zero_logs(stabilised(at_zero), inputs)
+    at_zero = next(_by_gammas(at_zero, inputs), plain) if at_zero.atoms(loggamma) else plain
+    safe = raw(instead, (x, Integer(0), ONE))
+    return raw(choose, (x, Integer(0), at_zero, replace(form, {x: safe}.get)))
 
 
 def _by_cases(tree: Expr, label: Input, inputs: Sequence[Input]) -> Iterator[Expr]:
@@ -225,6 +279,14 @@ def _inner_derivative(node: Any, s: Symbol) -> Any:
             return _times(first[0], raw(Pow, (last, MINUS)), slope)
         case xlog1py():
             return _times(first[0], raw(Pow, (_sum(ONE, last), MINUS)), slope)
+        case deviance():
+            quotient = _times(first[0], raw(Pow, (last, MINUS)))
+            inner = _times(raw(log, (quotient,)), derivative(first[0], s))
+            return _sum(inner, _times(_sum(ONE, _times(MINUS, quotient)), slope))
+        case binet() if first[0] < 2:
+            return _times(raw(binet, (first[0] + 1, last)), slope)
+        case instead():
+            return Integer(0)
     raise NotSupported(f"{type(node).__name__} has no derivative here")
 
 
@@ -251,7 +313,7 @@ def _logs(u: Any) -> Iterator[Any]:
         case Mul():
             for part in u.args:
                 yield from _logs(part)
-        case Pow() if u.exp.is_Rational or u.base.free_symbols:
+        case Pow() if u.exp.is_Rational or u.base.free_symbols or (u.base.is_Rational and u.base > 0):
             for part in _logs(u.base):
                 yield _times(u.exp, part)
         case Rational() if u.q != 1 and u > 0:
@@ -334,6 +396,9 @@ def _one_and_exp(tree: Any) -> Any:
 
 def _sum_by_rules(tree: Add) -> Any:
     parts = list(tree.args)
+    for rule in (_with_logaddexp, _with_expit):
+        if (found := rule(parts)) is not None:
+            return found
     for a in parts:
         rest = [p for p in parts if p is not a]
         for e in [f for f in Mul.make_args(a) if isinstance(f, expit)]:
@@ -366,6 +431,38 @@ def _sum_by_rules(tree: Add) -> Any:
             case logaddexp(args=(zero, u)) if zero == 0 and _times(MINUS, u) in parts:
                 return _sum(*(p for p in rest if p != _times(MINUS, u)), raw(logaddexp, (zero, _times(MINUS, u))))
     return tree
+
+
+def _with_logaddexp(parts: Sequence[Any]) -> Any:
+    """(c + d) logaddexp(u, v) - c u as c logaddexp(0, v - u) + d logaddexp(u, v)."""
+    known = {_rebuilt(p): p for p in parts}
+    for a in parts:
+        factors = Mul.make_args(a)
+        for both in (f for f in factors if isinstance(f, logaddexp)):
+            terms = list(Add.make_args(expand(Mul(*(f for f in factors if f is not both)))))
+            for c in terms:
+                for u, v in (both.args, both.args[::-1]):
+                    back = known.get(_rebuilt(_times(MINUS, c, u))) if u != 0 else None
+                    if back is None:
+                        continue
+                    gap = raw(logaddexp, (Integer(0), _sum(v, _times(MINUS, u))))
+                    others = [_times(d, both) for d in terms if d is not c]
+                    return _sum(*(p for p in parts if p is not a and p is not back), *others, _times(c, gap))
+    return None
+
+
+def _with_expit(parts: Sequence[Any]) -> Any:
+    """c expit(u) - c as -c expit(-u)."""
+    known = {_rebuilt(p): p for p in parts}
+    for a in parts:
+        factors = Mul.make_args(a)
+        for e in (f for f in factors if isinstance(f, expit)):
+            c = _times(*(f for f in factors if f is not e))
+            back = known.get(_rebuilt(_times(MINUS, c)))
+            if back is not None and c != ONE:
+                turned = _times(MINUS, c, raw(expit, (_times(MINUS, e.args[0]),)))
+                return _sum(*(p for p in parts if p is not a and p is not back), turned)
+    return None
 
 
 def _product_by_rules(tree: Mul) -> Any:
@@ -414,6 +511,9 @@ def without_zero_logs(tree: Any, inputs: Sequence[Input]) -> Any:
 def _sum(*parts: Any) -> Any:
     """A sum as it is written, without a sum inside of it."""
     flat = [p for part in parts for p in Add.make_args(part) if p != 0]
+    numbers = [p for p in flat if isinstance(p, Rational)]
+    if len(numbers) > 1:
+        return _sum(*(p for p in flat if not isinstance(p, Rational)), Add(*numbers))
     return raw(Add, tuple(flat)) if len(flat) > 1 else flat[0] if flat else Integer(0)
 
 

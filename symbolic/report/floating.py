@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, exp, log
+from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, besseli, exp, log, loggamma, pi, polygamma
 
 from symbolic.core.terms import raw, replace
 
@@ -76,6 +76,43 @@ class xlog1py(Floating):
 
     def meaning(self) -> Expr:
         return _product(self.args[0], _log(_sum(ONE, self.args[1])))
+
+
+class deviance(Floating):
+    """u log(u/v) + v - u, for u >= 0 and v > 0: half of what statisticians call the deviance of a Poisson variable."""
+
+    nargs = 2
+
+    def meaning(self) -> Expr:
+        u, v = self.args
+        logs = _sum(_log(u), _product(MINUS, _log(v)))
+        return _sum(_product(u, logs), v, _product(MINUS, u))
+
+
+class binet(Floating):
+    """`binet(0, u)`: log Gamma(u) - (u - 1/2) log u + u - log(2 pi)/2, Binet's function; `binet(n, u)`, its derivatives."""
+
+    nargs = 2
+
+    def meaning(self) -> Expr:
+        order, u = self.args
+        half = Rational(1, 2)
+        if order == 0:
+            powers = _product(MINUS, _sum(u, -half), _log(u))
+            return _sum(raw(loggamma, (u,)), powers, u, _product(-half, _log(2 * pi)))
+        if order == 1:
+            return _sum(raw(polygamma, (Integer(0), u)), _product(MINUS, _log(u)), _product(half, raw(Pow, (u, MINUS))))
+        square = raw(Pow, (u, Integer(-2)))
+        return _sum(raw(polygamma, (ONE, u)), _product(MINUS, raw(Pow, (u, MINUS))), _product(-half, square))
+
+
+class log_i0e(Floating):
+    """log I_0(u) - u."""
+
+    nargs = 1
+
+    def meaning(self) -> Expr:
+        return _sum(_log(raw(besseli, (Integer(0), self.args[0]))), _product(MINUS, self.args[0]))
 
 
 class choose(Floating):

@@ -32,7 +32,20 @@ from sympy import (
 
 from symbolic.core.terms import AtMost, Same
 from symbolic.report.assignments import ROOT, SQUARE, Spelling
-from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, xlog1py, xlogy
+from symbolic.report.floating import (
+    binet,
+    choose,
+    deviance,
+    expit,
+    expm1,
+    instead,
+    log1p,
+    log_i0e,
+    logaddexp,
+    xlog1py,
+    xlogy,
+)
+from symbolic.report.primitives import brought
 from symbolic.report.program import LossProgram, called, definition, lines_of, stacked, tupled
 
 
@@ -57,6 +70,8 @@ TABLE: Mapping[type, Spelling] = {
     xlog1py: lambda u, v: f"{u} * jnp.log1p(jnp.where({u} == 0, 0.0, {v}))",
     choose: lambda u, c, a, b: f"jnp.where({u} == {c}, {a}, {b})",
     instead: lambda u, c, d: f"jnp.where({u} == {c}, {d}, {u})",
+    deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",
+    log_i0e: lambda u: f"_log_i0e({u})",
     Abs: _one("jnp.abs"), sign: _one("jnp.sign"), Max: _folded("jnp.maximum"), Min: _folded("jnp.minimum"),
     sin: _one("jnp.sin"), cos: _one("jnp.cos"), tan: _one("jnp.tan"),
     sinh: _one("jnp.sinh"), cosh: _one("jnp.cosh"), tanh: _one("jnp.tanh"),
@@ -67,7 +82,8 @@ TABLE: Mapping[type, Spelling] = {
 
 COST: Mapping[type, int] = {
     SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 100,
-    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
+    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, deviance: 350, binet: 500, log_i0e: 500,
+    Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
     sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, AtMost: 30, Same: 30,
 }  # fmt: skip
 
@@ -145,9 +161,12 @@ def _together(program: LossProgram) -> str:
 
 
 def _file(docstring: str, parts: Sequence[str]) -> str:
-    text = "\n\n".join(parts)
+    text = "\n\n".join([*brought(parts, "jnp", "Array", "special"), *parts])
     derived = "custom_jvp" in text
-    imports = "import functools\nfrom collections.abc import Sequence\nfrom typing import Any\n\n" if derived else ""
+    imports = "import functools\n" if derived else ""
+    imports += "from collections.abc import Sequence\n" if "Sequence[" in text else ""
+    imports += "from typing import Any\n" if derived else ""
+    imports += "\n" if imports else ""
     imports += "import jax\n" if "jax." in text else ""
     imports += "import jax.numpy as jnp\nfrom jax import Array\n"
     imports += "from jax.custom_derivatives import SymbolicZero\n" if derived else ""

@@ -29,7 +29,20 @@ from sympy import (
 
 from symbolic.core.terms import AtMost, Same
 from symbolic.report.assignments import ROOT, SQUARE, Spelling, tight
-from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, xlog1py, xlogy
+from symbolic.report.floating import (
+    binet,
+    choose,
+    deviance,
+    expit,
+    expm1,
+    instead,
+    log1p,
+    log_i0e,
+    logaddexp,
+    xlog1py,
+    xlogy,
+)
+from symbolic.report.primitives import brought
 from symbolic.report.program import LossProgram, called, definition, lines_of
 
 
@@ -58,6 +71,8 @@ TABLE: Mapping[type, Spelling] = {
     xlog1py: lambda u, v: f"{u} * np.log1p(np.where({u} == 0, 0.0, {v}))",
     choose: lambda u, c, a, b: f"np.where({u} == {c}, {a}, {b})",
     instead: lambda u, c, d: f"np.where({u} == {c}, {d}, {u})",
+    deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",
+    log_i0e: lambda u: f"_log_i0e({u})",
     Abs: _one("np.abs"), sign: _one("np.sign"), Max: _folded("np.maximum"), Min: _folded("np.minimum"),
     sin: _one("np.sin"), cos: _one("np.cos"), tan: _one("np.tan"),
     sinh: _one("np.sinh"), cosh: _one("np.cosh"), tanh: _one("np.tanh"),
@@ -70,7 +85,8 @@ TABLE: Mapping[type, Spelling] = {
 # what they cost for one number, in tenths of a product's cost: it orders forms that are accurate alike
 COST: Mapping[type, int] = {
     SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 270,
-    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
+    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, deviance: 350, binet: 500, log_i0e: 500,
+    Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
     sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, besseli: 900, AtMost: 30, Same: 30,
 }  # fmt: skip
 
@@ -89,8 +105,10 @@ def write(program: LossProgram) -> str:
 
 
 def _file(docstring: str, parts: Sequence[str]) -> str:
+    parts = [*brought(parts, "np", "Floats", "special"), *parts]
     imports = "import numpy as np\nfrom numpy.typing import ArrayLike, NDArray\n"
     imports += "from scipy import special\n" if any("special." in part for part in parts) else ""
+    imports = ("from collections.abc import Sequence\n\n" if "_ratio" in "".join(parts) else "") + imports
     head = f"{docstring}\n\nfrom __future__ import annotations\n\n{imports}\nFloats = NDArray[np.float64]\n"
     return "\n\n".join([head, *parts])
 

@@ -32,7 +32,20 @@ from sympy import (
 
 from symbolic.core.terms import AtMost, Same
 from symbolic.report.assignments import ROOT, SQUARE, Spelling, tight
-from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, xlog1py, xlogy
+from symbolic.report.floating import (
+    binet,
+    choose,
+    deviance,
+    expit,
+    expm1,
+    instead,
+    log1p,
+    log_i0e,
+    logaddexp,
+    xlog1py,
+    xlogy,
+)
+from symbolic.report.primitives import brought
 from symbolic.report.program import LossProgram, called, definition, lines_of, stacked, tupled
 
 
@@ -86,6 +99,8 @@ TABLE: Mapping[type, Spelling] = {
     xlog1py: lambda u, v: f"{u} * torch.log1p(torch.where({u} == 0, 0.0, {v}))",
     choose: _chosen,
     instead: lambda u, c, d: f"torch.where({u} == {c}, {d}, {u})",
+    deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",
+    log_i0e: lambda u: f"_log_i0e({u})",
     Abs: _one("abs"), sign: _one("sign"), Max: _bounded("maximum", "min"), Min: _bounded("minimum", "max"),
     sin: _one("sin"), cos: _one("cos"), tan: _one("tan"), sinh: _one("sinh"), cosh: _one("cosh"), tanh: _one("tanh"),
     loggamma: _one("lgamma"), erf: _one("erf"),
@@ -95,7 +110,8 @@ TABLE: Mapping[type, Spelling] = {
 
 COST: Mapping[type, int] = {
     SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 100,
-    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
+    xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, deviance: 350, binet: 500, log_i0e: 500,
+    Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
     sinh: 200, cosh: 200, tanh: 150, loggamma: 300, erf: 200, polygamma: 600, AtMost: 30, Same: 30,
 }  # fmt: skip
 
@@ -194,7 +210,7 @@ def _together(program: LossProgram) -> str:
 
 
 def _file(docstring: str, parts: Sequence[str]) -> str:
-    text = "\n\n".join(parts)
+    text = "\n\n".join([*brought(parts, "torch", "Tensor", "torch.special"), *parts])
     used = [name for name in ("Callable", "Sequence") if f"{name}[" in text]
     imports = f"from collections.abc import {', '.join(used)}\n" if used else ""
     imports += ("from typing import Any\n" if "Any" in text else "") + ("\n" if used else "")

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, Add, Integer, Max, Symbol, exp, log, sign, sqrt, tanh
+from sympy import Abs, Add, Integer, Max, Symbol, exp, log, loggamma, sign, sqrt, tanh
 
 from properties.conformance.reference import Input, Role
 from properties.conformance.stable import Form, derivative, forms, proved_by, spread, stabilised, tidied, unfolded
 from symbolic.core.domains import FiniteSet, counts, positive, reals
-from symbolic.report.floating import choose, expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.floating import (
+    binet,
+    choose,
+    deviance,
+    expit,
+    expm1,
+    instead,
+    log1p,
+    logaddexp,
+    meaning,
+    xlog1py,
+    xlogy,
+)
 
 f, y, r, n = (Symbol(name, real=True) for name in "fyrn")
 LABEL = Input("y", FiniteSet((0, 1)), Role.DATUM)
@@ -33,6 +45,8 @@ INPUTS = (
         (1 - tanh(f) ** 2, 4 * expit(2 * f) * expit(-2 * f)),
         (log(1 + exp(f)) - f, logaddexp(0, -f)),
         (log(exp(r) - 1), r + log(-expm1(-r))),
+        ((r + n) * log(r + exp(f)) - n * f, n * logaddexp(0, log(r) - f) + r * logaddexp(f, log(r))),
+        (n / (1 + exp(-f)) - n, -n * expit(-f)),
     ],
 )
 def test_a_rule_gives_what_is_proved(tree, form):
@@ -71,6 +85,23 @@ def test_cases_of_a_label_are_proved_case_by_case():
     assert proved_by(tree, logaddexp(0, (2 * y - 1) * f), INPUTS) is None
 
 
+POISSON = Add(r, -n * log(r), loggamma(n + 1), evaluate=False)
+
+
+def test_a_count_that_may_be_zero_is_set_apart():
+    found = [form.tree for form in forms([Form(POISSON, "itself")], INPUTS)]
+    (form,) = [t for t in found if isinstance(t, choose) and t.atoms(deviance) and not t.atoms(log) & {log(r)}]
+    assert form.args[:3] == (n, 0, r) and form.atoms(instead) == {instead(n, 0, 1)}
+    one, other = form.args[2:]
+    zero, safe = Integer(0), instead(n, 0, 1)
+    for wrong in (
+        choose(n, zero, one + 1, other), choose(n, zero, one, other + 1), choose(n, Integer(1), one, other), other,
+        choose(n, zero, one, other.xreplace({safe: safe + n})), choose(r, zero, one, other), choose(n, zero, other, one),
+        choose(n, zero, one, instead(r, 0, 1) + other),
+    ):  # fmt: skip
+        assert proved_by(POISSON, wrong, INPUTS) is None
+
+
 def test_data_that_may_be_zero_make_a_logarithm_vanish():
     found = forms([Form(-n * log(r), "itself")], INPUTS)
     assert any(form.tree.atoms(xlogy) for form in found) and found[0].prover == "itself"
@@ -86,7 +117,7 @@ def test_logarithms_of_products_and_folded_forms():
     "tree",
     [
         logaddexp(0, f), logaddexp(f, log(r)), expit(2 * f), log1p(f**2), expm1(3 * f), xlogy(n, f**2), xlog1py(n, f**2),
-        Abs(f) * f, r * expit(f) * exp(f),
+        Abs(f) * f, r * expit(f) * exp(f), deviance(r, exp(f)), deviance(exp(2 * f), r), binet(0, exp(f)), binet(1, exp(f)),
     ],
 )  # fmt: skip
 def test_a_derivative_is_the_slope(tree):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Add, Mul, Symbol, exp, log
+from sympy import Add, Mul, Rational, Symbol, besseli, exp, log, loggamma, pi, polygamma
 
-from symbolic.report.floating import expit, expm1, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.floating import binet, deviance, expit, expm1, log1p, log_i0e, logaddexp, meaning, xlog1py, xlogy
 
 u, v = Symbol("u", real=True), Symbol("v", positive=True)
 
@@ -17,6 +17,11 @@ u, v = Symbol("u", real=True), Symbol("v", positive=True)
         (expm1(u), exp(u) - 1),
         (logaddexp(0, u), log(1 + exp(u))),
         (expit(u), 1 / (1 + exp(-u))),
+        (deviance(v, 3 * v + 1), v * log(v / (3 * v + 1)) + 2 * v + 1),
+        (binet(0, v), loggamma(v) - (v - Rational(1, 2)) * log(v) + v - log(2 * pi) / 2),
+        (binet(1, v), polygamma(0, v) - log(v) + 1 / (2 * v)),
+        (binet(2, v), polygamma(1, v) - 1 / v - 1 / (2 * v**2)),
+        (log_i0e(v), log(besseli(0, v)) - v),
         (xlogy(u, v), u * log(v)),
         (xlog1py(u, v), u * log(1 + v)),
         (Add(log1p(expm1(u)), 1), log(1 + exp(u) - 1) + 1),
