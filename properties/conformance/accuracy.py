@@ -149,8 +149,14 @@ def _error(
     gap, unit = apart(seen, truth), unit_of(truth, kind)
     ulps = gap / unit if unit < math.inf else 0.0
     size = abs(float_of(truth))
-    allowed = 1.0 if not slack else slack / size if size else math.inf
-    blamed = 0.0 if math.isinf(allowed) and quantity is Output.VALUE and gap <= slack else ulps / max(1.0, allowed)
+    if math.isinf(slack):
+        blamed = 0.0
+    elif (
+        math.isinf(ulps) or size * 2.0**kind.digits < unit
+    ):  # of a truth of nearly 0, the size of rounding is what counts
+        blamed = gap / max(unit, slack * 2.0**-kind.digits)
+    else:
+        blamed = ulps / max(1.0, slack / size)
     return Deviation(quantity, entry, c, seen, truth, ulps, blamed)
 
 

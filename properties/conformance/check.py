@@ -16,13 +16,14 @@ from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
 from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
 from properties.conformance.guessing import arguments, guessed
-from properties.conformance.inputs import GROUPS, TYPES, FloatType, core, extremes
+from properties.conformance.inputs import GROUPS, PREDICTIONS, TYPES, FloatType, core, extremes, surroundings
 from properties.conformance.reading import Reading, bind, weighed
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
 from properties.conformance.reference import LossReference, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
 from properties.conformance.slopes import relation_of, slopes_differ
+from properties.conformance.strays import strays
 from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
@@ -39,10 +40,11 @@ class Conformance:
     """What came of holding an implementation to a loss.
 
     Attributes: `name` of the implementation, `reference` and `reading` as they were understood; `related`, the relation that
-    was found, `claim`, the one that was claimed; `points`, how many were certified, `undecided`, how many were not; `worst`,
-    the worst error of each quantity in the core; `blamed`, of those beyond the bar the worst; `edges`, one case each;
-    `case`, of a different one: the points at which it differs, two where a constant is allowed, three with a factor;
-    `rows`, what becomes of several rows, None where that was not looked at.
+    was found, `claim`, the one that was claimed; `points`, how many were certified, `judged`, how many of these lie in the
+    core, `undecided`, how many were not; `worst`, the worst error of each quantity in the core; `blamed`, of those beyond
+    the bar the worst, and errors around the core that are none of digits; `edges`, one case each; `case`, of a different
+    one: the points at which it differs, two where a constant is allowed, three with a factor; `rows`, what becomes of
+    several rows, None where that was not looked at.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Conformance:
     related: Related
     claim: Likeness
     points: int
+    judged: int
     undecided: int
     worst: Mapping[Output, Deviation]
     blamed: tuple[Deviation, ...]
@@ -87,7 +90,7 @@ def loss_report(
     *,
     reading: Mapping[Any, Any] | None = None,
     given: Mapping[str, Any] | None = None,
-    claim: Likeness = Likeness.CONSTANT,
+    claim: Likeness | str = Likeness.CONSTANT,
     derivatives: int = 2,
     ulps: float = ULPS,
     within: Mapping[str, tuple[float, float]] | None = None,
@@ -104,25 +107,34 @@ def loss_report(
 
     Arguments: `function`, called with its arguments by name; `reading`, which argument is which input of the loss, or what
     an input is in the arguments (searched where it is left out); `given`, further arguments; `claim`, the weakest relation
-    that will do; `derivatives`, 0 to 2; `ulps`, the bar of what is blamed; `within`, the declared range of an argument;
-    `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a
-    log-likelihood; `library`, the adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean,
+    that will do: equal, constant or factor; `derivatives`, 0 to 2; `ulps`, the bar of what is blamed; `within`, the declared
+    range of an argument; `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`,
+    -1 of a log-likelihood; `library`, the adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean,
     weighted-mean or single, for one row a call (found where it is left out); `weights`, the argument of the weights of the
     rows; `seed`: the same looks at the same points.
     Raises InputError where the reading does not fit, or where the implementation cannot be called.
     """
     if dtype not in TYPES:
         raise InputError(f"dtype={dtype!r}: it is one of {', '.join(TYPES)}.")
+    if derivatives not in (0, 1, 2):
+        raise InputError(f"derivatives={derivatives!r}: it is 0, 1 or 2.")
+    claim = _claimed(claim)
     demanded(reduction)
     kind, random = TYPES[dtype], Random(f"{seed}")
     bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
     loss = bound.bound
+    _ranges(loss, within or {})
     made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
     observe = observer(made, library)
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
-    far = [p for p in extremes(loss, kind, random, max(0, examples - 6 * count)) if _inside(loss, p, within)]
-    *looked, outer = compare_groups(loss, observe, [*groups, far])
+    around = [
+        [p for p in g if _inside(loss, p, within)] for g in surroundings(loss, kind, random, max(1, count // 4), within)
+    ]
+    rest = max(0, examples - PREDICTIONS * (len(groups) + len(around)))
+    far = [p for p in extremes(loss, kind, random, rest) if _inside(loss, p, within)]
+    *looked, outer = compare_groups(loss, observe, [*groups, *around, far])
+    looked, wide = looked[: len(groups)], looked[len(groups) :]
     if sum(map(len, looked)) < FEWEST:
         raise InputError(
             f"{made.name}: too few moderate points could be certified, or lie within={within}: nothing is said."
@@ -131,16 +143,24 @@ def loss_report(
     if raised and all(raised):
         raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")
     related = relation_of(loss, looked, kind)
-    inner = [c for group in looked for c in group]
-    asked = sum(map(len, groups)) + len(far)
+    inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
+    asked = sum(map(len, [*groups, *around])) + len(far)
     found = [*deviations(loss, inner, kind, related)]
-    beyond = [*deviations(loss, outer, kind, related)]
+    beyond = [*deviations(loss, [*outer, *nearby], kind, related)]
+    stray = [*strays(deviations(loss, nearby, kind, related), kind)]
+    deciding = Output.GRADIENT if related.by_gradient else Output.VALUE
+    astray = next((e for e in stray if e.output is deciding), None)
+    if astray is not None and at_least(related, claim):  # the same in the core, and another function around it
+        related = Related(Likeness.DIFFERENT, None, None, worst=astray.at, by_gradient=related.by_gradient)
+        looked = wide
     worst: dict[Output, Deviation] = {}
     for error in found:
         if error.edge is None and (error.output not in worst or error.blamed > worst[error.output].blamed):
             worst[error.output] = error
     bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Likeness.DIFFERENT else []
     bad += [e for e in found if e.edge is not None][:1] if related.kind is not Likeness.DIFFERENT else []
+    known = {deciding, *(e.output for e in bad)}
+    bad += [e for e in stray if e.output not in known][:1] if related.kind is not Likeness.DIFFERENT else []
     edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
@@ -156,10 +176,10 @@ def loss_report(
         whole = not loss.classes or related.factor is None or related.factor * loss.classes != 1
         found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
         rows = as_demanded(found_rows, reduction)
-    points = len(inner) + len(outer)
+    points = len(inner) + len(nearby) + len(outer)
     return Conformance(
-        made.name, loss, bound, kind, related, claim, points, asked - points, worst, tuple(bad), tuple(edges.values()), case,
-        rows,
+        made.name, loss, bound, kind, related, claim, points, len(inner), asked - points,
+        worst, tuple(bad), tuple(edges.values()), case, rows,
     )  # fmt: skip
 
 
@@ -208,6 +228,27 @@ def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **option
     if not report.holds:
         raise ConformanceError(report)
     return report
+
+
+def _claimed(claim: Likeness | str) -> Likeness:
+    """A relation that may be claimed. Raises InputError."""
+    found = {c.value: c for c in Likeness if c is not Likeness.DIFFERENT}
+    named = claim.value if isinstance(claim, Likeness) else claim
+    if named not in found:
+        raise InputError(f"claim={named!r}: it is one of {', '.join(found)}.")
+    return found[named]
+
+
+def _ranges(loss: LossReference, within: Mapping[str, tuple[float, float]]) -> None:
+    """Raises InputError where a declared range is none, or is that of no argument."""
+    names = [i.name for i in loss.inputs]
+    for name, (low, high) in within.items():
+        if name not in names:
+            raise InputError(
+                f"within={{{name!r}: ...}}: there is no {name} in the reading; there are {', '.join(names)}."
+            )
+        if not low <= high:
+            raise InputError(f"within={{{name!r}: ({low}, {high})}}: say the lower end first.")
 
 
 def _inside(loss: LossReference, point: Sequence[float], within: Mapping[str, tuple[float, float]] | None) -> bool:

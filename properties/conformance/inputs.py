@@ -1,22 +1,27 @@
-"""At which numbers an implementation is looked at: the moderate core of each domain, and its extremes.
+"""At which numbers an implementation is looked at: the moderate core of each domain, its wide surroundings, its extremes.
 
-Numbers are floats of the type that is tried, taken as the exact rationals that they are.
+Numbers are floats of the type that is tried, taken as the exact rationals that they are. Some have few digits, so that ties
+and whole numbers come about; the others have all, as what vanishes at all numbers with few digits is found by these alone.
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
 from properties.conformance.reference import Input, LossReference, Role
-from symbolic.core.domains import Domain, contains, elements, ends, whole
+from symbolic.core.domains import Domain, contains, elements, ends, is_interval, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
 DRAWS = 32  # until one lies in a declared range
+TIED = 1 / 8  # how often a number is that of another input
+FULL = 1 / 2  # how often a number has all digits of its type
+WIDE, WIDE_COUNT = 12.0, 128  # real numbers and counts in the surroundings: up to so much
+POWERS, SHARES = 7, 10  # and there from an end on, 2^-k to 2^k; between two ends, odds of 2^-k to 2^k
 SIMPLE = 1 / 8  # how often a moderate number is 0, 1, -1 or 2: where kinks and divisions by 0 are
 EDGES = (
     0.0, 1.0, 5e-324, 1e-310, 2.2250738585072014e-308, 1e-300, 1e-16, 1e-10, 1e-8, 1e-7, 1e-3, 0.5, 1 - 2**-53, 1 + 2**-52,
@@ -80,13 +85,41 @@ def core(
             return _moderate(i.domain, kind, random)
         return _between(i.domain, kind, random, *within[i.name])
 
+    return _groups(reference, random, groups, drawn, within or {})
+
+
+def surroundings(
+    reference: LossReference, kind: FloatType, random: Random, groups: int, within: Ranges | None = None
+) -> Iterator[list[Coordinates]]:
+    """Groups as in `core`, of numbers that are met in practice and lie beyond it; or anywhere in a declared range.
+
+    Digits may be lost there by a right implementation; that it is another function is seen there as well.
+    """
+
+    def drawn(i: Input) -> float:
+        if within is None or i.name not in within:
+            return _wide(i.domain, kind, random)
+        return _anywhere(i.domain, kind, random, *within[i.name])
+
+    return _groups(reference, random, groups, drawn, within or {})
+
+
+def _groups(
+    reference: LossReference, random: Random, groups: int, drawn: Callable[[Input], float], within: Ranges
+) -> Iterator[list[Coordinates]]:
+    def more(known: Mapping[str, float], inputs: Iterable[Input]) -> dict[str, float]:
+        """Numbers for further inputs: some are those of others, so that there are ties."""
+        found = dict(known)
+        for i in inputs:
+            same = random.choice([*found.values()]) if found and random.random() < TIED else math.nan
+            low, high = within.get(i.name, (-math.inf, math.inf))
+            found[i.name] = same if low <= same <= high and _fits(i.domain, same) else drawn(i)
+        return found
+
     for _ in range(groups):
-        fixed = {i.name: drawn(i) for i in reference.inputs if i.role is not Role.PREDICTION}
-        group = []
-        for _ in range(PREDICTIONS):
-            moved = {i.name: drawn(i) for i in reference.predictions}
-            group.append(tuple((fixed | moved)[i.name] for i in reference.inputs))
-        yield group
+        fixed = more({}, (i for i in reference.inputs if i.role is not Role.PREDICTION))
+        points = [more(fixed, reference.predictions) for _ in range(PREDICTIONS)]
+        yield [tuple(point[i.name] for i in reference.inputs) for point in points]
 
 
 def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: float) -> float:
@@ -95,12 +128,18 @@ def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: 
         moderate = _moderate(domain, kind, random)
         if low <= moderate <= high:
             return moderate
+    return _anywhere(domain, kind, random, low, high)
+
+
+def _anywhere(domain: Domain, kind: FloatType, random: Random, low: float, high: float) -> float:
+    """A member of a domain in a range; any moderate one where none is found there."""
     for _ in range(DRAWS):
-        x = low + (high - low) * random.randint(0, 64) / 64
+        share = random.randint(0, 64) / 64
+        x = low + (high - low) * (random.random() if random.random() < FULL else share)
         x = kind.rounded(float(round(x)) if whole(domain) else x)
         if low <= x <= high and math.isfinite(x) and contains(domain, Fraction(x)):
             return x
-    return moderate
+    return _moderate(domain, kind, random)
 
 
 def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:
@@ -131,7 +170,7 @@ def _first(domain: Domain) -> float:
 
 
 def _moderate(domain: Domain, kind: FloatType, random: Random) -> float:
-    """A member of a domain that is neither large nor near an end, with few digits: so that it is exact in every type."""
+    """A member of a domain that is neither large nor near an end, often with few digits."""
     listed = elements(domain)
     if listed is not None and len(listed) <= 64:
         return float(random.choice(listed))
@@ -139,17 +178,44 @@ def _moderate(domain: Domain, kind: FloatType, random: Random) -> float:
         plain = [x for x in (0.0, 1.0, -1.0, 2.0) if _inner(domain, x)]
         if plain:
             return random.choice(plain)
-    lower, upper = (-math.inf, math.inf) if not ends(domain) else _hull(domain)
+    lower, upper = _hull(domain)
     if whole(domain):
         low = lower if lower > -math.inf else min(upper - 12, -6) if upper < math.inf else -6
         return float(random.randint(int(low), int(min(upper, low + 12))))
+    jitter = random.random() - 0.5 if random.random() < FULL else 0.0
     if lower > -math.inf and upper < math.inf:
-        return kind.rounded(lower + (upper - lower) * random.randint(3, 61) / 64)
+        return kind.rounded(lower + (upper - lower) * (random.randint(3, 61) + jitter) / 64)
+    steps = (random.randint(4, 160) + jitter) / random.choice((8, 32, 32))  # up to 20, mostly up to 5
     if lower > -math.inf:
-        return kind.rounded(lower + random.randint(4, 160) / random.choice((8, 32, 32)))  # up to 20, mostly up to 5
+        return kind.rounded(lower + steps)
     if upper < math.inf:
-        return kind.rounded(upper - random.randint(4, 160) / 32)
-    return random.randint(-128, 128) / 32
+        return kind.rounded(upper - steps)
+    return kind.rounded((random.randint(-128, 128) + jitter) / 32)
+
+
+def _wide(domain: Domain, kind: FloatType, random: Random) -> float:
+    """A member of a domain as it is met in practice, of several orders of magnitude."""
+    listed = elements(domain)
+    if listed is not None and len(listed) <= 64:
+        return float(random.choice(listed))
+    lower, upper = _hull(domain)
+    if whole(domain):
+        step = math.floor(2 ** random.uniform(0, math.log2(WIDE_COUNT + 1))) - 1
+        if lower > -math.inf:
+            return float(min(lower + step, upper))
+        return float(upper - step if upper < math.inf else random.choice((-1, 1)) * step)
+    if lower > -math.inf and upper < math.inf:
+        odds = 2 ** random.uniform(-SHARES, SHARES)
+        return kind.rounded(lower + (upper - lower) * odds / (1 + odds))
+    part = 2 ** random.uniform(-POWERS, POWERS)
+    if lower > -math.inf:
+        return kind.rounded(lower + part)
+    return kind.rounded(upper - part if upper < math.inf else random.uniform(-WIDE, WIDE))
+
+
+def _fits(domain: Domain, x: float) -> bool:
+    """Is it a member, and no end of an interval?"""
+    return _inner(domain, x) if is_interval(domain) else contains(domain, Fraction(x))
 
 
 def _inner(domain: Domain, x: float) -> bool:

@@ -85,8 +85,9 @@ def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related
     for shape, factor in ((Likeness.EQUAL, 1.0), (Likeness.CONSTANT, 1.0), (Likeness.FACTOR, _factor(kept))):
         if factor is None:
             continue
-        constants = [0.0 if shape is Likeness.EQUAL else _constant(rows, factor) for rows in kept]
-        worst = max(_off(c, factor, k) for rows, k in zip(kept, constants, strict=True) for c in rows)
+        tried = [(0.0,) if shape is Likeness.EQUAL else (0.0, _constant(rows, factor)) for rows in kept]
+        best = [min((_worst(rows, factor, k), k) for k in them) for rows, them in zip(kept, tried, strict=True)]
+        worst, constants = max(off for off, _ in best), [k for _, k in best]
         if worst <= slack:
             return _named(reference, kept, shape, factor, constants, 0, slack)
         found.append((worst, shape, factor, constants))
@@ -105,6 +106,10 @@ def _off(c: Compared, factor: float, constant: float) -> float:
         gap = arb(exactly(c.seen.value)) - (arb(factor) * truth + arb(constant))
     size = abs(factor) * c.scale + abs(constant)
     return abs(float_of(gap)) / size if 0 < size < math.inf else 0.0 if size else abs(float_of(gap))
+
+
+def _worst(rows: Sequence[Compared], factor: float, constant: float) -> float:
+    return max(_off(c, factor, constant) for c in rows)
 
 
 def _constant(rows: Sequence[Compared], factor: float) -> float:

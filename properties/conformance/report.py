@@ -44,7 +44,7 @@ def _head(found: Conformance) -> Iterator[str]:
 
 
 def _relation(found: Conformance) -> Iterator[str]:
-    looked = f"{found.points:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
+    looked = f"{found.judged:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
     yield f"  relation  {found.related}: {'no difference at' if found.holds else 'looked at'} {looked}"
     for c in found.case:
         yield from _case(found, c)
@@ -150,6 +150,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
             "text": str(found.related),
         },
         "points": found.points,
+        "judged": found.judged,
         "undecided": found.undecided,
         "worst": {q.value: error.blamed for q, error in found.worst.items()},
         "blamed": [_error_as_data(found, e) for e in found.blamed],

@@ -32,6 +32,7 @@ chain = derivation(
     family,
     note="The probability of a class is a difference of two cumulative probabilities, in which digits are lost where both "
     "are near 0 or 1: the family's sheet proves that it is the product that stands here. The loss has two softplus terms "
-    "for an inner class, and a term of the gap between the thresholds that keeps it open. It is convex in the predictor's value. Shown for three classes.",
+    "for an inner class, and a term of the gap between the thresholds that keeps it open. "
+    "It is convex in the predictor's value. Shown for three classes.",
     glossary=glossary(family),
 )

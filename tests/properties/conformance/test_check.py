@@ -228,3 +228,31 @@ def test_a_range_far_from_moderate_numbers_is_drawn_from_and_an_empty_one_says_n
 def test_what_is_nowhere_finite_is_shown_at_a_point() -> None:
     found = loss_report(lambda y, p: y + np.inf, families.load("bernoulli"), reading=LABEL, examples=100)
     assert not found.holds and "returned inf" in str(found)
+
+
+def test_claims_ranges_and_derivatives_that_are_none_are_refused() -> None:
+    case = RIGHT["Poisson"]
+
+    def refused(**options: Any) -> str:
+        with pytest.raises(InputError) as caught:
+            loss_report(case.function, loss_of(case.of), reading=case.reading, **options)
+        return str(caught.value)
+
+    assert refused(claim="same") == "claim='same': it is one of equal, constant, factor."
+    assert refused(claim=Likeness.DIFFERENT).startswith("claim='different'")
+    assert (
+        refused(within={"lambda": (0, 1)})
+        == "within={'lambda': ...}: there is no lambda in the reading; there are y, z."
+    )
+    assert refused(within={"z": (1, 0)}) == "within={'z': (1, 0)}: say the lower end first."
+    assert refused(derivatives=3) == "derivatives=3: it is 0, 1 or 2."
+    assert loss_report(case.function, loss_of(case.of), reading=case.reading, claim="constant", examples=60).holds
+
+
+def test_where_a_truth_is_nearly_nothing_an_error_is_counted_by_what_rounding_leaves() -> None:
+    def steep(x: Any, m: Any, s: Any) -> Any:
+        u = (x - m) / s
+        return np.log(s) + u**2 / 2, np.concatenate([-u / s + (x == m), (1 - u**2) / s])
+
+    found = loss_report(steep, loss_of("normal"), reading={"x": "x", "m": "mu", "s": "sigma"}, seed=1)
+    assert not found.holds and all(e.blamed == e.blamed for e in found.worst.values())
