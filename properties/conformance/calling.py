@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 import math
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Protocol
 
 from properties.conformance import adapters as room
+from properties.conformance.calls import CallLog, current
 from properties.conformance.reading import Reading
 from properties.errors import InputError
 from symbolic.core.registry import modules
@@ -23,6 +23,7 @@ class Observed:
     """What came back at a point: the value, and the derivatives in the predictions where there are any.
 
     `raised` is what it raised instead. `valued`: is there a value at all? An objective may give derivatives alone.
+    `dtype`, of what came back, where the library has such types. `left`: it was not called here, as there was no time.
     """
 
     value: float
@@ -30,6 +31,8 @@ class Observed:
     hessian: Mapping[tuple[str, str], float] | None = None
     raised: str = ""
     valued: bool = True
+    dtype: str = ""
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Batched:
 
     `values`, all of them one after another, and the `shape` in which they came; `gradient` and `hessian`, of their sum, for
     each row in the predictions of that row, where there are any; `raised`, what it raised instead; `unread`, why derivatives
-    could not be told from row to row. `valued` as in `Observed`.
+    could not be told from row to row. `valued` and `dtype` as in `Observed`.
     """
 
     shape: tuple[int, ...] = ()
@@ -48,6 +51,7 @@ class Batched:
     raised: str = ""
     unread: str = ""
     valued: bool = True
+    dtype: str = ""
 
 
 class Adapter(Protocol):
@@ -99,7 +103,8 @@ def adapters() -> dict[str, ModuleType]:
 
     Each says `PRECEDENCE`, the larger the earlier it is asked; `VALUED`, whether it gives values; `ORDERS`, how many
     derivatives, None where only a call tells. `ROLES`, where there are any, are the arguments of datum and predictions.
-    `batch`, where there is one, says how several rows are called at once.
+    `batch`, where there is one, says how several rows are called at once. `TRACED`: all points are one call, by way of a
+    function of one row, which has no state.
     """
     return modules(room)
 
@@ -127,7 +132,12 @@ def observer(implementation: Implementation, library: str = "") -> Adapter:
         made: Adapter = adapter.observer(implementation)
     except ModuleNotFoundError as missing:
         raise not_installed(missing, f"{implementation.name} is called") from None
-    return made
+
+    def heard(points: Sequence[Mapping[str, float]]) -> list[Observed]:
+        with current().listening():
+            return made(points)
+
+    return heard
 
 
 def batches(implementation: Implementation, library: str = "") -> BatchAdapter | None:
@@ -139,17 +149,18 @@ def batches(implementation: Implementation, library: str = "") -> BatchAdapter |
 
     def called(points: Sequence[Mapping[str, float]]) -> Batched:
         try:
-            with warnings.catch_warnings(action="ignore"):
+            with CallLog().listening():  # an empty mean warns, and nothing is to be told of that
                 return several(points)
-        except Exception as error:  # an InputError too: one row is what is asked for
+        except (Exception, SystemExit) as error:  # an InputError too: one row is what is asked for
             return Batched(raised=told(error))
 
     return called
 
 
-def told(error: Exception) -> str:
+def told(error: BaseException) -> str:
     """What was raised, in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
+    said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    return said if len(said) < 200 else f"{said[:200]}..."
 
 
 def uses(function: Any, packages: Sequence[str]) -> bool:
@@ -169,22 +180,38 @@ def not_installed(missing: ModuleNotFoundError, what: str) -> InputError:
 
 
 def each(one: Callable[[Mapping[str, float]], Observed], points: Sequence[Mapping[str, float]]) -> list[Observed]:
-    """What comes back at each point; where it raises, what it raised."""
-    found = []
-    for point in points:
+    """What comes back at each point, as long as there is time; where it raises, what it raised."""
+    found, log = [], current()
+    for k, point in enumerate(points):
+        if not log.may(len(points) - k):
+            found.append(Observed(math.nan, left=True))
+            continue
         try:
-            found.append(one(point))
+            with log.call():
+                found.append(one(point))
         except InputError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             found.append(Observed(math.nan, raised=told(error)))
     return found
 
 
 def number(value: Any, where: str) -> float:
-    """A returned number as a float. Raises InputError where it is none."""
-    try:
-        found = float(value)
-    except (TypeError, ValueError):
-        raise InputError(f"{where}: it returned {value!r}, which is no number.") from None
-    return found
+    """A returned number as a float. Raises InputError where it is none: a text or a truth value is none either."""
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    if not (isinstance(value, bool | str | bytes | complex) or (kind in "bcSUmM" and kind)):
+        try:
+            return float(value)
+        except (TypeError, ValueError):
+            pass
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    if inspect.iscoroutine(value):
+        value.close()
+    raise InputError(f"{where}: it returned {shown(value)}, which is no number.")
+
+
+def shown(value: Any) -> str:
+    """What came back, in one short line."""
+    text = " ".join(repr(value).split())
+    return text if len(text) < 60 else f"{text[:60]}..."

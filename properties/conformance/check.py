@@ -14,12 +14,22 @@ from sympy import Expr
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
+from properties.conformance.calls import CallLog, Tell, TooSlow, logged
 from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
 from properties.conformance.guessing import arguments, guessed
-from properties.conformance.inputs import GROUPS, PREDICTIONS, TYPES, FloatType, core, extremes, surroundings
+from properties.conformance.inputs import (
+    FLOAT32,
+    GROUPS,
+    PREDICTIONS,
+    TYPES,
+    FloatType,
+    core,
+    extremes,
+    surroundings,
+)
 from properties.conformance.reading import Reading, bind, weighed
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
-from properties.conformance.reference import LossReference, reference
+from properties.conformance.reference import Input, LossReference, Role, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
 from properties.conformance.slopes import relation_of, slopes_differ
@@ -28,10 +38,14 @@ from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic.chain import Chain
+from symbolic.core.domains import reals
 from symbolic.models.family import Family
 
+NOTHING = Reading({}, frozenset(), LossReference("", (), ()), {})
 GAP = 1e-3  # relative, of a case of a difference
 
+SECONDS_OF_CALLS = 60.0  # for the calls at all points; as much again for the search of a reading
+SECONDS_AGAIN = 5.0  # for the second calls at the same points
 FEWEST = 12  # certified points of the core, without which nothing is said
 
 
@@ -44,7 +58,7 @@ class Conformance:
     core, `undecided`, how many were not; `worst`, the worst error of each quantity in the core; `blamed`, of those beyond
     the bar the worst, and errors around the core that are none of digits; `edges`, one case each; `case`, of a different
     one: the points at which it differs, two where a constant is allowed, three with a factor; `rows`, what becomes of
-    several rows, None where that was not looked at.
+    several rows, None where that was not looked at; `notes`, what else was seen of its calls.
     """
 
     name: str
@@ -61,6 +75,7 @@ class Conformance:
     edges: tuple[Deviation, ...]
     case: tuple[Compared, ...] = ()
     rows: Reduced | None = None
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         from properties.conformance.report import text
@@ -102,6 +117,8 @@ def loss_report(
     reduction: str = "",
     weights: str = "",
     seed: int = 0,
+    seconds: float = SECONDS_OF_CALLS,
+    tell: Tell | None = None,
 ) -> Conformance:
     """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
 
@@ -111,7 +128,8 @@ def loss_report(
     range of an argument; `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`,
     -1 of a log-likelihood; `library`, the adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean,
     weighted-mean or single, for one row a call (found where it is left out); `weights`, the argument of the weights of the
-    rows; `seed`: the same looks at the same points.
+    rows; `seed`: the same looks at the same points; `seconds`, after which no further points are called; `tell`, told how
+    many of how many were.
     Raises InputError where the reading does not fit, or where the implementation cannot be called.
     """
     if dtype not in TYPES:
@@ -121,11 +139,15 @@ def loss_report(
     claim = _claimed(claim)
     demanded(reduction)
     kind, random = TYPES[dtype], Random(f"{seed}")
-    bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
+    if not seconds > 0:
+        raise InputError(f"seconds={seconds!r}: a time that is positive.")
+    with logged(CallLog(seconds, strict=True)):
+        bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
     loss = bound.bound
     _ranges(loss, within or {})
     made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
     observe = observer(made, library)
+    log = CallLog(seconds, tell=tell)
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
     around = [
@@ -133,18 +155,26 @@ def loss_report(
     ]
     rest = max(0, examples - PREDICTIONS * (len(groups) + len(around)))
     far = [p for p in extremes(loss, kind, random, rest) if _inside(loss, p, within)]
-    *looked, outer = compare_groups(loss, observe, [*groups, *around, far])
+    log.total = sum(map(len, [*groups, *around])) + len(far)
+    with logged(log):
+        *looked, outer = compare_groups(loss, observe, [*groups, *around, far])
     looked, wide = looked[: len(groups)], looked[len(groups) :]
+    if log.left and sum(map(len, looked)) < FEWEST:
+        raise InputError(
+            f"{made.name} takes {log.spent / log.done:.2g} s a call: at {sum(map(len, looked))} points within "
+            f"{seconds:g} s, too few to say anything; give it more seconds."
+        )
     if sum(map(len, looked)) < FEWEST:
         raise InputError(
             f"{made.name}: too few moderate points could be certified, or lie within={within}: nothing is said."
         )
     raised = [c.seen.raised for group in looked for c in group]
     if raised and all(raised):
-        raise InputError(f"{made.name} raises wherever it is called: {raised[0]}")
+        raise InputError(_never(made, library, [c for group in looked for c in group]))
+    with logged(CallLog(SECONDS_AGAIN)):
+        _same_twice(made, library, observe, [c for group in looked for c in group])
     related = relation_of(loss, looked, kind)
     inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
-    asked = sum(map(len, [*groups, *around])) + len(far)
     found = [*deviations(loss, inner, kind, related)]
     beyond = [*deviations(loss, [*outer, *nearby], kind, related)]
     stray = [*strays(deviations(loss, nearby, kind, related), kind)]
@@ -172,14 +202,15 @@ def loss_report(
     rows = None
     call = batches(made, library) if related.kind is not Likeness.DIFFERENT and reduction != "single" else None
     if call is not None:
-        rowwise = getattr(adapter_of(function, library), "ROWWISE", False)
+        rowwise = getattr(adapter_of(function, library), "TRACED", False)
         whole = not loss.classes or related.factor is None or related.factor * loss.classes != 1
         found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
         rows = as_demanded(found_rows, reduction)
     points = len(inner) + len(nearby) + len(outer)
     return Conformance(
-        made.name, loss, bound, kind, related, claim, points, len(inner), asked - points,
+        made.name, loss, bound, kind, related, claim, points, len(inner), log.total - points - log.left,
         worst, tuple(bad), tuple(edges.values()), case, rows,
+        (*log.notes(), *_returned(looked, kind, related)),
     )  # fmt: skip
 
 
@@ -218,8 +249,71 @@ def _read(
         bound = bind(held, reading)
     else:
         required = weights and weights in arguments(function, given)
-        bound = guessed(function, held, {**given, weights: 1.0} if required else given, library, sign)
+        try:
+            bound = guessed(function, held, {**given, weights: 1.0} if required else given, library, sign)
+        except TooSlow as slow:
+            name = Implementation(function, NOTHING).name
+            raise InputError(f"{name}: {slow}, too long for its reading to be searched: say reading={{...}}.") from None
+        except InputError as error:
+            raise InputError(f"{error}{_unread(function, given, library)}") from None
     return weighed(bound, weights) if weights else bound
+
+
+def _unread(function: Callable[..., Any], given: Mapping[str, Any], library: str) -> str:
+    """What may be why no reading fits: what one call with plain numbers does, if that is no number; "" otherwise."""
+    try:
+        names = arguments(function, given)
+        inputs = tuple(Input(n, reals, Role.KNOWN) for n in names)
+        plain = Reading({n: (n,) for n in names}, frozenset(), LossReference("", inputs, ()), {})
+        observe = observer(Implementation(function, plain, dict(given), derivatives=0), library)
+        first, again = observe([dict.fromkeys(names, 0.5)] * 2)
+    except InputError as error:
+        return f" {error}"
+    if first.raised:
+        return f" It raises {first.raised}, called with {', '.join(f'{n} = 0.5' for n in names)}."
+    return "" if _alike(first.value, again.value) else " It is random: two calls at one point differ; seed it."
+
+
+def _never(made: Implementation, library: str, rows: Sequence[Compared]) -> str:
+    """What is wrong with what raises on each row: it may take several at once."""
+    text, call = f"{made.name} raises wherever it is called: {rows[0].seen.raised}", batches(made, library)
+    names = [i.name for i in made.reading.bound.inputs]
+    several = call([dict(zip(names, c.point, strict=True)) for c in rows[:FEWEST]]) if call is not None else None
+    if several is None or several.raised:
+        return text
+    return f"{text}; it takes several rows, and not one: it is compared row by row, so let it take one row as well."
+
+
+def _same_twice(made: Implementation, library: str, observe: Adapter, rows: Sequence[Compared]) -> None:
+    """Look whether some points give what they gave. Raises InputError where the function is random."""
+    if getattr(adapter_of(made.function, library), "TRACED", False):
+        return
+    names = [i.name for i in made.reading.bound.inputs]
+    points = [dict(zip(names, c.point, strict=True)) for c in rows[:FEWEST]]
+    for c, point, again in zip(rows, points, observe(points), strict=False):
+        first, second = ((o.value, *(o.gradient or {}).values()) for o in (c.seen, again))
+        if again.left:
+            break
+        if again.raised != c.seen.raised or not all(map(_alike, first, second)):
+            at = ", ".join(f"{name} = {x!r}" for name, x in point.items())
+            came = [o.raised or repr(o.value if o.valued else o.gradient) for o in (c.seen, again)]
+            raise InputError(f"{made.name} is random: at {at} it gave {came[0]}, and then {came[1]}; seed it.")
+
+
+def _alike(x: float, y: float) -> bool:
+    """Are they the same number, up to the rounding of another order of summation?"""
+    return x == y or (math.isnan(x) and math.isnan(y)) or abs(x - y) <= 1e-12 * max(abs(x), abs(y)) < math.inf
+
+
+def _returned(groups: Sequence[Sequence[Compared]], kind: FloatType, related: Related) -> tuple[str, ...]:
+    """What is to be told of the type of what came back."""
+    types = {c.seen.dtype for rows in groups for c in rows} - {"", kind.name}
+    if len(types) != 1:
+        return ()
+    (dtype,) = types
+    if dtype.startswith(("int", "uint")) and not at_least(related, Likeness.FACTOR):
+        return (f"it returns {dtype}: what follows the decimal point is cut off",)
+    return (f"it returns {dtype} where it was given {kind.name}",) if dtype in TYPES and kind is not FLOAT32 else ()
 
 
 def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:

@@ -40,7 +40,7 @@ class Compared:
 
 
 def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordinates]) -> Iterator[Compared]:
-    """The truth beside what comes back, at each point where the truth is decided."""
+    """The truth beside what comes back, at each point where the truth is decided and that there was time for."""
     known: list[tuple[Coordinates, Certified | None]] = []
     for point in points:
         try:
@@ -52,6 +52,8 @@ def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordin
     names = [i.name for i in reference.inputs]
     seen = observe([dict(zip(names, point, strict=True)) for point, _ in known])
     for (point, truth), one in zip(known, seen, strict=True):
+        if one.left:
+            continue
         yield Compared(point, truth, one, math.inf if truth is None else scale(reference, point, truth))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from properties.conformance.accuracy import Deviation
@@ -20,14 +21,15 @@ CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likene
 def text(found: Conformance) -> str:
     """The whole report."""
     edges = _edges(found, ", which decide nothing")
-    return "\n".join([*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges])
+    return "\n".join([*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges, *_notes(found)])
 
 
 def part_text(found: Conformance, part: str) -> str:
     """What the report says of one part: relation, reductions, value, gradient, hessian or edges."""
+    lines: Iterable[str]
     match part:
         case "relation":
-            lines = _relation(found)
+            lines = chain(_relation(found), _notes(found))
         case "reductions":
             lines = _rows(found)
         case "edges":
@@ -65,6 +67,14 @@ def _rows(found: Conformance) -> Iterator[str]:
 def indented(text: str) -> Iterator[str]:
     """A sentence below a line of the report, in lines of at most 80 columns."""
     return (" " * 12 + row for row in wrap(text, 68, 2))
+
+
+def _notes(found: Conformance) -> Iterator[str]:
+    if found.notes:
+        yield "  of its calls"
+    for note in found.notes:
+        first, *more = wrap(note, 76, 2)
+        yield from (f"  - {first}", *(f"  {row}" for row in more))
 
 
 def _digits(found: Conformance, part: str = "") -> Iterator[str]:
@@ -157,6 +167,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "edges": [_error_as_data(found, e) for e in found.edges],
         "case": [_case_as_data(found, c) for c in found.case],
         "rows": None if found.rows is None else rows_as_data(found.rows),
+        "notes": [*found.notes],
     }
 
 

@@ -41,6 +41,13 @@ REDUCTIONS = ("none", "sum", "mean", "batchmean", "weighted-mean", "single")
 @click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True)
 @click.option("--ulps", type=click.FloatRange(min=0), default=64, show_default=True, help="The bar of what is blamed.")
 @click.option("--examples", type=click.IntRange(min=24), default=800, show_default=True, help="Points tried.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    help="Time for its calls, after which no further points are tried.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed tries the same points.")
 @click.option(
     "--plot", metavar="FILE", help="Draw the errors over a plane of two inputs: FILE.svg, FILE.pdf or FILE.png."
@@ -62,6 +69,7 @@ def command(
     dtype: str,
     ulps: float,
     examples: int,
+    seconds: float,
     seed: int,
     plot: str | None,
     fixed: str | None,
@@ -76,6 +84,7 @@ def command(
     Example: lossproof conform losses.py:poisson_nll --is poisson_regression
     """
     from properties.command.report import plain
+    from properties.command.report.terminal import Terminal
     from properties.conformance.check import loss_report
     from properties.conformance.named import assignments, callable_of, numbers, pairs, ranges, values
     from properties.conformance.picture import draw
@@ -93,22 +102,25 @@ def command(
     chosen, arguments = ranges(pairs(within or "", "--within")), values(pairs(given or "", "--given"))
     direction: dict[str, Any] = {"sign": -1 if log_likelihood else 1, "library": library or ""}
     at = numbers(pairs(fixed or "", "--plot-at"), "--plot-at")
-    found = loss_report(
-        made,
-        load(target)[0],
-        reading=None if reading is None else assignments(pairs(reading, "--map")),
-        given=arguments,
-        claim=Likeness(claim),
-        ulps=ulps,
-        within=chosen,
-        dtype=dtype,
-        examples=examples,
-        classes=classes or 0,
-        reduction=reduction or "",
-        weights=weights or "",
-        seed=seed,
-        **direction,
-    )
+    with Terminal().progress(function, "calling") as tell:
+        found = loss_report(
+            made,
+            load(target)[0],
+            reading=None if reading is None else assignments(pairs(reading, "--map")),
+            given=arguments,
+            claim=Likeness(claim),
+            ulps=ulps,
+            within=chosen,
+            dtype=dtype,
+            examples=examples,
+            classes=classes or 0,
+            reduction=reduction or "",
+            weights=weights or "",
+            seed=seed,
+            seconds=seconds,
+            tell=tell,
+            **direction,
+        )
     if plot:
         draw(found, made, plot, at=at, within=chosen, given=arguments, **direction)
     click.echo(plain.dumps(as_data(found)) if as_json else text(found))

@@ -72,18 +72,18 @@ class Terminal:
         sys.stdout.flush()
 
     @contextmanager
-    def progress(self, name: str) -> Iterator[Callable[[int, int], None] | None]:
-        """A progress bar on stderr while a theorem is attacked, where stderr is a terminal; it leaves no trace."""
+    def progress(self, name: str, doing: str = "attacking") -> Iterator[Callable[[int, int], None] | None]:
+        """A progress bar on stderr while something is done, where stderr is a terminal; it leaves no trace."""
         if not sys.stderr.isatty():
             yield None
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns = (TextColumn("attacking {task.description}", markup=False), BarColumn(24), MofNCompleteColumn())
+        columns = (TextColumn(doing + " {task.description}", markup=False), BarColumn(24), MofNCompleteColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(printable(name), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+            yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
     def _encodable(self, text: str) -> str:
         return printable(text).encode(self.encoding, "backslashreplace").decode(self.encoding)

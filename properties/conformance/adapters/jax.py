@@ -16,7 +16,7 @@ from properties.conformance.reference import Role
 
 PRECEDENCE = 3
 VALUED, ORDERS = True, 2
-ROWWISE = True  # a function of one row is what `vmap` is for
+TRACED = True  # by `vmap`
 PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
 OPTIONAL = ("probs", "logits", "loc", "scale", "rate", "total_count", "concentration", "df", "quantile")
 

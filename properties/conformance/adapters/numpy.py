@@ -105,21 +105,21 @@ def _read(returned: Any, implementation: Implementation, moving: Sequence[str]) 
         slopes = numpy.asarray(parts[1]).reshape(-1)
         if slopes.size != len(moving):
             raise InputError(f"{name}: its gradient has {slopes.size} entries for the predictions {', '.join(moving)}.")
-        gradient = {m: sign * number(g, name) for m, g in zip(moving, slopes, strict=True)}
+        gradient = {m: sign * number(g, f"{name}, of its gradient") for m, g in zip(moving, slopes, strict=True)}
     if len(parts) > 2 and implementation.derivatives > 1:
         table = numpy.asarray(parts[2]).reshape(-1)
         size = len(moving)
         if table.size == size * size:
             hessian = {
-                (moving[i], moving[j]): sign * number(table[i * size + j], name)
+                (moving[i], moving[j]): sign * number(table[i * size + j], f"{name}, of its Hessian")
                 for i in range(size)
                 for j in range(i, size)
             }
         elif table.size == size:
-            hessian = {(m, m): sign * number(h, name) for m, h in zip(moving, table, strict=True)}
+            hessian = {(m, m): sign * number(h, f"{name}, of its Hessian") for m, h in zip(moving, table, strict=True)}
         else:
             raise InputError(f"{name}: its Hessian has {table.size} entries for the predictions {', '.join(moving)}.")
-    return Observed(sign * number(value.reshape(()), name), gradient, hessian)
+    return Observed(sign * number(value.reshape(())[()], name), gradient, hessian, dtype=str(value.dtype))
 
 
 def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, each, uses
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, each, shown, uses
 from properties.conformance.made import called_with, loss_of, made, plain_numbers, takes
 from properties.conformance.reference import Role
 from properties.errors import InputError
@@ -114,9 +114,17 @@ def _rows(implementation: Implementation, loss: Callable[..., Any]) -> BatchAdap
                 continue
             whole = torch.stack([leaves[n] for n in numbers], -1) if name in reading.vectors else leaves[numbers[0]]
             arguments[name] = whole.detach().long() if name in labels and bound.classes else whole
+        versions = {name: t._version for name, t in arguments.items() if isinstance(t, torch.Tensor)}
         returned = loss(**arguments)
+        changed = [name for name, version in versions.items() if arguments[name]._version != version]
+        if changed:
+            raise InputError(
+                f"{implementation.name} changes its argument {changed[0]}: a loss leaves its inputs alone."
+            )
         if not isinstance(returned, torch.Tensor):
-            raise InputError(f"{implementation.name}: it returned {type(returned).__name__}, and no tensor.")
+            raise InputError(f"{implementation.name}: it returned {shown(returned)}, which is no tensor.")
+        if returned.dtype is torch.bool or returned.is_complex():
+            raise InputError(f"{implementation.name}: it returned {returned.dtype} values, which are no numbers.")
         values = sign * returned
         gradient: dict[str, tuple[float, ...]] | None = None
         hessian: dict[tuple[str, str], tuple[float, ...]] | None = None
@@ -129,7 +137,9 @@ def _rows(implementation: Implementation, loss: Callable[..., Any]) -> BatchAdap
                 places = [(i, j) for i in range(len(moving)) for j in range(i, len(moving))]
                 hessian = {(moving[i], moving[j]): tuple(curves[i][j].tolist()) for i, j in places}
         flat = map(float, values.reshape(-1).tolist())
-        return Batched(tuple(values.shape), tuple(flat), gradient, hessian)
+        return Batched(
+            tuple(values.shape), tuple(flat), gradient, hessian, dtype=str(values.dtype).removeprefix("torch.")
+        )
 
     return several
 
@@ -152,7 +162,7 @@ def _split(implementation: Implementation, rows: Batched, count: int) -> list[Ob
     for k, value in enumerate(rows.values):
         gradient = None if rows.gradient is None else {n: s[k] for n, s in rows.gradient.items()}
         hessian = None if rows.hessian is None else {n: s[k] for n, s in rows.hessian.items()}
-        found.append(Observed(value, gradient, hessian))
+        found.append(Observed(value, gradient, hessian, dtype=rows.dtype))
     return found
 
 

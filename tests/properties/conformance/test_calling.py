@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 import sys
 
+import numpy as np
 import pytest
 from scipy import stats
 
 from properties.conformance import compiled
-from properties.conformance.calling import Implementation, Observed, adapter_of, adapters, each, number, observer
+from properties.conformance.calling import (
+    Implementation,
+    Observed,
+    adapter_of,
+    adapters,
+    batches,
+    each,
+    number,
+    observer,
+)
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
 from properties.errors import InputError
@@ -48,9 +58,13 @@ def test_arguments_are_those_of_the_reading() -> None:
 
 
 def test_what_is_no_number_is_told() -> None:
-    assert number("3", "f") == 3.0
-    with pytest.raises(InputError, match="f: it returned 'a', which is no number"):
-        number("a", "f")
+    assert number(3, "f") == 3.0 and number(np.float32(0.5), "f") == 0.5 and number(10**400, "f") == math.inf
+    for odd, said in {"3": "'3'", True: "True", 1j: "1j", None: "None"}.items():
+        with pytest.raises(InputError, match=f"f: it returned {said}, which is no number"):
+            number(odd, "f")
+    with pytest.raises(InputError, match=r"it returned \[0, 1, .*\.\.\., which is no number") as raised:
+        number([*range(1000)], "f")
+    assert len(str(raised.value)) < 120
 
 
 def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,3 +79,15 @@ def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatc
 def nll(y: float, rate: float) -> float:
     """A loss of plain numbers."""
     return rate - y
+
+
+def test_what_exits_is_told_as_what_raises() -> None:
+    (seen,) = observer(Implementation(lambda y, rate: sys.exit(3), READING))([{"y": 1.0, "rate": 2.0}])
+    assert seen.raised == "SystemExit: 3"
+
+
+def test_several_rows_are_one_call() -> None:
+    call = batches(Implementation(lambda y, rate: rate - y, READING))
+    assert call is not None and call([{"y": 1.0, "rate": 3.0}, {"y": 2.0, "rate": 2.5}]).values == (2.0, 0.5)
+    broken = batches(Implementation(lambda y, rate: rate.item(), READING))
+    assert broken is not None and broken([{"y": 1.0, "rate": 3.0}] * 2).raised.startswith("ValueError: ")

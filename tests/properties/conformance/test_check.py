@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import pickle
+import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from implementations import RIGHT, WRONG, Case, loss_of
 from sympy import Symbol
 
 from properties import ConformanceError, check_loss, loss_report
+from properties.conformance import calls
 from properties.conformance.inputs import TYPES
 from properties.conformance.reference import reference
 from properties.conformance.relation import Likeness
@@ -154,10 +157,19 @@ def _raises(y: Any, p: Any) -> Any:
 
 BROKEN: dict[str, tuple[Callable[..., Any], str]] = {
     "it raises": (_raises, "raises wherever it is called: RuntimeError: out of order"),
+    "it exits": (lambda y, p: sys.exit(3), "raises wherever it is called: SystemExit: 3"),
     "its shape": (lambda y, p: np.zeros(3), r"for one row it returned an array of shape \(3,\)"),
-    "no number": (lambda y, p: np.array(["a"]), "which is no number"),
+    "nothing": (lambda y, p: None, "it returned None, which is no number"),
+    "a text": (lambda y, p: "1.5", "which is no number"),
+    "a text in an array": (lambda y, p: np.array(["1.5"]), "which is no number"),
+    "complex": (lambda y, p: p + 0j, "which is no number"),
+    "a truth value": (lambda y, p: p > y, "which is no number"),
+    "a dictionary": (lambda y, p: {"loss": p}, "it returned {'loss': array.*, which is no number"),
+    "its gradient": (lambda y, p: (p, None), "of its gradient: it returned None, which is no number"),
     "its gradient's shape": (lambda y, p: (p, np.zeros(2)), "its gradient has 2 entries"),
     "its Hessian's shape": (lambda y, p: (p, np.zeros(1), np.zeros(3)), "its Hessian has 3 entries"),
+    "at random": (lambda y, p: p + np.random.default_rng().random(), "is random: at y = .*, and then .*; seed it"),
+    "a batch": (lambda y, p: np.std(p, ddof=1) if len(p) > 1 else _raises(y, p), "it takes several rows, and not one"),
 }
 
 
@@ -256,3 +268,68 @@ def test_where_a_truth_is_nearly_nothing_an_error_is_counted_by_what_rounding_le
 
     found = loss_report(steep, loss_of("normal"), reading={"x": "x", "m": "mu", "s": "sigma"}, seed=1)
     assert not found.holds and all(e.blamed == e.blamed for e in found.worst.values())
+
+
+def _right(y: Any, p: Any) -> Any:
+    return -np.log(np.where(y == 1, p, 1 - p))
+
+
+def test_what_is_odd_and_no_error_is_told_and_decides_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    def talking(y: Any, p: Any) -> Any:
+        print("debug", y)
+        np.seterr(all="raise")
+        warnings.warn("use another", DeprecationWarning, stacklevel=1)
+        return _right(y, p)
+
+    before = np.geterr()
+    found = loss_report(talking, families.load("bernoulli"), reading=LABEL, examples=60)
+    assert found.holds and np.geterr() == before and capsys.readouterr().out == ""
+    assert found.notes == (
+        f"it prints when it is called: debug [{found.notes[0][-3:-1]}]",
+        "it warns when it is called: DeprecationWarning: use another",
+    )
+    assert "of its calls\n  - it prints" in str(found)
+
+
+@pytest.mark.parametrize("kind", [float, object, "0-d"])
+def test_numbers_may_come_in_any_form(kind: Any) -> None:
+    def function(y: Any, p: Any) -> Any:
+        return np.asarray(_right(y, p)[0]) if kind == "0-d" else _right(y, p).astype(kind)
+
+    assert loss_report(function, families.load("bernoulli"), reading=LABEL, examples=60).holds
+
+
+def test_the_type_of_what_comes_back_is_told() -> None:
+    whole = loss_report(lambda y, p: (9 * _right(y, p)).astype(int), families.load("bernoulli"), reading=LABEL)
+    assert whole.notes == ("it returns int64: what follows the decimal point is cut off",) and not whole.holds
+    short = loss_report(lambda y, p: np.float32(_right(y, p)), families.load("bernoulli"), reading=LABEL)
+    assert short.notes == ("it returns float32 where it was given float64",) and not short.holds
+
+
+def test_why_no_reading_fits_is_told_where_one_call_shows_it() -> None:
+    for function, said in {
+        _raises: r"It raises RuntimeError: out of order, called with y = 0\.5, p = 0\.5\.",
+        BROKEN["nothing"][0]: "it returned None, which is no number",
+        BROKEN["at random"][0]: "It is random: two calls at one point differ; seed it",
+    }.items():
+        with pytest.raises(InputError, match=f"no reading of y, p makes it bernoulli: say reading=.*{said}"):
+            loss_report(function, families.load("bernoulli"))
+
+
+def test_slow_calls_are_fewer_and_too_few_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    def slow(y: Any, p: Any) -> Any:
+        now[0] += 2
+        return _right(y, p)
+
+    monkeypatch.setattr(calls, "monotonic", lambda: now[0])
+    found = loss_report(slow, families.load("bernoulli"), reading=LABEL)
+    assert found.holds and found.points == 30
+    assert found.notes == ("a call takes 2 s: 770 points were left out, after 60 s",)
+    with pytest.raises(InputError, match="takes 2 s a call: at 10 points within 20 s, too few to say anything"):
+        loss_report(slow, families.load("bernoulli"), reading=LABEL, seconds=20)
+    with pytest.raises(InputError, match="slow: a call takes 2 s, too long for its reading to be searched"):
+        loss_report(slow, families.load("bernoulli"), seconds=20)
+    with pytest.raises(InputError, match="seconds=0: a time that is positive"):
+        loss_report(slow, families.load("bernoulli"), seconds=0)
