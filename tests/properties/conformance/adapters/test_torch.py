@@ -126,7 +126,7 @@ def test_what_is_annotated_as_a_number_is_given_as_one() -> None:
     ("loss", "said"),
     [
         (lambda input, target: torch.stack([input, target]), r"for 1 rows it returned a tensor of shape \(2, 1\)"),
-        (lambda input, target: 3.0, "it returned float, and no tensor"),
+        (lambda input, target: 3.0, r"it returned 3\.0, which is no tensor"),
     ],
 )
 def test_what_is_no_number_a_row_is_told(loss: Any, said: str) -> None:
