@@ -16,7 +16,7 @@ from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
 from properties.conformance.calls import CallLog, Tell, TooSlow, logged
 from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
-from properties.conformance.guessing import arguments, guessed
+from properties.conformance.guessing import guessed
 from properties.conformance.inputs import (
     FLOAT32,
     GROUPS,
@@ -32,6 +32,7 @@ from properties.conformance.reductions import Reduced, as_demanded, demanded, re
 from properties.conformance.reference import Input, LossReference, Role, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
+from properties.conformance.signatures import arguments
 from properties.conformance.slopes import relation_of, slopes_differ
 from properties.conformance.strays import strays
 from properties.conformance.truth import CertifiedExpression
@@ -103,7 +104,7 @@ def loss_report(
     function: Callable[..., Any],
     of: Family | Chain | Expr,
     *,
-    reading: Mapping[Any, Any] | None = None,
+    reading: Mapping[Any, Any] | str | None = None,
     given: Mapping[str, Any] | None = None,
     claim: Likeness | str = Likeness.CONSTANT,
     derivatives: int = 2,
@@ -218,7 +219,7 @@ def first_seen(
     function: Callable[..., Any],
     of: Family | Chain | Expr,
     *,
-    reading: Mapping[Any, Any] | None = None,
+    reading: Mapping[Any, Any] | str | None = None,
     given: Mapping[str, Any] | None = None,
     classes: int = 0,
     sign: int = 1,
@@ -238,7 +239,7 @@ def first_seen(
 def _read(
     function: Callable[..., Any],
     held: LossReference,
-    reading: Mapping[Any, Any] | None,
+    reading: Mapping[Any, Any] | str | None,
     given: Mapping[str, Any],
     library: str,
     sign: int,

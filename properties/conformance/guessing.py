@@ -1,106 +1,33 @@
-"""Which argument of an implementation is which input of a loss, where nobody says so: every reading is tried.
+"""Which argument of an implementation is which input of a loss, where nobody says so: readings are tried, plain ones first.
 
 Floats at a few points sort the readings out, balls confirm those that are left; none is asserted that they do not confirm.
-Where several fit, the names of the arguments decide between a datum and its location; where they do not, that is an error.
+All that are confirmed say that the implementation is one and the same function; where they make another argument the datum,
+or a prediction what is known, names decide, and where these do not, that is an error which lists them.
 """
 
 from __future__ import annotations
 
-import inspect
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from fractions import Fraction
-from itertools import combinations, permutations, product
+from heapq import nsmallest
+from itertools import combinations
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
-from sympy import Symbol
-
-from properties.conformance.calling import Adapter, Implementation, adapter_of, observer
-from properties.conformance.compared import float_of
+from properties.conformance.calling import Implementation, adapter_of, observer
+from properties.conformance.candidates import MANY, Candidate, Search, slots_of
+from properties.conformance.compared import compare, finite
 from properties.conformance.inputs import FLOAT64, core
-from properties.conformance.reading import FORMS, Reading, Writing, bind, u
-from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.reading import Reading
+from properties.conformance.reference import LossReference, Role
 from properties.conformance.relation import Likeness
+from properties.conformance.screening import Screen
+from properties.conformance.signatures import arguments, looks, numbers, optional
 from properties.conformance.slopes import relation_of
 from properties.errors import InputError
-from properties.instances.numbers import NoValue, TooWide
-from symbolic.core.domains import Domain, contains, elements, is_interval, subset
 
-DATA = (
-    "target",
-    "y",
-    "y_true",
-    "label",
-    "labels",
-    "value",
-    "x",
-    "k",
-    "n",
-    "obs",
-    "observed",
-    "data",
-    "actual",
-    "truth",
-)
-GROUPS, CLOSE, CONFIRMING = 5, 1e-5, 20
-MAX_READINGS = 20_000
-
-
-class Guess(NamedTuple):
-    """A reading: for each input, the argument and the form in which that is the input; `fixed`, those that are a number."""
-
-    parts: tuple[tuple[Input, str, Writing], ...]
-    fixed: tuple[tuple[Input, int], ...] = ()
-
-    @property
-    def reading(self) -> dict[str, Any]:
-        """As `bind` takes it."""
-        return {
-            i.name: Symbol(name, real=True) if form.of == u else form.of.xreplace({u: Symbol(name, real=True)})
-            for i, name, form in self.parts
-        } | {i.name: x for i, x in self.fixed}
-
-    def __str__(self) -> str:
-        read = [f"{i.name} = {form.name.replace('u', name)}" for i, name, form in self.parts]
-        return ", ".join([*read, *(f"{i.name} = {x}" for i, x in self.fixed)])
-
-
-def arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[str, ...]:
-    """The arguments of a callable that have no value yet. Raises InputError where it does not tell them."""
-    told = getattr(adapter_of(function), "arguments", None)
-    names = told(function) if told is not None else None
-    if names is not None:
-        return tuple(name for name in names if name not in given)
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        raise InputError(f"{function!r} does not tell its arguments: say reading={{...}}.") from None
-    return tuple(
-        p.name
-        for p in parameters
-        if p.name not in given and p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
-    )
-
-
-def optional(function: Callable[..., Any], given: Mapping[str, Any]) -> tuple[str, ...]:
-    """The arguments of a callable that are numbers with a value of their own, or that are None unless they are given."""
-    told = getattr(adapter_of(function), "OPTIONAL", None)
-    if told is not None:
-        return tuple(name for name in arguments(function, given) if name in told)
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return ()
-    return tuple(
-        p.name
-        for p in parameters
-        if p.name not in given
-        and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
-        and not isinstance(p.default, bool)
-        and (isinstance(p.default, int | float) or (p.default is None and p.name in DATA))
-    )
+CONFIRMING = 20  # certified points
+MOST_CONFIRMED = 6  # readings with the same roles of which the simplest is taken
+MAX_READINGS = 20_000  # of one kind
 
 
 def guessed(
@@ -110,200 +37,187 @@ def guessed(
 
     Raises InputError where none is, and where several are that mean different things: they are listed.
     """
-    names, module = arguments(function, given), adapter_of(function, library)
-    roles: tuple[str, str] | None = getattr(module, "ROLES", None)
-    if roles is not None and (len(reference.inputs) > 2 or not module.VALUED):
-        return _by_role(function, reference, given, roles, library, sign)
-    more = optional(function, given)
-    names = tuple(n for n in names if n not in more)
-    lacking = len(reference.inputs) - len(names)
-    if not 0 <= lacking <= len(more) + max(0, sum(i.role is not Role.DATUM for i in reference.inputs) - 1):
-        raise InputError(
-            f"{reference.name} has the inputs {_listed(i.name for i in reference.inputs)}, and the callable the arguments "
-            f"{_listed((*names, *more))}: say reading={{...}}, and given={{...}} for what is fixed."
-        )
-    guesses = [g for some in combinations(more, min(lacking, len(more))) for g in _guesses(reference, (*names, *some))]
-    fitting = _fitting(function, reference, guesses, given, library, sign)
-    fitting = fitting or _fitting(function, reference, guesses, given, library, sign, scaled=True)
+    search = _Guessing(function, reference, given, library, sign)
+    fitting = search.fitting()
     if not fitting:
-        raise InputError(f"no reading of {_listed(names)} makes it {reference.name}: say reading={{...}}.")
+        raise InputError(search.nothing())
     chosen = _by_name(fitting)
     if len(chosen) > 1:
-        lines = "".join(f"\n  {g}" for g in chosen)
-        raise InputError(f"several readings make it {reference.name}: say which, by reading={{...}}.{lines}")
-    reading = bind(reference, chosen[0].reading)
-    made = Implementation(function, reading, dict(given), "float64", sign, 0)
-    if not _confirmed(made, library):
-        raise InputError(f"the reading {chosen[0]} fits roughly and is not confirmed: say reading={{...}}.")
-    return reading
+        lines = "".join(f'\n  reading="{c}"' for c, _ in chosen)
+        raise InputError(f"several readings make it {reference.name}: say which, as --map or as{lines}")
+    return chosen[0][1]
 
 
-def _by_role(
-    function: Callable[..., Any],
-    reference: LossReference,
-    given: Mapping[str, Any],
-    roles: tuple[str, str],
-    library: str,
-    sign: int,
-) -> Reading:
-    """The reading in which one argument is the datum, and the other all predictions, in whatever form balls confirm."""
-    data = [i for i in reference.inputs if i.role is Role.DATUM]
-    known = [i.name for i in reference.inputs if i.role is Role.KNOWN]
-    if len(data) != 1 or known or not reference.predictions:
-        raise InputError(
-            f"{reference.name} has the inputs {_listed(i.name for i in reference.inputs)}, and the callable the arguments "
-            f"{_listed(roles)}: say reading={{...}}, with a number for what is known."
+Confirmed = tuple[Candidate, Reading]
+
+
+class _Guessing:
+    """The search of readings of one callable."""
+
+    def __init__(
+        self, function: Callable[..., Any], reference: LossReference, given: Mapping[str, Any], library: str, sign: int
+    ) -> None:
+        self.function, self.reference, self.given = function, reference, dict(given)
+        self.library, self.sign = library, sign
+        module = adapter_of(function, library)
+        roles: tuple[str, str] | None = getattr(module, "ROLES", None)
+        names = roles or arguments(function, given, library)
+        self.more = () if roles else optional(function, given, library)
+        self.names = tuple(n for n in names if n not in self.more)
+        self.datum = roles[0] if roles else None
+        self.orders: int = 0 if module.VALUED else 2
+        self.slots = slots_of(reference)
+        self.screen = Screen(function, reference, self.given, library, sign, self.orders)
+
+    def fitting(self, briefly: bool = False) -> list[Confirmed]:
+        """The simplest confirmed reading for each assignment of roles, of the first kind of which there are any.
+
+        Where it is done `briefly`, inputs that are made of two arguments and numbers that nobody names are left out.
+        """
+        for scaled, candidates in self._kinds(briefly):
+            least = nsmallest(MAX_READINGS, candidates, key=lambda c: c.complexity)
+            found = self._confirmed(self.screen.fitting(least, scaled))
+            if found:
+                return found
+        return []
+
+    def _kinds(self, briefly: bool) -> Iterator[tuple[bool, Iterable[Candidate]]]:
+        """Readings kind by kind, and whether a factor is allowed."""
+        plain = self._candidates(0, False)
+        yield False, plain
+        if not briefly:
+            yield False, self._candidates(1, False)
+        known = self._candidates(0, True)
+        yield False, known
+        yield True, [*plain, *known]
+        if briefly:
+            return
+        yield False, self._candidates(1, True)
+        for pairs in (0, 1) if len(self.slots) < MANY else (0,):
+            yield False, self.screen.fitted(self._candidates(pairs, True, fitted=True))
+
+    def _candidates(self, pairs: int, known: bool, fitted: bool = False) -> list[Candidate]:
+        """Arguments: `pairs`, may an input be made of two arguments? `known`, is there an input that is a number?"""
+        lacking = len(self.slots) - len(self.names)
+        found: list[Candidate] = []
+        for count in range(len(self.more) + 1):
+            if count != lacking and not known and not pairs:
+                continue
+            for some in combinations(self.more, count):
+                search = Search(self.slots, (*self.names, *some), numbers(self.function, self.given), self.datum)
+                found += search.candidates(pairs, known, fitted)
+        return found
+
+    def _confirmed(self, candidates: Sequence[Candidate]) -> list[Confirmed]:
+        by_roles: dict[Any, list[Candidate]] = {}
+        for c in sorted(candidates, key=_simplicity):
+            by_roles.setdefault(c.roles, []).append(c)
+        found: list[Confirmed] = []
+        for alike in by_roles.values():
+            best: list[tuple[Any, Confirmed]] = []
+            for k, c in enumerate(alike[:MOST_CONFIRMED]):
+                reading = c.read(self.reference)
+                rank = _confirmed(self._made(reading), self.library)
+                if rank is not None:
+                    best.append(((rank, k), (c, reading)))
+                if rank == (0, 0):
+                    break
+            found += [min(best, key=lambda one: one[0])[1]] if best else []
+        simplest = min((c.complexity for c, _ in found), default=0)
+        used = {frozenset(name for name, _ in c.roles) for c, _ in found if c.complexity == simplest}
+        return [one for one in found if frozenset(name for name, _ in one[0].roles) in used]
+
+    def _made(self, reading: Reading) -> Implementation:
+        return Implementation(self.function, reading, self.given, "float64", self.sign, self.orders)
+
+    # ---- where there is none -----------------------------------------------------------------------------------------
+
+    def nothing(self) -> str:
+        """Why there is no reading, and what to say. Raises InputError where the callable cannot be called."""
+        told = self.screen.told
+        if told is not None:
+            raise InputError(told)
+        inputs = ", ".join(f"{s.name} ({s.role.value})" for s in self.slots)
+        has = _listed(self.names) + (f", and with values of their own {_listed(self.more)}" if self.more else "")
+        return "\n".join(
+            [
+                f"no reading of {_listed((*self.names, *self.more))} makes it {self.reference.name}.",
+                f"  the loss has the inputs {inputs}",
+                f"  the callable has the arguments {has}",
+                self._hint(),
+            ]
         )
-    readings: list[dict[str, Any]] = []
-    if len(reference.predictions) > 1:
-        readings.append({roles[0]: data[0].name, roles[1]: [i.name for i in reference.predictions]})
-    else:
-        (moving,) = reference.predictions
-        for form in _forms(moving):
-            readings.append(Guess(((data[0], roles[0], _forms(data[0])[0]), (moving, roles[1], form))).reading)
-    for stated in readings:
-        reading = bind(reference, stated)
-        if _confirmed(Implementation(function, reading, dict(given), "float64", sign, 2), library):
-            return reading
-    raise InputError(f"no reading of {_listed(roles)} makes it {reference.name}: say reading={{...}}.")
+
+    def _hint(self) -> str:
+        """What would make it fit: the other sign, or a number for an argument that no input is made of; or how to go on."""
+        found = _Guessing(self.function, self.reference, self.given, self.library, -self.sign).fitting(briefly=True)
+        if found:
+            what = "a log-likelihood" if self.sign > 0 else "a loss"
+            option = "--log-likelihood" if self.sign > 0 else "no --log-likelihood"
+            return f'  it returns {what}: it fits with sign={-self.sign} ({option}), reading="{_by_name(found)[0][0]}"'
+        for name in self.names if len(self.names) > len(self.slots) else ():
+            for number in (1, 0):
+                given = {**self.given, name: number}
+                found = _Guessing(self.function, self.reference, given, self.library, self.sign).fitting(briefly=True)
+                if found:
+                    return f'  it fits with given={given} (--given), reading="{_by_name(found)[0][0]}"'
+        plain = self._candidates(0, len(self.slots) > len(self.names))
+        likely = min(plain, key=_likely, default=None)
+        if likely is None:
+            return '  say which argument is which input, or what an input is, as --map or reading="a=x, sigma=sqrt(v)"'
+        return f'  as reading="{likely}", or --map, the report shows a case'
 
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _guesses(reference: LossReference, names: Sequence[str]) -> Iterator[Guess]:
-    """Readings of as many inputs as there are arguments; where there are fewer, the others are 0, or 1 where that is none."""
-    for held in combinations(
-        [i for i in reference.inputs if i.role is not Role.DATUM], len(reference.inputs) - len(names)
-    ):
-        free = [i for i in reference.inputs if i not in held]
-        if held and not any(i.role is Role.PREDICTION for i in free):
-            continue
-        forms = [_forms(i) for i in free]
-        count = math.factorial(len(names)) * math.prod(map(len, forms))
-        if count > MAX_READINGS:
-            raise InputError(f"there are {count:,} readings of {_listed(names)}: say reading={{...}}.")
-        fixed = tuple((i, 0 if contains(i.domain, Fraction(0)) else 1) for i in held)
-        if not all(contains(i.domain, Fraction(x)) for i, x in fixed):
-            continue
-        for order in permutations(names):
-            for chosen in product(*forms):
-                yield Guess(tuple(zip(free, order, chosen, strict=True)), fixed)
+def _simplicity(c: Candidate) -> tuple[int, int, str]:
+    """Plain ones first, then those whose arguments are called as the inputs are."""
+    alike = sum(w.plain and args == (slot.name,) for slot, w, args in c.parts)
+    return c.complexity, -alike, str(c)
 
 
-def _forms(i: Input) -> list[Writing]:
-    """The forms in which an input may be written, the plain one first."""
-    plain = Writing("u", u, i.domain, FORMS[0][0].back)
-    if i.role is Role.DATUM or not is_interval(i.domain):
-        listed = elements(i.domain)
-        signs = [FORMS[9][0]] if listed is not None and set(listed) == {0, 1} else []
-        return [plain, *signs]
-    return [plain, *(f for f, target in FORMS[1:] if subset(_hull(target), _hull(i.domain)) and target != _REALS)]
+def _likely(c: Candidate) -> Any:
+    """Predictions are arguments rather than numbers, and arguments have the role after which they are called."""
+    moving = sum(role is Role.PREDICTION for _, role in c.roles)
+    return c.complexity, -moving, _unlike_names(c), _simplicity(c)
 
 
-def _hull(domain: Domain) -> Any:
-    return domain.hull if domain.hull is not None else domain
+def _by_name(fitting: Sequence[Confirmed]) -> list[Confirmed]:
+    """Those whose data are called as data are, and predictions as predictions, if that decides."""
+
+    best = min(_unlike_names(c) for c, _ in fitting)
+    return [one for one in fitting if _unlike_names(one[0]) == best]
 
 
-def _by_name(fitting: Sequence[Guess]) -> list[Guess]:
-    """Those whose arguments are called as data are, if that decides; plain forms before others."""
-
-    def rank(g: Guess) -> tuple[int, int]:
-        data = sum(i.role is Role.DATUM and name.lower() in DATA for i, name, _ in g.parts)
-        return -data, sum(form.of != u for _, _, form in g.parts)
-
-    best = min(map(rank, fitting))
-    return [g for g in fitting if rank(g) == best]
+def _unlike_names(c: Candidate) -> int:
+    """The less, the more arguments have the role after which they are called."""
+    return -sum(looks(name) * (1 if role is Role.DATUM else -1) for name, role in c.roles)
 
 
-def _fitting(
-    function: Callable[..., Any],
-    reference: LossReference,
-    guesses: Sequence[Guess],
-    given: Mapping[str, Any],
-    library: str,
-    sign: int,
-    scaled: bool = False,
-) -> list[Guess]:
-    """Those by which the values move as the truth does, roughly, at a few points. All are called at once.
+def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
+    """How well balls confirm a reading: (digits are missing, it is not equal); None where they do not.
 
-    Where it is `scaled`, they may move so up to one positive factor.
+    Where nothing is a prediction, a constant or a factor would say nothing: it must be equal.
     """
-    left, factors = [*guesses], dict[int, float]()
-    for group in core(reference, FLOAT64, Random(0), GROUPS):
-        points = [{i.name: x for i, x in zip(reference.inputs, point, strict=True)} for point in group[:3]]
-        truths: dict[tuple[tuple[Input, int], ...], list[float]] = {}
-        calls: dict[tuple[str, ...], list[tuple[Guess, list[dict[str, float]]]]] = {}
-        for g in left:
-            if g.fixed not in truths:
-                truths[g.fixed] = _truths(reference, points, g)
-            with suppress(ValueError, ZeroDivisionError, OverflowError):
-                called = [{name: form.back(p[i.name]) for i, name, form in g.parts} for p in points]
-                calls.setdefault(tuple(sorted(name for _, name, _ in g.parts)), []).append((g, called))
-        left = []
-        for names, them in calls.items():
-            inputs = tuple(Input(n, _REALS, Role.KNOWN) for n in names)
-            plain = Reading({n: (n,) for n in names}, frozenset(), LossReference("", inputs, ()), {})
-            observe = observer(Implementation(function, plain, dict(given), "float64", sign, 0), library)
-            seen = _seen(observe, [called for _, called in them])
-            for (g, _), row in zip(them, seen, strict=True):
-                if scaled and id(g) not in factors:
-                    factors[id(g)] = _ratio(row, truths[g.fixed])
-                if row and _move(row, truths[g.fixed], factors.get(id(g), 1.0)):
-                    left.append(g)
-    return left
+    loss, random = made.reading.bound, Random(1)
+    observe = observer(made, library)
+    groups = []
+    for _ in range(4):
+        groups += [[*compare(loss, observe, g)] for g in core(loss, FLOAT64, random, CONFIRMING // 4)]
+        seen = [c for rows in groups for c in rows]
+        if sum(len(finite(rows)) for rows in groups) >= CONFIRMING or not _valued(seen):
+            break
+    related = relation_of(loss, groups, FLOAT64)
+    if related.kind is Likeness.DIFFERENT:
+        return None
+    if not loss.predictions and related.kind is not Likeness.EQUAL:
+        return None
+    if _valued(seen) and sum(len(finite(rows)) for rows in groups) < CONFIRMING:
+        return None
+    return int(related.level > 0), int(related.kind is not Likeness.EQUAL)
 
 
-def _truths(reference: LossReference, points: Sequence[Mapping[str, float]], g: Guess) -> list[float]:
-    fixed = {i.name: float(x) for i, x in g.fixed}
-    try:
-        return [float_of(reference.at([fixed.get(n, x) for n, x in p.items()], 0).value) for p in points]
-    except (NoValue, TooWide):
-        return []
-
-
-def _seen(observe: Adapter, calls: Sequence[list[dict[str, float]]]) -> list[list[float]]:
-    """The values at some points for each reading; none where one cannot be called so."""
-    try:
-        found = observe([point for points in calls for point in points])
-    except InputError:
-        return [_seen(observe, [points])[0] for points in calls] if len(calls) > 1 else [[]]
-    rest = iter(found)
-    return [[next(rest).value for _ in points] for points in calls]
-
-
-def _ratio(seen: Sequence[float], truth: Sequence[float]) -> float:
-    """How much further the values move than the truth, where that moves most; 0 where they do not move alike."""
-    moves = [(v - seen[0], t - truth[0]) for v, t in zip(seen, truth, strict=False)]
-    v, t = max(moves, key=lambda move: abs(move[1]), default=(0.0, 0.0))
-    factor = v / t if t else 0.0
-    return factor if 0 < factor < math.inf else 0.0
-
-
-def _move(seen: Sequence[float], truth: Sequence[float], factor: float) -> bool:
-    if not factor or len(seen) != len(truth):
-        return False
-    pairs = [(v, t) for v, t in zip(seen, truth, strict=True) if not v == t == math.inf]  # both outside of the support
-    if not pairs:
-        return True
-    seen, truth = [v for v, _ in pairs], [t for _, t in pairs]
-    if not all(map(math.isfinite, (*seen, *truth))):
-        return False
-    size = max(map(abs, (*seen, *truth)))
-    return all(_near(v - seen[0], factor * (t - truth[0]), size) for v, t in zip(seen[1:], truth[1:], strict=True))
-
-
-def _near(a: float, b: float, size: float) -> bool:
-    return abs(a - b) <= CLOSE * max(1.0, size)
-
-
-def _confirmed(made: Implementation, library: str) -> bool:
-    from properties.conformance.compared import compare
-
-    loss = made.reading.bound
-    groups = [[*compare(loss, observer(made, library), g)] for g in core(loss, FLOAT64, Random(1), CONFIRMING // 4)]
-    return relation_of(loss, groups, FLOAT64).kind is not Likeness.DIFFERENT
-
-
-_REALS = FORMS[0][1]
+def _valued(seen: Sequence[Any]) -> bool:
+    return all(c.seen.valued for c in seen)

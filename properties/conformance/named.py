@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sympy import Symbol, pi
+
 from properties.errors import InputError
 from properties.loading import load_file
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError
-from symbolic.core.terms import parameter
+from symbolic.core.terms import parameter, replace
 from symbolic.reader import written
 
 
@@ -61,15 +63,22 @@ def _split(text: str) -> list[str]:
 
 def assignments(stated: Mapping[str, str]) -> dict[str, Any]:
     """A reading: the name of an input, or an expression in arguments."""
-    return {name: value if value.isidentifier() else _expression(name, value) for name, value in stated.items()}
+    return {name: assignment(name, value) for name, value in stated.items()}
 
 
-def _expression(name: str, value: str) -> Any:
+def assignment(name: str, value: str) -> Any:
+    """One of them: a name as it is, or the expression that is written. Raises InputError."""
+    if value.isidentifier():
+        return value
     names = {*re.findall(r"\b[A-Za-z_]\w*\b(?!\s*\()", value)} - {"pi"}  # what is followed by a bracket is a function
+    standing = {
+        n: parameter(f"a{k}", reals) for k, n in enumerate(sorted(names))
+    }  # arguments have other names than ours
     try:
-        return written(value, **{n: parameter(n, reals) for n in sorted(names)})
+        tree = written(value, pi=pi, **standing)
     except DerivationError as error:
-        raise InputError(f"--map {name}={value}: {error}") from None
+        raise InputError(f"reading {name}={value}: {error}") from None
+    return replace(tree, {p: Symbol(n, real=True) for n, p in standing.items()}.get)
 
 
 def values(stated: Mapping[str, str]) -> dict[str, Any]:

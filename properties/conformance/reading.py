@@ -5,55 +5,19 @@ A reading replaces each input of a reference by an expression in arguments: what
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Rational, Symbol, exp, log, pi, sqrt
+from sympy import Expr, Rational, Symbol
 
+from properties.conformance.named import assignment, pairs
 from properties.conformance.reference import Input, LossReference, Role, rewritten
+from properties.conformance.writings import both, domains_of
 from properties.errors import InputError
-from symbolic.core.domains import (
-    INFINITY,
-    Domain,
-    FiniteSet,
-    Integers,
-    RealInterval,
-    elements,
-    open_unit_interval,
-    positive,
-    reals,
-    whole,
-)
+from symbolic.core.domains import FiniteSet
 from symbolic.core.terms import Parameter, replace
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A way in which an input may be written: the expression, where the argument lives, and how it follows from the input."""
-
-    name: str
-    of: Any
-    domain: Domain
-    back: Callable[[float], float]
-
-
-u = Symbol("u", real=True)
-FORMS = (  # of an input with numbers in the second domain
-    (Writing("u", u, reals, lambda x: x), reals),
-    (Writing("1/u", 1 / u, positive, lambda x: 1 / x), positive),
-    (Writing("sqrt(u)", sqrt(u), positive, lambda x: x * x), positive),
-    (Writing("u**2", u**2, positive, math.sqrt), positive),
-    (Writing("exp(u)", exp(u), reals, math.log), positive),
-    (Writing("1 - u", 1 - u, open_unit_interval, lambda x: 1 - x), open_unit_interval),
-    (Writing("1/(1 + exp(-u))", 1 / (1 + exp(-u)), reals, lambda x: math.log(x / (1 - x))), open_unit_interval),
-    (Writing("log(u)", log(u), positive, math.exp), reals),
-    (Writing("u - 1", u - 1, reals, lambda x: x + 1), reals),
-    (Writing("(1 + u)/2", (1 + u) / 2, RealInterval(-1, 1), lambda x: 2 * x - 1), open_unit_interval),
-    (Writing("u/(2*pi)", u / (2 * pi), reals, lambda x: 2 * math.pi * x), reals),
-)
 
 
 @dataclass(frozen=True)
@@ -71,56 +35,77 @@ class Reading:
     weights: str = ""
 
 
-def bind(reference: LossReference, reading: Mapping[str, Any]) -> Reading:
+def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
     """The loss of a reference in the arguments of an implementation.
 
-    Arguments: `reading`, by argument: the name of an input, or several of them for a vector of arguments; or by input: an
-    expression in the arguments, whose names are its symbols. Raises InputError where an input stays unread.
+    Arguments: `reading`, by argument: the name of an input, or several of them for a vector of arguments; or by input: a
+    number, or an expression in the arguments, whose names are its symbols. A text is read as the option --map of the command.
+    An argument of which several inputs are made has the role of the first of them.
+    Raises InputError where an input stays unread, or is read twice.
     """
     inputs = {i.name: i for i in reference.inputs}
-    arguments: dict[str, tuple[str, ...]] = {}
-    vectors: set[str] = set()
-    exchanged: dict[Symbol, Expr] = {}
-    bound: dict[str, Input] = {}
-    for key, value in reading.items():
-        name = _name(key)
+    made: dict[str, Expr] = {}
+    vectors: dict[str, tuple[str, ...]] = {}
+
+    def put(name: str, value: Expr) -> None:
+        if name in made:
+            raise InputError(f"{name} of {reference.name} is read twice: as {made[name]}, and as {value}.")
+        made[name] = value
+
+    for key, stated in (pairs(reading, "reading") if isinstance(reading, str) else reading).items():
+        name, value = _name(key), assignment(_name(key), stated) if isinstance(stated, str) else stated
         if isinstance(value, int | float | Fraction) and name in inputs:  # it is known to be this number
             exact = Fraction(value)
-            exchanged[inputs[name].symbol] = Rational(exact.numerator, exact.denominator)
+            put(name, Rational(exact.numerator, exact.denominator))
             continue
-        if (
-            name in inputs
-            and isinstance(value, Expr)
-            and not isinstance(value, Parameter)
-            and _name(value) not in inputs
-        ):
-            plain = {s: Symbol(str(s), real=True) for s in value.free_symbols}
-            exchanged[inputs[name].symbol] = value.xreplace(plain)
-            for s in plain:
-                arguments.setdefault(str(s), (str(s),))
-                bound.setdefault(str(s), Input(str(s), _domain_of(value, s, inputs[name].domain), inputs[name].role))
+        own = _vector(name, inputs)
+        if own[0] in inputs and not isinstance(value, Parameter) and _is_made(value, inputs):
+            plain = {s: Symbol(str(s), real=True) for s in _symbols(value)}
+            for k, part in enumerate(own):
+                of = plain if part == name else {s: Symbol(f"{s}_{k}", real=True) for s in plain}
+                put(part, value.xreplace(of) if isinstance(value, Expr) else Symbol(value, real=True))
+            if own != [name]:
+                vectors |= {str(s): tuple(f"{s}_{k}" for k in range(len(own))) for s in plain}
             continue
         several = not isinstance(value, str | Expr) and isinstance(value, Sequence)
         parts = [_name(v) for v in value] if several else _vector(_name(value), inputs)
         unknown = [p for p in parts if p not in inputs]
         if unknown:
             raise InputError(f"reading {name} as {value}: {reference.name} has the inputs {', '.join(inputs)}.")
-        numbers = tuple(f"{name}_{k}" for k in range(len(parts))) if several or len(parts) > 1 else (name,)
-        arguments[name] = numbers
         if several or len(parts) > 1:
-            vectors.add(name)
-        for number, part in zip(numbers, parts, strict=True):
-            exchanged[inputs[part].symbol] = Symbol(number, real=True)
-            bound[number] = Input(number, inputs[part].domain, inputs[part].role)
-    missing = [i.name for i in reference.inputs if i.symbol not in exchanged]
+            vectors[name] = tuple(f"{name}_{k}" for k in range(len(parts)))
+        for number, part in zip(vectors.get(name, (name,)), parts, strict=True):
+            put(part, Symbol(number, real=True))
+    missing = [i.name for i in reference.inputs if i.name not in made]
     if missing:
         raise InputError(
-            f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in reading={dict(reading)}."
+            f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in reading={reading!r}."
         )
+    return written_in(reference, made, vectors)
+
+
+def written_in(
+    reference: LossReference, made: Mapping[str, Expr], vectors: Mapping[str, Sequence[str]] | None = None
+) -> Reading:
+    """The reading in which each input is made of arguments as it is said, in plain symbols.
+
+    Arguments: `vectors`, the names of the numbers of each argument that is a vector.
+    """
+    inputs = {i.name: i for i in reference.inputs}
+    bound: dict[str, Input] = {}
+    for name, value in made.items():
+        i = inputs[name]
+        for s, domain in domains_of(value, i.domain, i.role is Role.DATUM).items():
+            known = bound.setdefault(str(s), Input(str(s), domain, i.role))
+            bound[str(s)] = Input(known.name, both(known.domain, domain) or known.domain, known.role)
+    vectors = vectors or {}
+    owner = {number: argument for argument, numbers in vectors.items() for number in numbers}
+    arguments = {owner.get(n, n): tuple(vectors.get(owner.get(n, n), (n,))) for n in bound}
+    exchanged = {inputs[name].symbol: value for name, value in made.items()}
     forms = [replace(form, exchanged.get) for form in reference.forms]
     if any(len(e.args) for e in exchanged.values()):
         forms += rewritten(forms[0], tuple(bound.values()))
-    said = {i.name: str(exchanged[i.symbol]) for i in reference.inputs}
+    said = {i.name: str(made[i.name]) for i in reference.inputs}
     whole = LossReference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
     return Reading(arguments, frozenset(vectors), whole, said)
 
@@ -136,6 +121,17 @@ def weighed(reading: Reading, weights: str) -> Reading:
     return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said, weights)
 
 
+def _is_made(value: Any, inputs: Mapping[str, Input]) -> bool:
+    """Is it an expression in arguments, or the name of one, and not that of an input?"""
+    if isinstance(value, str):
+        return not {*_vector(value, inputs)} & {*inputs}
+    return isinstance(value, Expr) and not {*_vector(_name(value), inputs)} & {*inputs}
+
+
+def _symbols(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str) else sorted(value.free_symbols, key=str)
+
+
 def _name(thing: Any) -> str:
     return str(thing.name) if isinstance(thing, Parameter) else str(thing)
 
@@ -146,17 +142,3 @@ def _vector(name: str, inputs: Mapping[str, Input]) -> list[str]:
         return [name]
     found = [i for i in inputs if i.startswith(f"{name}_") and i.removeprefix(f"{name}_").isdigit()]
     return sorted(found, key=lambda i: int(i.rpartition("_")[2])) or [name]
-
-
-def _domain_of(value: Expr, symbol: Any, domain: Domain) -> Domain:
-    """Where an argument lives from which an input is made, as far as that is one of the known forms."""
-    if value == symbol:
-        return domain
-    form = next((form for form, _ in FORMS[1:] if value.xreplace({symbol: u}) == form.of), None)
-    listed = elements(domain)
-    if form is not None and listed is not None:
-        return FiniteSet(tuple(Fraction(form.back(float(v))) for v in listed))
-    if form is not None and form.name == "u - 1" and whole(domain) and domain.hull is not None:
-        low, high = domain.hull.lower, domain.hull.upper
-        return Integers(low if abs(low) == INFINITY else int(low) + 1, high if abs(high) == INFINITY else int(high) + 1)
-    return reals if form is None else form.domain

@@ -229,7 +229,7 @@ class _Unrolled:
 
 def rewritten(form: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
     """A form in plain symbols in its normal form, if it has one, given where the inputs live."""
-    standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
+    standing = {i.symbol: parameter(f"a{k}", i.domain) for k, i in enumerate(inputs) if i.domain.hull is not None}
     back = {p: s for s, p in standing.items()}
     for written in _written(replace(form, standing.get)):
         yield replace(written, back.get)

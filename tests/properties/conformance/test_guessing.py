@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 from scipy import special, stats
 
-from properties.conformance.guessing import arguments, guessed
+from properties.conformance.guessing import guessed
 from properties.conformance.reference import reference
 from properties.errors import InputError
-from symbolic import families
+from symbolic import derivations, families
+
+
+def huber(y: Any, z: Any) -> Any:
+    """With a bend at 3/2 that nobody names."""
+    r = np.abs(y - z)
+    return np.where(r < 1.5, r * r / 2, 1.5 * (r - 0.75))
+
 
 FOUND: dict[str, tuple[Callable[..., Any], str, dict[str, str]]] = {
     "a variance": (
@@ -40,6 +48,31 @@ FOUND: dict[str, tuple[Callable[..., Any], str, dict[str, str]]] = {
     ),
     "logits": (lambda target, z: np.logaddexp(0, z) - target * z, "bernoulli", {"x": "target", "p": "1/(1 + exp(-z))"}),
     "a, b of a beta": (lambda x, a, b: -stats.beta.logpdf(x, a, b), "beta", {"x": "x", "alpha": "a", "beta": "b"}),
+    "a shape and a mean": (
+        lambda x, mu, scale: -stats.gamma.logpdf(x, 1 / scale, scale=mu * scale),
+        "gamma",
+        {"x": "x", "k": "1/scale", "beta": "1/(mu*scale)"},
+    ),
+    "a mean and a dispersion": (
+        lambda y, f, alpha: -stats.nbinom.logpmf(y, 1 / alpha, 1 / (1 + alpha * np.exp(f))),
+        "negative_binomial",
+        {"x": "y", "p": "1/(alpha*exp(f) + 1)", "r": "1/alpha"},
+    ),
+    "a mean and a precision": (
+        lambda y, m, phi: -stats.beta.logpdf(y, m * phi, (1 - m) * phi),
+        "beta",
+        {"x": "y", "alpha": "m*phi", "beta": "phi*(1 - m)"},
+    ),
+    "a mean, and a number that nobody names": (
+        lambda y, mean: -stats.nbinom.logpmf(y, 2, 2 / (2 + mean)),
+        "negative_binomial",
+        {"x": "y", "p": "2/(mean + 2)", "r": "2"},
+    ),
+    "a known number that nobody names": (huber, "huber", {"x": "y", "mu": "z", "delta": "3/2"}),
+    "trials until a success": (stats.geom, "geometric", {"x": "k - 1", "p": "p"}),
+    "the logarithm of a location": (stats.lognorm, "lognormal", {"x": "x", "mu": "log(scale)", "sigma": "s"}),
+    "what is turned round": (stats.gumbel_l, "gumbel", {"x": "-x", "mu": "-loc", "beta": "scale"}),
+    "no prediction": (stats.wald, "inverse_gaussian", {"x": "x", "mu": "1", "lambda": "1"}),
     "location and scale": (
         lambda value, loc, scale: np.abs(value - loc) / scale + np.log(scale),
         "laplace",
@@ -54,10 +87,35 @@ def test_a_reading_is_found_unaided(name: str) -> None:
     assert dict(guessed(function, reference(families.load(family)), {}).said) == said
 
 
+def test_one_argument_stands_for_all_classes() -> None:
+    held = reference(families.load("categorical"), classes=3)
+
+    def of_log_probabilities(log_probs: Any, labels: Any) -> Any:
+        return -log_probs[np.arange(1), labels]
+
+    found = guessed(of_log_probabilities, held, {})
+    assert found.vectors == {"log_probs"}
+    assert dict(found.said) == {"x": "labels", **{f"q_{k}": f"exp(log_probs_{k})" for k in range(3)}}
+    assert dict(guessed(lambda labels, q: -np.log(q[np.arange(1), labels]), held, {}).said)["q_2"] == "q_2"
+
+
+def test_numbers_are_those_that_are_given_or_that_the_callable_holds() -> None:
+    held = reference(derivations.load("asymmetric_laplace_to_pinball_loss"))
+
+    def pinball(y: Any, z: Any, q: float) -> Any:
+        return np.maximum(q * (y - z), (q - 1) * (y - z))
+
+    for function, given in ((partial(pinball, q=0.25), {}), (pinball, {"q": 0.25})):
+        assert dict(guessed(function, held, given).said) == {"y": "y", "f": "z", "tau": "1/4"}
+
+
 def test_several_readings_are_listed() -> None:
     with pytest.raises(InputError, match="several readings make it normal") as raised:
         guessed(lambda a, b, s: (a - b) ** 2 / (2 * s**2) + np.log(s), reference(families.load("normal")), {})
-    assert str(raised.value).splitlines()[1:] == ["  x = a, mu = b, sigma = s", "  x = b, mu = a, sigma = s"]
+    assert str(raised.value).splitlines()[1:] == [
+        '  reading="a=x, b=mu, s=sigma"',
+        '  reading="b=x, a=mu, s=sigma"',
+    ]
 
 
 def test_another_loss_has_no_reading() -> None:
@@ -66,15 +124,37 @@ def test_another_loss_has_no_reading() -> None:
         guessed(lambda x, loc, scale: -stats.norm.logpdf(x, loc, scale), held, {})
 
 
-def test_arguments_are_counted() -> None:
-    held = reference(families.load("poisson"))
-    with pytest.raises(InputError, match="has the inputs x, lambda, and the callable the arguments y: say reading"):
-        guessed(lambda y: y, held, {})
-    assert arguments(lambda y, z, full=False: y, {}) == ("y", "z")
-    assert arguments(lambda y, z, full: y, {"full": True}) == ("y", "z")
-    assert arguments(stats.gamma, {"loc": 0}) == ("x", "a", "scale")
-    with pytest.raises(InputError, match="does not tell its arguments"):
-        arguments(min, {})
+def test_where_there_is_none_it_is_told_what_there_is_and_what_to_say() -> None:
+    with pytest.raises(InputError) as raised:
+        guessed(lambda y: y, reference(families.load("poisson")), {})
+    assert str(raised.value).splitlines() == [
+        "no reading of y makes it poisson.",
+        "  the loss has the inputs x (datum), lambda (prediction)",
+        "  the callable has the arguments y",
+        '  as reading="y=x, lambda=1", or --map, the report shows a case',
+    ]
+
+
+def test_a_log_likelihood_and_an_argument_too_many_are_hinted_at() -> None:
+    normal = reference(families.load("normal"))
+    with pytest.raises(
+        InputError, match=r"it fits with sign=-1 \(--log-likelihood\), reading=\"x=x, loc=mu, scale=sigma\""
+    ):
+        guessed(lambda x, loc, scale: stats.norm.logpdf(x, loc, scale), normal, {})
+    with pytest.raises(
+        InputError, match=r"it fits with given=\{'w': 1\} \(--given\), reading=\"x=x, loc=mu, scale=sigma\""
+    ):
+        guessed(lambda x, loc, scale, w: -w * stats.norm.logpdf(x, loc, scale), normal, {})
+
+
+def test_a_callable_that_cannot_be_called_is_told_in_its_own_words() -> None:
+    def broken(y: Any, rate: Any) -> Any:
+        raise OSError("no disk")
+
+    with pytest.raises(InputError, match="broken raises wherever it is called: OSError: no disk"):
+        guessed(broken, reference(families.load("poisson")), {})
+    with pytest.raises(InputError, match="for one row it returned an array of shape"):
+        guessed(lambda y, rate: np.zeros(3), reference(families.load("poisson")), {})
 
 
 def test_a_reading_up_to_a_factor_is_found_where_there_is_no_other() -> None:

@@ -40,7 +40,7 @@ def test_pairs_are_split_outside_of_brackets() -> None:
 def test_a_reading_is_a_name_or_an_expression_which_is_never_run() -> None:
     found = assignments({"target": "y", "sigma": "sqrt(var)"})
     assert found["target"] == "y" and str(found["sigma"]) == str(sqrt(next(iter(found["sigma"].free_symbols))))
-    with pytest.raises(InputError, match="--map x="):
+    with pytest.raises(InputError, match="reading x="):
         assignments({"x": "__import__('os').getcwd()"})
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol, exp, sqrt
 
-from properties.conformance.reading import FORMS, bind, u
+from properties.conformance.reading import bind
 from properties.conformance.reference import Role, reference
 from properties.errors import InputError
 from symbolic import derivations, families
-from symbolic.core.domains import FiniteSet, positive, reals
+from symbolic.core.domains import FiniteSet, counts, positive, reals
 from symbolic.core.terms import parameter
 
 NORMAL = reference(families.load("normal"))
@@ -66,8 +66,38 @@ def test_what_does_not_fit_is_told() -> None:
         bind(NORMAL, {"x": "x", "m": "location", "s": "sigma"})
 
 
-@pytest.mark.parametrize("form", [f for f, _ in FORMS], ids=lambda f: f.name)
-def test_each_form_has_its_inverse(form: object) -> None:
-    for v in (0.2, 0.5, 0.8):
-        there = form.of.xreplace({u: Symbol("w")}).subs(Symbol("w"), v)  # type: ignore[attr-defined]
-        assert abs(form.back(float(there)) - v) < 1e-12  # type: ignore[attr-defined]
+def test_a_text_is_read_as_the_command_reads_it() -> None:
+    found = bind(NORMAL, "target=x, mu=input, sigma=sqrt(var)")
+    assert found.said == {"x": "target", "mu": "input", "sigma": "sqrt(var)"}
+    assert bind(NORMAL, {"target": "x", "m": "mu", "sigma": "exp(v/2)"}).said["sigma"] == "exp(v/2)"
+
+
+def test_an_input_is_read_once() -> None:
+    with pytest.raises(InputError, match="x of normal is read twice: as a, and as b"):
+        bind(NORMAL, {"a": "x", "b": "x", "m": "mu", "s": "sigma"})
+
+
+def test_an_argument_in_two_inputs_lives_where_both_allow_and_has_the_role_of_the_first() -> None:
+    held = reference(families.load("negative_binomial"))
+    first = bind(held, "x=x, p=1/(1 + alpha*exp(f)), r=1/alpha").bound
+    assert {i.name: (i.domain, i.role) for i in first.inputs} == {
+        "x": (counts, Role.DATUM),
+        "alpha": (positive, Role.PREDICTION),
+        "f": (reals, Role.PREDICTION),
+    }
+    known = bind(held, "x=x, r=1/alpha, p=1/(1 + alpha*exp(f))").bound
+    assert next(i.role for i in known.inputs if i.name == "alpha") is Role.KNOWN
+
+
+def test_an_expression_in_vectors_is_meant_class_by_class() -> None:
+    held = reference(families.load("categorical"), classes=3)
+    found = bind(held, {"target": "x", "q": "exp(log_probs)"})
+    assert found.arguments["log_probs"] == ("log_probs_0", "log_probs_1", "log_probs_2")
+    assert found.vectors == {"log_probs"}
+    assert found.said["q_1"] == "exp(log_probs_1)"
+
+
+def test_an_argument_that_is_called_as_another_input_can_be_told() -> None:
+    found = bind(reference(families.load("gumbel")), "mu=-loc, x=-x, scale=beta")
+    assert found.said == {"x": "-x", "mu": "-loc", "beta": "scale"}
+    assert bind(NORMAL, {"x": "1*mu", "mu": "-x", "s": "sigma"}).said == {"x": "mu", "mu": "-x", "sigma": "s"}

@@ -143,5 +143,5 @@ def test_readings_of_other_arguments_are_refused_and_found_where_there_is_one() 
         loss_report(sigmoid_objective, logistic, reading={"y": "y", "preds": "f"})
     with pytest.raises(InputError, match="no reading"):
         loss_report(sigmoid_objective, squared)
-    with pytest.raises(InputError, match="with a number for what is known"):
+    with pytest.raises(InputError, match="no reading of label, preds makes it asymmetric_laplace"):
         loss_report(pinball_objective, pinball)
