@@ -32,7 +32,7 @@ class Distribution:
 def test_what_may_be_left_out_is_a_number_or_called_like_a_datum() -> None:
     assert optional(lambda z, targets=None, delta=1.0, full=False, weights=None: z, {}) == ("targets", "delta")
     assert optional(lambda z, delta=1.0: z, {"delta": 2}) == ()
-    assert optional(Distribution, {}) == ("probs", "logits", "df")
+    assert optional(Distribution, {}, "jax") == ("probs", "logits", "df")
 
 
 def test_numbers_are_given_or_held() -> None:
