@@ -145,7 +145,9 @@ def batches(implementation: Implementation, library: str = "") -> BatchAdapter |
     made = getattr(adapter_of(implementation.function, library), "batch", None)
     if made is None:
         return None
-    several: BatchAdapter = made(implementation)
+    several: BatchAdapter | None = made(implementation)
+    if several is None:
+        return None
 
     def called(points: Sequence[Mapping[str, float]]) -> Batched:
         try:

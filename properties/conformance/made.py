@@ -7,6 +7,7 @@ log-density in `value`, made with `loc` and `scale`.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -29,11 +30,11 @@ class Made(NamedTuple):
         return tuple(dict.fromkeys((*self.called, *self.constructed)))
 
 
-def made(function: Any) -> Made | None:
+def made(function: Any, methods: Mapping[str, int] = METHODS) -> Made | None:
     """How the objects of a class are made and called; None of anything that is no such class."""
     if not inspect.isclass(function):
         return None
-    for method, sign in METHODS.items():
+    for method, sign in methods.items():
         found = getattr(function, method, None)
         if callable(found):
             constructed = [n for n, p in _parameters(function) if _is_number(n, p.default)]
@@ -41,9 +42,9 @@ def made(function: Any) -> Made | None:
     return None
 
 
-def loss_of(function: Any, given: Mapping[str, Any]) -> Callable[..., Any]:
+def loss_of(function: Any, given: Mapping[str, Any], methods: Mapping[str, int] = METHODS) -> Callable[..., Any]:
     """The callable, or of a class what its objects return, with what is given: by its name, the constructor's first."""
-    found = made(function)
+    found = made(function, methods)
     if found is None:
         return partial(by_name(function), **given)
     names = {n for n, _ in _parameters(function)}
@@ -85,6 +86,11 @@ def plain_numbers(function: Any) -> frozenset[str]:
 
 
 def _parameters(function: Any) -> list[tuple[str, inspect.Parameter]]:
+    count = getattr(function, "nin", 0)  # of a universal function of NumPy: its documentation begins with a call
+    told = re.match(r"\w+\(([\w, ]*)", str(function.__doc__)) if isinstance(count, int) and count else None
+    names = [n.strip() for n in told[1].split(",")][:count] if told else []
+    if names and len(names) == count:
+        return [(n, inspect.Parameter(n, inspect.Parameter.POSITIONAL_ONLY)) for n in names]
     try:
         found = inspect.signature(function).parameters
     except (TypeError, ValueError):

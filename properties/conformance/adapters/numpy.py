@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, each, number
+from properties.conformance.made import by_name, called_with
 from properties.conformance.reference import Role
 from properties.errors import InputError
 
@@ -15,6 +16,11 @@ VALUED, ORDERS = True, None  # as many as it returns
 
 def owns(function: Callable[..., Any]) -> bool:
     return callable(function)
+
+
+def arguments(function: Callable[..., Any]) -> tuple[str, ...] | None:
+    """Of a function that takes no names, such as the universal functions: those of its documentation."""
+    return called_with(function) if by_name(function) is not function else None
 
 
 def observer(implementation: Implementation) -> Adapter:
@@ -43,7 +49,7 @@ def _called(implementation: Implementation, points: Sequence[Mapping[str, float]
         arguments[name] = numpy.asarray(values, dtype=dtype).reshape(shape)
     before = {name: array.copy() for name, array in arguments.items()}
     with numpy.errstate(all="ignore"):
-        returned = implementation.function(**arguments, **implementation.given)
+        returned = by_name(implementation.function)(**arguments, **implementation.given)
     changed = [n for n, array in arguments.items() if not numpy.array_equal(array, before[n], equal_nan=True)]
     if changed:
         raise InputError(f"{implementation.name} changes its argument {changed[0]}: a loss leaves its inputs alone.")

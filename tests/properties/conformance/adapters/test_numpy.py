@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from sympy import log
 
+from properties import loss_report
 from properties.conformance.adapters import numpy
 from properties.conformance.calling import Implementation
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
+from properties.conformance.relation import Likeness
 from symbolic import derivations, families
+from symbolic.core.domains import positive
+from symbolic.core.terms import parameter, sample
 
 NORMAL = bind(reference(families.load("normal")), {"x": "x", "m": "mu", "s": "sigma"})
 
@@ -52,3 +57,13 @@ def test_classes_are_whole_numbers_and_their_scores_a_row() -> None:
         [{"target": 1.0, "logits_0": 5.0, "logits_1": 6.0, "logits_2": 7.0}]
     )
     assert seen.value == 6.0 and not seen.raised
+
+
+def test_universal_functions_are_read_by_the_names_of_their_documentation() -> None:
+    from scipy import special
+
+    assert numpy.arguments(special.pseudo_huber) == ("delta", "r") and numpy.arguments(special.entr) == ("x",)
+    assert numpy.arguments(np.logaddexp) == ("x1", "x2") and numpy.arguments(lambda y, f: y - f) is None
+    y, f = sample("y", domain=positive).outcome, parameter("f", positive)
+    found = loss_report(special.rel_entr, y * log(y) - y * log(f), reading={"x": "y", "y": "f"}, examples=120)
+    assert found.holds and found.related.kind is Likeness.EQUAL, str(found)
