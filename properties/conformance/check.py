@@ -152,7 +152,7 @@ def loss_report(
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
     around = [
-        [p for p in g if _inside(loss, p, within)] for g in surroundings(loss, kind, random, max(1, count // 4), within)
+        [p for p in g if _inside(loss, p, within)] for g in surroundings(loss, kind, random, max(1, count // 2), within)
     ]
     rest = max(0, examples - PREDICTIONS * (len(groups) + len(around)))
     far = [p for p in extremes(loss, kind, random, rest) if _inside(loss, p, within)]

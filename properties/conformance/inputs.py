@@ -22,7 +22,7 @@ TIED = 1 / 8  # how often a number is that of another input
 FULL = 1 / 2  # how often a number has all digits of its type
 WIDE, WIDE_COUNT = 12.0, 128  # real numbers and counts in the surroundings: up to so much
 POWERS, SHARES = 7, 10  # and there from an end on, 2^-k to 2^k; between two ends, odds of 2^-k to 2^k
-SIMPLE = 1 / 8  # how often a moderate number is 0, 1, -1 or 2: where kinks and divisions by 0 are
+SIMPLE = 1 / 8  # how often a moderate number is 0, 1, -1, 2 or 1/2: where kinks and divisions by 0 are
 EDGES = (
     0.0, 1.0, 5e-324, 1e-310, 2.2250738585072014e-308, 1e-300, 1e-16, 1e-10, 1e-8, 1e-7, 1e-3, 0.5, 1 - 2**-53, 1 + 2**-52,
     2.0, 10.0, 37.0, 40.0, 88.7, 89.0, 104.0, 709.5, 710.0, 746.0, 1e3, 1e5, 1e10, 1e15, 1e38, 1e100, 1e300,
@@ -175,7 +175,7 @@ def _moderate(domain: Domain, kind: FloatType, random: Random) -> float:
     if listed is not None and len(listed) <= 64:
         return float(random.choice(listed))
     if random.random() < SIMPLE:
-        plain = [x for x in (0.0, 1.0, -1.0, 2.0) if _inner(domain, x)]
+        plain = [x for x in (0.0, 1.0, -1.0, 2.0, 0.5) if _inner(domain, x) and (x == round(x) or not whole(domain))]
         if plain:
             return random.choice(plain)
     lower, upper = _hull(domain)

@@ -80,13 +80,13 @@ def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related
     kept = [rows for rows in map(finite, groups) if len(rows) > 1]
     if not kept:
         return Related(Likeness.DIFFERENT, None, None, worst=next((c for rows in groups for c in rows), None))
-    slack = SLACK * 2.0**-kind.digits
+    slack, tiny = SLACK * 2.0**-kind.digits, float(kind.smallest)
     found: list[tuple[float, Likeness, Any, list[float]]] = []
     for shape, factor in ((Likeness.EQUAL, 1.0), (Likeness.CONSTANT, 1.0), (Likeness.FACTOR, _factor(kept))):
         if factor is None:
             continue
         tried = [(0.0,) if shape is Likeness.EQUAL else (0.0, _constant(rows, factor)) for rows in kept]
-        best = [min((_worst(rows, factor, k), k) for k in them) for rows, them in zip(kept, tried, strict=True)]
+        best = [min((_worst(rows, factor, k, tiny), k) for k in them) for rows, them in zip(kept, tried, strict=True)]
         worst, constants = max(off for off, _ in best), [k for _, k in best]
         if worst <= slack:
             return _named(reference, kept, shape, factor, constants, 0, slack)
@@ -95,21 +95,22 @@ def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related
         for worst, shape, factor, constants in found:
             if worst <= 10.0**-level:
                 return _named(reference, kept, shape, factor, constants, level, 10.0**-level)
-    *_, bad = sorted((c for rows in kept for c in rows), key=lambda c: _off(c, 1.0, 0.0))
+    *_, bad = sorted((c for rows in kept for c in rows), key=lambda c: _off(c, 1.0, 0.0, tiny))
     return Related(Likeness.DIFFERENT, None, None, worst=bad)
 
 
-def _off(c: Compared, factor: float, constant: float) -> float:
-    """|v - (c t + k)| relative to the scale; 0 where conditioning tells nothing."""
+def _off(c: Compared, factor: float, constant: float, tiny: float) -> float:
+    """|v - (c t + k)| relative to the scale; 0 where conditioning tells nothing, and of what is too small for the type."""
     truth = 0 if c.truth is None else c.truth.value
     with precision(BITS):
         gap = arb(exactly(c.seen.value)) - (arb(factor) * truth + arb(constant))
     size = abs(factor) * c.scale + abs(constant)
-    return abs(float_of(gap)) / size if 0 < size < math.inf else 0.0 if size else abs(float_of(gap))
+    off = abs(float_of(gap))
+    return 0.0 if off < tiny or math.isinf(size) else off / size if size else off
 
 
-def _worst(rows: Sequence[Compared], factor: float, constant: float) -> float:
-    return max(_off(c, factor, constant) for c in rows)
+def _worst(rows: Sequence[Compared], factor: float, constant: float, tiny: float) -> float:
+    return max(_off(c, factor, constant, tiny) for c in rows)
 
 
 def _constant(rows: Sequence[Compared], factor: float) -> float:

@@ -40,6 +40,7 @@ REDUCTIONS = ("none", "sum", "mean", "batchmean", "weighted-mean", "single")
 @click.option("--log-likelihood", is_flag=True, help="It returns the negative of a loss.")
 @click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True)
 @click.option("--ulps", type=click.FloatRange(min=0), default=64, show_default=True, help="The bar of what is blamed.")
+@click.option("--derivatives", type=click.IntRange(0, 2), default=2, show_default=True, help="How many are looked at.")
 @click.option("--examples", type=click.IntRange(min=24), default=800, show_default=True, help="Points tried.")
 @click.option(
     "--seconds",
@@ -68,6 +69,7 @@ def command(
     log_likelihood: bool,
     dtype: str,
     ulps: float,
+    derivatives: int,
     examples: int,
     seconds: float,
     seed: int,
@@ -110,6 +112,7 @@ def command(
             given=arguments,
             claim=Likeness(claim),
             ulps=ulps,
+            derivatives=derivatives,
             within=chosen,
             dtype=dtype,
             examples=examples,
@@ -122,6 +125,6 @@ def command(
             **direction,
         )
     if plot:
-        draw(found, made, plot, at=at, within=chosen, given=arguments, **direction)
+        draw(found, made, plot, at=at, within=chosen, given=arguments, derivatives=derivatives, **direction)
     click.echo(plain.dumps(as_data(found)) if as_json else text(found))
     return PROVED if found.holds else NOT_PROVED

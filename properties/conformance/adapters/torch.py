@@ -128,6 +128,8 @@ def _rows(implementation: Implementation, loss: Callable[..., Any]) -> BatchAdap
         values = sign * returned
         gradient: dict[str, tuple[float, ...]] | None = None
         hessian: dict[tuple[str, str], tuple[float, ...]] | None = None
+        if order and moving and points and not values.requires_grad:
+            raise InputError(f"{implementation.name}: its value carries no gradient; derivatives=0 asks for none.")
         if order and values.requires_grad:
             at = [leaves[n] for n in moving]
             slopes = _slopes(torch, values, at, order > 1)

@@ -132,3 +132,15 @@ def test_what_is_annotated_as_a_number_is_given_as_one() -> None:
 def test_what_is_no_number_a_row_is_told(loss: Any, said: str) -> None:
     with pytest.raises(InputError, match=said):
         loss_report(loss, families.load("normal_mean"), reading=SQUARED, library="torch", examples=50)
+
+
+def test_a_value_without_a_gradient_is_told() -> None:
+    def detached(input: Any, target: Any) -> Any:
+        return ((input - target) ** 2).detach()
+
+    with pytest.raises(InputError, match=r"carries no gradient; derivatives=0 asks for none\.$"):
+        loss_report(
+            detached, families.load("normal_mean"), reading=SQUARED, library="torch", examples=50, claim="factor"
+        )
+    options = {"reading": SQUARED, "library": "torch", "examples": 50, "claim": "factor", "derivatives": 0}
+    assert loss_report(detached, families.load("normal_mean"), **options).holds
