@@ -151,10 +151,9 @@ def page(rows: Sequence[Row], data: Sequence[dict[str, Any]], took: float) -> st
 
 
 def readings(rows: Sequence[Row]) -> None:
-    """How many of the readings are found unaided."""
+    """How many of the readings are found unaided: those by hand, or such that mean the same."""
     from properties.conformance.guessing import guessed
-    from properties.conformance.named import assignments, pairs
-    from properties.conformance.reading import bind
+    from properties.conformance.reading import alike, bind
     from properties.conformance.reference import reference
 
     right = 0
@@ -162,10 +161,9 @@ def readings(rows: Sequence[Row]) -> None:
         start = time.perf_counter()
         try:
             loss = reference(loss_of(row.of), classes=row.classes)
-            by_hand = bind(loss, assignments(pairs(row.reading, "--map")))
-            sign = row.sign
-            found = guessed(callable_of(row), loss, row.given, row.library, sign)
-            same = dict(found.said) == dict(by_hand.said)
+            by_hand = bind(loss, row.reading)
+            found = guessed(callable_of(row), loss, row.given, row.library, row.sign)
+            same = dict(found.said) == dict(by_hand.said) or alike(found, by_hand)
             told = "" if same else str(dict(found.said))
         except Exception as error:
             same, told = False, f"{type(error).__name__}: {' '.join(str(error).split())[:150]}"

@@ -197,10 +197,7 @@ def _unlike_names(c: Candidate) -> int:
 
 
 def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
-    """How well balls confirm a reading: (digits are missing, it is not equal); None where they do not.
-
-    Where nothing is a prediction, a constant or a factor would say nothing: it must be equal.
-    """
+    """How well balls confirm a reading: (digits are missing, it is not equal); None where they do not."""
     loss, random = made.reading.bound, Random(1)
     observe = observer(made, library)
     groups = []
@@ -211,8 +208,6 @@ def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
             break
     related = relation_of(loss, groups, FLOAT64)
     if related.kind is Likeness.DIFFERENT:
-        return None
-    if not loss.predictions and related.kind is not Likeness.EQUAL:
         return None
     if _valued(seen) and sum(len(finite(rows)) for rows in groups) < CONFIRMING:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.reference import Input, LossReference
 from symbolic.core.domains import Domain, contains, elements, ends, is_interval, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
@@ -75,7 +75,7 @@ Ranges = Mapping[str, tuple[float, float]]
 def core(
     reference: LossReference, kind: FloatType, random: Random, groups: int = GROUPS, within: Ranges | None = None
 ) -> Iterator[list[Coordinates]]:
-    """Groups of moderate points: in a group all inputs but the predictions stay the same.
+    """Groups of moderate points: in a group all inputs but those that move stay the same.
 
     Arguments: `within`, by name, the range from which an input is drawn instead.
     """
@@ -117,8 +117,8 @@ def _groups(
         return found
 
     for _ in range(groups):
-        fixed = more({}, (i for i in reference.inputs if i.role is not Role.PREDICTION))
-        points = [more(fixed, reference.predictions) for _ in range(PREDICTIONS)]
+        fixed = more({}, (i for i in reference.inputs if i not in reference.moving))
+        points = [more(fixed, reference.moving) for _ in range(PREDICTIONS)]
         yield [tuple(point[i.name] for i in reference.inputs) for point in points]
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from sympy import Expr, Rational, Symbol
 
+from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.named import assignment, pairs
 from properties.conformance.reference import Input, LossReference, Role, rewritten
 from properties.conformance.writings import both, domains_of
 from properties.errors import InputError
+from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import FiniteSet
 from symbolic.core.terms import Parameter, replace
 
@@ -119,6 +122,27 @@ def weighed(reading: Reading, weights: str) -> Reading:
         reading.bound.name, (*reading.bound.inputs, weight), reading.bound.forms, reading.bound.classes
     )
     return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said, weights)
+
+
+def alike(one: Reading, other: Reading) -> bool:
+    """Do they say the same: each argument has the same role, and the loss is the same function, at 20 certified points?"""
+    roles = [{i.name: i.role for i in r.bound.inputs} for r in (one, other)]
+    if roles[0] != roles[1]:
+        return False
+    order = [[i.name for i in one.bound.inputs].index(i.name) for i in other.bound.inputs]
+    compared = 0
+    for group in core(one.bound, FLOAT64, Random(2), 8):
+        for point in group:
+            try:
+                here, there = one.bound.at(point, 0).value, other.bound.at([point[k] for k in order], 0).value
+            except (NoValue, TooWide):
+                continue
+            if isinstance(here, float) or isinstance(there, float) or not here.overlaps(there):
+                if here == there:
+                    continue
+                return False
+            compared += 1
+    return compared >= 20
 
 
 def _is_made(value: Any, inputs: Mapping[str, Input]) -> bool:

@@ -84,6 +84,12 @@ class LossReference:
         return tuple(i for i in self.inputs if i.role is Role.PREDICTION)
 
     @cached_property
+    def moving(self) -> tuple[Input, ...]:
+        """What a constant is free of: the predictions; where there are none, the data; where there are none either, all."""
+        data = tuple(i for i in self.inputs if i.role is Role.DATUM)
+        return self.predictions or data or self.inputs
+
+    @cached_property
     def smooth(self) -> tuple[Input, ...]:
         """The inputs that may change a little: the loss is differentiated in them, numbered in this order.
 
@@ -107,8 +113,8 @@ class LossReference:
         return declared.at(point, order)
 
     def constants(self) -> tuple[Expr, ...]:
-        """The summands of the loss that no prediction occurs in, in the last form: what is dropped is made of these."""
-        moving = {i.symbol for i in self.predictions}
+        """The summands of the loss that nothing occurs in that moves, in the last form: what is dropped is made of these."""
+        moving = {i.symbol for i in self.moving}
         return tuple(t for t in Add.make_args(self.forms[-1].expand()) if not t.free_symbols & moving)
 
 

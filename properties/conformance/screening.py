@@ -19,7 +19,11 @@ from properties.conformance.roughly import RoughExpression
 from properties.errors import InputError
 from symbolic.core.domains import Domain, contains, elements, ends, whole
 
-GROUPS, EACH = 6, 4  # groups of points in which only predictions move, and how many there are in one
+GROUPS, EACH = (
+    6,
+    4,
+)  # groups of points in which only predictions move, or the data where there are none, and how many there are in one
+FEWEST = 3  # moves that are compared
 CLOSE = 1e-5  # of what moves alike
 STEP = 1e-5  # of differences
 WHOLE = 24  # whole numbers that are tried where one is not known
@@ -145,8 +149,6 @@ class Screen:
                 yield from self._slopes(c, spot, number)
             return
         base: tuple[float, float] | None = None
-        if not any(role is Role.PREDICTION for _, role in c.roles):
-            base = 0.0, 0.0  # nothing moves: they must be equal
         for spot in spots:
             v, t = spot.seen.value, self._truth(c, spot, number)
             if base is not None and math.isfinite(t):
@@ -180,7 +182,7 @@ class Screen:
                     return False
                 compared += 1
                 moves = moves or abs(t) > CLOSE * size
-        return moves and compared >= EACH
+        return moves and compared >= FEWEST
 
     # ---- a number that is not known ----------------------------------------------------------------------------------
 
@@ -235,13 +237,10 @@ def _moved(x: Any, k: int | None, step: float) -> Any:
 
 
 def _group(place: ArgumentPlaces, random: Random) -> Iterator[CallPoint]:
-    """Points in which only predictions move."""
     fixed = {a: _drawn(domain, count, random) for a, domain, _, count in place}
+    moving = Role.PREDICTION if any(role is Role.PREDICTION for _, _, role, _ in place) else Role.DATUM
     for _ in range(EACH):
-        yield {
-            a: _drawn(domain, count, random) if role is Role.PREDICTION else fixed[a]
-            for a, domain, role, count in place
-        }
+        yield {a: _drawn(domain, count, random) if role is moving else fixed[a] for a, domain, role, count in place}
 
 
 def _drawn(domain: Domain, count: int, random: Random) -> Any:

@@ -8,7 +8,7 @@ from time import monotonic
 
 from properties.conformance.calling import Adapter
 from properties.conformance.compared import Compared, compare
-from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.reference import Input, LossReference
 from symbolic.core.domains import contains
 
 SECONDS = 15.0
@@ -22,14 +22,14 @@ def shrunk(
 ) -> list[Compared]:
     """The simplest points that are found at which the implementation fails as it does at `bad`, within a budget of time.
 
-    The points differ in predictions only: whatever else is changed is changed in all of them.
+    The points differ in what moves only, mostly the predictions: whatever else is changed is changed in all of them.
     """
     end, best = monotonic() + SECONDS, [*bad]
     changed = True
     while changed and monotonic() < end:
         changed = False
         for k, i in enumerate(reference.inputs):
-            for places in [[n] for n in range(len(best))] if i.role is Role.PREDICTION else [[*range(len(best))]]:
+            for places in [[n] for n in range(len(best))] if i in reference.moving else [[*range(len(best))]]:
                 for x in _simpler(i, best[places[0]].point[k]):
                     if monotonic() > end:
                         break

@@ -21,7 +21,10 @@ PREDICTED = frozenset({
     "logits", "loc", "mu", "mean", "param", "params", "theta", "rate", "eta", "score", "scores", "hat", "fitted", "estimate",
     "probs", "prob",
 })  # fmt: skip
-NEVER = frozenset({"validate_args", "weight", "weights", "where", "axis", "out", "reduction", "size_average", "reduce"})
+NEVER = frozenset(
+    {"args", "weight", "weights", "where", "axis", "out", "reduction", "average", "reduce", "eps", "epsilon"}
+)
+MANY = 3  # arguments that are None unless they are given, of which nobody knows what they are
 SIMPLE = 1000  # the largest numerator and denominator of a number that is tried
 MOST = 8  # numbers that are tried
 
@@ -42,11 +45,12 @@ def optional(function: Callable[..., Any], given: Mapping[str, Any], library: st
     """The arguments of a callable that are numbers with a value of their own, or that are None unless they are given."""
     told = getattr(adapter_of(function, library), "OPTIONAL", ())
     defaults = {p.name: p.default for p in _parameters(function) or () if p.kind in NAMED}
-    fixed = {*given, *(function.keywords if isinstance(function, functools.partial) else ()), *NEVER}
+    fixed = {*given, *(function.keywords if isinstance(function, functools.partial) else ())}
     named = arguments(function, given, library)
     found = [n for n in named if (defaults[n] is not inspect.Parameter.empty if n in defaults else n in told)]
-    found += [n for n, v in defaults.items() if _is_number(v) or (v is None and looks(n) > 0)]
-    return tuple(n for n in dict.fromkeys(found) if n not in fixed)
+    unknown = [n for n, v in defaults.items() if v is None and not _never(n)]
+    found += [n for n, v in defaults.items() if _is_number(v) or (v is None and (looks(n) > 0 or len(unknown) <= MANY))]
+    return tuple(n for n in dict.fromkeys(found) if n not in fixed and not _never(n))
 
 
 def numbers(function: Any, given: Mapping[str, Any]) -> tuple[Fraction, ...]:
@@ -67,6 +71,11 @@ def looks(name: str) -> int:
     """Does an argument look like a datum (1), a prediction (-1), or neither (0), by its name?"""
     words = name.lower().split("_")
     return 0 if not {*words} & (DATA | PREDICTED) else -1 if {*words} & PREDICTED else 1
+
+
+def _never(name: str) -> bool:
+    """Is it called like what no input of a loss is?"""
+    return bool({*name.lower().split("_")} & NEVER)
 
 
 NAMED = (

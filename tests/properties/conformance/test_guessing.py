@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from properties.conformance.check import loss_report
 from properties.conformance.guessing import guessed
 from properties.conformance.reference import reference
 from properties.errors import InputError
@@ -184,3 +185,10 @@ def test_an_input_that_no_argument_stands_for_is_0_or_1_and_never_a_datum() -> N
 def test_points_outside_of_the_support_do_not_decide() -> None:
     held = reference(families.load("pareto"))
     assert dict(guessed(stats.pareto, held, {}).said) == {"x": "x", "alpha": "b", "m": "scale"}
+
+
+def test_where_nothing_is_predicted_a_constant_is_free_of_the_data() -> None:
+    for of, holds in ((lambda x: x * 0, False), (lambda x: x**2 / 2, True)):
+        assert loss_report(of, families.load("normal"), reading="x=x, mu=0, sigma=1", examples=60).holds is holds
+    with pytest.raises(InputError, match="no reading of x makes it normal"):
+        guessed(lambda x: x * 0, reference(families.load("normal")), {})

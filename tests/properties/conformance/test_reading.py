@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol, exp, sqrt
 
-from properties.conformance.reading import bind
+from properties.conformance.reading import alike, bind
 from properties.conformance.reference import Role, reference
 from properties.errors import InputError
 from symbolic import derivations, families
@@ -101,3 +101,9 @@ def test_an_argument_that_is_called_as_another_input_can_be_told() -> None:
     found = bind(reference(families.load("gumbel")), "mu=-loc, x=-x, scale=beta")
     assert found.said == {"x": "-x", "mu": "-loc", "beta": "scale"}
     assert bind(NORMAL, {"x": "1*mu", "mu": "-x", "s": "sigma"}).said == {"x": "mu", "mu": "-x", "sigma": "s"}
+
+
+def test_readings_are_alike_that_say_the_same_of_roles_and_of_the_loss() -> None:
+    assert alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "x=-a, mu=-b, s=sigma"))
+    assert not alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "b=x, a=mu, s=sigma")), "another datum"
+    assert not alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "a=x, b=mu, sigma=sqrt(s)")), "another function"
