@@ -29,7 +29,7 @@ from properties.conformance.inputs import (
 )
 from properties.conformance.reading import Reading, bind, weighed
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
-from properties.conformance.reference import Input, LossReference, Role, reference
+from properties.conformance.reference import LossReference, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
 from properties.conformance.signatures import arguments
@@ -39,7 +39,6 @@ from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
 from symbolic.chain import Chain
-from symbolic.core.domains import reals
 from symbolic.models.family import Family
 
 NOTHING = Reading({}, frozenset(), LossReference("", (), ()), {})
@@ -255,24 +254,7 @@ def _read(
         except TooSlow as slow:
             name = Implementation(function, NOTHING).name
             raise InputError(f"{name}: {slow}, too long for its reading to be searched: say reading={{...}}.") from None
-        except InputError as error:
-            raise InputError(f"{error}{_unread(function, given, library)}") from None
     return weighed(bound, weights) if weights else bound
-
-
-def _unread(function: Callable[..., Any], given: Mapping[str, Any], library: str) -> str:
-    """What may be why no reading fits: what one call with plain numbers does, if that is no number; "" otherwise."""
-    try:
-        names = arguments(function, given)
-        inputs = tuple(Input(n, reals, Role.KNOWN) for n in names)
-        plain = Reading({n: (n,) for n in names}, frozenset(), LossReference("", inputs, ()), {})
-        observe = observer(Implementation(function, plain, dict(given), derivatives=0), library)
-        first, again = observe([dict.fromkeys(names, 0.5)] * 2)
-    except InputError as error:
-        return f" {error}"
-    if first.raised:
-        return f" It raises {first.raised}, called with {', '.join(f'{n} = 0.5' for n in names)}."
-    return "" if _alike(first.value, again.value) else " It is random: two calls at one point differ; seed it."
 
 
 def _never(made: Implementation, library: str, rows: Sequence[Compared]) -> str:

@@ -47,7 +47,7 @@ class Spot:
 class Screen:
     """An implementation beside a loss, in floats.
 
-    `told` says why it could not be called at all, where that is so.
+    `told` says why it could not be called, or that it is random, where that is so.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Screen:
         self._places: dict[Slot, list[int]] = {s: [names.index(i.name) for i in s.inputs] for s in slots_of(reference)}
         self._seen: dict[ArgumentPlaces, list[list[Spot]]] = {}  # by group
         self._refused: list[str] = []
-        self._called = False
+        self._called, self._name = False, ""
 
     def fitting(self, candidates: Iterable[Candidate], scaled: bool = False) -> list[Candidate]:
         """Those by which the loss moves as what comes back, roughly; up to one positive factor where it is `scaled`."""
@@ -84,7 +84,16 @@ class Screen:
 
     @property
     def told(self) -> str | None:
-        return None if self._called or not self._refused else self._refused[0]
+        if not self._called:
+            return self._refused[0] if self._refused else None
+        return f"{self._name} is random: two calls at one point differ; seed it." if self._random() else None
+
+    def _random(self) -> bool:
+        """Does it return other values when it is called again?"""
+        place, groups = next(iter(self._seen.items()))
+        first = [spot.seen.value for spot in groups[0]]
+        again = [o.value for o in self._observed(place, [spot.point for spot in groups[0]])]
+        return any(v != w and not math.isnan(v) for v, w in zip(first, again, strict=True))
 
     # ---- what comes back ---------------------------------------------------------------------------------------------
 
@@ -116,9 +125,10 @@ class Screen:
         except InputError as error:
             self._refused.append(str(error))
             return [Observed(math.nan)] * len(points)
+        self._name = made.name
         raised = [o.raised for o in found if o.raised]
         if len(raised) == len(found):
-            self._refused.append(f"{made.name} raises wherever it is called: {raised[0]}")
+            self._refused.append(f"{self._name} raises wherever it is called: {raised[0]}")
         else:
             self._called = True
         return found

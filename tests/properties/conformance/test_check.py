@@ -308,11 +308,11 @@ def test_the_type_of_what_comes_back_is_told() -> None:
 
 def test_why_no_reading_fits_is_told_where_one_call_shows_it() -> None:
     for function, said in {
-        _raises: r"It raises RuntimeError: out of order, called with y = 0\.5, p = 0\.5\.",
+        _raises: "_raises raises wherever it is called: RuntimeError: out of order",
         BROKEN["nothing"][0]: "it returned None, which is no number",
-        BROKEN["at random"][0]: "It is random: two calls at one point differ; seed it",
+        BROKEN["at random"][0]: "is random: two calls at one point differ; seed it",
     }.items():
-        with pytest.raises(InputError, match=f"no reading of y, p makes it bernoulli: say reading=.*{said}"):
+        with pytest.raises(InputError, match=said):
             loss_report(function, families.load("bernoulli"))
 
 
