@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import tempfile
-import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,9 +18,10 @@ from sympy import Derivative, DiracDelta, Expr, Heaviside, Pow, Rational, Symbol
 
 from properties.conformance.accuracy import Output
 from properties.conformance.calling import adapters, not_installed
-from properties.conformance.measured import BAR, REACH, Measure, Sampled, measure, sample
+from properties.conformance.certificate import Chosen, digits, docstring
+from properties.conformance.measured import REACH, Measure, Range, Sampled, measure, sample, second_look
 from properties.conformance.reference import Input, LossReference, reference
-from properties.conformance.stable import Form, derivative, forms, tidied
+from properties.conformance.stable import Form, derivative, forms, off_kinks, tidied
 from properties.errors import InputError
 from properties.loading import load_file
 from symbolic.chain import Chain
@@ -32,24 +32,9 @@ from symbolic.report import code
 from symbolic.report.assignments import ROOT, SQUARE
 from symbolic.report.program import LossProgram, identifier, identifiers
 
-WIDE = 88
 KINKS = (Heaviside, DiracDelta)
+BEST = 4  # forms of an entry among which the second look chooses
 MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The value, or a derivative in the predictions `entry`: its form and how it does; of how many it was chosen."""
-
-    output: Output
-    entry: tuple[str, ...]
-    form: Form
-    measure: Measure
-    proved: int
-
-    @property
-    def within_bar(self) -> bool:
-        return self.measure.range is not None
 
 
 @dataclass(frozen=True)
@@ -65,6 +50,12 @@ class WrittenLoss:
     entries: tuple[Chosen, ...]
     arguments: Sequence[str]
     text: str
+
+    @property
+    def range(self) -> Range | None:
+        """The widest range on which every entry keeps its digits."""
+        ranges = [e.measure.range for e in self.entries]
+        return None if None in ranges else min((r for r in ranges if r is not None), key=lambda r: r.reach)
 
     @property
     def within_bar(self) -> bool:
@@ -87,32 +78,45 @@ def compile_loss(of: Family | Chain, target: str = "numpy", *, classes: int = 0,
         raise InputError(f"{held.name}: its loss has no inputs.")
     sampled = sample(held, seed)
     try:
-        entries = tuple(_entries(held, sampled, known[target]))
+        entries = _confirmed(_entries(held, sampled, known[target]), sampled, known[target], seed)
     except NotSupported as error:
         raise InputError(f"{held.name} cannot be written for {target}: {error}") from None
     program = _program(held, name, entries)
+    needed = known[target].needs(known[target].write(program))
+    said = f"Written by lossproof {_version()}, for {needed}."
+    program = replace(program, docstring=docstring(held, entries, program.arguments, said))
     return WrittenLoss(name, target, held, entries, program.names, known[target].write(program))
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("lossproof")
+    except PackageNotFoundError:  # it runs from its sources
+        return "(not installed)"
 
 
 # ---- the choice ------------------------------------------------------------------------------------------------------
 
 
-def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[Chosen]:
+def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[list[Chosen]]:
+    """Of each entry the best forms, the best first."""
     value = forms([Form(held.forms[0], "itself")], held.inputs)
-    found = [_chosen(Output.VALUE, (), value, sampled, target)]
+    found = [_ranked(Output.VALUE, (), value, sampled, target)]
     symbols = {i.name: i.symbol for i in held.predictions if i in held.smooth}
     if len(symbols) < len(held.predictions):
         return found  # a prediction that is a whole number: there is nothing to differentiate
-    gradient = {}
+    gradient, slopes = {}, {}
     for name, s in symbols.items():
-        gradient[name] = _derivatives([found[0].form, *value], s, held.inputs, target)
-        found.append(_chosen(Output.GRADIENT, (name,), gradient[name], sampled, target))
+        gradient[name] = _derivatives([found[0][0].form, *value], s, held.inputs, target)
+        slopes[name] = _ranked(Output.GRADIENT, (name,), gradient[name], sampled, target)
+        found.append(slopes[name])
     order = list(symbols)
     for k, one in enumerate(order):
         for other in order[k:]:
-            first = next(e.form for e in found if e.entry == (one,))
-            second = _derivatives([first, *gradient[one]], symbols[other], held.inputs, target)
-            found.append(_chosen(Output.HESSIAN, (one, other), second, sampled, target))
+            second = _derivatives([slopes[one][0].form, *gradient[one]], symbols[other], held.inputs, target)
+            found.append(_ranked(Output.HESSIAN, (one, other), second, sampled, target))
     return found
 
 
@@ -130,39 +134,64 @@ def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input], target:
         raise NotSupported("it has kinks")
     first, *others = starts.values()
     others.sort(key=lambda form: cost(form.tree, target))
-    return forms([first, *others[: MOST - 1]], inputs)
+    found = forms([first, *others[: MOST - 1]], inputs)
+    return [*{tree: Form(tree, f.prover) for f in found for tree in (off_kinks(f.tree), f.tree)}.values()]
 
 
-def _chosen(
+def _ranked(
     output: Output, entry: tuple[str, ...], candidates: Sequence[Form], sampled: Sampled, target: ModuleType
-) -> Chosen:
-    inputs = sampled.reference.inputs
-    names = identifiers("", ((i.symbol, i.name) for i in inputs))
-    written: dict[str, Form] = {}
-    open_ = "no form"
-    for k, form in enumerate(candidates):
+) -> list[Chosen]:
+    """The best of some forms, the best first. Raises NotSupported where the target has no spelling for any."""
+    names = identifiers("", ((i.symbol, i.name) for i in sampled.reference.inputs))
+    written, open_ = [], "no form"
+    for form in candidates:
         try:
-            target.candidates({f"form{k}": form.tree}, names)
+            target.candidates({"form": form.tree}, names)
         except NotSupported as error:
             open_ = str(error)
         else:
-            written[f"form{k}"] = form
+            written.append(Chosen(output, entry, form, Measure(None, math.inf, 0, None), len(candidates)))
     if not written:
         raise NotSupported(open_)
-    key: Any = entry if len(entry) > 1 else entry[0] if entry else ""
-    best: tuple[Any, Form, Measure] | None = None
-    module = _loaded(target.candidates({called: form.tree for called, form in written.items()}, names))
+    return _measured([written], sampled, target)[0][:BEST]
+
+
+def _measured(options: Sequence[Sequence[Chosen]], sampled: Sampled, target: ModuleType) -> list[list[Chosen]]:
+    """The forms of each entry measured, the best first: on the widest range, then the cheapest, by the target's costs."""
+    names = identifiers("", ((i.symbol, i.name) for i in sampled.reference.inputs))
+    trees = {f"form{n}_{k}": c.form.tree for n, entry in enumerate(options) for k, c in enumerate(entry)}
+    module = _loaded(target.candidates(trees, names))
     on_arrays = adapters()[target.__name__.rpartition(".")[2]].on_arrays
-    for k, (called, form) in enumerate(written.items()):
-        measured = measure(sampled, output, key, on_arrays(getattr(module, called)))
-        place = REACH.index(measured.range.reach) if measured.range is not None else len(REACH)
-        worst = 0 if measured.range is not None else math.frexp(min(measured.worst, 1e300))[1] // 2
-        rank = (place, worst, measured.bad.bit_length() // 2, cost(form.tree, target), k)
-        if best is None or rank < best[0]:
-            best = (rank, form, measured)
-    if best is None:
-        raise NotSupported("no form")
-    return Chosen(output, entry, best[1], best[2], len(candidates))
+
+    def rank(c: Chosen) -> tuple[int, int, int, int]:
+        m = c.measure
+        place = REACH.index(m.range.reach) if m.range is not None else len(REACH)
+        worst = 0 if m.range is not None else math.frexp(min(m.worst, 1e300))[1] // 2
+        return place, worst, m.bad.bit_length() // 2, cost(c.form.tree, target)
+
+    found = []
+    for n, entry in enumerate(options):
+        seen = []
+        for k, c in enumerate(entry):
+            function = on_arrays(getattr(module, f"form{n}_{k}"))
+            key: Any = c.entry if len(c.entry) > 1 else "".join(c.entry)
+            seen.append(replace(c, measure=measure(sampled, c.output, key, function)))
+        found.append(sorted(seen, key=rank))
+    return found
+
+
+def _confirmed(
+    options: Sequence[Sequence[Chosen]], sampled: Sampled, target: ModuleType, seed: int
+) -> tuple[Chosen, ...]:
+    """The best form of each entry, measured anew in the ranges that may be printed: what fails there is not printed."""
+    looked: set[Range] = set()
+    while True:
+        ranges = {c.measure.range for entry in options for c in entry if c.measure.range is not None} - looked
+        if not ranges:
+            return tuple(entry[0] for entry in options)
+        looked |= ranges
+        sampled = second_look(sampled, ranges, seed)
+        options = _measured(options, sampled, target)
 
 
 def cost(tree: Expr, target: ModuleType) -> int:
@@ -199,74 +228,19 @@ def _loaded(text: str) -> ModuleType:
 
 
 def _program(held: LossReference, name: str, entries: Sequence[Chosen]) -> LossProgram:
+    """What is to be written, without its docstring."""
     by = {o: [e for e in entries if e.output is o] for o in Output}
     names = identifiers(name, ((i.symbol, i.name) for i in held.inputs))
     moving = [i.name for i in held.predictions]
     return LossProgram(
         name,
-        _docstring(name, held, entries, names),
+        '""""""',
         names,
         tuple(names[i.symbol] for i in held.predictions),
         by[Output.VALUE][0].form.tree,
         tuple(e.form.tree for e in by[Output.GRADIENT]),
         {(moving.index(e.entry[0]), moving.index(e.entry[1])): e.form.tree for e in by[Output.HESSIAN]},
     )
-
-
-def _docstring(name: str, held: LossReference, entries: Sequence[Chosen], names: Mapping[Symbol, str]) -> str:
-    lines = [f'"""The loss of {name}, written by lossproof.', ""]
-    lines += _wrapped("Loss: ", str(held.forms[0]))
-    for i in held.inputs:
-        lines += _wrapped("    ", f"{names[i.symbol]}, {i.role.value} {i.name} in {i.domain}")
-    lines += ["", *_wrapped("", NOTE)]
-    for e in entries:
-        lines += ["", *_entry(held, e)]
-    return "\n".join([*lines, '"""'])
-
-
-NOTE = (
-    "Each form is proved equal to the loss, or is the derivative of one that is, or is proved equal to that, wherever both "
-    "are defined (a derivative: but at kinks). What is said of digits was "
-    "measured in float64 at points with certified values, in units in the last place divided by 1 + the condition number."
-)
-
-
-def _entry(held: LossReference, e: Chosen) -> list[str]:
-    lines = _wrapped(f"{title(e)}: ", str(e.form.tree))
-    by = HOW.get(e.form.prover, f"proved equal ({e.form.prover})")
-    lines += _wrapped("  ", f"{by}; {digits(held, e)}")
-    return lines
-
-
-HOW = {"itself": "it is as declared", "derivative": "the derivative of a proved form"}
-
-
-def title(e: Chosen) -> str:
-    """Which entry it is, in words."""
-    return "Value" if not e.entry else f"{e.output.value.capitalize()} in {', '.join(e.entry)}"
-
-
-def digits(held: LossReference, e: Chosen) -> str:
-    """Where an entry keeps its digits, and the first point where it does not."""
-    m = e.measure
-    text = f"no range is known on which it keeps within {BAR:.0f} units"
-    if m.worst < float("inf"):
-        text += f" (up to {m.worst:.2g} for moderate numbers)"
-    if m.range is not None:
-        spans = "; ".join(
-            f"{i.name} in [{low!r}, {high!r}]" for i in held.inputs for low, high in [m.range.interval(i)]
-        )
-        text = f"at most {m.worst:.2g} units at {m.points} points with {spans}"
-    if m.lost is None:
-        return f"{text}."
-    point = ", ".join(f"{i.name} = {x!r}" for i, x in zip(held.inputs, m.lost.at.point, strict=True))
-    how = m.lost.edge.value if m.lost.edge is not None else f"off by {m.lost.blamed:.2g} units"
-    return f"{text}. {'Beyond, such as at' if m.range else 'At'} {point}: {how}."
-
-
-def _wrapped(first: str, text: str) -> list[str]:
-    plain = text.replace("\\", "/")
-    return textwrap.wrap(first + plain, WIDE, subsequent_indent="    " if first else "", break_long_words=False) or [""]
 
 
 def as_data(found: WrittenLoss) -> dict[str, Any]:

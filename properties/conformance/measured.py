@@ -7,7 +7,7 @@ is not finite, and no error beyond `BAR` units in the last place divided by 1 + 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -26,6 +26,7 @@ from symbolic.core.domains import contains, elements, whole
 BAR = 4.0  # units in the last place
 REACH = (1e300, 1e100, 1e30, 1e15, 1e8, 1e5, 700.0, 40.0, 5.0)
 EACH = 25  # points drawn for each range
+AGAIN = 200  # points of the second look at a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,33 @@ class Measure:
 
 
 def sample(reference: LossReference, seed: int = 0) -> Sampled:
-    """Certified values with derivatives at points of all ranges."""
+    """Certified values with derivatives at points of all ranges: forms are chosen by them."""
     random = Random(f"compile {seed}")
     points = [p for group in core(reference, FLOAT64, random, 20) for p in group]
     points += extremes(reference, FLOAT64, random, 250)
     for reach in REACH:
         spans = [(i, *Range(reach).interval(i)) for i in reference.inputs]
         points += [tuple(_drawn(i, low, high, random) for i, low, high in spans) for _ in range(EACH)]
+    return _certified(reference, points)
+
+
+def second_look(sampled: Sampled, ranges: Iterable[Range], seed: int = 0) -> Sampled:
+    """Further points, by which no form was chosen: in ranges that are to be printed, half of them with inputs at the ends."""
+    random, points = Random(f"compile again {seed}"), []
+    for place in sorted(set(ranges), key=lambda place: place.reach):
+        spans = [(i, *place.interval(i)) for i in sampled.reference.inputs]
+        for k in range(AGAIN):
+            share = (0.0, 0.4)[k % 2]
+            points.append(
+                tuple(
+                    random.choice((low, high)) if random.random() < share else _drawn(i, low, high, random)
+                    for i, low, high in spans
+                )
+            )
+    return Sampled(sampled.reference, (*sampled.compared, *_certified(sampled.reference, points).compared))
+
+
+def _certified(reference: LossReference, points: Iterable[Coordinates]) -> Sampled:
     found = []
     for point in dict.fromkeys(points):
         if not all(contains(i.domain, Fraction(x)) for i, x in zip(reference.inputs, point, strict=True)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
+from fractions import Fraction
 from typing import Any
 
 from sympy import (
@@ -20,16 +21,20 @@ from sympy import (
     Max,
     Min,
     Mul,
+    Number,
+    PolynomialError,
     Pow,
     Rational,
     Symbol,
     exp,
     expand,
+    factor,
     factorial,
     gamma,
     log,
     loggamma,
     polygamma,
+    preorder_traversal,
     sign,
     tanh,
 )
@@ -137,10 +142,51 @@ def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
             yield without_zero_logs(one, inputs)
     for start in starts:
         yield from _by_gammas(start, inputs)
+        yield from _by_indicators(start, inputs)
+    yield from _factored(starts[0])
     for i in inputs:
         if i.role is Role.DATUM and len(_values(i)) == 2:
             for start in starts:
                 yield from _by_cases(start, i, inputs)
+
+
+def _by_indicators(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    """The tree at the value of a datum whose indicator occurs in it, and elsewhere."""
+    for i in inputs:
+        lowest = i.domain.lower if isinstance(i.domain, Integers) else None
+        if i.role is not Role.DATUM or not isinstance(lowest, Fraction):
+            continue
+        value = Integer(int(lowest))
+        marks = [t for t in tree.atoms(Same) if set(t.args) == {i.symbol, value}]
+        if marks:
+            one, other = (replace(tree, dict.fromkeys(marks, Integer(k)).get) for k in (1, 0))
+            one, other = (next(iter(_normal(t, inputs)), t) for t in (_at(one, i.symbol, value), other))
+            one, safe = stabilised(tidied(one)), raw(instead, (i.symbol, value, value + 1))
+            forms_of_other = [
+                *_by_gammas(other, [replaced(k, domain=Integers(lowest + 1)) if k is i else k for k in inputs])
+            ]
+            for last in (*forms_of_other, stabilised(spread(other))):
+                yield raw(choose, (i.symbol, value, one, replace(last, {i.symbol: safe}.get)))
+
+
+def _factored(tree: Expr) -> Iterator[Expr]:
+    """A rational function as one quotient of products, in which differences of two inputs are kept."""
+    if any(not isinstance(t, Symbol | Number | Add | Mul | Pow) for t in preorder_traversal(tree)):
+        return
+    gaps: dict[Expr, Symbol] = {}
+
+    def gap(t: Any) -> Any:
+        plain = _rebuilt(t)
+        signs = [a.as_coeff_Mul() for a in plain.args] if isinstance(plain, Add) else []
+        if sorted(n for n, _ in signs) != [-1, 1] or not all(isinstance(s, Symbol) for _, s in signs):
+            return None
+        return -gaps[-plain] if -plain in gaps else gaps.setdefault(plain, Dummy(real=True))
+
+    try:
+        found = factor(_rebuilt(replace(tree, gap)))
+    except PolynomialError:
+        return
+    yield replace(tidied(found), {place: t for t, place in gaps.items()}.get)
 
 
 def _by_gammas(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
@@ -239,7 +285,25 @@ def derivative(tree: Any, s: Symbol) -> Any:
     for node, place in outer.items():
         if s in node.free_symbols:
             total = _sum(total, _times(differentiated(held, place), _inner_derivative(node, s)))
-    return tidied(replace(total, {place: node for node, place in outer.items()}.get))
+    return off_kinks(tidied(replace(total, {place: node for node, place in outer.items()}.get)))
+
+
+def off_kinks(tree: Any) -> Any:
+    """The tree with 1 for squares of signs: a derivative is said of points that are no kinks."""
+    return tidied(replace(tree, _squared_sign))
+
+
+def _squared_sign(t: Any) -> Any:
+    if isinstance(t, Pow) and t.exp == 2 and isinstance(t.base, sign):
+        return ONE
+    if isinstance(t, Mul):
+        twice = next((f for f in t.args if isinstance(f, sign) and t.args.count(f) > 1), None)
+        if twice is not None:
+            rest = list(t.args)
+            rest.remove(twice)
+            rest.remove(twice)
+            return _times(*rest) if rest else ONE
+    return None
 
 
 def _rebuilt(tree: Any) -> Any:
@@ -346,7 +410,8 @@ def stabilised(tree: Any) -> Any:
         case log(args=(expm1(args=(u,)),)):
             return _sum(u, raw(log, (_times(MINUS, raw(expm1, (_times(MINUS, u),))),)))
         case Add():
-            return _sum_by_rules(tree)
+            flat = _without_opposites(_sum(*args))
+            return _sum_by_rules(flat) if isinstance(flat, Add) else flat
         case Mul():
             return _product_by_rules(tree)
         case Pow() if tree.exp == MINUS and (u := _one_and_exp(tree.base)) is not None:
@@ -431,6 +496,15 @@ def _sum_by_rules(tree: Add) -> Any:
             case logaddexp(args=(zero, u)) if zero == 0 and _times(MINUS, u) in parts:
                 return _sum(*(p for p in rest if p != _times(MINUS, u)), raw(logaddexp, (zero, _times(MINUS, u))))
     return tree
+
+
+def _without_opposites(tree: Any) -> Any:
+    """A sum without summands u and -u."""
+    left: dict[Any, Any] = {}
+    for p in Add.make_args(tree):
+        if left.pop(_rebuilt(_times(MINUS, p)), None) is None:
+            left[_rebuilt(p)] = p if _rebuilt(p) not in left else _sum(left[_rebuilt(p)], p)
+    return _sum(*left.values())
 
 
 def _with_logaddexp(parts: Sequence[Any]) -> Any:

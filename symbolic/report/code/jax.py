@@ -122,6 +122,11 @@ def candidates(trees: Mapping[str, Expr], arguments: Mapping[Symbol, str]) -> st
     return _file('"""Forms that are tried."""', [_function(n, [t], ["result"], arguments) for n, t in trees.items()])
 
 
+def needs(text: str) -> str:
+    """What a file that is written needs, in words."""
+    return "JAX"
+
+
 def write(program: LossProgram) -> str:
     """The file. Raises NotSupported."""
     name, arguments, said = program.name, program.arguments, ", ".join(program.moving)

@@ -96,6 +96,11 @@ def candidates(trees: Mapping[str, Expr], arguments: Mapping[Symbol, str]) -> st
     return _file('"""Forms that are tried."""', [_function(n, [t], arguments) for n, t in trees.items()])
 
 
+def needs(text: str) -> str:
+    """What a file that is written needs, in words."""
+    return "NumPy and SciPy" if "special." in text else "NumPy"
+
+
 def write(program: LossProgram) -> str:
     """The file. Raises NotSupported."""
     parts = [_function(program.name, [program.value], program.arguments, docstring="The loss of each row.")]

@@ -16,46 +16,46 @@ from properties.errors import InputError
 from properties.loading import load
 from symbolic.report.code import numpy as target
 
-SHIPPED = (
-    *(
-        "bernoulli",
-        "bernoulli_to_binary_cross_entropy",
-        "exponential",
-        "poisson",
-        "poisson_regression",
-        "gamma_regression",
-    ),
-    *(
-        "geometric",
-        "half_normal",
-        "maxwell",
-        "normal",
-        "normal_mean",
-        "normal_scale",
-        "normal_to_squared_error",
-        "rayleigh",
-    ),
-)
+FAMILIES = [
+    "asymmetric_laplace", "bernoulli", "binomial", "beta", "cauchy", "chi_square", "discrete_uniform",
+    "exponential", "exponential_dispersion", "exponential_family", "gamma", "geometric", "gompertz", "gumbel",
+    "half_normal", "huber", "inverse_gamma", "inverse_gaussian", "laplace", "logistic", "lognormal", "lomax",
+    "maxwell", "negative_binomial", "normal", "normal_mean", "normal_scale", "pareto", "poisson", "rayleigh",
+    "student_t", "uniform", "von_mises", "von_mises_radians", "weibull", "zero_inflated_poisson",
+    "zero_truncated_poisson",
+]  # fmt: skip
+REGRESSIONS = [
+    "asymmetric_laplace_to_pinball_loss", "bernoulli_to_binary_cross_entropy", "gamma_regression",
+    "laplace_to_absolute_error", "negative_binomial_regression", "normal_to_squared_error", "poisson_regression",
+    "von_mises_regression",
+]  # fmt: skip
+TARGETS = ("numpy", "torch", "jax")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SHIPPED)
-def test_what_is_written_is_the_loss(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", TARGETS)
+@pytest.mark.parametrize("name", [*FAMILIES, *REGRESSIONS])
+def test_what_is_written_is_the_loss(name: str, library: str, tmp_path: Path) -> None:
+    pytest.importorskip(library, reason=f"{library} is not installed here")
     of = load(name)[0]
-    found = compile_loss(of)
-    assert found.within_bar
-    file = tmp_path / f"{name}.py"
+    found = compile_loss(of, library)
+    assert found.within_bar and found.range is not None
+    file = tmp_path / f"written_{name}.py"
     file.write_text(found.text, encoding="utf-8")
-    arguments = dict(zip(found.arguments, (i.name for i in found.reference.inputs), strict=True))
-    function = callable_of(f"{file}:{found.name}_with_derivatives")
-    held = loss_report(function, of, reading=arguments, claim=Likeness.EQUAL, examples=120, ulps=8)
+    inputs = found.reference.inputs
+    arguments = dict(zip(found.arguments, (i.name for i in inputs), strict=True))
+    within = {i.name: found.range.interval(i) for i in inputs if i in found.reference.smooth}
+    suffix = "_with_derivatives" if library == "numpy" and len(found.entries) > 1 else ""  # others are differentiated
+    function = callable_of(f"{file}:{found.name}{suffix}")
+    held = loss_report(
+        function, of, reading=arguments, claim=Likeness.EQUAL, examples=120, ulps=4, within=within, library=library
+    )
     assert held.holds, str(held)
     assert max(map(len, found.text.splitlines())) <= 88
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", str(file)], capture_output=True, text=True
-    )
-    if "No module named ruff" not in done.stderr:
-        assert done.returncode == 0, done.stdout
+    for tool in (["ruff", "format", "--isolated", "--diff"], ["mypy", "--strict", "--config-file="]):
+        done = subprocess.run([sys.executable, "-m", *tool, str(file)], capture_output=True, text=True, cwd=tmp_path)
+        if "No module named" not in done.stderr:
+            assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from properties.conformance.accuracy import Edge, Output
-from properties.conformance.measured import REACH, Range, measure, sample
+from properties.conformance.measured import AGAIN, REACH, Range, measure, sample, second_look
 from properties.conformance.reference import reference
 from properties.loading import load
 from symbolic.core.domains import contains
@@ -45,3 +45,19 @@ def test_ranges_are_nested_and_in_the_domains(name):
         spans = [Range(r).interval(i) for r in REACH]
         assert all(low <= a and b <= high for (low, high), (a, b) in pairwise(spans))
         assert all(contains(i.domain, Fraction(x)) for x in spans[-1])
+
+
+def test_a_second_look_lies_in_the_range_and_at_its_ends(exponential):
+    found = second_look(exponential, {Range(40.0)}, seed=3)
+    new = found.compared[len(exponential.compared) :]
+    assert len(new) > AGAIN / 2 and all(Range(40.0).holds(found.reference.inputs, c.point) for c in new)
+    assert {40.0, 0.025} <= {c.point[1] for c in new}
+
+
+def test_what_is_lost_at_an_end_alone_is_seen_by_the_second_look(exponential):
+    def function(x, rate):
+        return np.where(rate == 700.0, 0.0, rate * x - np.log(rate))
+
+    reach = Range(700.0)
+    assert measure(exponential, Output.VALUE, "", function).range.reach > reach.reach
+    assert measure(second_look(exponential, {reach}), Output.VALUE, "", function).range.reach < reach.reach

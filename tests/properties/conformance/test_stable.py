@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, Add, Integer, Max, Symbol, exp, log, loggamma, sign, sqrt, tanh
+from sympy import Abs, Add, Integer, Max, Mul, Symbol, exp, log, loggamma, sign, sqrt, tanh
 
 from properties.conformance.reference import Input, Role
-from properties.conformance.stable import Form, derivative, forms, proved_by, spread, stabilised, tidied, unfolded
+from properties.conformance.stable import (
+    Form,
+    derivative,
+    forms,
+    off_kinks,
+    proved_by,
+    spread,
+    stabilised,
+    tidied,
+    unfolded,
+)
 from symbolic.core.domains import FiniteSet, counts, positive, reals
+from symbolic.core.terms import Same, raw
 from symbolic.report.floating import (
     binet,
     choose,
@@ -100,6 +111,23 @@ def test_a_count_that_may_be_zero_is_set_apart():
         choose(n, zero, one, instead(r, 0, 1) + other),
     ):  # fmt: skip
         assert proved_by(POISSON, wrong, INPUTS) is None
+
+
+def test_an_indicator_sets_a_count_apart():
+    tree = -log(f**2 * Same(n, 0) + exp(-r))
+    found = [form.tree for form in forms([Form(tree, "itself")], INPUTS)]
+    assert any(isinstance(t, choose) and not t.atoms(Same) for t in found)
+
+
+def test_a_rational_function_is_one_quotient():
+    tree = 1 / r - (f - y) ** 2 / r**3
+    found = {str(form.tree) for form in forms([Form(tree, "derivative")], INPUTS)}
+    assert any(t.count("(") >= 2 and "r**3" in t and "1/r" not in t for t in found), found
+
+
+def test_squares_of_signs_are_1_off_kinks():
+    assert off_kinks(sign(f) ** 2 * r) == r and off_kinks(sign(f) * r) == sign(f) * r
+    assert derivative(raw(Mul, (sign(f), Abs(f))), f) == 1
 
 
 def test_data_that_may_be_zero_make_a_logarithm_vanish():
