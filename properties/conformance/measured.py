@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -61,6 +62,16 @@ class Sampled:
 
     reference: LossReference
     compared: tuple[Compared, ...]
+
+    @cached_property
+    def depth(self) -> Mapping[Coordinates, int]:
+        """In how many of the nested ranges a point lies."""
+        inputs = self.reference.inputs
+        boxes = [[Range(reach).interval(i) for i in inputs] for reach in REACH]
+        return {
+            c.point: sum(all(low <= x <= high for (low, high), x in zip(box, c.point, strict=True)) for box in boxes)
+            for c in self.compared
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +165,7 @@ def measure(sampled: Sampled, output: Output, entry: Any, function: Callable[...
     found = [
         e for e in errors(sampled.reference, seen, FLOAT64, arb(1), constants) if e.output is output and e.entry == text
     ]
-    return _measured(sampled.reference.inputs, found)
+    return _measured(sampled.depth, found)
 
 
 def _seen(output: Output, entry: Any, value: float) -> Observed:
@@ -167,18 +178,15 @@ def _bad(e: Deviation) -> bool:
     return e.blamed > BAR or e.edge not in (None, Edge.FLUSHED)
 
 
-def _measured(inputs: Sequence[Input], found: Sequence[Deviation]) -> Measure:
-    everywhere = sum(map(_bad, found))
-    for place in map(Range, REACH):
-        inside = [e for e in found if place.holds(inputs, e.at.point)]
-        if inside and not any(map(_bad, inside)):
-            lost = _plainest([e for e in found if _bad(e)])
-            return Measure(place, max(e.blamed for e in inside), len(inside), lost, everywhere)
-    smallest = Range(REACH[-1])
-    inside = [e for e in found if smallest.holds(inputs, e.at.point)]
-    bad = [e for e in inside if _bad(e)]
+def _measured(depth: Mapping[Coordinates, int], found: Sequence[Deviation]) -> Measure:
+    bad = [e for e in found if _bad(e)]
+    good = max((depth[e.at.point] for e in bad), default=0)  # the number of ranges that are refuted
+    inside = [e for e in found if depth[e.at.point] > good]
+    if good < len(REACH) and inside:
+        return Measure(Range(REACH[good]), max(e.blamed for e in inside), len(inside), _plainest(bad), len(bad))
+    inside = [e for e in found if depth[e.at.point] == len(REACH)]
     worst = max((math.inf if e.edge else e.blamed for e in inside), default=math.inf)
-    return Measure(None, worst, len(inside), _plainest(bad), everywhere)
+    return Measure(None, worst, len(inside), _plainest([e for e in inside if _bad(e)]), len(bad))
 
 
 def _plainest(them: Sequence[Deviation]) -> Deviation | None:
