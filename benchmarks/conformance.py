@@ -47,7 +47,7 @@ def held(row: Row) -> dict[str, Any]:
 
         found = loss_report(
             callable_of(row), loss_of(row.of), reading=assignments(pairs(row.reading, "--map")), given=row.given,
-            claim=Likeness(row.claim), within=row.within or None, dtype=row.dtype, examples=EXAMPLES, classes=row.classes,
+            claim=Likeness(row.claim), within=row.within or None, dtypes=row.dtype, examples=EXAMPLES, classes=row.classes,
             sign=row.sign, library=row.library,
         )  # fmt: skip
         data = as_data(found) | {"text": str(found)}

@@ -95,12 +95,12 @@ class ClaimItem(Item):
         new, gone = judged(found, known, self.name)
         other = judged(found, known, "relation")[0]
         if self.name == "relation":
-            gone += [a for a in known if a.part not in self.parent.parts]
+            gone += [a for a in known if a.item not in self.parent.parts]
         elif report.related.kind is Likeness.DIFFERENT and (other or not gone):
             if told or not other:
                 pytest.skip("it is another function: nothing more is compared")
             raise Failure(part_text(report, "relation"))
-        self.user_properties.append(("lossproof_findings", len([f for f in found if f.part == self.name])))
+        self.user_properties.append(("lossproof_findings", len([f for f in found if f.item == self.name])))
         if self.name == "edges":
             if found and report.edges:
                 self.add_report_section("call", "lossproof", part_text(report, "edges"))

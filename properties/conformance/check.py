@@ -16,6 +16,7 @@ from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
 from properties.conformance.calls import CallLog, Tell, TooSlow, logged
 from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
+from properties.conformance.curvature import PLAIN, Curvature, HessianClaim, curvature, hessian_claim
 from properties.conformance.guessing import guessed
 from properties.conformance.inputs import (
     FLOAT32,
@@ -34,6 +35,7 @@ from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
 from properties.conformance.signatures import arguments
 from properties.conformance.slopes import relation_of, slopes_differ
+from properties.conformance.stated import stated
 from properties.conformance.strays import strays
 from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
@@ -58,7 +60,9 @@ class Conformance:
     core, `undecided`, how many were not; `worst`, the worst error of each quantity in the core; `blamed`, of those beyond
     the bar the worst, and errors around the core that are none of digits; `edges`, one case each; `case`, of a different
     one: the points at which it differs, two where a constant is allowed, three with a factor; `rows`, what becomes of
-    several rows, None where that was not looked at; `notes`, what else was seen of its calls.
+    several rows, None where that was not looked at; `notes`, what else was seen of its calls;
+    `curvature`, what is claimed and found of the Hessian; `unmet`, what does not hold of a factor or constant that are
+    claimed by name; `others`, what came of it in numbers of further types.
     """
 
     name: str
@@ -76,6 +80,9 @@ class Conformance:
     case: tuple[Compared, ...] = ()
     rows: Reduced | None = None
     notes: tuple[str, ...] = ()
+    curvature: Curvature = PLAIN
+    unmet: str = ""
+    others: tuple[Conformance, ...] = ()
 
     def __str__(self) -> str:
         from properties.conformance.report import text
@@ -84,8 +91,14 @@ class Conformance:
 
     @property
     def holds(self) -> bool:
-        """Is the relation as claimed, no error of the core beyond the bar, and are several rows what one is?"""
-        return at_least(self.related, self.claim) and not self.blamed and not (self.rows and self.rows.blamed)
+        """Is the relation as claimed, no error of the core beyond the bar, and several rows what one is, in each type?"""
+        return self.holds_here and all(other.holds for other in self.others)
+
+    @property
+    def holds_here(self) -> bool:
+        """The same in numbers of its own type."""
+        as_claimed = at_least(self.related, self.claim) and not self.unmet
+        return as_claimed and not self.blamed and not (self.rows and self.rows.blamed)
 
 
 class ConformanceError(AssertionError):
@@ -103,41 +116,63 @@ def loss_report(
     function: Callable[..., Any],
     of: Family | Chain | Expr,
     *,
+    dtypes: str | Sequence[str] = "float64",
+    **options: Any,
+) -> Conformance:
+    """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
+
+    Arguments: `function`, called with its arguments by name; `reading`, which argument is which input of the loss, or what
+    an input is in the arguments (searched where it is left out); `given`, further arguments; `claim`, the weakest relation
+    that will do: equal, constant or factor; `factor` and `constant`, which ones are claimed: a number, and an expression in
+    the arguments; `derivatives`, 0 to 2; `hessian`, what is claimed of it: equal, at-least, factor or none; `ulps`, the bar
+    of what is blamed; `within`, the declared range of an argument; `dtypes`, the types of its numbers: float64, float32 or
+    both; `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a log-likelihood; `library`, the
+    adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean, weighted-mean or single, for one row a
+    call (found where it is left out); `weights`, the argument of the weights of the rows; `seed`: the same looks at the same
+    points; `seconds`, after which no further points are called; `tell`, told how many of how many were.
+    Raises InputError where the reading does not fit, or where the implementation cannot be called.
+    """
+    names = tuple(dict.fromkeys([dtypes] if isinstance(dtypes, str) else dtypes))
+    if not names or set(names) - set(TYPES):
+        raise InputError(f"dtypes={dtypes!r}: each is one of {', '.join(TYPES)}.")
+    known = [*(_report.__kwdefaults__ or {}), "dtypes"]
+    for option in set(options) - set(known):
+        raise InputError(f"{option}={options[option]!r}: there is no such option; there are {', '.join(known)}.")
+    first, *others = [_report(function, of, name, **options) for name in sorted(names, key=list(TYPES).index)]
+    return replace(first, others=tuple(others))
+
+
+def _report(
+    function: Callable[..., Any],
+    of: Family | Chain | Expr,
+    dtype: str,
+    *,
     reading: Mapping[Any, Any] | str | None = None,
     given: Mapping[str, Any] | None = None,
     claim: Likeness | str = Likeness.CONSTANT,
     derivatives: int = 2,
     ulps: float = ULPS,
     within: Mapping[str, tuple[float, float]] | None = None,
-    dtype: str = "float64",
     examples: int = 800,
     classes: int = 0,
     sign: int = 1,
     library: str = "",
+    hessian: HessianClaim | str | None = HessianClaim.EQUAL,
+    factor: Any = None,
+    constant: Any = None,
     reduction: str = "",
     weights: str = "",
     seed: int = 0,
     seconds: float = SECONDS_OF_CALLS,
     tell: Tell | None = None,
 ) -> Conformance:
-    """What an implementation is, beside the loss of a family, a regression, the end of a chain, or an expression.
-
-    Arguments: `function`, called with its arguments by name; `reading`, which argument is which input of the loss, or what
-    an input is in the arguments (searched where it is left out); `given`, further arguments; `claim`, the weakest relation
-    that will do: equal, constant or factor; `derivatives`, 0 to 2; `ulps`, the bar of what is blamed; `within`, the declared
-    range of an argument; `dtype`, float64 or float32; `examples`, how many points; `classes`, of a sum over classes; `sign`,
-    -1 of a log-likelihood; `library`, the adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean,
-    weighted-mean or single, for one row a call (found where it is left out); `weights`, the argument of the weights of the
-    rows; `seed`: the same looks at the same points; `seconds`, after which no further points are called; `tell`, told how
-    many of how many were.
-    Raises InputError where the reading does not fit, or where the implementation cannot be called.
-    """
-    if dtype not in TYPES:
-        raise InputError(f"dtype={dtype!r}: it is one of {', '.join(TYPES)}.")
+    """`loss_report` in numbers of one type."""
     if derivatives not in (0, 1, 2):
         raise InputError(f"derivatives={derivatives!r}: it is 0, 1 or 2.")
     claim = _claimed(claim)
     demanded(reduction)
+    bends = hessian_claim(hessian)
+    derivatives = min(derivatives, 1) if bends is HessianClaim.NONE else derivatives
     kind, random = TYPES[dtype], Random(f"{seed}")
     if not seconds > 0:
         raise InputError(f"seconds={seconds!r}: a time that is positive.")
@@ -175,9 +210,14 @@ def loss_report(
         _same_twice(made, library, observe, [c for group in looked for c in group])
     related = relation_of(loss, looked, kind)
     inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
-    found = [*deviations(loss, inner, kind, related)]
-    beyond = [*deviations(loss, [*outer, *nearby], kind, related)]
-    stray = [*strays(deviations(loss, nearby, kind, related), kind)]
+    related, unmet = stated(loss, looked, related, kind, factor, constant)
+    bent = curvature(bends, deviations(loss, inner, kind, related), related.factor)
+
+    def judged(rows: Sequence[Compared]) -> list[Deviation]:
+        return bent.judged(deviations(loss, rows, kind, related), loss, rows, kind)
+
+    found, beyond = judged(inner), judged([*outer, *nearby])
+    stray = [*strays(judged(nearby), kind)]
     deciding = Output.GRADIENT if related.by_gradient else Output.VALUE
     astray = next((e for e in stray if e.output is deciding), None)
     if astray is not None and at_least(related, claim):  # the same in the core, and another function around it
@@ -210,7 +250,7 @@ def loss_report(
     return Conformance(
         made.name, loss, bound, kind, related, claim, points, len(inner), log.total - points - log.left,
         worst, tuple(bad), tuple(edges.values()), case, rows,
-        (*log.notes(), *_returned(looked, kind, related)),
+        (*log.notes(), *_returned(looked, kind, related)), bent, unmet,
     )  # fmt: skip
 
 

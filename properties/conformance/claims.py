@@ -46,10 +46,17 @@ class ConformanceClaim:
         from properties.conformance.calling import adapter_of
 
         module = adapter_of(self.function, self.options.get("library", ""))
-        wanted = ORDERS[: self.options.get("derivatives", 2)]
+        hessian = self.options.get("hessian", "equal")
+        orders = ORDERS[:1] if getattr(hessian, "value", hessian) in (None, "none") else ORDERS
+        wanted = orders[: self.options.get("derivatives", 2)]
         given = wanted[: self._returned() if module.ORDERS is None else module.ORDERS] if wanted else ()
         rows = ("reductions",) if hasattr(module, "batch") and self.options.get("reduction") != "single" else ()
-        return ("relation", *(("value",) if module.VALUED else ()), *given, *rows, "edges")
+        return ("relation", *(("value",) if module.VALUED else ()), *given, *rows, "edges", *self._types())
+
+    def _types(self) -> tuple[str, ...]:
+        """The types of numbers beside the first, each an item of its own."""
+        stated = self.options.get("dtypes", ())
+        return tuple(sorted(() if isinstance(stated, str) else set(stated), reverse=True))[1:]
 
     def _returned(self) -> int:
         """How many derivatives come back from one call."""

@@ -9,7 +9,7 @@ import json
 import math
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from properties.conformance.relation import at_least
 from properties.errors import InputError
 
 QUANTITIES = ("relation", "value", "gradient", "hessian")
-FIELDS = {"name", "quantity", "found", "edge", "rows", "ulps", "reason"}
+FIELDS = {"name", "quantity", "found", "edge", "rows", "dtype", "ulps", "reason"}
 KEYS = {"edges": "edge", "reductions": "rows"}  # the field that says what was found, of these parts
 DIGITS = "digits"
 GROWTH = 2.0  # a bound is written this much above what was seen: other machines round otherwise
@@ -30,7 +30,7 @@ class ConformanceFinding:
     """One thing that is not as claimed.
 
     `part`, the item that judges it; `quantity`; `found`, what it is: a relation, the word of an edge, or digits; `ulps`, how
-    many units, of digits; `error`, where.
+    many units, of digits; `error`, where; `dtype`, the type of the numbers, of a further one.
     """
 
     part: str
@@ -38,12 +38,19 @@ class ConformanceFinding:
     found: str
     ulps: float = 0.0
     error: Deviation | None = None
+    dtype: str = ""
+
+    @property
+    def item(self) -> str:
+        """The item that judges it."""
+        return self.dtype or self.part
 
     def entry(self, name: str) -> str:
         """As a table of TOML, ready to be accepted once its reason is written."""
         key = KEYS.get(self.part, "found")
         lines = ["[[known]]", f"name = {json.dumps(name)}", f'quantity = "{self.quantity}"']
         lines.append(f"{key} = {json.dumps(self.found)}")
+        lines += [f'dtype = "{self.dtype}"'] if self.dtype else []
         if self.found == DIGITS:
             lines.append(f"ulps = {GROWTH * self.ulps:.1e}")
         return "\n".join([*lines, 'reason = ""'])
@@ -61,6 +68,8 @@ def findings(found: Conformance) -> Iterator[ConformanceFinding]:
 
     for f in found.rows.blamed if found.rows is not None else ():
         yield ConformanceFinding("reductions", f.quantity, f.what)
+    for other in found.others:
+        yield from (replace(f, dtype=other.kind.name) for f in findings(other) if f.part != "edges")
 
 
 def _quantity(output: Output) -> str:
@@ -77,10 +86,17 @@ class AcceptedFinding:
     found: str
     ulps: float
     reason: str
+    dtype: str = ""
+
+    @property
+    def item(self) -> str:
+        """The item that judges it."""
+        return self.dtype or self.part
 
     def covers(self, finding: ConformanceFinding) -> bool:
         """Is it this finding, and not larger?"""
-        same = (self.part, self.quantity, self.found) == (finding.part, finding.quantity, finding.found)
+        mine, its = ((f.part, f.quantity, f.found, f.dtype) for f in (self, finding))
+        same = mine == its
         return same and finding.ulps <= self.ulps
 
 
@@ -95,7 +111,7 @@ def accepted(path: Path) -> tuple[AcceptedFinding, ...]:
     if not isinstance(rows, list):
         raise InputError(f"{path}: it holds one array, known, of accepted findings.")
     read = tuple(_read(path, k, row) for k, row in enumerate(rows, 1))
-    keys = [(a.name, a.part, a.quantity, a.found) for a in read]
+    keys = [(a.name, a.part, a.quantity, a.found, a.dtype) for a in read]
     for k, key in enumerate(keys):
         if key in keys[:k]:
             raise InputError(f"{path}: entry {k + 1} accepts the same as entry {keys.index(key) + 1}.")
@@ -126,15 +142,15 @@ def _read(path: Path, number: int, row: Any) -> AcceptedFinding:
         raise InputError(f"{where}: ulps = {ulps!r} is no number of units.")
     if (what == DIGITS) != ("ulps" in row):
         raise InputError(f'{where}: ulps says how many units of "{DIGITS}" are accepted, and of nothing else.')
-    return AcceptedFinding(texts["name"], part, quantity, what, float(ulps), texts["reason"])
+    return AcceptedFinding(texts["name"], part, quantity, what, float(ulps), texts["reason"], texts["dtype"])
 
 
 def judged(
     found: Iterable[ConformanceFinding], known: Sequence[AcceptedFinding], part: str
 ) -> tuple[list[ConformanceFinding], list[AcceptedFinding]]:
     """Of one part: the findings that nobody accepted as they are, and what was accepted and is not there."""
-    here = [f for f in found if f.part == part]
-    mine = [a for a in known if a.part == part]
+    here = [f for f in found if f.item == part]
+    mine = [a for a in known if a.item == part]
     new = [f for f in here if not any(a.covers(f) for a in mine)]
-    alive = {(f.quantity, f.found) for f in here}
-    return new, [a for a in mine if (a.quantity, a.found) not in alive]
+    alive = {(f.part, f.quantity, f.found) for f in here}
+    return new, [a for a in mine if (a.part, a.quantity, a.found) not in alive]

@@ -68,8 +68,11 @@ def assignments(stated: Mapping[str, str]) -> dict[str, Any]:
 
 def assignment(name: str, value: str) -> Any:
     """One of them: a name as it is, or the expression that is written. Raises InputError."""
-    if value.isidentifier():
-        return value
+    return value if value.isidentifier() else expression(f"reading {name}", value)
+
+
+def expression(name: str, value: str) -> Any:
+    """An expression in arguments by their names; what is wrong with it is told of `name`. Raises InputError."""
     names = {*re.findall(r"\b[A-Za-z_]\w*\b(?!\s*\()", value)} - {"pi"}  # what is followed by a bracket is a function
     standing = {
         n: parameter(f"a{k}", reals) for k, n in enumerate(sorted(names))
@@ -77,7 +80,7 @@ def assignment(name: str, value: str) -> Any:
     try:
         tree = written(value, pi=pi, **standing)
     except DerivationError as error:
-        raise InputError(f"reading {name}={value}: {error}") from None
+        raise InputError(f"{name}={value}: {error}") from None
     return replace(tree, {p: Symbol(n, real=True) for n, p in standing.items()}.get)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from properties.conformance.accuracy import Deviation
+from properties.conformance.accuracy import Deviation, Output
 from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
 from properties.conformance.reductions import rows_as_data
@@ -21,12 +21,16 @@ CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likene
 def text(found: Conformance) -> str:
     """The whole report."""
     edges = _edges(found, ", which decide nothing")
-    return "\n".join([*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges, *_notes(found)])
+    lines = [*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges, *_notes(found)]
+    return "\n\n".join(["\n".join(lines), *map(text, found.others)])
 
 
 def part_text(found: Conformance, part: str) -> str:
-    """What the report says of one part: relation, reductions, value, gradient, hessian or edges."""
+    """What the report says of one part: relation, reductions, value, gradient, hessian, edges or a further type."""
     lines: Iterable[str]
+    for other in found.others:
+        if other.kind.name == part:
+            return text(other)
     match part:
         case "relation":
             lines = chain(_relation(found), _notes(found))
@@ -40,14 +44,16 @@ def part_text(found: Conformance, part: str) -> str:
 
 
 def _head(found: Conformance) -> Iterator[str]:
-    verdict = "conforms" if found.holds else "does not conform"
+    verdict = "conforms" if found.holds_here else "does not conform"
     yield f"{found.name} {verdict} to {found.reference.name} (claimed: {CLAIMS[found.claim]}; {found.kind.name})"
     yield f"  reading   {', '.join(f'{k} = {v}' for k, v in found.reading.said.items())}"
 
 
 def _relation(found: Conformance) -> Iterator[str]:
     looked = f"{found.judged:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
-    yield f"  relation  {found.related}: {'no difference at' if found.holds else 'looked at'} {looked}"
+    yield f"  relation  {found.related}: {'no difference at' if found.holds_here else 'looked at'} {looked}"
+    if found.unmet:
+        yield from indented(found.unmet)
     for c in found.case:
         yield from _case(found, c)
     if len(found.case) > 1:
@@ -82,7 +88,9 @@ def _digits(found: Conformance, part: str = "") -> Iterator[str]:
         return
     for output, error in found.worst.items():
         if not part or output.value.lower() == part:
-            yield f"  {output.value:9} off by at most {_short(error.blamed)} units in the last place beyond conditioning"
+            bent = found.curvature.text if output is Output.HESSIAN else ""
+            units = f"by at most {_short(error.blamed)} units"
+            yield f"  {output.value:9} {f'{bent} {units}' if bent else f'off {units} in the last place beyond conditioning'}"
             yield from (_place_of(found, error) for e in found.blamed if e is error)
     for error in found.blamed:
         if error.edge is not None and (not part or error.output.value.lower() == part):
@@ -168,6 +176,10 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "case": [_case_as_data(found, c) for c in found.case],
         "rows": None if found.rows is None else rows_as_data(found.rows),
         "notes": [*found.notes],
+        "hessian": found.curvature.claim.value,
+        "hessian_factor": found.curvature.named or None,
+        "unmet": found.unmet,
+        "others": [as_data(other) for other in found.others],
     }
 
 

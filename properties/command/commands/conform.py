@@ -38,7 +38,24 @@ REDUCTIONS = ("none", "sum", "mean", "batchmean", "weighted-mean", "single")
 )
 @click.option("--weights", metavar="ARG", help="The argument of the weights of the rows.")
 @click.option("--log-likelihood", is_flag=True, help="It returns the negative of a loss.")
-@click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True)
+@click.option(
+    "--dtype",
+    "dtypes",
+    type=click.Choice(["float64", "float32"]),
+    multiple=True,
+    default=["float64"],
+    show_default=True,
+    help="The type of its numbers; it may be given twice.",
+)
+@click.option(
+    "--hessian",
+    type=click.Choice(["equal", "at-least", "factor", "none"]),
+    default="equal",
+    show_default=True,
+    help="What it claims of its Hessian: boosters bound theirs on purpose.",
+)
+@click.option("--factor", metavar="NUMBER", help="The factor that it claims, such as 2 or 1/2; with --claim factor.")
+@click.option("--constant", metavar="EXPRESSION", help="The constant that it claims, such as -log(factorial(y)).")
 @click.option("--ulps", type=click.FloatRange(min=0), default=64, show_default=True, help="The bar of what is blamed.")
 @click.option("--derivatives", type=click.IntRange(0, 2), default=2, show_default=True, help="How many are looked at.")
 @click.option("--examples", type=click.IntRange(min=24), default=800, show_default=True, help="Points tried.")
@@ -67,7 +84,10 @@ def command(
     reduction: str | None,
     weights: str | None,
     log_likelihood: bool,
-    dtype: str,
+    dtypes: tuple[str, ...],
+    hessian: str,
+    factor: str | None,
+    constant: str | None,
     ulps: float,
     derivatives: int,
     examples: int,
@@ -88,7 +108,7 @@ def command(
     from properties.command.report import plain
     from properties.command.report.terminal import Terminal
     from properties.conformance.check import loss_report
-    from properties.conformance.named import assignments, callable_of, numbers, pairs, ranges, values
+    from properties.conformance.named import assignments, callable_of, expression, numbers, pairs, ranges, values
     from properties.conformance.picture import draw
     from properties.conformance.relation import Likeness
     from properties.conformance.report import as_data, text
@@ -114,7 +134,10 @@ def command(
             ulps=ulps,
             derivatives=derivatives,
             within=chosen,
-            dtype=dtype,
+            dtypes=dtypes,
+            hessian=hessian,
+            factor=None if factor is None else expression("--factor", factor),
+            constant=None if constant is None else expression("--constant", constant),
             examples=examples,
             classes=classes or 0,
             reduction=reduction or "",

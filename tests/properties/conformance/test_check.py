@@ -81,7 +81,7 @@ def test_the_truth_itself_correctly_rounded_gets_no_finding_at_all(name: str, dt
     held = reference(families.load(name))
     plain = {i.name: i.name for i in held.inputs}
     found = loss_report(
-        rounded(name, dtype), families.load(name), reading=plain, claim=Likeness.EQUAL, dtype=dtype, examples=300
+        rounded(name, dtype), families.load(name), reading=plain, claim=Likeness.EQUAL, dtypes=dtype, examples=300
     )
     assert found.holds and found.related.kind is Likeness.EQUAL and not found.related.level, str(found)
     assert found.edges == (), str(found)
@@ -208,8 +208,8 @@ def test_errors_survive_pickling_and_options_are_checked() -> None:
     report = looked(WRONG["mean for rate"], examples=100)
     error = ConformanceError(report)
     assert str(pickle.loads(pickle.dumps(error.args[0]))) == str(error)
-    with pytest.raises(InputError, match="dtype='float16': it is one of float64, float32"):
-        loss_report(lambda y, p: p, families.load("bernoulli"), reading=LABEL, dtype="float16")
+    with pytest.raises(InputError, match="dtypes='float16': each is one of float64, float32"):
+        loss_report(lambda y, p: p, families.load("bernoulli"), reading=LABEL, dtypes="float16")
     with pytest.raises(ConformanceError):
         check_loss(lambda x, rate: rate, families.load("poisson"), reading={"x": "x", "rate": "lambda"}, examples=100)
     assert check_loss(
@@ -257,6 +257,7 @@ def test_claims_ranges_and_derivatives_that_are_none_are_refused() -> None:
         == "within={'lambda': ...}: there is no lambda in the reading; there are y, z."
     )
     assert refused(within={"z": (1, 0)}) == "within={'z': (1, 0)}: say the lower end first."
+    assert refused(dtype="float32").startswith("dtype='float32': there is no such option; there are reading, given, ")
     assert refused(derivatives=3) == "derivatives=3: it is 0, 1 or 2."
     assert loss_report(case.function, loss_of(case.of), reading=case.reading, claim="constant", examples=60).holds
 
@@ -333,3 +334,22 @@ def test_slow_calls_are_fewer_and_too_few_say_nothing(monkeypatch: pytest.Monkey
         loss_report(slow, families.load("bernoulli"), seconds=20)
     with pytest.raises(InputError, match="seconds=0: a time that is positive"):
         loss_report(slow, families.load("bernoulli"), seconds=0)
+
+
+def test_several_types_are_one_report_and_each_must_hold() -> None:
+    bernoulli = families.load("bernoulli")
+    both = loss_report(_right, bernoulli, reading=LABEL, examples=60, dtypes=("float32", "float64"))
+    assert both.holds and both.kind.name == "float64" and [o.kind.name for o in both.others] == ["float32"]
+
+    def short(y: Any, p: Any) -> Any:
+        return np.asarray(_right(y, np.asarray(p, "float32")), p.dtype)
+
+    inside = loss_report(short, bernoulli, reading=LABEL, examples=60, dtypes=("float64", "float32"))
+    assert not inside.holds and inside.others[0].holds and "to within 1e-" in str(inside.related)
+
+    def wide_only(y: Any, p: Any) -> Any:
+        return _right(y, p) if p.dtype == "float64" else 2 * _right(y, p)
+
+    found = loss_report(wide_only, bernoulli, reading=LABEL, examples=60, dtypes=["float32", "float64"])
+    assert not found.holds and found.holds_here and "does not conform to bernoulli (claimed: up to a c" in str(found)
+    assert "float64)" in str(found).splitlines()[0] and "float32)" in str(found)

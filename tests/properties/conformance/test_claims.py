@@ -43,6 +43,12 @@ def test_a_claim_keeps_its_place_and_looks_once() -> None:
             {"reading": {"x": "x"}},
             ("relation", "value", "reductions", "edges"),
         ),  # that is told by its relation
+        (
+            with_slope,
+            {"hessian": "none", "dtypes": ("float32", "float64")},
+            ("relation", "value", "gradient", "reductions", "edges", "float32"),
+        ),
+        (nll, {"dtypes": ("float32",)}, ("relation", "value", "reductions", "edges")),
         (nll, {"reduction": "single"}, ("relation", "value", "edges")),
         (stats.bernoulli, {"given": {"loc": 0}}, ("relation", "value", "reductions", "edges")),
     ],

@@ -104,3 +104,12 @@ def test_what_several_rows_show_is_accepted_by_a_field_of_its_own(tmp_path: Path
     both = {**ENTRY, "rows": "mixed"}
     with pytest.raises(InputError, match="say what is accepted"):
         accepted(_file(tmp_path, json.dumps({"known": [both]}), "known.json"))
+
+
+def test_what_another_type_shows_is_accepted_of_that_type(tmp_path: Path) -> None:
+    finding = ConformanceFinding("value", "value", "digits", 100.0, dtype="float32")
+    text = finding.entry("a").replace('reason = ""', 'reason = "it is short"')
+    assert 'dtype = "float32"' in text and finding.item == "float32"
+    (one,) = accepted(_file(tmp_path, text))
+    assert one.covers(finding) and judged([finding], [one], "float32") == ([], [])
+    assert not one.covers(ConformanceFinding("value", "value", "digits", 100.0))

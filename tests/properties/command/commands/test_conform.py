@@ -17,6 +17,9 @@ def poisson(input, target):
 def wrong(input, target):
     return np.exp(input) - target * input ** 2
 
+def doubled(input, target, weight):
+    return 2 * weight * poisson(input, target), 2 * weight * (np.exp(input) - target), 3 * weight * np.exp(input)
+
 def raises(input, target):
     raise ValueError("no")
 """
@@ -48,6 +51,20 @@ def test_json_is_the_report_as_data(losses: str) -> None:
     result = run("conform", f"{losses}:wrong", "--is", "poisson", "--json", *MAP)
     data = json.loads(result.stdout)
     assert result.exit_code == 1 and data["holds"] is False and data["relation"]["text"] == "different"
+
+
+def test_what_is_claimed_by_name(losses: str) -> None:
+    more = ("--claim", "factor", "--factor", "2", "--constant", "-2*log(factorial(target))", "--weights", "weight")
+    command = ("conform", f"{losses}:doubled", "--is", "poisson", *MAP, *more)
+    result = run(*command, "--reduction", "none", "--hessian", "factor", "--dtype", "float64", "--dtype", "float32")
+    assert result.exit_code == 0 and "Hessian   up to the factor 3, off by at most" in result.stdout, result.stdout
+    assert result.stdout.count("conforms to poisson") == 2 and "weights   scale value, gradient and" in result.stdout
+    equal = run(*command, "--hessian", "at-least")
+    assert equal.exit_code == 0 and "Hessian   at least the true one" in equal.stdout
+    other = run(*command, "--reduction", "mean")
+    assert other.exit_code == 1 and "claimed: mean; it is none: each row has its own" in other.stdout
+    unread = run("conform", f"{losses}:poisson", "--is", "poisson", *MAP, "--constant", "log(")
+    assert unread.exit_code == 2 and "--constant=log(: " in unread.stderr
 
 
 @pytest.mark.parametrize(
