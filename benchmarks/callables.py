@@ -14,8 +14,9 @@ class Row:
     """A callable, what it is held to, and how its arguments are read.
 
     Arguments: `target`, module:name; `of`, a family, a derivation or an expression of `EXPRESSIONS`; `reading`, as `--map`
-    takes it; `given`, further arguments; `call`, what makes of the callable a function of the arguments in the reading,
-    where it is none; `within`, the range of arguments; `sign`, -1 of a log-likelihood; `library`, of a function by `call`.
+    takes it; `given`, further arguments (a function for what it returns); `call`, what makes of the callable a function of
+    the arguments in the reading, where it is none; `within`, the range of arguments; `sign`, -1 of a log-likelihood;
+    `library`, of a function by `call`; `examples`, how many points; `note`, what tells it from others of the same name.
     """
 
     target: str
@@ -30,13 +31,20 @@ class Row:
     dtype: str = "float64"
     within: dict[str, tuple[float, float]] = field(default_factory=dict)
     note: str = ""
+    examples: int = 800
 
     @property
     def name(self) -> str:
         """The callable, with what is given of it."""
-        extra = ", ".join([*(f"{k}={v}" for k, v in self.given.items()), *filter(None, [self.note])])
+        stated = (f"{k}={v}" for k, v in self.given.items() if not callable(v))
+        extra = ", ".join([*stated, *filter(None, [self.note])])
         kind = "" if self.dtype == "float64" else f" {self.dtype}"
         return self.target.replace(":", ".") + (f"({extra})" if extra else "") + kind
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """The further arguments, made with their library where that makes them."""
+        return {k: v() if callable(v) else v for k, v in self.given.items()}
 
     @property
     def home(self) -> str:
@@ -62,28 +70,145 @@ def sklearn(name: str, of: str, reading: str, of_class: dict[str, Any] | None = 
                note=listed(of_class), **options)  # fmt: skip
 
 
-def likelihood(name: str, of: str, reading: str, of_class: dict[str, Any] | None = None, **options: Any) -> Row:
+def likelihood(name: str, of: str, reading: str, **options: Any) -> Row:
     """`loglike_obs` of a family of statsmodels."""
-    return Row(f"statsmodels.genmod.families:{name}", of, reading, call=lambda family: family(**(of_class or {})).loglike_obs,
-               library="numpy", note=listed(of_class), sign=-1, **options)  # fmt: skip
+    return Row(f"statsmodels.genmod.families:{name}", of, reading, **options)
 
 
-def model(name: str, of: str, reading: str, fields: dict[str, Any] | None = None, **options: Any) -> Row:
-    """`loglikeobs` of a model of statsmodels with one row and a constant: the prediction is the only parameter."""
+def model(name: str, of: str, reading: str, **options: Any) -> Row:
+    """A model of statsmodels with one row and a constant."""
+    return Row(f"statsmodels.discrete.discrete_model:{name}", of, reading, **options)
 
-    def call(made: Any) -> Callable[..., Any]:
-        def density(endog: Any, params: Any, alpha: Any = None) -> Any:
+
+def glm_family(name: str) -> Callable[[], Any]:
+    def made() -> Any:
+        from statsmodels.genmod import families
+
+        return getattr(families, name)()
+
+    return made
+
+
+def fitted(model: Any) -> Any:
+    """The class of negative binomial models, whose objects read alpha as they do once `fit` has been called."""
+    return type(model.__name__, (model,), {"_transparams": property(lambda self: False, lambda self, value: None)})
+
+
+def torch(name: str, of: str, reading: str, **options: Any) -> Row:
+    """A function of torch.nn.functional, or a class of torch.nn."""
+    return Row(f"torch.nn:{name}" if name[0].isupper() else f"torch.nn.functional:{name}", of, reading, **options)
+
+
+def drawn(name: str, of: str, reading: str, **options: Any) -> Row:
+    """A distribution of PyTorch."""
+    return Row(f"torch.distributions:{name}", of, reading, **options)
+
+
+def tensor(*values: float) -> Callable[[], Any]:
+    def made() -> Any:
+        import torch
+
+        return torch.tensor(values, dtype=torch.float64)
+
+    return made
+
+
+def of_logits(function: Any) -> Callable[..., Any]:
+    """`nll_loss` of `log_softmax`."""
+
+    def loss(input: Any, target: Any) -> Any:
+        return function(input.log_softmax(-1), target)
+
+    return loss
+
+
+def of_torch_trials(shape: str) -> Callable[[Any], Callable[..., Any]]:
+    """A class of binomials, in `value` successes and the failures: as many trials as that, one row a call."""
+
+    def call(function: Any) -> Callable[..., Any]:
+        def density(value: Any, failures: Any, **arguments: Any) -> Any:
+            return -function(total_count=value + failures, **arguments).log_prob(value)
+
+        return spelled(density, f"value failures {shape}")
+
+    return call
+
+
+def xgboost(objective: str, of: str, label: str = "x", preds: str = "", more: str = "", **options: Any) -> Row:
+    """An objective that is built in, as one tree over one row tells it: cover h, and leaf -g/(h + lambda)."""
+    params: dict[str, Any] = {
+        "max_depth": 1,
+        "eta": 1,
+        "min_child_weight": 0,
+        "lambda": 1e4,
+        "alpha": 0,
+        "verbosity": 0,
+    }
+    params |= {
+        "base_score": 0.5,
+        "tree_method": "exact",
+        "nthread": 1,
+        "objective": objective,
+        **options.pop("params", {}),
+    }
+
+    def call(train: Any) -> Callable[..., Any]:
+        def one(label: float, score: float) -> tuple[float, float]:
+            import json
+
+            import numpy
+            import xgboost
+
+            row = xgboost.DMatrix(numpy.zeros((1, 1)), label=[label], base_margin=[score])
+            (text,) = train(params, row, 1).get_dump(with_stats=True, dump_format="json")
+            tree = json.loads(text)
+            return -tree["leaf"] * (tree["cover"] + params["lambda"]), tree["cover"]
+
+        return by_trees(one)
+
+    reading = ", ".join(filter(None, [f"label={label}", preds, more]))
+    return Row("xgboost:train", of, reading, call=call, library="boosting", note=objective, dtype="float32", examples=144,
+               within={"preds": (-10, 10)}, **options)  # fmt: skip
+
+
+def lightgbm(objective: str, of: str, label: str = "x", preds: str = "", more: str = "", **options: Any) -> Row:
+    """An objective that is built in: what the leaf of one row says in one tree over two."""
+    params: dict[str, Any] = {
+        "num_leaves": 2,
+        "min_data_in_leaf": 0,
+        "min_data_in_bin": 1,
+        "min_sum_hessian_in_leaf": 0,
+    }
+    params |= {"lambda_l2": 0, "learning_rate": 1, "boost_from_average": False, "feature_pre_filter": False}
+    params |= {"num_threads": 1, "verbosity": -1, "objective": objective, **options.pop("params", {})}
+
+    def call(train: Any) -> Callable[..., Any]:
+        def one(label: float, score: float) -> tuple[float, float]:
+            import lightgbm
             import numpy
 
-            fitted = made(endog, numpy.ones((1, 1)))
-            vars(fitted).update(fields or {})
-            return fitted.loglikeobs(numpy.concatenate([params] if alpha is None else [params, alpha]))
+            other = 1 - label if objective == "cross_entropy" else label + 1
+            columns = numpy.array([[1.0], [2.0]]), numpy.array([label, other]), numpy.array([score, score])
+            rows = lightgbm.Dataset(columns[0], columns[1], init_score=columns[2], params=params)
+            tree = train(params, rows, 1).dump_model()["tree_info"][0]["tree_structure"]
+            leaf = tree["left_child"]
+            return -leaf["leaf_value"] * leaf["leaf_weight"], leaf["leaf_weight"]
 
-        return density
+        return by_trees(one)
 
-    return Row(
-        f"statsmodels.discrete.discrete_model:{name}", of, reading, call=call, library="numpy", sign=-1, **options
-    )
+    reading = ", ".join(filter(None, [f"label={label}", preds, more]))
+    return Row("lightgbm:train", of, reading, call=call, library="boosting", note=objective, dtype="float32", examples=144,
+               within={"preds": (-10, 10)}, **options)  # fmt: skip
+
+
+def by_trees(one: Callable[[float, float], tuple[float, float]]) -> Callable[..., Any]:
+    def objective(preds: Any, data: Any) -> Any:
+        import numpy
+
+        rows = [one(float(y), float(f)) for y, f in zip(data.get_label(), preds, strict=True)]
+        return numpy.array([g for g, _ in rows]), numpy.array([h for _, h in rows])
+
+    return objective
 
 
 def listed(arguments: dict[str, Any] | None) -> str:
@@ -149,6 +274,8 @@ def asymmetric(function: Any) -> Callable[..., Any]:
 
 
 EXPRESSIONS: dict[str, tuple[str, dict[str, str]]] = {  # what has no family: the loss of one datum, and where it lives
+    "logistic loss, signs": ("log(1 + exp(-y*f))", {"y": "signs", "f": "reals"}),
+    "positives of weight 3": ("3*y*log(1 + exp(-f)) + (1 - y)*log(1 + exp(f))", {"y": "binary", "f": "reals"}),
     "log cosh": ("log(cosh(f - y))", {"y": "reals", "f": "reals"}),
     "exponential loss": ("y*exp(-f) + (1 - y)*exp(f)", {"y": "binary", "f": "reals"}),
     "Tweedie 3/2": ("2*exp(f/2) + 2*y*exp(-f/2)", {"y": "nonnegative", "f": "reals"}),
@@ -394,29 +521,128 @@ ROWS = (
     sklearn("HalfBinomialLoss", BCE, "y_true=y, raw_prediction=f"),
     sklearn("HalfBinomialLoss", BCE, "y_true=y, raw_prediction=f", dtype="float32"),
     sklearn("ExponentialLoss", "exponential loss", "y_true=y, raw_prediction=f"),
+    sklearn("HalfTweedieLossIdentity", "tweedie", "y_true=x, raw_prediction=mu, p=3/2", {"power": 1.5}),
+    sklearn("HalfSquaredError", "normal_mean", "y_true=x, raw_prediction=mu, sigma=1", dtype="float32"),
+    sklearn("HalfGammaLoss", "gamma_regression", "y_true=y, raw_prediction=f", dtype="float32"),
+    sklearn("HalfMultinomialLoss", SOFTMAX, "y_true=y, raw_prediction=f", {"n_classes": 4}, classes=4),
+    Row("sklearn.metrics:log_loss", "bernoulli", "y_true=x, y_pred=p", given={"labels": [0, 1]}, library="numpy",
+        examples=240),
+    Row("sklearn.metrics:mean_squared_error", "normal_mean", "y_true=x, y_pred=mu, sigma=1", claim="factor", examples=400),
+    Row("sklearn.metrics:mean_absolute_error", "laplace", "y_true=x, y_pred=mu, b=1", examples=400),
+    Row("sklearn.metrics:mean_pinball_loss", "asymmetric_laplace", "y_true=x, y_pred=mu, b=1, tau=1/4",
+        given={"alpha": 0.25}, examples=400),
+    Row("sklearn.metrics:mean_poisson_deviance", "poisson", "y_true=x, y_pred=lambda", claim="factor", examples=400,
+        within={"y_pred": (1e-300, 1e300)}),
+    Row("sklearn.metrics:mean_gamma_deviance", "gamma", "y_true=x, k=1, beta=1/y_pred", claim="factor", examples=400),
+    Row("sklearn.metrics:mean_tweedie_deviance", "tweedie", "y_true=x, y_pred=mu, p=3/2", given={"power": 1.5},
+        claim="factor", examples=400),
     likelihood("Poisson", "poisson", "endog=x, mu=lambda"),
     likelihood("Gaussian", "normal", "endog=x, mu=mu, sigma=sqrt(scale)"),
     likelihood("Gamma", "gamma", "endog=x, k=1/scale, beta=1/(mu*scale)", within={"mu": (1e-300, 1e300)}),
     likelihood("InverseGaussian", "inverse_gaussian", "endog=x, mu=mu, lambda=1/scale"),
     likelihood("Binomial", "bernoulli", "endog=x, mu=p"),
-    likelihood("NegativeBinomial", "negative_binomial", "endog=x, r=2, p=2/(2 + mu)", {"alpha": 0.5},
+    likelihood("NegativeBinomial", "negative_binomial", "endog=x, r=2, p=2/(2 + mu)", given={"alpha": 0.5},
                within={"mu": (1e-300, 1e300)}),
-    model("Logit", BCE, "endog=y, params=f"),
-    model("Poisson", "poisson", "endog=x, lambda=exp(params)"),
-    model("NegativeBinomial", "negative_binomial", "endog=x, p=1/(1 + alpha*exp(params)), r=1/alpha", {"_transparams": True},
+    model("Logit", BCE, "endog=y, const=f"),
+    model("Poisson", "poisson", "endog=x, lambda=exp(const)"),
+    model("NegativeBinomial", "negative_binomial", "endog=x, p=1/(1 + alpha*exp(const)), r=1/alpha",
           note="before fit", within={"alpha": (1e-300, 1e300)}),
-    model("NegativeBinomial", "negative_binomial", "endog=x, p=1/(1 + alpha*exp(params)), r=1/alpha", {"_transparams": False},
-          note="_transparams=False", within={"alpha": (1e-300, 1e300)}),
-    Row("torch.nn.functional:mse_loss", "normal_mean", "input=mu, target=x, sigma=1", claim="factor"),
-    Row("torch.nn.functional:l1_loss", "laplace", "input=mu, target=x, b=1"),
-    Row("torch.nn.functional:binary_cross_entropy", "bernoulli", "input=p, target=x"),
-    Row("torch.nn.functional:binary_cross_entropy_with_logits", BCE, "input=f, target=y"),
-    Row("torch.nn.functional:cross_entropy", SOFTMAX, "input=f, target=y", classes=4),
-    Row("torch.nn.functional:poisson_nll_loss", "poisson_regression", "input=f, target=y"),
-    Row("torch.nn.functional:gaussian_nll_loss", "normal", "input=mu, target=x, sigma=sqrt(var)"),
-    Row("torch.distributions:Geometric", "geometric", "value=x, p=1/(1 + exp(-logits))"),
-    Row("torch.distributions:VonMises", "von_mises_radians", "value=x, loc=mu, concentration=kappa"),
-    Row("torch.distributions:Weibull", "weibull", "value=x, concentration=k, scale=lambda"),
+    model("NegativeBinomial", "negative_binomial", "endog=x, p=1/(1 + alpha*exp(const)), r=1/alpha", call=fitted,
+          note="after fit", within={"alpha": (1e-300, 1e300)}),
+    model("NegativeBinomialP", "negative_binomial", "endog=x, p=1/(1 + alpha*exp(const)), r=1/alpha",
+          within={"alpha": (1e-300, 1e300)}),
+    model("GeneralizedPoisson", "generalised_poisson",
+          "endog=x, theta=exp(const)/(1 + alpha), lambda=alpha/(1 + alpha)", within={"alpha": (1e-3, 1e3)}),
+    Row("statsmodels.discrete.count_model:ZeroInflatedPoisson", "zero_inflated_poisson",
+        "endog=x, w=1/(1 + exp(-inflate_const)), lambda=exp(const)"),
+    Row("statsmodels.othermod.betareg:BetaModel", "beta",
+        "endog=x, alpha=exp(precision)/(1 + exp(-const)), beta=exp(precision)/(1 + exp(const))"),
+    Row("statsmodels.api:GLM", "normal", "endog=x, const=mu, sigma=sqrt(scale)"),
+    Row("statsmodels.api:GLM", "poisson", "endog=x, lambda=exp(const)", given={"family": glm_family("Poisson")},
+        note="Poisson"),
+    Row("statsmodels.api:GLM", "bernoulli_to_binary_cross_entropy", "endog=y, const=f",
+        given={"family": glm_family("Binomial")}, note="Binomial"),
+    torch("mse_loss", "normal_mean", "input=mu, target=x, sigma=1", claim="factor"),
+    torch("MSELoss", "normal_mean", "input=mu, target=x, sigma=1", claim="factor"),
+    torch("l1_loss", "laplace", "input=mu, target=x, b=1"),
+    torch("L1Loss", "laplace", "input=mu, target=x, b=1"),
+    torch("huber_loss", "huber", "input=mu, target=x, delta=3/2", given={"delta": 1.5}),
+    torch("HuberLoss", "huber", "input=mu, target=x, delta=3/2", given={"delta": 1.5}),
+    torch("smooth_l1_loss", "huber", "input=mu, target=x, delta=3/2", given={"beta": 1.5}, claim="factor"),
+    torch("SmoothL1Loss", "huber", "input=mu, target=x, delta=3/2", given={"beta": 1.5}, claim="factor"),
+    torch("binary_cross_entropy", "bernoulli", "input=p, target=x"),
+    torch("binary_cross_entropy", "bernoulli", "input=p, target=x", dtype="float32"),
+    torch("BCELoss", "bernoulli", "input=p, target=x"),
+    torch("binary_cross_entropy_with_logits", BCE, "input=f, target=y"),
+    torch("binary_cross_entropy_with_logits", BCE, "input=f, target=y", dtype="float32"),
+    torch("binary_cross_entropy_with_logits", "positives of weight 3", "input=f, target=y",
+          given={"pos_weight": tensor(3.0)}, note="pos_weight=3"),
+    torch("BCEWithLogitsLoss", BCE, "input=f, target=y"),
+    torch("cross_entropy", SOFTMAX, "input=f, target=y", classes=4),
+    torch("cross_entropy", SOFTMAX, "input=f, target=y", classes=4, dtype="float32"),
+    torch("CrossEntropyLoss", SOFTMAX, "input=f, target=y", classes=4),
+    torch("nll_loss", SOFTMAX, "input=f, target=y", classes=4, call=of_logits, library="torch", note="of log_softmax"),
+    torch("poisson_nll_loss", "poisson_regression", "input=f, target=y"),
+    torch("poisson_nll_loss", "poisson_regression", "input=f, target=y", dtype="float32"),
+    torch("poisson_nll_loss", "poisson_regression", "input=f, target=y", given={"full": True}),
+    torch("poisson_nll_loss", "poisson", "input=lambda, target=x", given={"log_input": False}),
+    torch("poisson_nll_loss", "poisson", "input=lambda, target=x", given={"log_input": False, "eps": 0.0}),
+    torch("PoissonNLLLoss", "poisson_regression", "log_input=f, target=y"),
+    torch("gaussian_nll_loss", "normal", "input=mu, target=x, sigma=sqrt(var)"),
+    torch("gaussian_nll_loss", "normal", "input=mu, target=x, sigma=sqrt(var)", given={"full": True}),
+    torch("GaussianNLLLoss", "normal", "input=mu, target=x, sigma=sqrt(var)"),
+    torch("kl_div", "one term of KL", "input=f, target=t"),
+    torch("kl_div", "one term of KL, log target", "input=f, target=g", given={"log_target": True}),
+    torch("KLDivLoss", "one term of KL", "input=f, target=t"),
+    torch("soft_margin_loss", "logistic loss, signs", "input=f, target=y"),
+    torch("SoftMarginLoss", "logistic loss, signs", "input=f, target=y"),
+    torch("softplus", "softplus", "input=z"),
+    torch("logsigmoid", "-log sigmoid", "input=z", sign=-1, call=by_place("input"), library="torch"),
+    drawn("Bernoulli", "bernoulli", "value=x, probs=p", note="probs"),
+    drawn("Bernoulli", BCE, "value=y, logits=f", note="logits"),
+    drawn("Beta", "beta", "value=x, concentration1=alpha, concentration0=beta"),
+    drawn("Binomial", "binomial", "value=s, failures=f, probs=p", call=of_torch_trials("probs"),
+          library="torch", note="probs"),
+    drawn("Binomial", "multinomial logit, binomial", "value=s, failures=f, logits=z", call=of_torch_trials("logits"),
+          library="torch", note="logits"),
+    drawn("Categorical", SOFTMAX, "value=y, logits=f", classes=4, note="logits"),
+    drawn("Cauchy", "cauchy", "value=x, loc=mu, scale=gamma"),
+    drawn("Chi2", "chi_square", "value=x, df=nu"),
+    drawn("Exponential", "exponential", "value=x, rate=lambda"),
+    drawn("FisherSnedecor", "F", "value=x, df1=a, df2=b"),
+    drawn("Gamma", "gamma", "value=x, concentration=k, rate=beta"),
+    drawn("Geometric", "geometric", "value=x, probs=p", note="probs"),
+    drawn("Geometric", "geometric", "value=x, p=1/(1 + exp(-logits))", note="logits"),
+    drawn("Gumbel", "gumbel", "value=x, loc=mu, scale=beta"),
+    drawn("HalfCauchy", "half Cauchy", "value=x, scale=s"),
+    drawn("HalfNormal", "half_normal", "value=x, scale=sigma"),
+    drawn("InverseGamma", "inverse_gamma", "value=x, concentration=alpha, rate=beta"),
+    drawn("Kumaraswamy", "Kumaraswamy", "value=x, concentration1=a, concentration0=b"),
+    drawn("Laplace", "laplace", "value=x, loc=mu, scale=b"),
+    drawn("LogNormal", "lognormal", "value=x, loc=mu, scale=sigma"),
+    drawn("NegativeBinomial", "negative_binomial", "value=x, total_count=r, p=1 - probs", note="probs"),
+    drawn("NegativeBinomial", "negative_binomial", "value=x, total_count=r, p=1/(1 + exp(logits))", note="logits"),
+    drawn("Normal", "normal", "value=x, loc=mu, scale=sigma"),
+    drawn("Normal", "normal", "value=x, loc=mu, scale=sigma", dtype="float32"),
+    drawn("Pareto", "pareto", "value=x, alpha=alpha, scale=m"),
+    drawn("Poisson", "poisson", "value=x, rate=lambda"),
+    drawn("StudentT", "student_t", "value=x, df=nu, loc=mu, scale=sigma"),
+    drawn("Uniform", "uniform", "value=x, high=theta", given={"low": 0.0}),
+    drawn("VonMises", "von_mises_radians", "value=x, loc=mu, concentration=kappa"),
+    drawn("Weibull", "weibull", "value=x, concentration=k, scale=lambda"),
+    scipy("Normal", "normal", "x=x, mu=mu, sigma=sigma"),
+    scipy("Logistic", "logistic", "x=x, mu=0, s=1"),
+    xgboost("reg:squarederror", "normal_mean", "x", "preds=mu", "sigma=1"),
+    xgboost("reg:gamma", "gamma_regression", "y", "preds=f"),
+    xgboost("reg:tweedie", "tweedie_regression", "y", "preds=f", "p=3/2", params={"tweedie_variance_power": 1.5}),
+    xgboost("binary:logistic", BCE, "y", "preds=f"),
+    xgboost("count:poisson", "poisson_regression", "y", "preds=f"),
+    lightgbm("regression", "normal_mean", "x", "preds=mu", "sigma=1"),
+    lightgbm("huber", "huber", "x", "preds=mu", "delta=3/2", params={"alpha": 1.5}),
+    lightgbm("poisson", "poisson_regression", "y", "preds=f"),
+    lightgbm("gamma", "gamma_regression", "y", "preds=f"),
+    lightgbm("tweedie", "tweedie_regression", "y", "preds=f", "p=3/2", params={"tweedie_variance_power": 1.5}),
+    lightgbm("cross_entropy", BCE, "y", "preds=f"),
 )  # fmt: skip
 
 
