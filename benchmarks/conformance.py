@@ -1,8 +1,8 @@
 """Real implementations held to certified losses: `python benchmarks/conformance.py`; `--write`: docs/conformance-table.md.
 
 A row of `callables.ROWS` is one callable with its reference and its reading, written by hand. Libraries that are not
-installed are left out, and told. `--readings` counts how many readings are found unaided, `--speed` times certified truth
-against mpmath.
+installed are left out, and told. `--findings` fails where a known finding is not there though the version is the same,
+`--readings` counts how many readings are found unaided, `--speed` times certified truth against mpmath.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -66,6 +67,67 @@ def held(row: Row) -> dict[str, Any]:
     except Exception as error:  # a row is a row
         data = {"error": f"{type(error).__name__}: {' '.join(str(error).split())}"}
     return data | {"seconds": time.perf_counter() - start}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is expected of a row in the version in which it was seen: of `quantity`, `what` of the words of a report.
+
+    `what` is also "digits" (the value is right to a few alone), "off" (beyond the bar), or "different", of the relation.
+    """
+
+    text: str
+    row: str
+    quantity: str
+    what: str
+    package: str
+    version: str
+
+    def found(self, d: dict[str, Any]) -> bool:
+        if self.what in ("digits", "different"):
+            return bool(d["relation"]["digits"]) if self.what == "digits" else d["relation"]["kind"] == self.what
+        cases = [e for e in (*d["blamed"], *d["edges"]) if e["quantity"] == self.quantity]
+        return any(e["edge"] == self.what if self.what != "off" else e["edge"] is None for e in cases)
+
+
+LOST = "infinite where the truth is finite"
+STATS, SKL, TORCH = "statsmodels.discrete.discrete_model.", "sklearn._loss.loss.", "torch.distributions."
+FINDINGS = (
+    Finding("betaln(2, 10) is right to 6 digits", "jax.scipy.special.betaln", "value", "digits", "jax", "0.10.2"),
+    Finding("and so is the beta density", "jax.scipy.stats.beta.logpdf", "value", "digits", "jax", "0.10.2"),
+    Finding("and the negative binomial's", "numpyro.distributions.NegativeBinomial2", "value", "digits", "numpyro", "0.22.0"),
+    Finding("the gradient at logit 0 is 1, not 1/2", "numpyro.distributions.BernoulliLogits", "gradient", "off", "numpyro",
+            "0.22.0"),
+    Finding("-inf from logit 37 on", TORCH + "Geometric(logits)", "value", LOST, "torch", "2.13.0+cpu"),
+    Finding("a gradient in the concentration is inf", TORCH + "Weibull", "gradient", LOST, "torch", "2.13.0+cpu"),
+    Finding("loss(1, 40) is 0", SKL + "HalfBinomialLoss", "value", "off", "scikit-learn", "1.9.1"),
+    Finding("logpdf(1000) is -inf", "scipy.stats.laplace", "value", LOST, "scipy", "1.17.1"),
+    Finding("logpdf(1e200, 3) is -inf", "scipy.stats.pareto", "value", LOST, "scipy", "1.17.1"),
+    Finding("-inf from z = 746 on", STATS + "Logit", "value", LOST, "statsmodels", "0.15.0"),
+    Finding("right to 7 digits", TORCH + "VonMises", "value", "digits", "torch", "2.13.0+cpu"),
+    Finding("trigamma is right to 9 digits", TORCH + "Gamma", "Hessian", "off", "torch", "2.13.0+cpu"),
+    Finding("the gradient at 1e-10 is right to 8 digits", "optax.huber_loss", "gradient", "off", "optax", "0.2.8"),
+    Finding("log_cosh(1e-8) is twice too large", "optax.log_cosh", "value", "off", "optax", "0.2.8"),
+    Finding("another likelihood before fit", STATS + "NegativeBinomial(before fit)", "relation", "different", "statsmodels",
+            "0.15.0"),
+)  # fmt: skip
+
+
+def expected(rows: Sequence[Row], data: Sequence[dict[str, Any]]) -> int:
+    """Prints which of the findings are there; how many are not, though the version is the one in which they were seen."""
+    by_name = {row.name: d for row, d in zip(rows, data, strict=True)}
+    missing = 0
+    for f in FINDINGS:
+        if f.row not in by_name:
+            continue
+        d = by_name[f.row]
+        there = "error" not in d and f.found(d)
+        version = importlib.metadata.version(f.package)
+        missing += not there and version == f.version
+        said = "found" if there else "NOT FOUND" if version == f.version else f"gone since {f.version}"
+        print(f"{said:10} {f.package} {version}: {f.row}: {f.text}")
+    print(f"{missing} of the findings of these versions are missing")
+    return missing
 
 
 def installed(home: str) -> bool:
@@ -223,11 +285,13 @@ def main() -> None:
     parser.add_argument("--only", default="", help="rows whose callable contains this")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write docs/conformance-table.md")
+    parser.add_argument("--findings", action="store_true", help="are the known findings there?")
     parser.add_argument("--readings", action="store_true", help="how many readings are found unaided")
     parser.add_argument("--speed", action="store_true", help="certified truth against mpmath")
     parser.add_argument("-v", action="store_true", help="whole reports")
     chosen = parser.parse_args()
-    rows = [r for r in ROWS if chosen.only in r.name and installed(r.home)]
+    known = {f.row for f in FINDINGS} if chosen.findings else {r.name for r in ROWS}
+    rows = [r for r in ROWS if chosen.only in r.name and r.name in known and installed(r.home)]
     for home in sorted({r.home for r in ROWS} - {r.home for r in rows} if not chosen.only else set()):
         print(f"{home} is not installed: its rows are left out", file=sys.stderr)
     if chosen.speed:
@@ -243,6 +307,8 @@ def main() -> None:
     took = time.perf_counter() - start
     counts = Counter(map(verdict, data))
     print(f"{len(rows)} rows, {dict(counts)}, {took:.0f} s (target: at most {SECONDS})")
+    if chosen.findings:
+        sys.exit(expected(rows, data) > 0)
     if chosen.write:
         PAGE.write_text(page(rows, data, took), encoding="utf-8")
 
