@@ -187,7 +187,9 @@ def lightgbm(objective: str, of: str, label: str = "x", preds: str = "", more: s
             import lightgbm
             import numpy
 
-            other = 1 - label if objective == "cross_entropy" else label + 1
+            other = score + 2 if label <= score else score - 2  # on the other side, so that the tree has two leaves
+            if objective not in ("regression", "huber"):
+                other = 1 - label if objective == "cross_entropy" else label + 1
             columns = numpy.array([[1.0], [2.0]]), numpy.array([label, other]), numpy.array([score, score])
             rows = lightgbm.Dataset(columns[0], columns[1], init_score=columns[2], params=params)
             tree = train(params, rows, 1).dump_model()["tree_info"][0]["tree_structure"]

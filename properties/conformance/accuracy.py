@@ -88,7 +88,8 @@ def errors(
             constant = constants.get(place, arb(0))
             value = c.truth.value if isinstance(c.truth.value, float) else factor * c.truth.value + constant
             slack = abs(float_of(factor)) * c.scale + abs(float_of(constant))
-        if c.seen.valued:
+        refused = c.seen.raised and isinstance(c.truth.value, float)  # a datum that cannot be
+        if c.seen.valued and not refused:
             yield _error(Output.VALUE, "", c, c.seen.value, value, slack, kind)
         if isinstance(c.truth.value, float):
             continue

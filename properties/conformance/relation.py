@@ -25,6 +25,7 @@ from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 
 SLACK = 2.0**12  # units in the last place, of the scale, that conditioning explains
+NEAR = range(12, 5, -1)
 LEVELS = range(12, 3, -1)  # 1e-12, ..., 1e-4: as what a relation may hold that does not hold to all digits
 MOST_TERMS = 10
 
@@ -153,8 +154,15 @@ def _named(
     constant: Expr | None = Integer(0)
     if shape is not Likeness.EQUAL:
         constant = _constant_named(reference, groups, named, constants, slack)
+        for near in NEAR if constant is None and not level else ():  # it may be recognised, though not to all digits
+            constant = _constant_named(reference, groups, named, constants, 10.0**-near)
+            if constant is not None:
+                level = near
+                break
     if shape is Likeness.FACTOR and named == 1:
         shape = Likeness.CONSTANT
+    if shape is Likeness.CONSTANT and constant == 0:
+        shape = Likeness.EQUAL
     return Related(shape, named, constant, level)
 
 

@@ -124,3 +124,15 @@ def test_a_hessian_is_excused_where_rounding_an_input_leads_over_its_jump() -> N
     assert near.output is Output.HESSIAN and near.truth == 1 and near.blamed <= 2
     *_, clear = found(held, function, (1 - 2**-40, 0.0, 1.0))
     assert clear.output is Output.HESSIAN and clear.blamed > 1e10
+
+
+def test_to_raise_where_no_datum_can_be_is_right() -> None:
+    def refuses(x: Any, theta: Any) -> Any:
+        if x > theta:
+            raise ValueError("outside of the support")
+        return np.log(theta)
+
+    uniform = bind(reference(families.load("uniform")), {"x": "x", "theta": "theta"})
+    assert found(uniform, refuses, (3.0, 2.0)) == []
+    (error,) = found(uniform, refuses, (1.0, 2.0))
+    assert error.edge is None and error.blamed < 1

@@ -41,6 +41,11 @@ FOUND: dict[str, tuple[Callable[..., Any], str]] = {
     ),
     "a number more": (lambda y, rate: truth(y, rate) + np.log(2), "equal up to the constant log(2)"),
     "something of the data more": (lambda y, rate: truth(y, rate) + y**2, "equal up to a constant not recognised"),
+    "a number more, nearly": (
+        lambda y, rate: truth(y, rate) + np.log(2) + 1e-8 * np.sin(y),
+        "equal up to the constant log(2) to within 1e-8",
+    ),
+    "what is nearly 0 more": (lambda y, rate: truth(y, rate) + 1e-8 * np.sin(y), "equal to within 1e-8"),
     "nearly": (lambda y, rate: truth(y, rate) * (1 + 1e-7), "equal to within 1e-6"),
     "another": (lambda y, rate: truth(y, rate**2), "different"),
     "negative": (lambda y, rate: -truth(y, rate), "different"),
