@@ -70,7 +70,7 @@ class Related:
             parts.append("a constant, by its gradient")
         elif self.constant != 0:
             parts.append(f"the constant {self.constant}" if self.constant is not None else "a constant not recognised")
-        return f"equal up to {' and '.join(parts)}{near}"
+        return f"equal{' up to ' if parts else ''}{' and '.join(parts)}{near}"
 
 
 Groups = Sequence[Sequence[Compared]]
@@ -128,7 +128,7 @@ def _factor(groups: Groups) -> float | None:
         truths = [float_of(c.truth.value) for c in rows if c.truth]
         v, t = sum(values) / len(values), sum(truths) / len(truths)
         above += sum((a - v) * (b - t) for a, b in zip(values, truths, strict=True))
-        below += sum((b - t) ** 2 for b in truths)
+        below += sum((b - t) * (b - t) for b in truths)  # oo where a power would raise
     found = above / below if below > 0 else 0.0
     return plain(found) if found > 0 and math.isfinite(found) else None
 

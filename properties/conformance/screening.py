@@ -182,6 +182,8 @@ class Screen:
             pairs = self._pairs(c, spots)
             if factor is None:
                 listed = [*pairs]
+                if not listed:
+                    continue  # nothing is finite here
                 v, t, _ = max(listed, key=lambda pair: abs(pair[1]), default=(0.0, 0.0, 1.0))
                 factor = v / t if t else None
                 if factor is None or not 0 < factor < math.inf:
