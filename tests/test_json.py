@@ -114,6 +114,9 @@ def printed(tmp_path: Path) -> Iterator[tuple[str, Any]]:
     for name in ("wrong", "near", "mean"):
         as_is = ("--is", "poisson_regression", "--map", "y=y,z=f", "--json")
         yield "conform", run("conform", f"{losses}:{name}", *as_is)
+    for where in (("kl_is_symmetric",), (f"{losses}:wrong", "--is", "poisson_regression")):
+        kept = str(tmp_path / f"{len(where)}.jsonl")
+        yield "campaign", run("campaign", *where, "--examples", "100", "--workers", "0", "-o", kept, "--json")
     for name in ("poisson", "rayleigh"):
         yield "compile", run("compile", name, "--json")
     yield "new family", run("new", "family", "erlang", "-o", str(tmp_path), "--json")
