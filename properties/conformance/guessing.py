@@ -23,7 +23,9 @@ from properties.conformance.relation import Likeness
 from properties.conformance.screening import Screen
 from properties.conformance.signatures import arguments, looks, numbers, optional
 from properties.conformance.slopes import relation_of
+from properties.conformance.writings import U
 from properties.errors import InputError
+from symbolic.core.domains import elements, whole
 
 CONFIRMING = 20  # certified points
 MOST_CONFIRMED = 6  # readings with the same roles of which the simplest is taken
@@ -45,7 +47,14 @@ def guessed(
     if len(chosen) > 1:
         lines = "".join(f'\n  reading="{c}"' for c, _ in chosen)
         raise InputError(f"several readings make it {reference.name}: say which, as --map or as{lines}")
-    return chosen[0][1]
+    candidate, reading = chosen[0]
+    odd = [f"{name} = {reading.said[name]}" for name in _against_names(candidate)]
+    if odd:
+        raise InputError(
+            f"{', '.join(odd)}: only so it is {reference.name}, and nobody said so.\n"
+            f'  if it is meant, say --map or reading="{candidate}"; if not, it is another function'
+        )
+    return reading
 
 
 Confirmed = tuple[Candidate, Reading]
@@ -189,6 +198,24 @@ def _by_name(fitting: Sequence[Confirmed]) -> list[Confirmed]:
 
     best = min(_unlike_names(c) for c, _ in fitting)
     return [one for one in fitting if _unlike_names(one[0]) == best]
+
+
+def _against_names(c: Candidate) -> Iterator[str]:
+    """What of a reading is more likely a mistake in the function: an argument that is called like an input and is not that
+    input, and what has the other sign or the other label.
+    """
+    called = {name for name, _ in c.roles}
+    mirrored = any(
+        slot.role is Role.DATUM and w.of == -U for slot, w, _ in c.parts
+    )  # then the location is mirrored too
+    for slot, w, args in c.parts:
+        if mirrored and w.of == -U:
+            continue
+        domain, datum = slot.inputs[0].domain, slot.role is Role.DATUM
+        elsewhere = datum and whole(domain) and w.domains != (domain,)  # labels of both signs, counts from 1 on
+        named = slot.name in called and not elsewhere and not (w.plain and args == (slot.name,))
+        if named or w.of == (1 - U if datum and elements(domain) else -U if not datum else None):
+            yield slot.inputs[0].name
 
 
 def _unlike_names(c: Candidate) -> int:

@@ -192,3 +192,40 @@ def test_where_nothing_is_predicted_a_constant_is_free_of_the_data() -> None:
         assert loss_report(of, families.load("normal"), reading="x=x, mu=0, sigma=1", examples=60).holds is holds
     with pytest.raises(InputError, match="no reading of x makes it normal"):
         guessed(lambda x: x * 0, reference(families.load("normal")), {})
+
+
+CONTRARY: dict[str, tuple[Callable[..., Any], str, str]] = {
+    "a variance that is called sigma": (
+        lambda x, mu, sigma: np.log(sigma) / 2 + (x - mu) ** 2 / (2 * sigma),
+        "normal",
+        "sigma = sqrt(sigma)",
+    ),
+    "a precision that is called sigma": (
+        lambda x, mu, sigma: (x - mu) ** 2 * sigma / 2 - np.log(sigma) / 2,
+        "normal",
+        "sigma = 1/sqrt(sigma)",
+    ),
+    "labels exchanged": (lambda x, p: -np.log(np.where(x == 1, 1 - p, p)), "bernoulli", "p = 1 - p"),
+    "shapes exchanged": (
+        lambda x, alpha, beta: special.betaln(alpha, beta) - (beta - 1) * np.log(x) - (alpha - 1) * np.log1p(-x),
+        "beta",
+        "alpha = beta, beta = alpha",
+    ),
+    "the sign of a predictor": (lambda y, z: np.exp(-z) + y * z, "poisson_regression", "f = -z"),
+    "the sign of a logit": (lambda y, z: np.logaddexp(0, -z) + y * z, "bernoulli_to_binary_cross_entropy", "f = -z"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRARY)
+def test_what_speaks_against_the_names_is_not_asserted(name: str) -> None:
+    function, of, said = CONTRARY[name]
+    with pytest.raises(InputError) as caught:
+        loss_report(function, _loss_of(of), examples=100)
+    first, second = str(caught.value).splitlines()
+    assert first == f"{said}: only so it is {of}, and nobody said so."
+    stated = second.split('"')[1]
+    assert loss_report(function, _loss_of(of), reading=stated, examples=100).holds
+
+
+def _loss_of(name: str) -> Any:
+    return families.load(name) if name in families.names() else derivations.load(name)
