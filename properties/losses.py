@@ -102,9 +102,9 @@ class ClaimItem(Item):
             raise Failure(part_text(report, "relation"))
         self.user_properties.append(("lossproof_findings", len([f for f in found if f.item == self.name])))
         if self.name == "edges":
-            if found and report.edges:
-                self.add_report_section("call", "lossproof", part_text(report, "edges"))
             new = new if KNOWN in self.config.stash else []
+            if report.edges and not new and not gone:
+                self.add_report_section("call", "lossproof", part_text(report, "edges"))
         if new or gone:
             said = [part_text(report, self.name)]
             if new:

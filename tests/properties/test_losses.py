@@ -219,3 +219,111 @@ def test_a_function_that_raises_or_cannot_be_read_fails_in_one_line(project: Pro
         ["broken: *raises wherever it is called: ValueError: not today", "misread: *nothing says*"]
     )
     assert "bug in lossproof" not in result.stdout.str()
+
+
+MEAN = """
+def mean(y, z, w=None):
+    w = np.ones_like(y) if w is None else w
+    return np.mean(w * (np.exp(z) - y * z)), w * (np.exp(z) - y) / len(y), np.exp(z) / len(y)
+
+"""
+WEIGHED = OPTIONS + ', weights="w", dtypes=("float32", "float64")'
+
+
+def test_weights_that_one_derivative_ignores_fail_the_item_of_several_rows_and_that_of_the_other_type(
+    project: Project,
+) -> None:
+    project.write(MEAN + f"conforms(mean, _poisson, {WEIGHED})")
+    result = project.run()
+    result.assert_outcomes(failed=2, passed=5)
+    result.stdout.fnmatch_lines(
+        ["*reduction the mean over the rows", "*its Hessian ignores the weights, and its value is scaled by them",
+         'quantity = "hessian"', 'rows = "ignores the weights"', 'reason = ""', "*float32)*", 'dtype = "float32"']
+    )  # fmt: skip
+    entry = """
+    [[known]]
+    name = "mean"
+    quantity = "hessian"
+    rows = "{}"
+    {}
+    reason = "the booster wants it so"
+    """
+    there = [entry.format("ignores the weights", more) for more in ("", 'dtype = "float32"')]
+    project.run(project.known("".join(there))).assert_outcomes(passed=7)
+    project.run(project.known(there[0])).assert_outcomes(failed=1, passed=6)
+    gone = project.run(project.known("".join([*there, entry.format("mixed", "")])))
+    gone.assert_outcomes(failed=1, passed=6)
+    gone.stdout.fnmatch_lines(["*not found any more: hessian, mixed (the booster wants it so): take it out"])
+    one = project.run(project.known("".join(there)), "-k", "float32 and not value")
+    one.assert_outcomes(passed=1, deselected=6)
+
+
+def test_what_is_odd_about_calls_is_told_with_the_relation_and_nothing_is_printed(project: Project) -> None:
+    project.write(
+        f"""
+        def talks(y, z):
+            print("debug", y)
+            return np.float32(np.exp(z) - y * z)
+
+        def random(y, z):
+            return np.exp(z) - y * z + np.random.default_rng().random()
+
+        def several(y, z):
+            assert len(y) > 1
+            return np.mean(np.exp(z) - y * z)
+
+        def nothing(y, z):
+            np.exp(z) - y * z
+
+        conforms(talks, _poisson, {OPTIONS})
+        conforms(random, _poisson, {OPTIONS})
+        conforms(several, _poisson, {OPTIONS})
+        conforms(nothing, _poisson, {OPTIONS})
+        """
+    )
+    result = project.run("-k", "relation")
+    result.assert_outcomes(failed=4, deselected=12)
+    result.stdout.fnmatch_lines(
+        ["  of its calls", "  - it prints when it is called: debug *", "  - it returns float32 where it was given float64",
+         "random: *random is random: at y = *, and then *; seed it.", "several: *it takes several rows, and not one*",
+         "nothing: *it returned None, which is no number."]
+    )  # fmt: skip
+    assert "Traceback" not in result.stdout.str() and "Captured stdout" not in result.stdout.str()
+
+
+def test_what_failed_last_time_runs_alone_and_workers_see_the_same_items(project: Project) -> None:
+    project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\nconforms(poisson_nll, _poisson, {OPTIONS})\n")
+    project.run().assert_outcomes(failed=1, passed=9)
+    project.run("--lf").assert_outcomes(failed=1, deselected=9)
+
+
+LIBRARIES = {
+    "jax": ("jnp.logaddexp(0, z) - y * z", "import jax.numpy as jnp"),
+    "torch": ("torch.nn.functional.softplus(z) - y * z", "import torch"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_project_on_another_library_is_skipped_with_a_reason_where_that_is_missing(
+    library: str, pytester: pytest.Pytester
+) -> None:
+    pytest.importorskip(library, reason=f"{library} is not installed")
+    loss, imported = LIBRARIES[library]
+    text = f"""
+    import pytest
+    pytest.importorskip("{library}", reason="{library} is not installed")
+    {imported}
+    from lossproof import conforms
+    from symbolic.derivations.bernoulli_to_binary_cross_entropy import chain as _logistic
+
+    def loss(y, z):
+        return {loss}
+
+    conforms(loss, _logistic, reading={{"y": "y", "z": "f"}}, within={{"z": (-15, 15)}}, examples=60)
+    """
+    pytester.makepyfile(test_it=dedent(text))
+    pytester.makepyfile(test_absent=dedent(text).replace(f'"{library}", ', '"no_such_library", '))
+    result = pytester.runpytest_subprocess("-n", "2", "-rs", "-p", "properties.plugin", "-p", "no:lossproof")
+    result.assert_outcomes(passed=6, skipped=1)
+    result.stdout.fnmatch_lines([f"SKIPPED * {library} is not installed"])
