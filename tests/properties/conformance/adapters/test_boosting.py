@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 from properties import conforms, loss_report
 from properties.conformance.accuracy import Output
 from properties.conformance.adapters import boosting
-from properties.conformance.calling import adapter_of
+from properties.conformance.calling import Implementation, adapter_of
+from properties.conformance.reading import bind
+from properties.conformance.reference import reference
 from properties.conformance.relation import Likeness
 from properties.conformance.report import as_data
 from properties.errors import InputError
-from symbolic import families
+from symbolic import derivations, families
 from symbolic.derivations.asymmetric_laplace_to_pinball_loss import chain as pinball
 from symbolic.derivations.bernoulli_to_binary_cross_entropy import chain as logistic
 from symbolic.derivations.categorical_to_cross_entropy import chain as softmax
@@ -145,3 +148,73 @@ def test_readings_of_other_arguments_are_refused_and_found_where_there_is_one() 
         loss_report(sigmoid_objective, squared)
     with pytest.raises(InputError, match="no reading of label, preds makes it asymmetric_laplace"):
         loss_report(pinball_objective, pinball)
+
+
+def gamma_objective(preds: Any, data: Any) -> Any:
+    """Of positive labels, with the log link."""
+    ratio = data.get_label() * np.exp(-preds)
+    return 1 - ratio, ratio
+
+
+ROWS = [(1.0, 0.5), (2.0, -1.25), (0.5, 2.0)]
+
+
+def as_adapter(objective: Any, label: float, score: float) -> tuple[float, float]:
+    held = bind(reference(derivations.load("gamma_regression")), READ)
+    made = Implementation(objective, held, kind="float32")
+    (seen,) = boosting.observer(made)([{"label": label, "preds": score}])
+    assert seen.gradient is not None and seen.hessian is not None
+    return seen.gradient["preds"], seen.hessian["preds", "preds"]
+
+
+@pytest.mark.parametrize(("label", "score"), ROWS)
+def test_xgboost_calls_an_objective_as_it_is_called_here(label: float, score: float) -> None:
+    xgboost = pytest.importorskip("xgboost", reason="XGBoost is not installed: it is in the extra `conformance`")
+    calls: list[tuple[float, float]] = []
+
+    def recorded(preds: Any, data: Any) -> Any:
+        found = gamma_objective(preds, data)
+        calls.append((float(found[0][0]), float(found[1][0])))
+        return found
+
+    rows = xgboost.DMatrix(np.zeros((1, 1)), label=[label], base_margin=[score])
+    params = {"max_depth": 1, "lambda": 0, "eta": 1, "min_child_weight": 0, "base_score": 0.5, "tree_method": "exact"}
+    trained = xgboost.train(params | {"max_delta_step": 0, "verbosity": 0, "nthread": 1}, rows, 1, obj=recorded)
+    gradient, hessian = as_adapter(gamma_objective, label, score)
+    assert calls == [pytest.approx((gradient, hessian), rel=1e-6)]
+    (tree,) = trained.get_dump(with_stats=True, dump_format="json")
+    leaf = json.loads(tree)
+    assert (leaf["leaf"], leaf["cover"]) == pytest.approx((-gradient / hessian, hessian), rel=1e-5)
+
+
+@pytest.mark.parametrize(("label", "score"), ROWS)
+def test_lightgbm_calls_an_objective_as_it_is_called_here(label: float, score: float) -> None:
+    """Two rows, since a tree over one has no leaf: the other has twice the label."""
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed: it is in the extra `conformance`")
+    calls: list[tuple[float, float]] = []
+
+    def recorded(preds: Any, data: Any) -> Any:
+        found = gamma_objective(preds, data)
+        calls.append((float(found[0][0]), float(found[1][0])))
+        return found
+
+    params = {
+        "num_leaves": 2,
+        "min_data_in_leaf": 0,
+        "min_data_in_bin": 1,
+        "min_sum_hessian_in_leaf": 0,
+        "lambda_l2": 0,
+    }
+    params |= {
+        "learning_rate": 1,
+        "feature_pre_filter": False,
+        "num_threads": 1,
+        "verbosity": -1,
+        "objective": recorded,
+    }
+    columns = np.array([[1.0], [2.0]]), np.array([label, 2 * label]), np.array([score, score])
+    trained = lightgbm.train(params, lightgbm.Dataset(columns[0], columns[1], init_score=columns[2], params=params), 1)
+    gradient, hessian = as_adapter(gamma_objective, label, score)
+    assert calls == [pytest.approx((gradient, hessian), rel=1e-6)]
+    leaf = trained.dump_model()["tree_info"][0]["tree_structure"]["left_child"]
+    assert (leaf["leaf_value"], leaf["leaf_weight"]) == pytest.approx((-gradient / hessian, hessian), rel=1e-5)
