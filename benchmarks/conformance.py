@@ -151,7 +151,7 @@ def short(x: float) -> str:
 
 def cells(row: Row, d: dict[str, Any]) -> list[str]:
     """One row of the table."""
-    start = [f"`{row.name}`", row.of.replace("_", " "), f"`{row.reading}`", row.claim]
+    start = [f"`{row.name}`", row.of.replace("_", " "), f"`{row.reading}`"]
     if "error" in d:
         return [*start, f"raises: {d['error'][:90]}", "", "", "", "", "", "", f"{d['seconds']:.1f}"]
     constant = d["relation"]["constant"]
@@ -163,11 +163,10 @@ def cells(row: Row, d: dict[str, Any]) -> list[str]:
     if d["relation"]["digits"]:
         relation += f" to 1e-{d['relation']['digits']}"
     worst = [short(d["worst"][q]) if q in d["worst"] else "-" for q in ("value", "gradient", "Hessian")]
-    blamed = ", ".join(dict.fromkeys(e["quantity"] + (f" ({e['edge']})" if e["edge"] else "") for e in d["blamed"]))
-    return [*start, relation, named, *worst, blamed or "-", str(d["points"]), f"{d['seconds']:.1f}"]
+    return [*start, relation, named, *worst, next(moderate(d), "-"), str(d["points"]), f"{d['seconds']:.1f}"]
 
 
-HEAD = ("callable", "held to", "reading", "claim", "relation", "constant", "value", "gradient", "Hessian", "blamed", "points",
+HEAD = ("callable", "held to", "reading", "relation", "constant", "value", "gradient", "Hessian", "finding", "points",
         "seconds")  # fmt: skip
 
 
@@ -180,18 +179,27 @@ def case(e: dict[str, Any]) -> str:
     return f"at {at}: returned {e['returned']}, the truth is {e['truth']}"
 
 
-def findings(row: Row, d: dict[str, Any]) -> Iterator[str]:
-    """What is to be told of a row beside its figures: where it is not what it claims, and what it loses at the edges."""
-    if "error" in d:
-        return
-    if d["case"]:
+def moderate(d: dict[str, Any]) -> Iterator[str]:
+    """What is found at moderate numbers: where it is not what it claims, and what is off."""
+    if d.get("case"):
         yield "different " + "; ".join(map(case, d["case"]))
-    for e in d["blamed"]:
-        yield f"{e['quantity']}{' in ' + e['entry'] if e['entry'] else ''} {e['edge'] or 'off'} {case(e)}"
-    for e in d["edges"]:
-        if e["edge"] not in (None, "0 where the truth is below the smallest normal number") or e["ulps"] > 1e3:
+    for e in d.get("blamed", ()):
+        yield f"{entry(e)} {e['edge'] or 'off'} {case(e)}"
+
+
+def extreme(d: dict[str, Any]) -> Iterator[str]:
+    """What is lost at extreme numbers, which decides nothing: of each quantity once."""
+    told = set()
+    for e in d.get("edges", ()):
+        lost = e["edge"] not in (None, "0 where the truth is below the smallest normal number") or e["ulps"] > 1e3
+        if lost and e["quantity"] not in told:
+            told.add(e["quantity"])
             what = e["edge"] or f"off by {short(e['ulps'])} units"
-            yield f"extreme: {e['quantity']}{' in ' + e['entry'] if e['entry'] else ''} {what} {case(e)}"
+            yield f"{entry(e)} {what} {case(e)}"
+
+
+def entry(e: dict[str, Any]) -> str:
+    return e["quantity"] + (f" in {e['entry']}" if e["entry"] else "")
 
 
 def installed_versions() -> str:
@@ -216,11 +224,11 @@ def page(rows: Sequence[Row], data: Sequence[dict[str, Any]], took: float) -> st
         f"Versions: {installed_versions()}.", "",
         f"{len(rows)} rows: {listed}; {sum(d.get('points', 0) for d in data):,} certified points in {took:.0f} s.", "",
         line(HEAD), line(["---"] * len(HEAD)), *(line(cells(r, d)) for r, d in zip(rows, data, strict=True)), "",
-        "## Where they differ", "",
-        "What decides nothing, since it is at extreme numbers, is marked so.", "",
+        "## What else is found", "",
+        "Further findings at moderate numbers, and of each quantity one case at extreme numbers, which decides nothing.", "",
     ]  # fmt: skip
     for row, d in zip(rows, data, strict=True):
-        found = [*findings(row, d)]
+        found = [*list(moderate(d))[1:], *(f"extreme: {one}" for one in extreme(d))]
         if found:
             lines += [f"* `{row.name}`", *(f"  * {one}" for one in found)]
     return "\n".join(lines) + "\n"

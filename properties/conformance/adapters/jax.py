@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, uses
+from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, told, uses
 from properties.conformance.made import loss_of, made
 from properties.conformance.reference import Role
 
@@ -64,10 +64,13 @@ def observer(implementation: Implementation) -> Adapter:
         try:
             parts = rows[:, moving], rows[:, fixed]
             values = jax.vmap(one)(*parts).tolist()
+        except Exception as error:  # all points are in one call
+            return [Observed(math.nan, raised=told(error))] * len(points)
+        try:
             slopes = jax.vmap(jax.grad(one))(*parts).tolist() if order else None
             curves = jax.vmap(jax.hessian(one))(*parts).tolist() if order > 1 else None
-        except Exception as error:  # all points are in one call
-            return [Observed(math.nan, raised=" ".join(f"{type(error).__name__}: {error}".split()))] * len(points)
+        except Exception as error:
+            return [Observed(math.nan, raised=f"in its derivatives, {told(error)}")] * len(points)
         found = []
         for r in range(len(points)):
             gradient = None if slopes is None else {names[k]: slopes[r][n] for n, k in enumerate(moving)}

@@ -9,6 +9,7 @@ import pytest
 from properties import loss_report
 from properties.conformance.adapters import jax as adapter
 from properties.conformance.relation import Likeness
+from properties.errors import InputError
 from symbolic import derivations, families
 
 jax = pytest.importorskip("jax", reason="JAX is not installed: it is in the extra `conformance`")
@@ -49,4 +50,18 @@ def test_classes_go_in_one_array() -> None:
     chain = derivations.load("categorical_to_cross_entropy")
     reading = {"target": "y", "logits": "f"}
     found = loss_report(loss, chain, reading=reading, library="jax", classes=3, examples=120, ulps=1e4)
+    assert found.holds, str(found)
+
+
+def test_what_has_a_value_and_no_derivative_is_told_so() -> None:
+    """As `jax.scipy.stats.gumbel_r` has: a whole number in `xlogy` has no gradient."""
+
+    def loss(x: Any, rate: Any) -> Any:
+        return x * rate + jax.scipy.special.xlogy(-1, rate)
+
+    with pytest.raises(InputError, match="raises wherever it is called: in its derivatives, TypeError"):
+        loss_report(loss, families.load("exponential"), reading={"x": "x", "rate": "lambda"}, examples=30)
+    found = loss_report(
+        loss, families.load("exponential"), reading={"x": "x", "rate": "lambda"}, examples=60, derivatives=0
+    )
     assert found.holds, str(found)
