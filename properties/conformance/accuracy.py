@@ -29,7 +29,7 @@ from properties.conformance.compared import (
     unit_of,
 )
 from properties.conformance.inputs import FloatType
-from properties.conformance.reference import LossReference, Role
+from properties.conformance.reference import LossReference
 from properties.conformance.truth import Certified
 from properties.instances.numbers import precision
 
@@ -80,7 +80,7 @@ def errors(
     Arguments: `constants`, by the number of the point.
     """
     numbers = {i.name: k for k, i in enumerate(reference.smooth)}
-    moving = {i.name for i in reference.inputs if i.role is Role.PREDICTION}
+    moving = reference.free
     for place, c in enumerate(compared):
         if c.truth is None:
             continue
@@ -97,7 +97,12 @@ def errors(
 
 
 def _slopes(
-    reference: LossReference, c: Compared, kind: FloatType, factor: Any, numbers: Mapping[str, int], moving: set[str]
+    reference: LossReference,
+    c: Compared,
+    kind: FloatType,
+    factor: Any,
+    numbers: Mapping[str, int],
+    moving: frozenset[str],
 ) -> Iterator[Deviation]:
     truth = c.truth
     if truth is None or truth.first is None:
@@ -122,6 +127,8 @@ def _slopes(
     if truth.second is None:
         return
     for (one, other), seen in (c.seen.hessian or {}).items():
+        if not moving.issuperset((one, other)):
+            continue
         i, j = numbers[one], numbers[other]
         with precision(BITS):
             entry = factor * _entry(truth, i, j)

@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Expr
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, errors
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
@@ -30,7 +29,7 @@ from properties.conformance.inputs import (
 )
 from properties.conformance.reading import Reading, bind, weighed
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
-from properties.conformance.reference import LossReference, reference
+from properties.conformance.reference import LossReference, Referable, implied_classes, reference
 from properties.conformance.relation import Likeness, Related, at_least
 from properties.conformance.shrinking import shrunk
 from properties.conformance.signatures import arguments
@@ -40,8 +39,6 @@ from properties.conformance.strays import strays
 from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
 from properties.instances.numbers import NoValue, TooWide, precision
-from symbolic.chain import Chain
-from symbolic.models.family import Family
 
 NOTHING = Reading({}, frozenset(), LossReference("", (), ()), {})
 GAP = 1e-3  # relative, of a case of a difference
@@ -114,7 +111,7 @@ class ConformanceError(AssertionError):
 
 def loss_report(
     function: Callable[..., Any],
-    of: Family | Chain | Expr,
+    of: Referable,
     *,
     dtypes: str | Sequence[str] = "float64",
     **options: Any,
@@ -126,7 +123,8 @@ def loss_report(
     that will do: equal, constant or factor; `factor` and `constant`, which ones are claimed: a number, and an expression in
     the arguments; `derivatives`, 0 to 2; `hessian`, what is claimed of it: equal, at-least, factor or none; `ulps`, the bar
     of what is blamed; `within`, the declared range of an argument; `dtypes`, the types of its numbers: float64, float32 or
-    both; `examples`, how many points; `classes`, of a sum over classes; `sign`, -1 of a log-likelihood; `library`, the
+    both; `examples`, how many points; `classes`, of a sum over classes (if omitted,
+    as many as a vector of the reading has numbers, else 2 to 5); `sign`, -1 of a log-likelihood; `library`, the
     adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean, weighted-mean or single, for one row a
     call (found where it is left out); `weights`, the argument of the weights of the rows; `seed`: the same looks at the same
     points; `seconds`, after which no further points are called; `tell`, told how many of how many were.
@@ -144,7 +142,7 @@ def loss_report(
 
 def _report(
     function: Callable[..., Any],
-    of: Family | Chain | Expr,
+    of: Referable,
     dtype: str,
     *,
     reading: Mapping[Any, Any] | str | None = None,
@@ -176,8 +174,9 @@ def _report(
     kind, random = TYPES[dtype], Random(f"{seed}")
     if not seconds > 0:
         raise InputError(f"seconds={seconds!r}: a time that is positive.")
+    held = reference(of, classes=classes or implied_classes(reading, seed))
     with logged(CallLog(seconds, strict=True)):
-        bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
+        bound = _read(function, held, reading, given or {}, library, sign, weights)
     loss = bound.bound
     _ranges(loss, within or {})
     made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
@@ -256,7 +255,7 @@ def _report(
 
 def first_seen(
     function: Callable[..., Any],
-    of: Family | Chain | Expr,
+    of: Referable,
     *,
     reading: Mapping[Any, Any] | str | None = None,
     given: Mapping[str, Any] | None = None,
@@ -268,7 +267,15 @@ def first_seen(
     **_: Any,
 ) -> Observed:
     """What an implementation returns at one moderate point. Arguments and errors as in `loss_report`."""
-    bound = _read(function, reference(of, classes=classes), reading, given or {}, library, sign, weights)
+    bound = _read(
+        function,
+        reference(of, classes=classes or implied_classes(reading)),
+        reading,
+        given or {},
+        library,
+        sign,
+        weights,
+    )
     made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives)
     observe = observer(made, library)
     point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
@@ -339,7 +346,7 @@ def _returned(groups: Sequence[Sequence[Compared]], kind: FloatType, related: Re
     return (f"it returns {dtype} where it was given {kind.name}",) if dtype in TYPES and kind is not FLOAT32 else ()
 
 
-def check_loss(function: Callable[..., Any], of: Family | Chain | Expr, **options: Any) -> Conformance:
+def check_loss(function: Callable[..., Any], of: Referable, **options: Any) -> Conformance:
     """`loss_report`, as an assertion: the report where it conforms. Raises ConformanceError, whose text is the report."""
     report = loss_report(function, of, **options)
     if not report.holds:

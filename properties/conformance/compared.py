@@ -42,7 +42,7 @@ class Compared:
 def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordinates]) -> Iterator[Compared]:
     """The truth beside what comes back, at each point where the truth is decided and that there was time for."""
     known: list[tuple[Coordinates, Certified | None]] = []
-    for point in points:
+    for point in filter(reference.admits, points):
         try:
             known.append((point, reference.at(point)))
         except NoValue:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import acb, arb
 from sympy import (
+    Function,
     asinh,
     atan,
     atanh,
@@ -22,9 +23,25 @@ from sympy import (
     tanh,
 )
 from sympy import gamma as gamma_function
+from sympy.core.function import ArgumentIndexError
 
 from properties.conformance.expansion import TWO, Expansion, Extended, chained, exponential
 from properties.instances.numbers import NoValue, TooWide
+
+
+class OwnBalls(Function):
+    """A function of several numbers that brings its own enclosures, such as the sum of a series that is in no table."""
+
+    nargs: Any
+
+    @staticmethod
+    def balls(*arguments: Expansion) -> Expansion:
+        """Its value with two derivatives. Raises NoValue, and TooWide where that is not decided at this precision."""
+        raise NotImplementedError
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """Nothing differentiates it in symbols."""
+        raise ArgumentIndexError(self, argindex)
 
 
 def _polygamma(m: int, v: arb) -> arb:

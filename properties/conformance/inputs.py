@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from properties.conformance.reference import Input, LossReference
@@ -114,6 +115,9 @@ def _groups(
             same = random.choice([*found.values()]) if found and random.random() < TIED else math.nan
             low, high = within.get(i.name, (-math.inf, math.inf))
             found[i.name] = same if low <= same <= high and _fits(i.domain, same) else drawn(i)
+        for names in reference.simplexes:
+            if names[0] in found and names[0] not in known:
+                found |= zip(names, _shares(reference, names, random), strict=True)
         return found
 
     for _ in range(groups):
@@ -147,10 +151,57 @@ def extremes(reference: LossReference, kind: FloatType, random: Random, count: i
     edges = {i.name: edges_of(i.domain, kind) for i in reference.inputs}
     for _ in range(count):
         share = random.choice((0.3, 0.6, 1.0))
-        yield tuple(
-            random.choice(edges[i.name]) if random.random() < share else _moderate(i.domain, kind, random)
+        found = {
+            i.name: random.choice(edges[i.name]) if random.random() < share else _moderate(i.domain, kind, random)
             for i in reference.inputs
-        )
+        }
+        for names in reference.simplexes:
+            shares = (
+                _extreme_shares(names, kind, random) if random.random() < share else _shares(reference, names, random)
+            )
+            found |= zip(names, shares, strict=True)
+        yield tuple(found.values())
+
+
+def _shares(reference: LossReference, names: Sequence[str], random: Random) -> list[float]:
+    """Probabilities of all classes that add up to 1 exactly, of few digits; as data some may be 0, or one of them 1.
+
+    Where they are predictions they are positive: a class that cannot be is an extreme.
+    """
+    count, parts = len(names), 64
+    while parts < 4 * count:
+        parts *= 2
+    if names[0] not in {i.name for i in reference.predictions}:
+        kind = random.random()
+        if kind < SIMPLE:
+            return one_hot(count, random.randrange(count))
+        if kind < 2 * SIMPLE and count > 2:
+            some = sorted(random.sample(range(count), count - 1))
+            inner = _cut(count - 1, parts, random)
+            return [inner[some.index(k)] if k in some else 0.0 for k in range(count)]
+    return _cut(count, parts, random)
+
+
+def _cut(count: int, parts: int, random: Random) -> list[float]:
+    """Positive multiples of 1/parts that add up to 1."""
+    places = [0, *sorted(random.sample(range(1, parts), count - 1)), parts]
+    return [(b - a) / parts for a, b in pairwise(places)]
+
+
+def one_hot(count: int, k: int) -> list[float]:
+    """All of the probability on one class."""
+    return [float(j == k) for j in range(count)]
+
+
+def _extreme_shares(names: Sequence[str], kind: FloatType, random: Random) -> list[float]:
+    """One class has all of the probability, or all but the least that a number just below 1 can leave to another."""
+    count = len(names)
+    k, other = random.sample(range(count), 2)
+    found = one_hot(count, k)
+    if random.random() < 0.7:
+        least = random.choice((2.0**-kind.digits, 2.0 ** (1 - kind.digits), 2.0**-20))
+        found[k], found[other] = 1 - least, least
+    return found
 
 
 def edges_of(domain: Domain, kind: FloatType) -> Sequence[float]:

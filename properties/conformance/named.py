@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from sympy import Symbol, pi
 
+from properties.conformance import references
+from properties.conformance.reference import Referable
 from properties.errors import InputError
-from properties.loading import load_file
+from properties.loading import load, load_file
 from symbolic.core.domains import reals
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import parameter, replace
@@ -36,6 +39,23 @@ def callable_of(target: str) -> Callable[..., Any]:
         home = getattr(home, part)
     found: Callable[..., Any] = home
     return found
+
+
+def referable(target: str) -> Referable:
+    """What a function may be held to: a loss of the references, or a derivation or family, by its name or place.
+
+    Raises InputError where there is none; where a name is nearly that of a reference, the message says so.
+    """
+    known = references.names()
+    if target in known:
+        return references.load(target)
+    try:
+        return load(target)[0]
+    except InputError as error:
+        near = get_close_matches(target, known, n=1, cutoff=0.75)
+        if near:
+            raise InputError(f"{error} Of the references, {near[0]} is the nearest.") from None
+        raise
 
 
 def pairs(text: str, option: str) -> dict[str, str]:

@@ -109,7 +109,10 @@ def written_in(
     if any(len(e.args) for e in exchanged.values()):
         forms += rewritten(forms[0], tuple(bound.values()))
     said = {i.name: str(made[i.name]) for i in reference.inputs}
-    whole = LossReference(reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes)
+    simplexes = tuple(filter(None, (_simplex(reference, names, exchanged) for names in reference.simplexes)))
+    whole = LossReference(
+        reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes, simplexes
+    )
     return Reading(arguments, frozenset(vectors), whole, said)
 
 
@@ -154,6 +157,24 @@ def _is_made(value: Any, inputs: Mapping[str, Input]) -> bool:
 
 def _symbols(value: Any) -> list[Any]:
     return [value] if isinstance(value, str) else sorted(value.free_symbols, key=str)
+
+
+def _simplex(reference: LossReference, names: Sequence[str], exchanged: Mapping[Symbol, Expr]) -> tuple[str, ...]:
+    """The arguments that are the probabilities of all classes now; none where all are known, or made of other arguments.
+
+    Raises InputError where targets are.
+    """
+    read = [exchanged[Symbol(name, real=True)] for name in names]
+    if all(isinstance(e, Symbol) for e in read):
+        return tuple(str(e) for e in read)
+    predicted = all(i.role is Role.PREDICTION for i in reference.inputs if i.name in names)
+    if predicted or (all(isinstance(e, Rational) for e in read) and sum(read) == 1):
+        return ()  # what a function makes of predictions that do not add up to 1 is its own affair
+    shown = ", ".join(f"{name} = {e}" for name, e in zip(names, read, strict=True))
+    raise InputError(
+        f"{reference.name}: {shown}: the probabilities of all classes add up to 1: read each as an argument of its own, or "
+        "give a number for each, with the sum 1."
+    )
 
 
 def _name(thing: Any) -> str:

@@ -6,12 +6,13 @@ class where it depends on the class. Every form of the loss is proved equal to t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from random import Random
+from typing import Any, TypeAlias
 
 from sympy import Add, Basic, Expr, Integer, Mul, Symbol, log
 
@@ -39,8 +40,10 @@ from symbolic.core.terms import (
     replace,
     symbols,
 )
-from symbolic.kernel import State, apply
+from symbolic.kernel import State, Verdict, apply
 from symbolic.models.family import Family
+from symbolic.models.members import another, member
+from symbolic.statements.integral import IntegralIs
 
 ExactPlace = Sequence[Fraction | float]
 
@@ -71,13 +74,26 @@ class LossReference:
     """The loss of one datum.
 
     Arguments: `name`; `inputs`, in order: the predictions are what an implementation is differentiated in; `forms`,
-    expressions of the loss in the symbols of the inputs, that are equal: the first is what was declared; `classes`, how many.
+    expressions of the loss in the symbols of the inputs, that are equal: the first is what was declared; `classes`, how many;
+    `simplexes`, names of inputs that are the probabilities of all classes: they add up to 1.
     """
 
     name: str
     inputs: tuple[Input, ...]
     forms: tuple[Expr, ...]
     classes: int = 0
+    simplexes: tuple[tuple[str, ...], ...] = ()
+
+    def admits(self, point: ExactPlace) -> bool:
+        """Do the probabilities at a point add up to 1, exactly?"""
+        places = dict(zip((i.name for i in self.inputs), point, strict=True))
+        return all(sum(Fraction(places[name]) for name in names) == 1 for names in self.simplexes)
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """The predictions in which derivatives are compared: where some add up to 1, there is none in one of them alone."""
+        bound = {name for names in self.simplexes for name in names}
+        return frozenset(i.name for i in self.predictions) - bound
 
     @cached_property
     def predictions(self) -> tuple[Input, ...]:
@@ -118,13 +134,38 @@ class LossReference:
         return tuple(t for t in Add.make_args(self.forms[-1].expand()) if not t.free_symbols & moving)
 
 
-def reference(of: Family | Chain | Expr, *, classes: int = 0) -> LossReference:
-    """The reference of a family or regression, of the end of a chain (the loss of one row), or of an expression.
+@dataclass(frozen=True)
+class NamedLoss:
+    """A loss that is neither a family's nor a chain's, such as a divergence, or one with an evaluator of its own.
+
+    Arguments: `name`, `title` and `source`; `build`, the reference for a number of classes; `counted`, whether there are any.
+    """
+
+    name: str
+    _: KW_ONLY
+    build: Callable[[int], LossReference]
+    title: str = ""
+    source: str = ""
+    counted: bool = False
+
+
+Referable: TypeAlias = Family | Chain | NamedLoss | LossReference | Expr
+
+
+def reference(of: Referable, *, classes: int = 0) -> LossReference:
+    """The reference of a family or regression, of the end of a chain (the loss of one row), of a named loss, or of an
+    expression.
 
     Arguments: `classes`, the number of classes where a sum goes over all of them. Raises InputError where it holds something
     that is no number, and where the number of classes is missing.
     """
     match of:
+        case LossReference():
+            return of
+        case NamedLoss():
+            if of.counted:
+                _count(of.name, classes)
+            return of.build(classes)
         case Family():
             known = {p.name for p in of.known}
             tree = raw(Mul, (Integer(-1), raw(log, (of.density,))))
@@ -136,7 +177,37 @@ def reference(of: Family | Chain | Expr, *, classes: int = 0) -> LossReference:
             return _Unrolled(of.name, classes, known).reference(tree)
         case Expr():
             return _Unrolled(str(of), classes, set()).reference(of)
-    raise InputError(f"{of!r} is no reference: give a family, a regression, a chain or an expression.")
+    raise InputError(f"{of!r} is no reference: give a family, a regression, a chain, a named loss or an expression.")
+
+
+def divergence(name: str, family: Family) -> LossReference:
+    """The Kullback-Leibler divergence of two members of a family, in its closed form. Raises InputError where none is proved.
+
+    That the integral of q (log q - log q_0) is this form is a fact of the family's sheet, which provers answer.
+    """
+    from symbolic.models.facts import divergence as room  # when it is first needed
+    from symbolic.models.judging import judged
+
+    for claim in room.facts(family):
+        closed = claim.obligation if claim.name == "KL divergence of two members" else None
+        if isinstance(closed, IntegralIs) and judged(claim).verdict is Verdict.PROVED:
+            order = [p.name for m in (member(family), another(family)) for p in m.parameters]
+            return _Unrolled(name, 0, set()).reference(closed.value, order)
+    raise InputError(f"{name}: no closed form of the divergence of two members of {family} is proved.")
+
+
+def implied_classes(reading: Mapping[Any, Any] | str | None, seed: int = 0) -> int:
+    """How many classes there are where nobody says it: as many as a vector of the reading has numbers, else 2 to 5."""
+    stated = reading.values() if isinstance(reading, Mapping) else ()
+    vectors = (v for v in stated if isinstance(v, Sequence) and not isinstance(v, str))
+    return max(map(len, vectors), default=0) or Random(f"classes {seed}").randint(2, 5)
+
+
+def _count(name: str, classes: int) -> int:
+    """The number of classes. Raises InputError where it is missing."""
+    if classes < 2:
+        raise InputError(f"{name}: how many classes are there? Say classes=3, or any number from 2 on.")
+    return classes
 
 
 def _one_row(chain: Chain) -> Expr:
@@ -163,6 +234,8 @@ class _Unrolled:
     def __init__(self, name: str, count: int, known: set[str]) -> None:
         self.name, self.count, self.known = name, count, known
         self.inputs: dict[str, Input] = {}
+        self.simplexes: dict[tuple[str, ...], None] = {}
+        self.classes = 0  # how many there are, where that matters
 
     def reference(self, tree: Expr, names: Sequence[str] = ()) -> LossReference:
         """The reference of the tree; its inputs in the order of `names`, as far as these go."""
@@ -172,7 +245,8 @@ class _Unrolled:
             forms.append(self._number(written, {}))
         roles, places = list(Role), {name: k for k, name in enumerate(names)}
         inputs = sorted(self.inputs.values(), key=lambda i: (roles.index(i.role), places.get(i.name, len(places))))
-        return LossReference(self.name, tuple(inputs), tuple(dict.fromkeys(forms)), self.count)
+        simplexes = tuple(self.simplexes)
+        return LossReference(self.name, tuple(inputs), tuple(dict.fromkeys(forms)), self.classes, simplexes)
 
     def _leaf(self, name: str, domain: Domain, role: Role) -> Symbol:
         return self.inputs.setdefault(name, Input(name, domain, role)).symbol
@@ -209,8 +283,7 @@ class _Unrolled:
         return FiniteSet(tuple(map(Fraction, range(self.count))))
 
     def _counted(self) -> None:
-        if self.count < 2:
-            raise InputError(f"{self.name}: how many classes are there? Say classes=3, or any number from 2 on.")
+        self.classes = _count(self.name, self.count)
 
     def _all(self, part: Any) -> Expr:
         self._counted()
@@ -227,6 +300,8 @@ class _Unrolled:
             raise InputError(f"{self.name}: {value} depends on {len(labels)} classes: one is possible.")
         (label,) = labels
         each = [self._leaf(f"{name}_{k}", value.values, role) for k in range(self.count)]
+        if value.is_density and labels == [*value.points]:
+            self.simplexes[tuple(f"{name}_{k}" for k in range(self.count))] = None
         if isinstance(label, Class):
             return each[bound[label]]
         here = self._number(label, bound)

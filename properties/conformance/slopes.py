@@ -51,8 +51,8 @@ def relate_slopes(reference: LossReference, compared: Sequence[Compared], kind: 
 def slopes_differ(reference: LossReference, c: Compared) -> bool:
     """Is an entry of the gradient visibly another at this point?"""
     return any(
-        abs(seen - float_of(s)) > 1e-3 * max(abs(seen), abs(float_of(s))) > 0
-        for _, seen, s, _ in _slopes(reference, [c])
+        abs(seen - float_of(s)) > 1e-3 * max(abs(seen), size) > 0  # beyond what rounding the inputs explains
+        for _, seen, s, size in _slopes(reference, [c])
     )
 
 

@@ -43,6 +43,7 @@ from sympy import sign as sign_function
 from properties.conformance import expansion as e
 from properties.conformance import functions
 from properties.conformance.expansion import Expansion, Extended
+from properties.conformance.functions import OwnBalls
 from properties.instances.numbers import NotEvaluable, TooWide, precision
 from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
 
@@ -201,6 +202,9 @@ class CertifiedExpression:
                 return self._indicator(tree)
             case sign_function() | floor() | ceiling():
                 return self._step(tree)
+            case OwnBalls():
+                slots = [self._compile(a) for a in tree.args]
+                return lambda values, sides: tree.balls(*(values[s] for s in slots))
             case Spelled():
                 inner = self._compile(tree.spelled())
                 return lambda values, sides: values[inner]

@@ -108,13 +108,21 @@ def command(
     from properties.command.report import plain
     from properties.command.report.terminal import Terminal
     from properties.conformance.check import loss_report
-    from properties.conformance.named import assignments, callable_of, expression, numbers, pairs, ranges, values
+    from properties.conformance.named import (
+        assignments,
+        callable_of,
+        expression,
+        numbers,
+        pairs,
+        ranges,
+        referable,
+        values,
+    )
     from properties.conformance.picture import draw
     from properties.conformance.relation import Likeness
     from properties.conformance.report import as_data, text
     from properties.drawing import kind_of
     from properties.errors import InputError
-    from properties.loading import load
 
     if fixed and not plot:
         raise InputError("--plot-at says what is held fixed in a picture: say --plot FILE as well.")
@@ -127,7 +135,7 @@ def command(
     with Terminal().progress(function, "calling") as tell:
         found = loss_report(
             made,
-            load(target)[0],
+            referable(target),
             reading=None if reading is None else assignments(pairs(reading, "--map")),
             given=arguments,
             claim=Likeness(claim),

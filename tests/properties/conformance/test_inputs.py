@@ -9,10 +9,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from properties.conformance.inputs import FLOAT32, FLOAT64, TYPES, core, edges_of, extremes
+from properties.conformance import references
+from properties.conformance.inputs import FLOAT32, FLOAT64, TYPES, FloatType, core, edges_of, extremes
 from properties.conformance.reference import Role, reference
 from symbolic import families
 from symbolic.core.domains import FiniteSet, contains, counts, positive, reals, unit_interval
+from symbolic.families import categorical
 
 
 @pytest.mark.parametrize("kind", TYPES.values(), ids=lambda t: t.name)
@@ -78,3 +80,31 @@ def test_a_declared_range_is_drawn_from_moderately_and_far_out_only_where_it_lie
     far = places(5000.0, 6000.0)
     assert all(5000 <= m <= 6000 for m in far) and len(set(far)) > 20
     assert places(7.25, 7.25) == [7.25] * 120
+
+
+# ---- probabilities that add up to 1 ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [FLOAT64, FLOAT32], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("count", [2, 3, 5, 20])
+def test_probabilities_of_all_classes_add_up_to_1_exactly(count: int, kind: FloatType) -> None:
+    held = reference(references.load("discrete_divergence"), classes=count)
+    points = [p for group in core(held, kind, Random(count), 40) for p in group] + [
+        *extremes(held, kind, Random(count), 300)
+    ]
+    assert all(held.admits(p) for p in points)
+    assert all(kind.rounded(x) == x for p in points for x in p[:count])
+    targets = {p[:count] for p in points}
+    assert any(max(t) == 1 for t in targets), "one-hot targets are among them"
+    assert any(min(t) == 0 and max(t) < 1 for t in targets) or count == 2
+    assert any(0 < 1 - max(t) < 1e-6 for t in targets), "and such that are nearly one-hot"
+
+
+def test_within_a_group_the_targets_stay_and_predictions_that_are_probabilities_are_positive() -> None:
+    held = reference(references.load("discrete_divergence"), classes=3)
+    for group in core(held, FLOAT64, Random(1), 10):
+        assert len({p[:3] for p in group}) == 1
+    model = reference(categorical.family, classes=4)
+    assert model.simplexes == (("q_0", "q_1", "q_2", "q_3"),) and not model.free
+    for group in core(model, FLOAT64, Random(1), 10):
+        assert all(sum(map(Fraction, p[1:])) == 1 and min(p[1:]) > 0 for p in group)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from sympy import sqrt
 
-from properties.conformance.named import assignments, callable_of, pairs, ranges, values
+from properties.conformance.named import assignments, callable_of, pairs, ranges, referable, values
+from properties.conformance.reference import NamedLoss
 from properties.errors import InputError
+from symbolic.chain import Chain
+from symbolic.models.family import Family
 
 
 def test_callables_are_found_in_modules_and_in_files(tmp_path: Path) -> None:
@@ -56,3 +59,13 @@ def test_values_and_ranges() -> None:
     for text in ("30", "a:b", "3:1"):
         with pytest.raises(InputError, match="write LOW:HIGH"):
             ranges({"z": text})
+
+
+def test_what_a_function_is_held_to_is_a_reference_a_derivation_or_a_family() -> None:
+    assert isinstance(referable("compound_poisson_gamma"), NamedLoss)
+    assert isinstance(referable("poisson"), Family)
+    assert isinstance(referable("poisson_regression"), Chain)
+    with pytest.raises(InputError, match="Of the references, normal_divergence is the nearest"):
+        referable("norml_divergence")
+    with pytest.raises(InputError, match="there is no derivation and no family 'qqqq'"):
+        referable("qqqq")

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol, exp, sqrt
 
+from properties.conformance import references
 from properties.conformance.reading import alike, bind
 from properties.conformance.reference import Role, reference
 from properties.errors import InputError
@@ -107,3 +108,14 @@ def test_readings_are_alike_that_say_the_same_of_roles_and_of_the_loss() -> None
     assert alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "x=-a, mu=-b, s=sigma"))
     assert not alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "b=x, a=mu, s=sigma")), "another datum"
     assert not alike(bind(NORMAL, "a=x, b=mu, s=sigma"), bind(NORMAL, "a=x, b=mu, sigma=sqrt(s)")), "another function"
+
+
+def test_probabilities_that_add_up_to_1_are_read_all_alike() -> None:
+    held = reference(references.load("discrete_divergence"), classes=2)
+    logs = {"f": ["f_0", "f_1"]}
+    assert bind(held, {"t": ["t_0", "t_1"], **logs}).bound.simplexes == (("t_0", "t_1"),)
+    assert bind(held, {"t_0": 0.25, "t_1": 0.75, **logs}).bound.simplexes == ()
+    u = Symbol("u")
+    for slip in ({"t_0": 0.25, "t_1": 0.5}, {"t_0": u, "t_1": 1 - u}, {"t_0": 0.25, "b": "t_1"}):
+        with pytest.raises(InputError, match="add up to 1"):
+            bind(held, {**slip, **logs})

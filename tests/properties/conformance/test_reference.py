@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sympy import Symbol, exp, log, symbols
 
-from properties.conformance.reference import Input, LossReference, Role, reference
+from properties.conformance import references
+from properties.conformance.reference import Input, LossReference, Role, implied_classes, reference
 from properties.errors import InputError
 from properties.instances.numbers import NoValue
 from symbolic import Chain, argmin, derivations, expectation, families
@@ -98,3 +99,24 @@ def test_inputs_are_data() -> None:
 def test_a_label_is_not_differentiated_in_and_excuses_nothing() -> None:
     assert [i.name for i in reference(families.load("bernoulli")).smooth] == ["p"]
     assert [i.name for i in reference(families.load("poisson")).smooth] == ["x", "lambda"]
+
+
+def test_the_number_of_classes_is_that_of_a_vector_or_one_of_2_to_5() -> None:
+    assert implied_classes({"logits": ["f_0", "f_1", "f_2"], "y": "y"}) == 3
+    assert {implied_classes(None, seed) for seed in range(60)} == {2, 3, 4, 5}
+    assert implied_classes({"y": "y", "z": "f"}, 7) == implied_classes(None, 7)
+
+
+def test_a_reference_is_its_own_reference_and_a_named_loss_is_built() -> None:
+    held = reference(references.load("normal_divergence"))
+    assert reference(held) is held
+    with pytest.raises(InputError, match="how many classes"):
+        reference(references.load("discrete_divergence"))
+
+
+@pytest.mark.parametrize("name", references.names())
+def test_every_named_loss_says_what_it_is_and_where_it_is_from(name: str) -> None:
+    loss = references.load(name)
+    assert loss.name == name and loss.title and loss.source
+    held = reference(loss, classes=3)
+    assert held.predictions and held.name == name

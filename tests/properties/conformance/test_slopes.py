@@ -68,3 +68,11 @@ def test_values_decide_where_there_are_any() -> None:
 def test_a_slope_that_differs_is_seen_at_its_point() -> None:
     assert not any(slopes_differ(HELD, c) for c in seen(right))
     assert all(slopes_differ(HELD, c) for c in seen(lambda y, z: right(y, z) + 1))
+
+
+def test_what_rounding_the_inputs_explains_is_no_difference_at_a_point() -> None:
+    def rounded(y: float, z: float) -> float:
+        return right(y, z) + 1e-7 * (abs(y) + math.exp(z))
+
+    near = [c for c in seen(rounded) if c.truth is not None and c.truth.first is not None]
+    assert near and not any(slopes_differ(HELD, c) for c in near)
