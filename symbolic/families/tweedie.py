@@ -28,9 +28,9 @@ family = Likelihood(
     loss=loss,
     estimates=(Estimate({mu: mean(x)}, when=(mean(x) > 0,)),),
     links={mu: exp(real_variable("z"))},
-    under=("The mean of x is mu, and its variance is proportional to mu^p: nothing else is said of its law.",),
+    under=("The mean of x is the unknown, and its variance is proportional to the power of that: no more is said.",),
     further=(
-        ("its score is (mu - x)/mu^p, the residual over the variance function",
+        ("its score is the residual over the variance function",
          Obligation("equal", (loss.diff(mu), (mu - X) / mu**power))),
     ),
     notes=("The compound Poisson-gamma law with this mean and power has a density, an infinite series with an atom at 0.",),
