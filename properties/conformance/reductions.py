@@ -169,14 +169,14 @@ def reduced(
         return _single(f"of {len(ones)} rows only one counts")
     if share is None:
         return Reduced(None, "no reduction explains what several rows give", tuple(found))
-    found += _derivatives(both, share, [1.0], kind)
+    found += _derivatives(both, share, [1.0], slack)
     if first.unread:
         found.append(RowFinding("gradient", "shape", f"{first.unread} for {len(ones)} rows: not compared", False))
     what = RowReduction.ELEMENTS if share.kind is RowReduction.MEAN and not whole else share.kind
     scaled = ""
     if weights and not any(f.decides for f in found):
         weighed = [called([pair[k] for pair in pairs], WEIGHTS[: len(pairs)]) for k in (0, 1)]
-        share, more = _weighted(weighed, share, slack, kind)
+        share, more = _weighted(weighed, slack)
         found += more
         if share is not None and not any(f.decides for f in more):
             exact = not first.valued or _off(weighed[0], share) <= slack
@@ -249,7 +249,7 @@ def _value(both: Sequence[_Batch], slack: float, powers: Sequence[float]) -> tup
     batch = both[0]
     shares = [*_shares(batch, powers, _kinds(batch))]
     if not batch.seen.valued:
-        fitting = [s for s in shares if all(_fits(b, s, "gradient", CLOSE) for b in both)]
+        fitting = [s for s in shares if all(_fits(b, s, "gradient", slack) for b in both)]
         return (fitting[0], []) if fitting else (None, [_mixed(both, "gradient")])
     offs = [(max(_off(b, s) for b in both), s) for s in shares]
     offs += [(_moves(both, s), s) for s in shares]
@@ -329,26 +329,26 @@ def _mixed(both: Sequence[_Batch], quantity: str) -> RowFinding:
 # ---- derivatives and weights -----------------------------------------------------------------------------------------
 
 
-def _fits(batch: _Batch, share: _Share, quantity: str, close: float) -> bool:
-    """Does each row count so in a derivative?"""
+def _fits(batch: _Batch, share: _Share, quantity: str, slack: float) -> bool:
+    """Does each row count so in a derivative? What is lost where two numbers nearly cancel is lost in a batch as well."""
+    close = max(CLOSE, slack)
     for _, alone, seen in batch.entries(quantity):
         terms = [a * g for a, g in zip(share.of, alone, strict=True)]
-        least = max(map(abs, terms), default=0.0) * 2.0**-30
+        least = close * 2.0**-8 * max(map(abs, terms), default=0.0)
         if not all(abs(v - t) <= close * abs(t) + least for v, t in zip(seen, terms, strict=True)):
             return False
     return True
 
 
-def _derivatives(both: Sequence[_Batch], share: _Share, powers: Sequence[float], kind: FloatType) -> list[RowFinding]:
+def _derivatives(both: Sequence[_Batch], share: _Share, powers: Sequence[float], slack: float) -> list[RowFinding]:
     """Where derivatives do not count the rows as the value does."""
-    close = max(CLOSE, 2.0 ** (12 - kind.digits))
     found = []
     for quantity in ("gradient", "hessian"):
-        if all(_fits(b, share, quantity, close) for b in both):
+        if all(_fits(b, share, quantity, slack) for b in both):
             continue
         kinds = [RowReduction.SUM, RowReduction.MEAN, RowReduction.WEIGHTED]
         other = next(
-            (s for s in _shares(both[0], powers, kinds) if all(_fits(b, s, quantity, close) for b in both)), None
+            (s for s in _shares(both[0], powers, kinds) if all(_fits(b, s, quantity, slack) for b in both)), None
         )
         found.append(_unlike(both, quantity, share, other))
     return found
@@ -366,9 +366,7 @@ def _unlike(both: Sequence[_Batch], quantity: str, share: _Share, other: _Share 
     return RowFinding(quantity, other.kind.value, f"for its {word} {theirs}, for its {base} {mine}")
 
 
-def _weighted(
-    both: Sequence[_Batch], plain: _Share, slack: float, kind: FloatType
-) -> tuple[_Share | None, list[RowFinding]]:
+def _weighted(both: Sequence[_Batch], slack: float) -> tuple[_Share | None, list[RowFinding]]:
     """How weighted rows count, and what is wrong with it."""
     if both[0].seen.raised:
         return None, [RowFinding("value", "raised", f"with weights it raises {both[0].seen.raised}")]
@@ -379,7 +377,7 @@ def _weighted(
     if share.power != 1:
         what, quantity = POWERS[share.power], "value" if both[0].seen.valued else "gradient"
         return share, [RowFinding(quantity, what, f"its {quantity} {what}")]
-    return share, found + _derivatives(both, share, [*POWERS], kind)
+    return share, found + _derivatives(both, share, [*POWERS], slack)
 
 
 def _nothing(
@@ -419,7 +417,7 @@ def _left(batch: _Batch, share: _Share, slack: float, exact: bool) -> str:
     if any(map(math.isnan, (*seen.values, *slopes))):
         return "leaves nan behind"
     right = not seen.valued or not exact or _off(batch, share) <= slack
-    return "" if right and all(_fits(batch, share, q, CLOSE) for q in ("gradient", "hessian")) else "changes the others"
+    return "" if right and all(_fits(batch, share, q, slack) for q in ("gradient", "hessian")) else "changes the others"
 
 
 def _lost(c: Compared) -> bool:

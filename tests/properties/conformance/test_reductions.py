@@ -157,6 +157,18 @@ def test_a_booster_has_its_rows_judged_by_their_gradients() -> None:
     ]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_digits_that_a_short_type_loses_are_no_mixture_of_rows(seed: int) -> None:
+    def objective(preds: Any, dtrain: Any) -> Any:
+        p = 1 / (1 + np.exp(-preds))  # p - 1 keeps few digits, and others in a batch
+        jitter = np.where(np.arange(len(p)) % 2, np.float32(6e-8), np.float32(-6e-8)) * (len(p) > 1)
+        return (p + jitter - dtrain.get_label()).astype(preds.dtype), p * (1 - p)
+
+    options: Any = {"within": {"preds": (-12, 12)}, "ulps": 1e9, "seed": seed}
+    found = loss_report(objective, logistic, dtypes="float32", examples=60, weights="", **options)
+    assert found.rows is not None and found.rows.kind is RowReduction.NONE and found.rows.blamed == (), str(found)
+
+
 def test_what_is_claimed_of_rows_decides() -> None:
     mean = RIGHT["mean"][0]
     assert all(rows(mean, reduction=name).blamed == () for name in ("mean", "batchmean", ""))
