@@ -396,7 +396,12 @@ def _nothing(
         batch = called([odd if odd and k == 1 else c for k, c in enumerate(rows)], weights)
         plain = replace(batch, rows=tuple(rows))  # the row that weighs nothing may as well be a moderate one
         same = next(s for s in _shares(plain, [1.0], [share.kind]))
-        came, quantity = _left(plain, same, slack, exact), "value" if batch.seen.valued else "gradient"
+        fewer = (
+            len(rows) / (len(rows) - 1) if share.kind is RowReduction.MEAN else 1.0
+        )  # the mean of the others is one too
+        came = _left(plain, same, slack, exact)
+        came = came and _left(plain, replace(same, of=tuple(fewer * a for a in same.of)), slack, exact)
+        quantity = "value" if batch.seen.valued else "gradient"
         if came and odd is None:
             yield RowFinding(quantity, "weight 0", f"a row of weight 0 {came}")
             return

@@ -81,9 +81,11 @@ WEIGHED: dict[str, tuple[Loss, RowReduction]] = {
     "each row": (_weighted, RowReduction.NONE),
     "sum": (lambda y, z, w: (w * value(y, z)).sum(), RowReduction.SUM),
     "mean": (lambda y, z, w: (w * value(y, z)).mean(), RowReduction.MEAN),
+    "the mean of those that weigh something": (
+        lambda y, z, w: (w * value(y, z)).sum() / (w > 0).sum(), RowReduction.MEAN),
     "over the sum of the weights": (lambda y, z, w: (w * value(y, z)).sum() / w.sum(), RowReduction.WEIGHTED),
     "none, by default": (lambda y, z, w=None: value(y, z) * (1 if w is None else w), RowReduction.NONE),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WEIGHED)
