@@ -116,8 +116,10 @@ def _made(random: Random, family: str, kind: str, c: Candidate, names: Sequence[
     moving = [k for k, n in enumerate(names) if dict(c.roles)[n] is Role.PREDICTION]
 
     def function(*values: float) -> float:
+        if twisted is _stretched:
+            values = tuple(_stretched(v, moving) if k == moving[0] else v for k, v in enumerate(values))
         found = next((v for r in rough if (v := r.at(values)) == v), math.nan)
-        if twisted is not None:
+        if twisted not in (None, _stretched):
             found = twisted(found, [values[k] for k in moving])
         return factor * found + constant
 
@@ -141,7 +143,12 @@ def _saturated(loss: float, moving: Sequence[float]) -> float:
     return min(loss, 2.0) + MOVED * math.sin(moving[-1])
 
 
-TWINS = (_negated, _bent, _squared, _saturated)
+def _stretched(x: float, moving: Sequence[float]) -> float:
+    """An argument, of which the loss is that of another."""
+    return x ** (1 + MOVED) if 0 < x < 1 else x * (1 + MOVED)
+
+
+TWINS = (_stretched, _negated, _bent, _squared, _saturated)
 
 
 @dataclass

@@ -77,9 +77,9 @@ class Candidate:
 
     @cached_property
     def roles(self) -> tuple[tuple[str, Role], ...]:
-        """The role of each argument."""
+        """The role of each argument: that of the first input which is made of it."""
         found: dict[str, Role] = {}
-        for slot, _, args in self.parts:
+        for slot, _, args in self._ordered():
             for a in args:
                 if isinstance(a, str) and a != HOLE:
                     found.setdefault(a, slot.role)

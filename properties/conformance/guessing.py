@@ -8,6 +8,7 @@ or a prediction what is known, names decide, and where these do not, that is an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 from itertools import combinations
 from random import Random
@@ -45,14 +46,14 @@ def guessed(
         raise InputError(search.nothing())
     chosen = _by_name(fitting)
     if len(chosen) > 1:
-        lines = "".join(f'\n  reading="{c}"' for c, _ in chosen)
-        raise InputError(f"several readings make it {reference.name}: say which, as --map or as{lines}")
+        lines = "".join(f'\n  "{c}"' for c, _ in chosen)
+        raise InputError(f"several readings make it {reference.name}: say which, by reading= or --map.{lines}")
     candidate, reading = chosen[0]
     odd = [f"{name} = {reading.said[name]}" for name in _against_names(candidate)]
     if odd:
         raise InputError(
             f"{', '.join(odd)}: only so it is {reference.name}, and nobody said so.\n"
-            f'  if it is meant, say --map or reading="{candidate}"; if not, it is another function'
+            f'  If it is meant, say reading="{candidate}", or --map; if not, it is another function.'
         )
     return reading
 
@@ -120,7 +121,7 @@ class _Guessing:
     def _confirmed(self, candidates: Sequence[Candidate]) -> list[Confirmed]:
         by_roles: dict[Any, list[Candidate]] = {}
         for c in sorted(candidates, key=_simplicity):
-            by_roles.setdefault(c.roles, []).append(c)
+            by_roles.setdefault(replace(c, known_first=False).roles, []).append(c)
         found: list[Confirmed] = []
         for alike in by_roles.values():
             best: list[tuple[Any, Confirmed]] = []
@@ -148,33 +149,30 @@ class _Guessing:
             raise InputError(told)
         inputs = ", ".join(f"{s.name} ({s.role.value})" for s in self.slots)
         has = _listed(self.names) + (f", and with values of their own {_listed(self.more)}" if self.more else "")
-        return "\n".join(
-            [
-                f"no reading of {_listed((*self.names, *self.more))} makes it {self.reference.name}.",
-                f"  the loss has the inputs {inputs}",
-                f"  the callable has the arguments {has}",
-                self._hint(),
-            ]
+        return (
+            f"no reading of {_listed((*self.names, *self.more))} makes it {self.reference.name}.\n"
+            f"  The loss has the inputs {inputs}; the callable has the arguments {has}.\n  {self._hint()}"
         )
 
     def _hint(self) -> str:
         """What would make it fit: the other sign, or a number for an argument that no input is made of; or how to go on."""
         found = _Guessing(self.function, self.reference, self.given, self.library, -self.sign).fitting(briefly=True)
         if found:
-            what = "a log-likelihood" if self.sign > 0 else "a loss"
-            option = "--log-likelihood" if self.sign > 0 else "no --log-likelihood"
-            return f'  it returns {what}: it fits with sign={-self.sign} ({option}), reading="{_by_name(found)[0][0]}"'
+            what, option = (
+                ("a log-likelihood", "--log-likelihood") if self.sign > 0 else ("a loss", "no --log-likelihood")
+            )
+            return f'It returns {what}: it fits with sign={-self.sign} ({option}), read as "{_by_name(found)[0][0]}".'
         for name in self.names if len(self.names) > len(self.slots) else ():
             for number in (1, 0):
                 given = {**self.given, name: number}
                 found = _Guessing(self.function, self.reference, given, self.library, self.sign).fitting(briefly=True)
                 if found:
-                    return f'  it fits with given={given} (--given), reading="{_by_name(found)[0][0]}"'
-        plain = self._candidates(0, len(self.slots) > len(self.names))
+                    return f'It fits with given={given} (--given), read as "{_by_name(found)[0][0]}".'
+        plain = [c for c in self._candidates(0, len(self.slots) > len(self.names)) if c.domains is not None]
         likely = min(plain, key=_likely, default=None)
         if likely is None:
-            return '  say which argument is which input, or what an input is, as --map or reading="a=x, sigma=sqrt(v)"'
-        return f'  as reading="{likely}", or --map, the report shows a case'
+            return 'Say which argument is which input, or what an input is: reading="a=x, sigma=sqrt(v)", or --map.'
+        return f'With reading="{likely}", or --map, the report shows a case.'
 
 
 def _listed(names: Iterable[str]) -> str:

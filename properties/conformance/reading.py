@@ -82,7 +82,8 @@ def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
     missing = [i.name for i in reference.inputs if i.name not in made]
     if missing:
         raise InputError(
-            f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in reading={reading!r}."
+            f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in the reading "
+            f'"{reading if isinstance(reading, str) else ", ".join(f"{_name(k)}={v}" for k, v in reading.items())}".'
         )
     return written_in(reference, made, vectors)
 

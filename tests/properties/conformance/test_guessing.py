@@ -59,6 +59,11 @@ FOUND: dict[str, tuple[Callable[..., Any], str, dict[str, str]]] = {
         "negative_binomial",
         {"x": "y", "p": "1/(alpha*exp(f) + 1)", "r": "1/alpha"},
     ),
+    "a dispersion that is known, and what is free of it": (
+        lambda y, mean, alpha: (np.log1p(alpha * mean) - y * np.log(alpha * mean / (1 + alpha * mean)) * alpha) / alpha,
+        "negative_binomial",
+        {"x": "y", "p": "1/(alpha*mean + 1)", "r": "1/alpha"},
+    ),
     "a mean and a precision": (
         lambda y, m, phi: -stats.beta.logpdf(y, m * phi, (1 - m) * phi),
         "beta",
@@ -114,8 +119,8 @@ def test_several_readings_are_listed() -> None:
     with pytest.raises(InputError, match="several readings make it normal") as raised:
         guessed(lambda a, b, s: (a - b) ** 2 / (2 * s**2) + np.log(s), reference(families.load("normal")), {})
     assert str(raised.value).splitlines()[1:] == [
-        '  reading="a=x, b=mu, s=sigma"',
-        '  reading="b=x, a=mu, s=sigma"',
+        '  "a=x, b=mu, s=sigma"',
+        '  "b=x, a=mu, s=sigma"',
     ]
 
 
@@ -130,20 +135,19 @@ def test_where_there_is_none_it_is_told_what_there_is_and_what_to_say() -> None:
         guessed(lambda y: y, reference(families.load("poisson")), {})
     assert str(raised.value).splitlines() == [
         "no reading of y makes it poisson.",
-        "  the loss has the inputs x (datum), lambda (prediction)",
-        "  the callable has the arguments y",
-        '  as reading="y=x, lambda=1", or --map, the report shows a case',
+        "  The loss has the inputs x (datum), lambda (prediction); the callable has the arguments y.",
+        '  With reading="y=x, lambda=1", or --map, the report shows a case.',
     ]
 
 
 def test_a_log_likelihood_and_an_argument_too_many_are_hinted_at() -> None:
     normal = reference(families.load("normal"))
     with pytest.raises(
-        InputError, match=r"it fits with sign=-1 \(--log-likelihood\), reading=\"x=x, loc=mu, scale=sigma\""
+        InputError, match=r"it fits with sign=-1 \(--log-likelihood\), read as \"x=x, loc=mu, scale=sigma\""
     ):
         guessed(lambda x, loc, scale: stats.norm.logpdf(x, loc, scale), normal, {})
     with pytest.raises(
-        InputError, match=r"it fits with given=\{'w': 1\} \(--given\), reading=\"x=x, loc=mu, scale=sigma\""
+        InputError, match=r"It fits with given=\{'w': 1\} \(--given\), read as \"x=x, loc=mu, scale=sigma\""
     ):
         guessed(lambda x, loc, scale, w: -w * stats.norm.logpdf(x, loc, scale), normal, {})
 
