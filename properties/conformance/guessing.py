@@ -226,7 +226,7 @@ def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
     loss, random = made.reading.bound, Random(1)
     observe = observer(made, library)
     groups = []
-    for _ in range(4):
+    for _ in range(10):  # of a density with a support that moves few values are finite
         groups += [[*compare(loss, observe, g)] for g in core(loss, FLOAT64, random, CONFIRMING // 4)]
         seen = [c for rows in groups for c in rows]
         if sum(len(finite(rows)) for rows in groups) >= CONFIRMING or not _valued(seen):

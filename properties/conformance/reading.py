@@ -5,6 +5,7 @@ A reading replaces each input of a reference by an expression in arguments: what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,6 +37,26 @@ class Reading:
     bound: LossReference
     said: Mapping[str, str]
     weights: str = ""
+
+    def __str__(self) -> str:
+        """Of each input what it is in the arguments; of those of all classes once, where it is the same of each."""
+
+        def in_vectors(name: str, value: str) -> str:
+            """In whole vectors, instead of their numbers for this class."""
+            k = name.rpartition("_")[2]
+            return re.sub(
+                r"([A-Za-z_]\w*)_(\d+)", lambda m: m[1] if m[2] == k and m[1] in self.vectors else m[0], value
+            )
+
+        wholes: dict[str, set[str]] = {}
+        for name, value in self.said.items():
+            wholes.setdefault(name.rpartition("_")[0], set()).add(in_vectors(name, value))
+        said: dict[str, str] = {}
+        for name, value in self.said.items():
+            stem, whole = name.rpartition("_")[0], in_vectors(name, value)
+            same = whole != value and wholes[stem] == {whole}
+            said[stem if same else name] = whole if same else value
+        return ", ".join(f"{name} = {value}" for name, value in said.items())
 
 
 def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:

@@ -46,7 +46,7 @@ def part_text(found: Conformance, part: str) -> str:
 def _head(found: Conformance) -> Iterator[str]:
     verdict = "conforms" if found.holds_here else "does not conform"
     yield f"{found.name} {verdict} to {found.reference.name} (claimed: {CLAIMS[found.claim]}; {found.kind.name})"
-    yield f"  reading   {', '.join(f'{k} = {v}' for k, v in found.reading.said.items())}"
+    yield f"  reading   {found.reading}"
 
 
 def _relation(found: Conformance) -> Iterator[str]:

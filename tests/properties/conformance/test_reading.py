@@ -96,6 +96,8 @@ def test_an_expression_in_vectors_is_meant_class_by_class() -> None:
     assert found.arguments["log_probs"] == ("log_probs_0", "log_probs_1", "log_probs_2")
     assert found.vectors == {"log_probs"}
     assert found.said["q_1"] == "exp(log_probs_1)"
+    assert str(found) == "x = target, q = exp(log_probs)"
+    assert str(bind(held, {"y": "x", "a": ("q_2", "q_1", "q_0")})) == "x = y, q_0 = a_2, q_1 = a_1, q_2 = a_0"
 
 
 def test_an_argument_that_is_called_as_another_input_can_be_told() -> None:
