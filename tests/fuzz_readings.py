@@ -161,12 +161,16 @@ class Tally:
 
 
 def judged(one: DrawnReading) -> tuple[str, str]:
-    """What the search says of a callable: found, another, several, none, or wrong; and the reading, or why there is none."""
+    """What the search says of a callable, and the reading, or why there is none.
+
+    It is found, or another that does as well; asked, where several do, or one that speaks against the names; none; or wrong.
+    """
     held = _held(one.family)
     try:
         found = guessed(one.function, held, {})
     except InputError as error:
-        return ("several" if str(error).startswith("several") else "none"), str(error)
+        asked = "nobody said so" in str(error) or str(error).startswith("several")
+        return ("asked" if asked else "none"), str(error)
     said = ", ".join(f"{k} = {v}" for k, v in found.said.items())
     if not _same_function(found, one.function):
         return "wrong", said
@@ -218,7 +222,7 @@ def look(kind: str, count: int, seed: int) -> Tally:
     return tally
 
 
-COLUMNS = ("found", "another", "several", "none", "wrong")
+COLUMNS = ("found", "another", "asked", "none", "wrong")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
