@@ -55,6 +55,11 @@ def guessed(
             f"{', '.join(odd)}: only so it is {reference.name}, and nobody said so.\n"
             f'  If it is meant, say reading="{candidate}", or --map; if not, it is another function.'
         )
+    if candidate in search.unexplained and _unlike_names(candidate) >= 0:
+        raise InputError(
+            f"{_listed(search.names)}: it is {reference.name} up to a constant that is not recognised, or a factor, "
+            f'and names do not say which argument is which.\n  If it is meant, say reading="{candidate}", or --map.'
+        )
     return reading
 
 
@@ -77,6 +82,7 @@ class _Guessing:
         self.datum = roles[0] if roles else None
         self.orders: int = 0 if module.VALUED else 2
         self.slots = slots_of(reference)
+        self.unexplained: set[Candidate] = set()  # those up to a constant or a factor that is not recognised
         self.screen = Screen(function, reference, self.given, library, sign, self.orders)
 
     def fitting(self, briefly: bool = False) -> list[Confirmed]:
@@ -130,7 +136,8 @@ class _Guessing:
                 rank = _confirmed(self._made(reading), self.library)
                 if rank is not None:
                     best.append(((rank, k), (c, reading)))
-                if rank == (0, 0):
+                    self.unexplained |= {c} if rank[1] else set()
+                if rank == (0, 0, 0):
                     break
             found += [min(best, key=lambda one: one[0])[1]] if best else []
         simplest = min((c.complexity for c, _ in found), default=0)
@@ -221,8 +228,8 @@ def _unlike_names(c: Candidate) -> int:
     return -sum(looks(name) * (1 if role is Role.DATUM else -1) for name, role in c.roles)
 
 
-def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
-    """How well balls confirm a reading: (digits are missing, it is not equal); None where they do not."""
+def _confirmed(made: Implementation, library: str) -> tuple[int, int, int] | None:
+    """How well balls confirm it: are digits missing, is a constant not recognised, is it not equal? None: not at all."""
     loss, random = made.reading.bound, Random(1)
     observe = observer(made, library)
     groups = []
@@ -236,7 +243,8 @@ def _confirmed(made: Implementation, library: str) -> tuple[int, int] | None:
         return None
     if _valued(seen) and sum(len(finite(rows)) for rows in groups) < CONFIRMING:
         return None
-    return int(related.level > 0), int(related.kind is not Likeness.EQUAL)
+    unexplained = related.constant is None or related.factor is None
+    return int(related.level > 0), int(unexplained), int(related.kind is not Likeness.EQUAL)
 
 
 def _valued(seen: Sequence[Any]) -> bool:

@@ -191,6 +191,14 @@ def test_points_outside_of_the_support_do_not_decide() -> None:
     assert dict(guessed(stats.pareto, held, {}).said) == {"x": "x", "alpha": "b", "m": "scale"}
 
 
+def test_a_constant_that_nobody_knows_is_no_reason_to_exchange_datum_and_prediction() -> None:
+    held = reference(families.load("normal_mean"))
+    with pytest.raises(InputError, match="up to a constant that is not recognised"):
+        guessed(lambda z, theta, s: (z - theta) ** 2 / (2 * s**2) + 0.37 * theta**3, held, {})
+    found = guessed(lambda y, theta, s: (y - theta) ** 2 / (2 * s**2) + 0.37 * y**3, held, {})
+    assert dict(found.said) == {"x": "y", "mu": "theta", "sigma": "s"}, "names say so, and the report tells the rest"
+
+
 def test_where_nothing_is_predicted_a_constant_is_free_of_the_data() -> None:
     for of, holds in ((lambda x: x * 0, False), (lambda x: x**2 / 2, True)):
         assert loss_report(of, families.load("normal"), reading="x=x, mu=0, sigma=1", examples=60).holds is holds
