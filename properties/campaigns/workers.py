@@ -135,7 +135,8 @@ def _spread(client: Any, pieces: Iterable[WorkPiece]) -> Iterator[Done]:
     suspects: list[WorkPiece] = []
 
     def send() -> None:
-        for piece in islice(left, max(0, AHEAD * sum(client.nthreads().values()) - len(pending))):
+        threads = max(1, sum(client.nthreads().values()))  # workers come and go, and one will come
+        for piece in islice(left, max(0, AHEAD * threads - len(pending))):
             future = client.submit(run, piece, pure=False)
             pending[future] = piece
             running.add(future)
