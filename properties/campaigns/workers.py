@@ -183,7 +183,7 @@ def _result(future: Any) -> PieceResult | None:
     except distributed.KilledWorker:
         return None
     except (distributed.CancelledError, OSError) as error:
-        raise InputError(f"the scheduler is gone: {error}") from error
+        raise InputError("the scheduler is gone: what is finished is kept, and the same command goes on.") from error
     return found
 
 
@@ -194,6 +194,7 @@ def _dask() -> tuple[Any, Any]:
         import distributed
     except ImportError:
         raise InputError(MISSING) from None
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     return dask, distributed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -116,6 +117,31 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch):
         pass
     with pytest.raises(InputError, match="no scheduler answers"), scheduler("nonsense://"):
         pass
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_is_said_quietly(tmp_path):
+    port = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "where.json"))
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(tmp_path)}
+    quiet = {"cwd": tmp_path, "env": place, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_scheduler", *port], **quiet)
+    while not (tmp_path / "where.json").exists():
+        assert server.poll() is None
+        time.sleep(0.1)
+    address = json.loads((tmp_path / "where.json").read_text(encoding="utf-8"))["address"]
+    worker = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-dashboard"], **quiet)
+    command = [sys.executable, "-m", "properties.command.cli", "campaign", "kl_to_mle", "--examples", "90000"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    running = subprocess.Popen([*command, "--scheduler", address], cwd=tmp_path, env=place, **pipes)
+    journal = tmp_path / "campaign.jsonl"
+    while running.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
+        time.sleep(0.1)
+    server.kill()
+    out, err = running.communicate(timeout=120)
+    worker.kill()
+    server.wait(), worker.wait()
+    assert (running.returncode, out) == (2, "")
+    assert err.splitlines()[-1].startswith("lossproof: the scheduler is gone: ") and "Traceback" not in err
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch):

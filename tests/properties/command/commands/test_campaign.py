@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from command_line import GOOD, WRONG, run, write
@@ -126,6 +128,14 @@ def test_a_case_against_what_is_proved_is_a_bug_of_ours_and_printed_first(tmp_pa
 def test_quiet_prints_nothing(tmp_path):
     result = campaign("kl_is_symmetric", "--examples", "9", "-q")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
+
+
+def test_the_example_of_the_page_is_what_is_printed():
+    text = (Path(__file__).resolve().parents[4] / "docs" / "campaigns.md").read_text(encoding="utf-8")
+    ((command,), (shown,)) = (
+        re.findall(rf"^```\w+ campaign-{b}\n(.*?)^```$", text, re.S | re.M) for b in ("command", "output")
+    )
+    assert campaign(*command.split()[2:]).stdout.startswith(shown)
 
 
 @pytest.mark.slow
