@@ -89,6 +89,15 @@ IMPOSTORS: dict[str, Case] = {
     "a probability of 0.01 at least": Case(
         lambda x, p: -np.log(np.where(x == 1, np.maximum(p, 0.01), 1 - p)), "bernoulli", {"x": "x", "p": "p"}
     ),
+    "a probability of 1e-6 at least, where smaller ones are declared": Case(
+        lambda x, p: -np.log(np.where(x == 1, np.maximum(p, 1e-6), 1 - p)),
+        "bernoulli",
+        {"x": "x", "p": "p"},
+        {"within": {"p": (1e-9, 0.5)}},
+    ),
+    "logits up to 25, where 30 is declared": Case(
+        lambda y, z: poisson(y, np.minimum(z, 25)), POISSON, ROW, {"within": {"z": (-30, 30)}}
+    ),
     "a slope that ends at -5": Case(lambda x, m, s: slopes(x, m, s, first=(m < -5) * 1.0), "normal", NORMAL),
     # at ties, kinks, and one value
     "one more where datum and location tie": Case(lambda x, m, s: normal(x, m, s) + (x == m), "normal", NORMAL),

@@ -136,14 +136,24 @@ def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: 
 
 
 def _anywhere(domain: Domain, kind: FloatType, random: Random, low: float, high: float) -> float:
-    """A member of a domain in a range; any moderate one where none is found there."""
+    """A member of a domain in a range, in half of the cases of any order of magnitude beyond an end of the domain.
+
+    Any moderate one where none is found there.
+    """
     for _ in range(DRAWS):
-        share = random.randint(0, 64) / 64
-        x = low + (high - low) * (random.random() if random.random() < FULL else share)
+        x = _drawn(_hull(domain), low, high, random)
         x = kind.rounded(float(round(x)) if whole(domain) else x)
         if low <= x <= high and math.isfinite(x) and contains(domain, Fraction(x)):
             return x
     return _moderate(domain, kind, random)
+
+
+def _drawn(ends: tuple[float, float], low: float, high: float, random: Random) -> float:
+    share = random.random() if random.random() < FULL else random.randint(0, 64) / 64
+    end, near, far = random.choice(((ends[0], low, high), (ends[1], high, low)))
+    if random.random() < FULL and math.isfinite(end) and near != end and math.isfinite(far):
+        return end + (near - end) * ((far - end) / (near - end)) ** share
+    return low + (high - low) * share
 
 
 def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:

@@ -15,14 +15,13 @@ from properties.conformance.compared import apart
 from properties.conformance.inputs import FloatType
 from properties.conformance.relation import SLACK
 
-SHARE = 1e-4  # of the truth, and of what conditioning explains
-
 
 def strays(errors: Iterable[Deviation], kind: FloatType) -> Iterator[Deviation]:
-    """Those errors of finite numbers that are none of rounding."""
+    """Those errors of finite numbers that are none of rounding: more than the fourth root of a unit, 1e-4 of a double."""
+    share = 2.0 ** (-kind.digits / 4)  # of the truth, and of what conditioning explains
     for e in errors:
         if e.edge is not None or isinstance(e.truth, float) or not math.isfinite(e.seen):
             continue
         rounding = SLACK * 2.0**-kind.digits * (1 + sum(map(abs, e.at.point)))
-        if e.blamed > SHARE * 2.0**kind.digits and apart(e.seen, e.truth) > rounding:
+        if e.blamed > share * 2.0**kind.digits and apart(e.seen, e.truth) > rounding:
             yield e

@@ -64,3 +64,12 @@ def test_another_function_around_the_core_is_different_and_shrunk() -> None:
     found = loss_report(clipped, LOGISTIC, reading={"y": "y", "z": "f"})
     assert not found.holds and str(found.related) == "different"
     assert all(abs(c.point[1]) in (10.0, 100.0) or c.point[1] == round(c.point[1], 2) for c in found.case)
+
+
+def test_lost_digits_of_float32_are_none() -> None:
+    def naive(y: Any, z: Any) -> Any:
+        p = 1 / (1 + np.exp(-z))
+        return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    found = loss_report(naive, LOGISTIC, reading={"y": "y", "z": "f"}, dtypes=("float32",), ulps=1e9)
+    assert str(found.related) == "equal"
