@@ -38,6 +38,11 @@ def slopes(x: Any, m: Any, s: Any, first: Any = 0, mixed: Any = None) -> Any:
     return normal(x, m, s), np.concatenate([-u / s + first, (1 - u**2) / s]), hessian
 
 
+def lopsided(x: Any, m: Any, s: Any) -> Any:
+    value, gradient, hessian = slopes(x, m, s)
+    return value, gradient, hessian * np.array([[1, 1], [2, 1]])
+
+
 def student(x: Any, m: Any, s: Any, v: Any) -> Any:
     exact = special.gammaln(v / 2) - special.gammaln((v + 1) / 2) + np.log(v * np.pi) / 2 + np.log(s)
     return np.where(v < 30, exact + (v + 1) / 2 * np.log1p(((x - m) / s) ** 2 / v), normal(x, m, s))
@@ -114,6 +119,7 @@ IMPOSTORS: dict[str, Case] = {
     "1e-13 too large": Case(lambda y, z: poisson(y, z) * (1 + 1e-13), POISSON, ROW),
     "a slow term": Case(lambda y, z: poisson(y, z) + 1e-3 * np.log1p(z * z), POISSON, ROW),
     "no mixed derivative": Case(lambda x, m, s: slopes(x, m, s, mixed=0.0), "normal", NORMAL),
+    "a Hessian that is not symmetric": Case(lopsided, "normal", NORMAL),
     # another function at other times
     "from a cache": Case(remembered, POISSON, ROW),
     # factors and constants that are none

@@ -78,7 +78,7 @@ def rows_of(returned: Any, implementation: Implementation, moving: Sequence[str]
     if slopes is not None:
         gradient = {m: tuple(float(sign * row[k]) for row in slopes) for k, m in enumerate(moving)}
     if curves is not None:
-        pairs = [(i, j) for i in range(size) for j in range(i, size)]
+        pairs = [(i, j) for i in range(size) for j in range(size)]  # both halves: they may differ
         hessian = {(moving[i], moving[j]): tuple(float(sign * row[i][j]) for row in curves) for i, j in pairs}
     return Batched(values.shape, tuple(map(float, values.reshape(-1))), gradient, hessian, unread=unread)
 
@@ -119,7 +119,7 @@ def _read(returned: Any, implementation: Implementation, moving: Sequence[str]) 
             hessian = {
                 (moving[i], moving[j]): sign * number(table[i * size + j], f"{name}, of its Hessian")
                 for i in range(size)
-                for j in range(i, size)
+                for j in range(size)
             }
         elif table.size == size:
             hessian = {(m, m): sign * number(h, f"{name}, of its Hessian") for m, h in zip(moving, table, strict=True)}

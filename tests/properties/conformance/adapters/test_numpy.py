@@ -36,7 +36,7 @@ def test_further_results_are_gradient_and_hessian() -> None:
 
     (seen,) = numpy.observer(Implementation(function, NORMAL))([{"x": 3.0, "m": 1.0, "s": 2.0}])
     assert seen.gradient == {"m": 1.0, "s": 2.0}
-    assert seen.hessian == {("m", "m"): 3.0, ("m", "s"): 4.0, ("s", "s"): 5.0}
+    assert seen.hessian == {("m", "m"): 3.0, ("m", "s"): 4.0, ("s", "m"): 4.0, ("s", "s"): 5.0}
     (diagonal,) = numpy.observer(Implementation(lambda x, m, s: (x, np.ones(2), np.ones(2)), NORMAL))(
         [{"x": 3.0, "m": 1.0, "s": 2.0}]
     )
