@@ -254,5 +254,30 @@ WRONG: dict[str, Case] = {
         "negative_binomial",
         NEGATIVE,
     ),
+    "a term for large counts": Case(
+        lambda x, rate: rate - special.xlogy(x, rate) + special.gammaln(x + 1) + (x > 50) * 1e-2 * rate, "poisson", RATE
+    ),
+    "a factor on a narrow range": Case(
+        lambda x, rate: (
+            (rate - special.xlogy(x, rate) + special.gammaln(x + 1)) * np.where((rate > 3.1) & (rate < 3.12), 1.01, 1)
+        ),
+        "poisson",
+        RATE,
+        {"examples": 800},
+    ),
+    "another branch at one count": Case(
+        lambda x, rate: rate - special.xlogy(x, rate) + special.gammaln(x + 1) + (x == 7) * 1e-2 * rate, "poisson", RATE
+    ),
+    "another value at ties": Case(
+        lambda x, m, b: np.abs(x - m) / b + np.log(2 * b) + (x == m) * 1e-3, "laplace", LAPLACE
+    ),
+    "an entry of the Hessian": Case(
+        lambda x, m, s: (*normal_with_slopes(x, m, s)[:2], normal_with_slopes(x, m, s)[2] * [[1, -1], [-1, 1]]),
+        "normal",
+        NORMAL,
+    ),
+    "digits of the gradient": Case(
+        lambda x, m, s: (normal(x, m, s), normal_with_slopes(x, m, s)[1] * (1 + 1e-12)), "normal", NORMAL
+    ),
     "a weight squared": Case(lambda x, m, s: np.log(s) + (x - m) ** 2 / (2 * s**4), "normal", NORMAL),
 }

@@ -8,7 +8,7 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, sections 1.6 and
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -30,8 +30,9 @@ from properties.conformance.compared import (
 )
 from properties.conformance.inputs import FloatType
 from properties.conformance.reference import LossReference
-from properties.conformance.truth import Certified
-from properties.instances.numbers import precision
+from properties.conformance.relation import Related
+from properties.conformance.truth import Certified, CertifiedExpression
+from properties.instances.numbers import NoValue, TooWide, precision
 
 ULPS = 64.0  # beyond which an error is blamed
 FREE = 4.0  # up to which no conditioning of a Hessian is asked for
@@ -59,7 +60,8 @@ class Edge(Enum):
 class Deviation:
     """How far one entry of a quantity is off at a point.
 
-    `ulps`, in units in the last place; `blamed`, those divided by 1 + the condition number; `edge`, where it is none of this.
+    `ulps`, in units in the last place; `blamed`, those divided by 1 + the condition number; `edge`, where it is none of
+    this; `told`, where it was looked into.
     """
 
     output: Output
@@ -70,6 +72,36 @@ class Deviation:
     ulps: float = 0.0
     blamed: float = 0.0
     edge: Edge | None = None
+    told: Explained | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is told of a deviation: `simple`, one of its kind at a simpler point; `persists`, how far that goes on; `why`."""
+
+    simple: Deviation
+    persists: str = ""
+    why: str = ""
+
+
+def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
+    """The errors of an implementation that is factor * loss + constant, as the relation says; none where it names none.
+
+    A point at which the factor or the constant is undecided is left out.
+    """
+    if related.factor is None or related.constant is None:
+        return []
+    symbols = [i.symbol for i in loss.inputs]
+    found: list[Deviation] = []
+    factor, constant = (CertifiedExpression(e, symbols) for e in (related.factor, related.constant))
+    for c in compared:
+        try:
+            times, more = (e.at(c.point, 0).value for e in (factor, constant))
+        except (NoValue, TooWide):
+            continue
+        if not (isinstance(times, float) or isinstance(more, float)):
+            found += errors(loss, [c], kind, times, {0: more})
+    return found
 
 
 def errors(
@@ -175,7 +207,8 @@ def _edge(seen: float, truth: Any, kind: FloatType) -> Edge | None:
     if isinstance(truth, float):
         return None if seen == truth else Edge.FINITE
     smallest, largest, half = _limits(kind)
-    size = abs(truth)
+    with precision(BITS):
+        size = abs(truth)
     beyond = bool(size >= largest)
     if math.isinf(seen):
         return None if beyond else Edge.LOST

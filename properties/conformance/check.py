@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from random import Random
+from time import monotonic
 from typing import Any
 
-from flint import arb, fmpq
-
-from properties.conformance.accuracy import ULPS, Deviation, Output, errors
+from properties.conformance.accuracy import ULPS, Deviation, Output, deviations
 from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
 from properties.conformance.calls import CallLog, Tell, TooSlow, logged
-from properties.conformance.compared import BITS, Compared, compare_groups, finite, float_of
+from properties.conformance.compared import Compared, compare_groups, finite, float_of
 from properties.conformance.curvature import PLAIN, Curvature, HessianClaim, curvature, hessian_claim
 from properties.conformance.guessing import guessed
 from properties.conformance.inputs import (
@@ -28,17 +27,16 @@ from properties.conformance.inputs import (
     surroundings,
 )
 from properties.conformance.reading import Reading, bind, weighed
+from properties.conformance.reasons import explained, reason_of_difference
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
 from properties.conformance.reference import LossReference, Referable, implied_classes, reference
 from properties.conformance.relation import Likeness, Related, at_least
-from properties.conformance.shrinking import shrunk
+from properties.conformance.shrinking import SECONDS, shrunk
 from properties.conformance.signatures import arguments
 from properties.conformance.slopes import relation_of, slopes_differ
 from properties.conformance.stated import stated
 from properties.conformance.strays import strays
-from properties.conformance.truth import CertifiedExpression
 from properties.errors import InputError
-from properties.instances.numbers import NoValue, TooWide, precision
 
 NOTHING = Reading({}, frozenset(), LossReference("", (), ()), {})
 GAP = 1e-3  # relative, of a case of a difference
@@ -59,7 +57,8 @@ class Conformance:
     one: the points at which it differs, two where a constant is allowed, three with a factor; `rows`, what becomes of
     several rows, None where that was not looked at; `notes`, what else was seen of its calls;
     `curvature`, what is claimed and found of the Hessian; `unmet`, what does not hold of a factor or constant that are
-    claimed by name; `others`, what came of it in numbers of further types.
+    claimed by name; `others`, what came of it in numbers of further types; `why` the
+    relation is no better, where that is recognised.
     """
 
     name: str
@@ -79,6 +78,7 @@ class Conformance:
     notes: tuple[str, ...] = ()
     curvature: Curvature = PLAIN
     unmet: str = ""
+    why: str = ""
     others: tuple[Conformance, ...] = ()
 
     def __str__(self) -> str:
@@ -210,10 +210,11 @@ def _report(
     related = relation_of(loss, looked, kind)
     inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
     related, unmet = stated(loss, looked, related, kind, factor, constant)
+    counted = related
     bent = curvature(bends, deviations(loss, inner, kind, related), related.factor)
 
     def judged(rows: Sequence[Compared]) -> list[Deviation]:
-        return bent.judged(deviations(loss, rows, kind, related), loss, rows, kind)
+        return bent.judged(deviations(loss, rows, kind, counted), loss, rows, kind)
 
     found, beyond = judged(inner), judged([*outer, *nearby])
     stray = [*strays(judged(nearby), kind)]
@@ -234,10 +235,22 @@ def _report(
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:
             edges.setdefault((error.output, error.edge), error)
+
+    def inside(point: Sequence[float]) -> bool:
+        return _inside(loss, point, within)
+
+    told = [*bad, *edges.values()]
+    with logged(CallLog(SECONDS)):
+        end = monotonic() + SECONDS
+        for k, error in enumerate(told):
+            left = (end - monotonic()) / (len(told) - k)
+            told[k] = explained(loss, observe, error, inner, counted, kind, ulps, judged, inside, left)
+    why = "" if related.exact else reason_of_difference(loss, looked, kind, related)
     case: tuple[Compared, ...] = ()
     if related.worst is not None:
         plain = observer(replace(made, derivatives=0), library) if related.worst.seen.valued else observe
-        case = _smallest(loss, plain, looked, related.worst, claim) or (related.worst,)
+        with logged(CallLog(SECONDS)):
+            case = _smallest(loss, plain, looked, related.worst, claim, inside) or (related.worst,)
     rows = None
     call = batches(made, library) if related.kind is not Likeness.DIFFERENT and reduction != "single" else None
     if call is not None:
@@ -248,8 +261,8 @@ def _report(
     points = len(inner) + len(nearby) + len(outer)
     return Conformance(
         made.name, loss, bound, kind, related, claim, points, len(inner), log.total - points - log.left,
-        worst, tuple(bad), tuple(edges.values()), case, rows,
-        (*log.notes(), *_returned(looked, kind, related)), bent, unmet,
+        worst, tuple(told[: len(bad)]), tuple(told[len(bad) :]), case, rows,
+        (*log.notes(), *_returned(looked, kind, related)), bent, unmet, why,
     )  # fmt: skip
 
 
@@ -383,31 +396,13 @@ def _inside(loss: LossReference, point: Sequence[float], within: Mapping[str, tu
     )
 
 
-def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
-    """The errors of an implementation that is factor * loss + constant, as the relation says; none where it names none.
-
-    A point at which the constant is undecided is left out.
-    """
-    if related.factor is None or related.constant is None:
-        return []
-    constants = {}
-    if related.constant != 0:
-        truth = CertifiedExpression(related.constant, [i.symbol for i in loss.inputs])
-        for place, c in enumerate(compared):
-            try:
-                constants[place] = truth.at(c.point, 0).value
-            except (NoValue, TooWide):
-                continue
-        constants = {k: v for k, v in constants.items() if not isinstance(v, float)}
-        compared = [c for k, c in enumerate(compared) if k in constants]
-        constants = dict(enumerate(constants.values()))
-    with precision(BITS):
-        factor = arb(fmpq(int(related.factor.p), int(related.factor.q)))
-    return [*errors(loss, compared, kind, factor, constants)]
-
-
 def _smallest(
-    loss: LossReference, observe: Adapter, groups: Sequence[Sequence[Compared]], worst: Compared, claim: Likeness
+    loss: LossReference,
+    observe: Adapter,
+    groups: Sequence[Sequence[Compared]],
+    worst: Compared,
+    claim: Likeness,
+    inside: Callable[[Sequence[float]], bool],
 ) -> tuple[Compared, ...]:
     """Simple points at which the two differ, in a way that nothing that is claimed explains.
 
@@ -415,12 +410,12 @@ def _smallest(
     factor is allowed as well. Where there are no values, one at which the derivatives differ.
     """
     if not worst.seen.valued:
-        return tuple(shrunk(loss, observe, [worst], lambda rows: all(slopes_differ(loss, c) for c in rows)))
+        return tuple(shrunk(loss, observe, [worst], lambda rows: all(slopes_differ(loss, c) for c in rows), inside))
     count = 1 + min(list(Likeness).index(claim), list(Likeness).index(Likeness.FACTOR))
     found = [(_unlike(rows), rows) for group in groups for rows in combinations(finite(group), count)]
     gap, bad = max(found, key=lambda one: one[0], default=(0.0, ()))
     least = min(GAP, gap / 2)
-    return tuple(shrunk(loss, observe, bad, lambda rows: _unlike(rows) > least)) if gap else ()
+    return tuple(shrunk(loss, observe, bad, lambda rows: _unlike(rows) > least, inside)) if gap else ()
 
 
 def _unlike(rows: Sequence[Compared]) -> float:

@@ -16,7 +16,6 @@ from properties.conformance.accuracy import Deviation, Output, errors
 from properties.conformance.compared import BITS, Compared, exactly, float_of
 from properties.conformance.inputs import FloatType
 from properties.conformance.reference import LossReference
-from properties.conformance.relation import plain
 from properties.errors import InputError
 from properties.instances.numbers import precision
 
@@ -78,7 +77,7 @@ def curvature(claim: HessianClaim, found: Sequence[Deviation], factor: Any = 1) 
 
     Arguments: `factor`, of the loss itself.
     """
-    if claim is not HessianClaim.FACTOR or factor is None:
+    if claim is not HessianClaim.FACTOR or factor is None or getattr(factor, "free_symbols", None):
         return Curvature(claim)
     ratios = [
         e.seen / float_of(e.truth)
@@ -91,7 +90,7 @@ def curvature(claim: HessianClaim, found: Sequence[Deviation], factor: Any = 1) 
     if abs(middle - 1) <= LIKE:
         return Curvature(claim)
     middle *= float(factor)
-    simple = plain(middle)
+    simple = _plain(middle)
     power = Fraction(math.log(middle)).limit_denominator(LARGEST)
     with precision(BITS):
         if simple != middle or Fraction(middle).limit_denominator(LARGEST) == Fraction(middle):
@@ -100,6 +99,12 @@ def curvature(claim: HessianClaim, found: Sequence[Deviation], factor: Any = 1) 
         if abs(float(power) - math.log(middle)) < LIKE:
             return Curvature(claim, arb(fmpq(power.numerator, power.denominator)).exp(), f"exp({power})")
         return Curvature(claim, arb(exactly(middle)), f"{middle:.6g}")
+
+
+def _plain(x: float) -> float:
+    """The simple fraction that a number is, if it is one."""
+    near = Fraction(x).limit_denominator(LARGEST)
+    return float(near) if near and abs(float(near) / x - 1) < LIKE else x
 
 
 def _bounded(e: Deviation) -> Deviation:

@@ -17,13 +17,14 @@ from typing import Any
 
 from sympy import Add, Integer
 
-from properties.conformance.accuracy import Deviation, Edge, Output
+from properties.conformance.accuracy import Deviation, Edge, Output, deviations
 from properties.conformance.calling import Implementation, observer
-from properties.conformance.check import Conformance, deviations
+from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared, compare, finite
 from properties.conformance.inputs import Coordinates, FloatType
+from properties.conformance.recognising import MOST_TERMS
 from properties.conformance.reference import Input, LossReference, Role
-from properties.conformance.relation import MOST_TERMS, Likeness, Related
+from properties.conformance.relation import Likeness, Related
 from properties.conformance.scales import PictureAxis, axis
 from properties.drawing import kind_of, rendered, save
 from properties.errors import InputError

@@ -10,24 +10,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
-from itertools import combinations
 from statistics import median
-from typing import Any
 
 from flint import arb
-from sympy import Add, Expr, Integer, Mul, Rational, log, pi
+from sympy import Expr, Integer
 
 from properties.conformance.compared import BITS, Compared, exactly, finite, float_of
 from properties.conformance.inputs import FloatType
-from properties.conformance.reference import LossReference, Role
+from properties.conformance.recognising import Sought, constant_named, factor_named, monomial_named
+from properties.conformance.reference import LossReference
 from properties.conformance.truth import CertifiedExpression
-from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
+from properties.instances.numbers import precision
 
 SLACK = 2.0**12  # units in the last place, of the scale, that conditioning explains
-NEAR = range(12, 5, -1)
 LEVELS = range(12, 3, -1)  # 1e-12, ..., 1e-4: as what a relation may hold that does not hold to all digits
-MOST_TERMS = 10
 
 
 class Likeness(Enum):
@@ -55,6 +51,11 @@ class Related:
     worst: Compared | None = None
     by_gradient: bool = False
 
+    @property
+    def exact(self) -> bool:
+        """Does it hold to all digits, with its factor and constant recognised?"""
+        return not self.level and self.factor is not None and self.constant is not None
+
     def __str__(self) -> str:
         near = f" to within 1e-{self.level}" if self.level else ""
         if self.kind is Likeness.DIFFERENT:
@@ -77,27 +78,82 @@ Groups = Sequence[Sequence[Compared]]
 
 
 def relate(reference: LossReference, groups: Groups, kind: FloatType) -> Related:
-    """The relation on groups of points, in each of which only predictions move."""
+    """The relation on groups of points, in each of which only predictions move.
+
+    The strongest that holds to all digits and whose factor and constant are recognised; else the one that holds nearest;
+    else one that is not recognised.
+    """
     kept = [rows for rows in map(finite, groups) if len(rows) > 1]
     if not kept:
         return Related(Likeness.DIFFERENT, None, None, worst=next((c for rows in groups for c in rows), None))
     slack, tiny = SLACK * 2.0**-kind.digits, float(kind.smallest)
-    found: list[tuple[float, Likeness, Any, list[float]]] = []
-    for shape, factor in ((Likeness.EQUAL, 1.0), (Likeness.CONSTANT, 1.0), (Likeness.FACTOR, _factor(kept))):
-        if factor is None:
-            continue
-        tried = [(0.0,) if shape is Likeness.EQUAL else (0.0, _constant(rows, factor)) for rows in kept]
-        best = [min((_worst(rows, factor, k, tiny), k) for k in them) for rows, them in zip(kept, tried, strict=True)]
-        worst, constants = max(off for off, _ in best), [k for _, k in best]
-        if worst <= slack:
-            return _named(reference, kept, shape, factor, constants, 0, slack)
-        found.append((worst, shape, factor, constants))
-    for level in LEVELS:
-        for worst, shape, factor, constants in found:
-            if worst <= 10.0**-level:
-                return _named(reference, kept, shape, factor, constants, level, 10.0**-level)
+    fits = [*_fits(reference, kept, max(slack, 1e-6), tiny)]
+    for level in (0, *LEVELS):
+        for fit in fits:
+            found = fit.related(reference, kept, level, max(slack, 10.0**-level if level else 0.0))
+            if found is not None:
+                return found
+    for fit in fits:
+        if fit.worst <= slack:
+            factor = factor_named(fit.factors[0]) if fit.name is None else fit.name
+            return Related(fit.shape, factor, Integer(0) if fit.shape is Likeness.EQUAL else None)
     *_, bad = sorted((c for rows in kept for c in rows), key=lambda c: _off(c, 1.0, 0.0, tiny))
     return Related(Likeness.DIFFERENT, None, None, worst=bad)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How values may be related to the truth: factors and constants, one a group; `name`, of the factor, if it has one."""
+
+    shape: Likeness
+    name: Expr | None
+    factors: Sequence[float]
+    constants: Sequence[float]
+    worst: float
+
+    def related(self, reference: LossReference, groups: Groups, level: int, slack: float) -> Related | None:
+        """The relation with its constant, where it holds and is recognised."""
+        if self.worst > slack or self.name is None:
+            return None
+        pairs = [*zip(self.constants, self.factors, groups, strict=True)]
+        sizes = [abs(k / f) + _size(rows) for k, f, rows in pairs]
+        sought = Sought([rows[0].point for rows in groups], [k / f for k, f, _ in pairs], sizes, slack)
+        constant = constant_named(reference, sought)
+        if constant is None or (constant == 0 and self.shape is Likeness.CONSTANT):  # none: then it is equal, or is not
+            return None
+        return Related(self.shape, self.name, self.name * constant, level)
+
+
+def _fits(reference: LossReference, groups: Groups, slack: float, tiny: float) -> Iterator[_Fit]:
+    """Equal, up to a constant, up to one factor, up to a factor made of what is known."""
+    ones = [1.0] * len(groups)
+    yield _fit(groups, Likeness.EQUAL, Integer(1), ones, tiny)
+    yield _fit(groups, Likeness.CONSTANT, Integer(1), ones, tiny)
+    factor = _factor(groups)
+    if factor is not None:
+        name = factor_named(factor, slack)
+        exact = factor if name is None else float(name)
+        if name != 1:
+            yield _fit(groups, Likeness.FACTOR, name, [exact] * len(groups), tiny)
+    each = [(rows, f) for rows, f in zip(groups, [_factor([rows]) for rows in groups], strict=True) if f is not None]
+    monomial = monomial_named(reference, [rows[0].point for rows, _ in each], [f for _, f in each]) if each else None
+    if monomial is not None:
+        at = CertifiedExpression(monomial, [i.symbol for i in reference.inputs])
+        factors = [float_of(at.at(rows[0].point, 0).value) for rows in groups]
+        yield _fit(groups, Likeness.FACTOR, monomial, factors, tiny)
+
+
+def _fit(groups: Groups, shape: Likeness, name: Expr | None, factors: Sequence[float], tiny: float) -> _Fit:
+    pairs = [*zip(groups, factors, strict=True)]
+    tried = [(0.0,) if shape is Likeness.EQUAL else (0.0, _constant(rows, f)) for rows, f in pairs]
+    best = [min((_worst(rows, f, k, tiny), k) for k in them) for (rows, f), them in zip(pairs, tried, strict=True)]
+    return _Fit(shape, name, factors, [k for _, k in best], max(off for off, _ in best))
+
+
+def fits(rows: Sequence[Compared], kind: FloatType) -> bool:
+    """Are these values those of the truth up to one constant, to all digits that conditioning leaves?"""
+    constant, tiny = _constant(rows, 1.0), float(kind.smallest)
+    return all(c.scale < math.inf and _off(c, 1.0, constant, tiny) <= SLACK * 2.0**-kind.digits for c in rows)
 
 
 def _off(c: Compared, factor: float, constant: float, tiny: float) -> float:
@@ -122,108 +178,23 @@ def _constant(rows: Sequence[Compared], factor: float) -> float:
 
 def _factor(groups: Groups) -> float | None:
     """The factor between the moves of the two inside of groups, by least squares; None where the truth does not move."""
-    above = below = 0.0
+    moves = []
     for rows in groups:
         values = [c.seen.value for c in rows]
         truths = [float_of(c.truth.value) for c in rows if c.truth]
-        v, t = sum(values) / len(values), sum(truths) / len(truths)
-        above += sum((a - v) * (b - t) for a, b in zip(values, truths, strict=True))
-        below += sum((b - t) * (b - t) for b in truths)  # oo where a power would raise
-    found = above / below if below > 0 else 0.0
-    return plain(found) if found > 0 and math.isfinite(found) else None
-
-
-def plain(x: float) -> float:
-    """The simple fraction that a number is, if it is one."""
-    near = Fraction(x).limit_denominator(64)
-    return float(near) if near and abs(float(near) / x - 1) < 1e-6 else x
-
-
-def _named(
-    reference: LossReference,
-    groups: Groups,
-    shape: Likeness,
-    factor: float,
-    constants: list[float],
-    level: int,
-    slack: float,
-) -> Related:
-    """The relation with its factor and constant as expressions."""
-    simple = Fraction(factor).limit_denominator(64)
-    named: Expr | None = Rational(simple.numerator, simple.denominator) if float(simple) == factor else None
-    constant: Expr | None = Integer(0)
-    if shape is not Likeness.EQUAL:
-        constant = _constant_named(reference, groups, named, constants, slack)
-        for near in NEAR if constant is None and not level else ():  # it may be recognised, though not to all digits
-            constant = _constant_named(reference, groups, named, constants, 10.0**-near)
-            if constant is not None:
-                level = near
-                break
-    if shape is Likeness.FACTOR and named == 1:
-        shape = Likeness.CONSTANT
-    if shape is Likeness.CONSTANT and constant == 0:
-        shape = Likeness.EQUAL
-    return Related(shape, named, constant, level)
-
-
-def _constant_named(
-    reference: LossReference, groups: Groups, factor: Expr | None, constants: list[float], slack: float
-) -> Expr | None:
-    """The constant as a sum of summands of the loss that were dropped, or as a well-known number.
-
-    It is free of the predictions because no prediction occurs in it.
-    """
-    points = [rows[0].point for rows in groups]
-    if all(abs(k) <= slack * _size(rows) for k, rows in zip(constants, groups, strict=True)):
-        return Integer(0)
-    terms = reference.constants()[:MOST_TERMS]
-    values = [_values(reference, t, points) for t in terms]
-    usable = [(t, v) for t, v in zip(terms, values, strict=True) if v is not None]
-    scales = [abs(k) + _size(rows) for k, rows in zip(constants, groups, strict=True)]
-    c = 1.0 if factor is None else float(factor)
-    added = [(t, v) for t in _least(reference) for v in [_values(reference, t, points)] if v is not None]
-    for more in ((), *((one,) for one in added)):
-        for count in range(0 if more else 1, len(usable) + 1):
-            for some in combinations(usable, count):
-                chosen = (*some, *more)
-                sums = [-c * sum(v[g] for _, v in chosen) for g in range(len(points))]
-                if all(abs(s - k) <= slack * z for s, k, z in zip(sums, constants, scales, strict=True)):
-                    dropped: Expr = Mul(-1 if factor is None else -factor, Add(*(t for t, _ in chosen)))
-                    return dropped.expand()
-    for well_known in KNOWN_CONSTANTS:
-        value = float(well_known)
-        if all(abs(value - k) <= slack * z for k, z in zip(constants, scales, strict=True)):
-            return well_known
-    return None
-
-
-def _least(reference: LossReference) -> Iterator[Expr]:
-    """What the loss is at the prediction that fits a datum best, of the usual families: deviances are less that."""
-    for i in reference.inputs:
-        if i.role is Role.DATUM and i in reference.smooth:
-            yield from (i.symbol - i.symbol * log(i.symbol), 1 + log(i.symbol))
-
-
-KNOWN_CONSTANTS: tuple[Any, ...] = tuple(
-    sign * e
-    for e in (log(2), log(pi), log(2 * pi), log(2 * pi) / 2, log(pi) / 2, log(2) / 2, Integer(1))
-    for sign in (1, -1)
-)
+        v, t = (sum(x / len(rows) for x in them) for them in (values, truths))
+        moves += [(a - v, b - t) for a, b in zip(values, truths, strict=True)]
+    size = max(abs(t) for _, t in moves)
+    if not 0 < size < math.inf:
+        return None
+    above = sum(v / size * (t / size) for v, t in moves)
+    found = above / sum((t / size) ** 2 for _, t in moves)
+    return found if found > 0 and math.isfinite(found) else None
 
 
 def _size(rows: Sequence[Compared]) -> float:
     sizes = [c.scale for c in rows if math.isfinite(c.scale)]
     return max(sizes, default=1.0)
-
-
-def _values(reference: LossReference, term: Expr, points: Sequence[Sequence[float]]) -> list[float] | None:
-    """What a summand is at some points; None where it is no finite number at one of them."""
-    try:
-        truth = CertifiedExpression(term, [i.symbol for i in reference.inputs])
-        found = [float_of(truth.at(p, 0).value) for p in points]
-    except (NoValue, TooWide, NotEvaluable):
-        return None
-    return found if all(map(math.isfinite, found)) else None
 
 
 def at_least(found: Related, claim: Likeness) -> bool:
@@ -232,5 +203,4 @@ def at_least(found: Related, claim: Likeness) -> bool:
     What was not recognised is not known to be free of the predictions, and no digit was compared with it.
     """
     order = list(Likeness)
-    named = found.factor is not None and found.constant is not None
-    return named and not found.level and order.index(found.kind) <= order.index(claim)
+    return found.exact and order.index(found.kind) <= order.index(claim)

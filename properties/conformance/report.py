@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -54,6 +55,8 @@ def _relation(found: Conformance) -> Iterator[str]:
     yield f"  relation  {found.related}: {'no difference at' if found.holds_here else 'looked at'} {looked}"
     if found.unmet:
         yield from indented(found.unmet)
+    if found.why:
+        yield from indented(f"why: {found.why}")
     for c in found.case:
         yield from _case(found, c)
     if len(found.case) > 1:
@@ -91,26 +94,43 @@ def _digits(found: Conformance, part: str = "") -> Iterator[str]:
             bent = found.curvature.text if output is Output.HESSIAN else ""
             units = f"by at most {_short(error.blamed)} units"
             yield f"  {output.value:9} {f'{bent} {units}' if bent else f'off {units} in the last place beyond conditioning'}"
-            yield from (_place_of(found, error) for e in found.blamed if e is error)
+            for e in found.blamed:
+                yield from _place_of(found, e) if e.output is output and e.edge is None else ()
     for error in found.blamed:
         if error.edge is not None and (not part or error.output.value.lower() == part):
             yield f"  {error.output.value:9} {error.edge.value}"
-            yield _place_of(found, error)
+            yield from _place_of(found, error)
 
 
 def _edges(found: Conformance, said: str = "") -> Iterator[str]:
-    if found.edges:
+    known = [(e.output, e.edge, e.told and e.told.simple.at.point) for e in found.blamed] if said else []
+    edges = [e for e in found.edges if (e.output, e.edge, e.told and e.told.simple.at.point) not in known]
+    if edges:
         yield f"  at extreme numbers{said}"
-    for error in found.edges:
+    for error in edges:
         what = error.output.value + (f" in {error.entry}" if error.entry else "")
         how = error.edge.value if error.edge is not None else f"off by {_short(error.blamed)} units"
         yield f"  - {what}: {how}"
-        yield _place_of(found, error)
+        yield from _place_of(found, error)
 
 
-def _place_of(found: Conformance, e: Deviation) -> str:
+def _place_of(found: Conformance, error: Deviation) -> Iterator[str]:
+    e = error if error.told is None else error.told.simple
     came = f"raised {e.at.seen.raised}" if e.at.seen.raised else f"returned {e.seen!r}"
-    return f"            at {_point(found, e.at)}: {came}, the truth is {_number(e.truth)}"
+    yield f"            at {_point(found, e.at)}: {came}, the truth is {_number(e.truth)}"
+    if math.isfinite(e.seen):
+        yield from indented(_exactly(found, e))
+    if error.told is not None:
+        yield from indented(f"so {error.told.persists}")
+        yield from indented(f"why: {error.told.why}") if error.told.why else ()
+
+
+def _exactly(found: Conformance, e: Deviation) -> str:
+    """The numbers in hexadecimal, those of few digits left out, and the ball that holds the truth."""
+    inputs = zip(found.reference.inputs, e.at.point, strict=True)
+    long = [f"{i.name} = {x.hex()}" for i, x in inputs if len(repr(x)) > 6]
+    truth = "" if isinstance(e.truth, float) or e.truth.is_exact() else f", the truth in {e.truth.str(20)}"
+    return f"exactly: {', '.join([*long, f'returned {e.seen.hex()}'])}{truth}"
 
 
 def _case(found: Conformance, c: Compared) -> Iterator[str]:
@@ -174,6 +194,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "blamed": [_error_as_data(found, e) for e in found.blamed],
         "edges": [_error_as_data(found, e) for e in found.edges],
         "case": [_case_as_data(found, c) for c in found.case],
+        "why": found.why,
         "rows": None if found.rows is None else rows_as_data(found.rows),
         "notes": [*found.notes],
         "hessian": found.curvature.claim.value,
@@ -183,16 +204,19 @@ def as_data(found: Conformance) -> dict[str, Any]:
     }
 
 
-def _error_as_data(found: Conformance, e: Deviation) -> dict[str, Any]:
+def _error_as_data(found: Conformance, error: Deviation) -> dict[str, Any]:
+    e = error if error.told is None else error.told.simple
     return {
         "quantity": e.output.value,
         "entry": e.entry,
         "edge": None if e.edge is None else e.edge.value,
-        "ulps": e.blamed,
+        "ulps": error.blamed,
         "at": _place(found, e.at),
         "returned": repr(e.seen),
         "raised": e.at.seen.raised,
         "truth": _number(e.truth),
+        "persists": "" if error.told is None else error.told.persists,
+        "why": "" if error.told is None else error.told.why,
     }
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from flint import arb
-from sympy import Expr, Integer, Rational
+from sympy import Integer
 
 from properties.conformance.compared import BITS, Compared, exactly, float_of, moved
 from properties.conformance.inputs import FloatType
+from properties.conformance.recognising import factor_named
 from properties.conformance.reference import LossReference
-from properties.conformance.relation import LEVELS, SLACK, Groups, Likeness, Related, plain, relate
+from properties.conformance.relation import LEVELS, SLACK, Groups, Likeness, Related, relate
 from properties.instances.numbers import precision
 
 Slope = tuple[
@@ -34,16 +34,18 @@ def relate_slopes(reference: LossReference, compared: Sequence[Compared], kind: 
     if not rows or not 0 < size < math.inf:
         return Related(Likeness.DIFFERENT, None, None, by_gradient=True)
     fitted = sum(seen * float_of(s) for _, seen, s, _ in rows) / size
-    factors = [1.0, plain(fitted)] if 0 < fitted < math.inf else [1.0]
-    worst = [max(_off(row, factor) for row in rows) for factor in factors]
+    named = factor_named(fitted) if 0 < fitted < math.inf else None
+    factors = [
+        (1.0, Integer(1)),
+        *([(fitted if named is None else float(named), named)] if 0 < fitted < math.inf else []),
+    ]
+    worst = [max(_off(row, factor) for row in rows) for factor, _ in factors]
     slack = SLACK * 2.0**-kind.digits
     for level, bound in ((0, slack), *((level, 10.0**-level) for level in LEVELS)):
-        for factor, off in zip(factors, worst, strict=True):
+        for (_, name), off in zip(factors, worst, strict=True):
             if off <= bound:
-                simple = Fraction(factor).limit_denominator(64)
-                named: Expr | None = Rational(simple.numerator, simple.denominator) if float(simple) == factor else None
-                shape = Likeness.CONSTANT if named == 1 else Likeness.FACTOR
-                return Related(shape, named, Integer(0), level, by_gradient=True)
+                shape = Likeness.CONSTANT if name == 1 else Likeness.FACTOR
+                return Related(shape, name, Integer(0), level, by_gradient=True)
     bad = max(rows, key=lambda row: _off(row, 1.0))[0]
     return Related(Likeness.DIFFERENT, None, None, worst=bad, by_gradient=True)
 

@@ -33,9 +33,10 @@ def looked(case: Case, **more: Any) -> Any:
     return loss_report(case.function, loss_of(case.of), reading=case.reading, claim=claim, **options)
 
 
+@pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("name", RIGHT)
-def test_a_right_implementation_is_not_blamed(name: str) -> None:
-    found = looked(RIGHT[name])
+def test_a_right_implementation_is_not_blamed(name: str, dtype: str) -> None:
+    found = looked(RIGHT[name], dtypes=dtype)
     assert found.holds, str(found)
     assert found.undecided == 0 and found.points > 300
 

@@ -79,3 +79,11 @@ def test_what_is_not_recognised_is_not_what_is_claimed() -> None:
     assert not at_least(data, Likeness.CONSTANT) and not at_least(data, Likeness.FACTOR)
     third = related(lambda y, rate: truth(y, rate) * 0.7310585786300049)
     assert third.kind is Likeness.FACTOR and third.factor is None and not at_least(third, Likeness.FACTOR)
+
+
+def test_numbers_near_the_end_of_the_range_have_a_factor() -> None:
+    held = bind(reference(families.load("normal_mean")), {"x": "x", "m": "mu", "sigma": 1})
+    points = [[(1.0, 1e150), (1.0, 2e150), (1.0, -1e153)], [(1e150, 3.0), (1e150, -5e149)]]
+    observe = observer(Implementation(lambda x, m: 3 * (x - m) ** 2 / 2, held))
+    found = relate(held.bound, [list(compare(held.bound, observe, g)) for g in points], FLOAT64)
+    assert found.kind is Likeness.FACTOR and found.factor == 3

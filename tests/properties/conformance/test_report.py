@@ -32,6 +32,7 @@ def test_a_wrong_one_shows_its_case() -> None:
     lines = text(found).splitlines()
     assert lines[0].startswith("implementations.<lambda> does not conform to poisson")
     assert lines[2].startswith("  relation  different: looked at")
+    assert lines.pop(3) == "            why: it is the loss with x**2 for x"
     assert lines[3].startswith("            at x = ") and "returned" in lines[3] and "the truth is" in lines[3]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from properties.conformance.calling import Implementation, observer
 from properties.conformance.compared import Compared, compare
+from properties.conformance.inputs import FLOAT64
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
-from properties.conformance.shrinking import cost, shrunk
+from properties.conformance.shrinking import cost, padded, persistence, shrunk
 from symbolic import families
 
 HELD = bind(reference(families.load("normal_mean")), {"x": "x", "m": "mu", "sigma": 1})
@@ -39,4 +42,42 @@ def test_points_of_one_case_share_all_but_the_predictions() -> None:
 
 
 def test_simple_numbers_cost_less() -> None:
-    assert cost(0.0) < cost(1.0) < cost(-1.0) < cost(0.5) < cost(1.84375)
+    assert cost(0.0) < cost(1.0) < cost(0.5) < cost(-1.0) < cost(1.84375)
+    assert cost(1.0) < cost(1000.0) < cost(1e38) < cost(0.9999999)
+
+
+def test_numbers_that_must_stay_equal_are_changed_together() -> None:
+    observe = observer(Implementation(lambda x, m: (x - m) ** 2 / 2, HELD))
+    bad = [*compare(HELD.bound, observe, [(1.84375, 1.84375)])]
+    (found,) = shrunk(HELD.bound, observe, bad, lambda rows: rows[0].point[0] == rows[0].point[1])
+    assert found.point == (0.0, 0.0)
+
+
+def test_the_declared_range_is_kept_to() -> None:
+    observe = observer(Implementation(lambda x, m: (x - m) ** 2 / 2, HELD))
+    bad = [*compare(HELD.bound, observe, [(7.84375, 5.25)])]
+    (found,) = shrunk(HELD.bound, observe, bad, lambda rows: True, lambda point: point[0] > 7)
+    assert found.point == (8.0, 0.0)
+
+
+def test_how_far_a_failure_goes_on_is_found_by_halving() -> None:
+    observe = observer(Implementation(lambda x, m: (x - m) ** 2 / 2, HELD))
+    (at,) = compare(HELD.bound, observe, [(0.0, 1.0)])
+    found = persistence(HELD.bound, observe, at, 1, lambda rows: 0.3 < rows[0].point[1] < 1234.5, FLOAT64)
+    assert 0.3 < found.low < 0.301 and 1230 < found.high < 1234.5 and str(found) == "at m from 0.301 to 1.23e+03"
+    assert all(0.3 < c.point[1] < 1234.5 for c in found.tried) and len(found.beside) == 2
+    alone = persistence(HELD.bound, observe, at, 1, lambda rows: rows[0].point[1] == 1.0, FLOAT64)
+    assert str(alone) == "at m = 1.0 alone" and all(0 < abs(c.point[1] - 1) <= 2**-24 for c in alone.beside)
+    always = persistence(HELD.bound, observe, at, 1, lambda rows: True, FLOAT64)
+    assert always.beside == () and always.low < -1e3 < 1e300 < always.high
+
+
+def test_an_adapter_is_called_for_few_different_numbers_of_points() -> None:
+    sizes = []
+
+    def observe(points: Any) -> Any:
+        sizes.append(len(points))
+        return [*points]
+
+    assert [len(padded(observe)([{"x": 1.0}] * n)) for n in (0, 1, 3, 4, 5)] == [0, 1, 3, 4, 5]
+    assert sizes == [0, 1, 4, 4, 8]

@@ -34,7 +34,7 @@ def right(y: float, z: float) -> float:
         (right, Likeness.CONSTANT, "equal up to a constant, by its gradient"),
         (lambda y, z: 3 * right(y, z), Likeness.FACTOR, "equal up to the factor 3 and a constant, by its gradient"),
         (
-            lambda y, z: math.pi * right(y, z),
+            lambda y, z: 0.7310585786300049 * right(y, z),
             Likeness.FACTOR,
             "equal up to a factor not recognised and a constant, by its gradient",
         ),

@@ -1,0 +1,177 @@
+"""What an implementation may compute instead of a loss: the loss with a clamp, with an eps, or with one input for another.
+
+A hypothesis is another loss, in balls like the loss itself. It explains what came back where that is its value, and is not
+that of the loss: nothing is guessed from names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from sympy import Dummy, Expr, Integer, Max, Min, Symbol, exp, log, sqrt
+
+from properties.conformance.accuracy import ULPS, Deviation, Edge, deviations
+from properties.conformance.compared import Compared, scale
+from properties.conformance.inputs import FloatType
+from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.relation import Related, fits
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide
+from symbolic.core import terms
+from symbolic.core.domains import elements, positive
+
+EPS = Input("_eps", positive, Role.KNOWN)
+SMALL = (
+    *(10.0**-k for k in range(1, 41)), *(2.0**-k for k in (23, 24, 52, 53, 126, 1022)), 0.05, 0.02, 5e-3,
+    2e-16, 1e-300,
+)  # fmt: skip
+LARGE = (1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0, 80.0, 88.0, 100.0, 500.0, 700.0, 709.0, 1e3)
+Trees = Iterator[tuple[str, Expr, Sequence[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Another loss: what is said of it, the loss with eps as its last input, and the values that eps may have."""
+
+    said: str
+    loss: LossReference
+    values: Sequence[float]
+
+    def clause(self, eps: float) -> str:
+        return self.said.format(eps=f"{eps:g}")
+
+    def compared(self, c: Compared, eps: float) -> Compared | None:
+        """What came back at a point, beside the other loss; None where that has no value."""
+        point = (*c.point, eps)
+        try:
+            truth = self.loss.at(point)
+        except (NoValue, TooWide):
+            return None
+        return Compared(point, truth, c.seen, scale(self.loss, point, truth))
+
+    def explains(
+        self, failing: Sequence[Compared], inner: Sequence[Compared], like: Deviation, kind: FloatType, related: Related
+    ) -> float | None:
+        """The eps with which what came back is right at all points, those where it fails and moderate ones, or None."""
+        for eps in self.values:
+            if all(self._right(c, eps, like, kind, related) for c in (*failing, *inner)):
+                return eps
+        return None
+
+    def _right(self, c: Compared, eps: float, like: Deviation, kind: FloatType, related: Related) -> bool:
+        other = self.compared(c, kind.rounded(eps))
+        if other is None:
+            return False
+        same = [
+            e for e in deviations(self.loss, [other], kind, related) if (e.output, e.entry) == (like.output, like.entry)
+        ]
+        return bool(same) and all(e.edge in (None, Edge.FLUSHED) and e.blamed <= ULPS for e in same)
+
+    def explains_values(self, groups: Sequence[Sequence[Compared]], kind: FloatType) -> float | None:
+        """The eps with which all values are those of the other loss, up to a constant in each group; or None."""
+        for eps in self.values:
+            if all(self._fits(rows, kind.rounded(eps), kind) for rows in groups):
+                return eps
+        return None
+
+    def _fits(self, rows: Sequence[Compared], eps: float, kind: FloatType) -> bool:
+        others = [self.compared(c, eps) for c in rows]
+        kept = [c for c in others if c is not None and c.finite]
+        return len(kept) == len(rows) and fits(kept, kind)
+
+
+def hypotheses(reference: LossReference) -> Iterator[Hypothesis]:
+    """All other losses that are tried, the most usual first."""
+    inputs = (*reference.inputs, EPS)
+    for said, tree, values in (*_clamps(reference), *_added(reference), *_exchanged(reference)):
+        other = replace(reference, inputs=inputs, forms=(tree,))
+        try:
+            other.at((*(1.0 for _ in reference.inputs), 0.5), 0)
+        except NotEvaluable:
+            continue
+        except (NoValue, TooWide, ZeroDivisionError):
+            pass
+        yield Hypothesis(said, other, values)
+
+
+def _instead(tree: Expr, symbol: Symbol, other: Expr) -> Expr:
+    return terms.replace(tree, {symbol: other}.get)
+
+
+def _linked(tree: Expr, symbol: Symbol, mean: Expr) -> Expr:
+    """The tree with log(mean) for the symbol, where it stands outside of its exponential."""
+    kept = Dummy(real=True)
+    outside = terms.replace(terms.replace(tree, {exp(symbol): kept}.get), {symbol: log(mean)}.get)
+    return terms.replace(outside, {kept: exp(symbol)}.get)
+
+
+def _logs(tree: Expr, moving: set[Symbol], change: Callable[[Expr], Expr]) -> Expr | None:
+    """The tree with its logarithms of what moves changed; None where there are none."""
+    some = {t: change(t) for t in tree.atoms(log) if t.free_symbols & moving}
+    return terms.replace(tree, some.get) if some else None
+
+
+def _clamps(reference: LossReference) -> Trees:
+    eps, tree = EPS.symbol, reference.forms[-1]
+    moving = {i.symbol for i in reference.predictions}
+    for i in (*reference.predictions, *(i for i in reference.inputs if i.role is not Role.PREDICTION)):
+        if i not in reference.smooth:
+            continue
+        low, high = (-math.inf, math.inf) if i.domain.hull is None else (i.domain.hull.lower, i.domain.hull.upper)
+        if low == 0:
+            top = Min(i.symbol, 1 - eps) if high == 1 else i.symbol
+            yield f"{i.name} is clamped at {{eps}}", _instead(tree, i.symbol, Max(top, eps)), SMALL
+        if low == -math.inf and high == math.inf:
+            yield f"{i.name} is clamped to ±{{eps}}", _instead(tree, i.symbol, Max(Min(i.symbol, eps), -eps)), LARGE
+    for i in reference.predictions:
+        linked = exp(i.symbol)
+        if tree.has(linked):
+            yield f"{{eps}} is added to {linked} inside the logarithm", _linked(tree, i.symbol, linked + eps), SMALL
+            yield (
+                f"{linked} is clamped at {{eps}} inside the logarithm",
+                _linked(tree, i.symbol, Max(linked, eps)),
+                SMALL,
+            )
+    for said, change, values in (
+        ("what stands in the logarithm is clamped at {eps}", lambda t: log(Max(t.args[0], eps)), SMALL),
+        ("the logarithm is clamped at -{eps}", lambda t: Max(t, -eps), LARGE),
+        ("{eps} is added inside the logarithm", lambda t: log(t.args[0] + eps), SMALL),
+    ):
+        changed = _logs(tree, moving, change)
+        if changed is not None:
+            yield said, changed, values
+    yield "the loss is clamped at {eps}", Min(tree, eps), LARGE
+    yield "the density is clamped at {eps} inside the logarithm", Min(tree, -log(eps)), SMALL
+    yield "{eps} is added to the density inside the logarithm", -log(exp(-tree) + eps), SMALL
+
+
+def _added(reference: LossReference) -> Trees:
+    eps, tree = EPS.symbol, reference.forms[-1]
+    for i in reference.inputs:
+        if i.domain.hull is not None and i.domain.hull.lower == 0 and i in reference.smooth:
+            yield f"{{eps}} is added to {i.name}", _instead(tree, i.symbol, i.symbol + eps), SMALL
+            yield f"{{eps}} is added to {i.name}**2", _instead(tree, i.symbol, sqrt(i.symbol**2 + eps)), SMALL
+
+
+def _exchanged(reference: LossReference) -> Trees:
+    """One input for another, or a function of it: a rate for a scale, a variance for a deviation, 1 - tau for tau."""
+    tree, once = reference.forms[-1], (1.0,)
+    for i in reference.inputs:
+        u = i.symbol
+        if elements(i.domain) is not None:
+            others: tuple[Expr, ...] = (1 - u,)
+        elif i.role is Role.DATUM:
+            others = (u + 1, u - 1, -u, log(u), exp(u), u**2, sqrt(u))
+        else:
+            logistic = 1 / (1 + exp(-u))
+            others = (1 / u, sqrt(u), u**2, 1 - u, -u, 2 * u, u / 2, log(u), exp(u), logistic, u + 1, u - 1, 1 / u**2)
+        for other in others:
+            yield f"it is the loss with {other} for {i.name}", _instead(tree, u, other), once
+        if i.role is not Role.DATUM and u not in reference.forms[-1].atoms(Integer):
+            yield f"it is the loss with 1 for {i.name}", _instead(tree, u, Integer(1)), once
+    for i, j in combinations(reference.inputs, 2):
+        if i.domain == j.domain:
+            swapped = terms.replace(tree, {i.symbol: j.symbol, j.symbol: i.symbol}.get)
+            yield f"{i.name} and {j.name} are exchanged", swapped, once

@@ -1,0 +1,64 @@
+"""Tests of properties.conformance.hypotheses: other losses, that explain what they give and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from properties.conformance.calling import Implementation, observer
+from properties.conformance.compared import Compared, compare
+from properties.conformance.hypotheses import EPS, Hypothesis, hypotheses
+from properties.conformance.inputs import FLOAT64, core
+from properties.conformance.reading import bind
+from properties.conformance.reference import reference
+from symbolic import families
+
+NORMAL = bind(reference(families.load("normal")), {"x": "x", "m": "mu", "s": "sigma"})
+ALL = {h.said: h for h in hypotheses(NORMAL.bound)}
+
+
+def groups(function: Callable[..., Any]) -> list[list[Compared]]:
+    made = observer(Implementation(function, NORMAL))
+    return [list(compare(NORMAL.bound, made, g)) for g in core(NORMAL.bound, FLOAT64, Random(0), 6)]
+
+
+def normal(x: Any, m: Any, s: Any) -> Any:
+    return np.log(s) + ((x - m) / s) ** 2 / 2
+
+
+@pytest.mark.parametrize(
+    ("said", "function", "eps"),
+    [
+        ("{eps} is added to s", lambda x, m, s: normal(x, m, s + 1e-5), 1e-5),
+        ("s is clamped at {eps}", lambda x, m, s: normal(x, m, np.maximum(s, 0.5)), 0.5),
+        ("m is clamped to ±{eps}", lambda x, m, s: normal(x, np.clip(m, -2, 2), s), 2.0),
+        ("it is the loss with 1/s for s", lambda x, m, s: normal(x, m, 1 / s), 1.0),
+        ("it is the loss with x - 1 for x", lambda x, m, s: normal(x - 1, m, s), 1.0),
+        ("the loss is clamped at {eps}", lambda x, m, s: np.minimum(normal(x, m, s) + np.log(2 * np.pi) / 2, 5.0), 5.0),
+    ],
+)
+def test_each_explains_what_it_says(said: str, function: Callable[..., Any], eps: float) -> None:
+    h = ALL[said]
+    h = Hypothesis(h.said, h.loss, (*h.values, 0.5, 1e-5) if len(h.values) > 1 else h.values)
+    assert h.explains_values(groups(function), FLOAT64) == eps
+    assert h.explains_values(groups(lambda x, m, s: normal(x, m, s) + np.sin(m)), FLOAT64) is None
+
+
+def test_a_clause_names_its_number() -> None:
+    assert ALL["s is clamped at {eps}"].clause(1e-7) == "s is clamped at 1e-07"
+    assert ALL["it is the loss with 1/s for s"].clause(1.0) == "it is the loss with 1/s for s"
+
+
+def test_no_two_say_the_same_and_each_has_eps_last() -> None:
+    assert len(ALL) == len([*hypotheses(NORMAL.bound)]) > 30
+    assert all(h.loss.inputs == (*NORMAL.bound.inputs, EPS) and h.values for h in ALL.values())
+
+
+def test_what_has_no_value_explains_nothing() -> None:
+    (c,) = compare(NORMAL.bound, observer(Implementation(normal, NORMAL)), [(1.0, -1.0, 1.0)])
+    assert ALL["it is the loss with log(m) for m"].compared(c, 1.0) is None
+    assert ALL["it is the loss with exp(m) for m"].compared(c, 1.0) is not None
