@@ -173,6 +173,7 @@ def uses(function: Any, packages: Sequence[str]) -> bool:
     code, names = getattr(base, "__code__", None), getattr(base, "__globals__", {})
     for thing in (names.get(n) for n in (code.co_names if code is not None else ())):
         homes.append(thing.__name__ if isinstance(thing, ModuleType) else str(getattr(thing, "__module__", "") or ""))
+        homes.append(type(thing).__module__)  # an object that wraps a function says that it comes from where this does
     return any(home.partition(".")[0] in packages for home in homes)
 
 

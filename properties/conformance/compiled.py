@@ -71,7 +71,9 @@ def compile_loss(of: Family | Chain, target: str = "numpy", *, classes: int = 0,
     """
     known = modules(code)
     if target not in known:
-        raise InputError(f"there is no target {target!r}: {', '.join(known)}.")
+        raise InputError(
+            f"there is no library {target!r} that losses are written for: choose one of {', '.join(known)}."
+        )
     held = reference(of, classes=classes)
     name = identifier(held.name)
     if not held.inputs:

@@ -96,7 +96,8 @@ class Assignments:
         texts = [self._text(a)[0] for a in tree.args]
         if len(spelling(*texts)) > FULL:
             texts = [t if t.isidentifier() or len(t) < 10 else self._named(t) for t in texts]
-        return spelling(*texts), ATOM
+        text = spelling(*texts)
+        return text, SUM if text.startswith("-") else ATOM
 
     def _sum(self, parts: Sequence[Any]) -> str:
         numbers = [p for p in parts if _constant(p)]
@@ -106,7 +107,7 @@ class Assignments:
         for part in ordered:
             minus = _negative(part)
             one, bond = self._text(_without_sign(part) if minus else part)
-            one = f"({one})" if bond == SUM and minus else one
+            one = f"({one})" if bond == SUM and (minus or (text and one.startswith("-"))) else one
             text = self._named(text) if text and len(text) + len(one) > FULL else text
             text += (" - " if minus else " + ") + one if text else f"-{_tight(one, bond)}" if minus else one
         return text

@@ -108,27 +108,29 @@ def batch(implementation: Implementation) -> BatchAdapter:
     )
     order = implementation.derivatives
 
-    def values(rows: Any) -> Any:
+    places = [names.index(n) for n in moving]
+
+    def values(moved: Any, rows: Any) -> Any:  # what moves, in which alone it is differentiated, and all
         arguments: dict[str, Any] = {}
         for name, numbers in reading.arguments.items():
-            columns = [rows[:, names.index(n)] for n in numbers]
+            columns = [moved[:, moving.index(n)] if n in moving else rows[:, names.index(n)] for n in numbers]
             whole = numpy.stack(columns, axis=1) if name in reading.vectors else columns[0]
             arguments[name] = whole.astype(int) if name in labels else whole
         return sign * numpy.asarray(function(**arguments))
 
-    def total(rows: Any) -> Any:
-        return values(rows).sum()
+    def total(moved: Any, rows: Any) -> Any:
+        return values(moved, rows).sum()
 
     def several(points: Sequence[Mapping[str, float]]) -> Batched:
         shape = (len(points), len(names))
         rows = numpy.asarray([[p[n] for n in names] for p in points], dtype=implementation.kind).reshape(shape)
-        found = values(rows)
+        found = values(rows[:, places], rows)
         gradient = None
         if (
             order and points
         ):  # the Hessian is that of the gradient: each further derivative of several rows is compiled anew
-            slopes = jax.grad(total)(rows)
-            gradient = {n: tuple(slopes[:, names.index(n)].tolist()) for n in moving}
+            slopes = jax.grad(total)(rows[:, places], rows)
+            gradient = {n: tuple(slopes[:, moving.index(n)].tolist()) for n in moving}
         return Batched(tuple(found.shape), tuple(map(float, found.reshape(-1).tolist())), gradient)
 
     return several

@@ -87,7 +87,7 @@ def _minus(text: str) -> str:
 
 def _log_of_sum(u: str, v: str) -> str:
     if u == "0.0":
-        return f"(-F.logsigmoid({_minus(v)}))"
+        return f"-F.logsigmoid({_minus(v)})"
     return f"torch.logaddexp({u}, {v})"
 
 

@@ -19,6 +19,7 @@ from properties.conformance.calling import (
     each,
     number,
     observer,
+    uses,
 )
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
@@ -91,3 +92,16 @@ def test_several_rows_are_one_call() -> None:
     assert call is not None and call([{"y": 1.0, "rate": 3.0}, {"y": 2.0, "rate": 2.5}]).values == (2.0, 0.5)
     broken = batches(Implementation(lambda y, rate: rate.item(), READING))
     assert broken is not None and broken([{"y": 1.0, "rate": 3.0}] * 2).raised.startswith("ValueError: ")
+
+
+def test_an_object_that_wraps_a_function_belongs_to_the_library_of_its_class():
+    class Wrapped:
+        __module__ = "jax.wrapped"
+
+        def __call__(self, x):
+            return x
+
+    place = {"_loss": Wrapped()}
+    place["_loss"].__module__ = "written"  # as functools.update_wrapper does
+    exec("def loss(x):\n    return _loss(x)", place)
+    assert uses(place["loss"], ("jax",)) and not uses(place["loss"], ("torch",))

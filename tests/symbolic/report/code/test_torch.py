@@ -105,3 +105,10 @@ def test_a_file_is_formatted(tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 0 or "No module named ruff" in done.stderr, done.stdout
+
+
+def test_a_sign_in_front_of_a_function_is_bracketed_where_it_has_to_be() -> None:
+    u = logaddexp(Integer(0), x)
+    text = candidates({"a": u, "b": y - u, "c": y * u, "d": y + u}, {x: "x", y: "y"})
+    assert "result = -F.logsigmoid(-x)" in text and "y - (-F.logsigmoid(-x))" in text
+    assert "y * (-F.logsigmoid(-x))" in text or "(-F.logsigmoid(-x)) * y" in text
