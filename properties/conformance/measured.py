@@ -102,7 +102,7 @@ def sample(reference: LossReference, seed: int = 0) -> Sampled:
 
 
 def second_look(sampled: Sampled, ranges: Iterable[Range], seed: int = 0) -> Sampled:
-    """Further points, by which no form was chosen: in ranges that are to be printed, half of them with inputs at the ends."""
+    """Further points, which decide among the best forms: in ranges that may be printed, half of them with inputs at ends."""
     random, points = Random(f"compile again {seed}"), []
     for place in sorted(set(ranges), key=lambda place: place.reach):
         spans = [(i, *place.interval(i)) for i in sampled.reference.inputs]
