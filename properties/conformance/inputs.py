@@ -14,7 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
-from properties.conformance.reference import Input, LossReference
+from properties.conformance.reference import Input, LossReference, Role
+from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import Domain, contains, elements, ends, is_interval, whole
 
 GROUPS, PREDICTIONS, EXTREMES = 40, 6, 560
@@ -123,7 +124,32 @@ def _groups(
     for _ in range(groups):
         fixed = more({}, (i for i in reference.inputs if i not in reference.moving))
         points = [more(fixed, reference.moving) for _ in range(PREDICTIONS)]
+        ended = [point | _at_an_end(reference, fixed, random, within) for point in points[:1]]
+        if ended != points[:1] and _finite(reference, ended[0]):
+            points = [point | {name: ended[0][name] for name in fixed} for point in points]
         yield [tuple(point[i.name] for i in reference.inputs) for point in points]
+
+
+def _at_an_end(
+    reference: LossReference, fixed: Mapping[str, float], random: Random, within: Ranges
+) -> dict[str, float]:
+    """Now and then a datum at an end of its domain, such as the many zeros of counts and of claims."""
+    found: dict[str, float] = {}
+    bound = {name for names in reference.simplexes for name in names}
+    for i in reference.inputs:
+        closed = [e for e in ends(i.domain) if e.closed and not e.of_pi] if i.role is Role.DATUM else []
+        if i.name in fixed and i.name not in bound and closed and is_interval(i.domain) and random.random() < SIMPLE:
+            x, (low, high) = float(random.choice(closed).value), within.get(i.name, (-math.inf, math.inf))
+            found |= {i.name: x} if low <= x <= high and math.isfinite(x) else {}
+    return found
+
+
+def _finite(reference: LossReference, point: Mapping[str, float]) -> bool:
+    """Has the loss a finite value there? Where it is infinite, that is told of the extremes."""
+    try:
+        return not isinstance(reference.at([point[i.name] for i in reference.inputs], 0).value, float)
+    except (NoValue, TooWide):
+        return False
 
 
 def _between(domain: Domain, kind: FloatType, random: Random, low: float, high: float) -> float:

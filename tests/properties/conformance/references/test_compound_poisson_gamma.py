@@ -16,6 +16,7 @@ from properties.conformance.references.compound_poisson_gamma import LogOfSeries
 from properties.conformance.relation import Likeness
 from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NoValue, TooWide, precision
+from symbolic import derivations
 
 LOSS = references.load("compound_poisson_gamma")
 HELD = reference(LOSS)
@@ -150,6 +151,17 @@ def test_the_quasi_likelihood_is_equal_up_to_the_logarithm_of_the_series() -> No
 )
 def test_wrong_ones_are_found(wrong: Any) -> None:
     assert loss_report(wrong, LOSS, reading=AT, examples=120).related.kind is Likeness.DIFFERENT
+
+
+def wrong_at_the_atom(y: Any, mu: Any) -> Any:
+    return np.where(np.asarray(y) == 0, 1.01 * quasi(y, mu), quasi(y, mu))
+
+
+def test_what_is_wrong_at_the_atom_alone_is_found() -> None:
+    assert not loss_report(wrong_at_the_atom, LOSS, reading=AT, examples=240).holds
+    of = derivations.load("tweedie_regression")
+    in_logs = lambda y, z: wrong_at_the_atom(y, np.exp(z))
+    assert not loss_report(in_logs, of, reading={"y": "y", "z": "f", "p": 1.5}, examples=240).holds
 
 
 def test_another_power_or_dispersion_is_found() -> None:
