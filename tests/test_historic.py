@@ -22,9 +22,8 @@ def looked(case: Historic) -> Conformance:
 
 def digits(x: float) -> int:
     """How many significant digits a number has; an end of the unit interval, seen from 1, those of its distance."""
-    near = 1 - x if 0.9 < x < 1 else x
-    text = f"{abs(near):.17e}" if near is x else f"{near:.3e}"
-    return len(text.partition("e")[0].replace(".", "").rstrip("0")) if near else 1
+    near = float(f"{1 - x:.3e}") if 0.9 < x < 1 else x
+    return len(repr(abs(near)).partition("e")[0].replace(".", "").strip("0"))
 
 
 @pytest.mark.parametrize("case", HISTORIC, ids=lambda case: case.report)
