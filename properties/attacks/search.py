@@ -128,14 +128,14 @@ def _by_the_seed_alone() -> Iterator[None]:
     except ImportError:
         yield
         return
-    names = ("_get_local_constants", "CONSTANTS_CACHE")
-    known = {name: getattr(providers, name) for name in names if hasattr(providers, name)}
-    if len(known) < len(names):
+    try:
+        known = {name: vars(providers)[name] for name in ("_get_local_constants", "CONSTANTS_CACHE")}
+        none, nothing = type(vars(providers)["_local_constants"])(), type(known["CONSTANTS_CACHE"])(1024)
+    except KeyError:
         yield
         return
-    none, nothing = type(providers._local_constants)(), type(known["CONSTANTS_CACHE"])(1024)
     try:
-        vars(providers).update(zip(names, (lambda: none, nothing), strict=True))
+        vars(providers).update(_get_local_constants=lambda: none, CONSTANTS_CACHE=nothing)
         yield
     finally:
         vars(providers).update(known)

@@ -22,7 +22,7 @@ from properties.conformance.reading import Reading
 from properties.conformance.reference import LossReference, Role
 from properties.conformance.relation import Likeness
 from properties.conformance.screening import Screen
-from properties.conformance.signatures import arguments, looks, numbers, optional
+from properties.conformance.signatures import looks, numbers, optional, required
 from properties.conformance.slopes import relation_of
 from properties.conformance.writings import U
 from properties.errors import InputError
@@ -76,9 +76,8 @@ class _Guessing:
         self.library, self.sign = library, sign
         module = adapter_of(function, library)
         roles: tuple[str, str] | None = getattr(module, "ROLES", None)
-        names = roles or arguments(function, given, library)
         self.more = () if roles else optional(function, given, library)
-        self.names = tuple(n for n in names if n not in self.more)
+        self.names = roles or required(function, given, library)
         self.datum = roles[0] if roles else None
         self.orders: int = 0 if module.VALUED else 2
         self.slots = slots_of(reference)

@@ -43,14 +43,23 @@ def arguments(function: Callable[..., Any], given: Mapping[str, Any], library: s
 
 def optional(function: Callable[..., Any], given: Mapping[str, Any], library: str = "") -> tuple[str, ...]:
     """The arguments of a callable that are numbers with a value of their own, or that are None unless they are given."""
-    told = getattr(adapter_of(function, library), "OPTIONAL", ())
-    defaults = {p.name: p.default for p in _parameters(function) or () if p.kind in NAMED}
+    defaults = _defaults(function)
     fixed = {*given, *(function.keywords if isinstance(function, functools.partial) else ())}
-    named = arguments(function, given, library)
-    found = [n for n in named if (defaults[n] is not inspect.Parameter.empty if n in defaults else n in told)]
+    found = [n for n in arguments(function, given, library) if n not in required(function, given, library)]
     unknown = [n for n, v in defaults.items() if v is None and not _never(n)]
     found += [n for n, v in defaults.items() if _is_number(v) or (v is None and (looks(n) > 0 or len(unknown) <= MANY))]
     return tuple(n for n in dict.fromkeys(found) if n not in fixed and not _never(n))
+
+
+def required(function: Callable[..., Any], given: Mapping[str, Any], library: str = "") -> tuple[str, ...]:
+    """The arguments of a callable that have neither a value yet nor one of their own. Raises InputError as `arguments`."""
+    told = getattr(adapter_of(function, library), "OPTIONAL", ())
+    defaults = _defaults(function)
+    return tuple(
+        n
+        for n in arguments(function, given, library)
+        if (defaults[n] is inspect.Parameter.empty if n in defaults else n not in told)
+    )
 
 
 def numbers(function: Any, given: Mapping[str, Any]) -> tuple[Fraction, ...]:
@@ -90,6 +99,10 @@ def _parameters(function: Any) -> tuple[inspect.Parameter, ...] | None:
         return tuple(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):
         return None
+
+
+def _defaults(function: Any) -> dict[str, Any]:
+    return {p.name: p.default for p in _parameters(function) or () if p.kind in NAMED}
 
 
 def _called(function: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-from properties.conformance.signatures import arguments, looks, numbers, optional
+from properties.conformance.signatures import arguments, looks, numbers, optional, required
 from properties.errors import InputError
 
 
@@ -33,6 +33,16 @@ def test_what_may_be_left_out_is_a_number_or_called_like_a_datum() -> None:
     assert optional(lambda z, targets=None, delta=1.0, full=False, weights=None: z, {}) == ("targets", "delta")
     assert optional(lambda z, delta=1.0: z, {"delta": 2}) == ()
     assert optional(Distribution, {}, "jax") == ("probs", "logits", "df")
+
+
+def test_what_has_a_value_of_its_own_is_not_required_though_it_is_called_like_no_input() -> None:
+    class Loss(Distribution):
+        def __init__(self, eps: float = 1e-8, full: bool = False) -> None:
+            pass
+
+    assert arguments(Loss, {}, "jax") == ("value", "eps")
+    assert optional(Loss, {}, "jax") == ()
+    assert required(Loss, {}, "jax") == ("value",)
 
 
 def test_numbers_are_given_or_held() -> None:
