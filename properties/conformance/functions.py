@@ -25,7 +25,7 @@ from sympy import (
 from sympy import gamma as gamma_function
 from sympy.core.function import ArgumentIndexError
 
-from properties.conformance.expansion import TWO, Expansion, Extended, chained, exponential
+from properties.conformance.expansion import ONE, TWO, Expansion, Extended, chained, exponential, logarithm
 from properties.instances.numbers import NoValue, TooWide
 
 
@@ -119,6 +119,27 @@ def _gauss(v: arb) -> arb:
 
 error_function = _plain("erf", arb.erf, lambda v, f: ((d := _gauss(v)), -2 * v * d))
 complementary_error_function = _plain("erfc", arb.erfc, lambda v, f: ((d := -_gauss(v)), -2 * v * d))
+FAR, TERMS = 2**10, 8
+
+
+def log_of_erfc(a: Expansion) -> Expansion:
+    """log erfc, which is known where erfc is below all numbers that have an exponent.
+
+    From `FAR` on by erfc(u) sqrt(pi) u exp(u^2) = 1 + t with t = -s + 3 s^2 - 15 s^3 + ... and s = 1/(2 u^2): the remainder
+    is between 0 and the first term that is left out. Source: NIST Digital Library of Mathematical Functions, section 7.12(i).
+    """
+    v = a.value
+    if isinstance(v, float) or not v > FAR:
+        return logarithm(complementary_error_function(a))
+    s, term, t = ONE / (2 * v * v), ONE, arb(0)
+    for n in range(1, TERMS):
+        term = -(2 * n - 1) * s * term
+        t = t + term
+    t = t - (2 * TERMS - 1) * s * term * arb(0.5, 0.5)  # a number between 0 and 1
+    value = -v * v - (v * arb.pi().sqrt()).log() + t.log1p()
+    return chained(a, value, lambda: ((r := -2 * v / (ONE + t)), -r * 2 * v * t / (ONE + t)))
+
+
 sine = _plain("sin", arb.sin, lambda v, f: (v.cos(), -f))
 cosine = _plain("cos", arb.cos, lambda v, f: (-v.sin(), -f))
 tangent = _plain("tan", arb.tan, lambda v, f: ((d := 1 + f * f), 2 * f * d))

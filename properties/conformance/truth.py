@@ -29,6 +29,8 @@ from sympy import (
     Symbol,
     besseli,
     ceiling,
+    erf,
+    erfc,
     factorial,
     floor,
     gamma,
@@ -225,7 +227,13 @@ class CertifiedExpression:
         return _one(known, self._compile(tree.args[0]))
 
     def _logarithm(self, u: Any) -> Program:
-        """log u: of 1 + v by log1p, of Gamma by log Gamma, which keep digits and range."""
+        """log u: of 1 + v by log1p, of Gamma by log Gamma, of 1 - erf by log erfc, which keep digits and range."""
+        numbers = [a for a in Mul.make_args(u) if a.is_Rational]
+        others = [a for a in Mul.make_args(u) if not a.is_Rational]
+        tail = _tail(others[0]) if len(others) == 1 and all(n > 0 for n in numbers) else None
+        if tail is not None:
+            log_of_tail, factor = _one(functions.log_of_erfc, self._compile(tail)), self._compile(Mul(*numbers))
+            return lambda values, sides: e.add(e.logarithm(values[factor]), log_of_tail(values, sides))
         if isinstance(u, Add) and Integer(1) in u.args:
             rest = [a for a in u.args if a != 1]
             if len(rest) == len(u.args) - 1:
@@ -382,6 +390,15 @@ def _folded(function: Callable[[Expansion, Expansion], Expansion], slots: Sequen
         return found
 
     return run
+
+
+def _tail(u: Any) -> Any:
+    """The v for which u is erfc(v), if it is written so or as 1 - erf(v) or 1 + erf(-v)."""
+    if isinstance(u, erfc):
+        return u.args[0]
+    others = [a for a in u.args if a != 1] if isinstance(u, Add) and len(u.args) == 2 else []
+    sign, inner = others[0].as_coeff_Mul() if len(others) == 1 else (0, None)
+    return -sign * inner.args[0] if isinstance(inner, erf) and abs(sign) == 1 else None
 
 
 def _log_of_gamma(a: Expansion) -> Expansion:
