@@ -36,7 +36,7 @@ class Row:
     @property
     def name(self) -> str:
         """The callable, with what is given of it."""
-        stated = (f"{k}={v}" for k, v in self.given.items() if not callable(v))
+        stated = (f"{k}={v}" for k, v in self.given.items() if v is not None and not callable(v))
         extra = ", ".join([*stated, *filter(None, [self.note])])
         kind = "" if self.dtype == "float64" else f" {self.dtype}"
         return self.target.replace(":", ".") + (f"({extra})" if extra else "") + kind
@@ -100,8 +100,10 @@ def torch(name: str, of: str, reading: str, **options: Any) -> Row:
 
 
 def drawn(name: str, of: str, reading: str, **options: Any) -> Row:
-    """A distribution of PyTorch."""
-    return Row(f"torch.distributions:{name}", of, reading, **options)
+    """A distribution of PyTorch; of one that has probabilities or logits, the note says which are not given."""
+    other = {"probs": "logits", "logits": "probs"}.get(options.get("note", "")) if "call" not in options else None
+    given = options.pop("given", {}) | ({other: None} if other else {})
+    return Row(f"torch.distributions:{name}", of, reading, given=given, **options)
 
 
 def tensor(*values: float) -> Callable[[], Any]:
@@ -527,7 +529,7 @@ ROWS = (
     sklearn("HalfSquaredError", "normal_mean", "y_true=x, raw_prediction=mu, sigma=1", dtype="float32"),
     sklearn("HalfGammaLoss", "gamma_regression", "y_true=y, raw_prediction=f", dtype="float32"),
     sklearn("HalfMultinomialLoss", SOFTMAX, "y_true=y, raw_prediction=f", {"n_classes": 4}, classes=4),
-    Row("sklearn.metrics:log_loss", "bernoulli", "y_true=x, y_pred=p", given={"labels": [0, 1]}, library="numpy",
+    Row("sklearn.metrics:log_loss", "bernoulli", "y_true=x, y_proba=p", given={"labels": [0, 1]}, library="numpy",
         examples=240),
     Row("sklearn.metrics:mean_squared_error", "normal_mean", "y_true=x, y_pred=mu, sigma=1", claim="factor", examples=400),
     Row("sklearn.metrics:mean_absolute_error", "laplace", "y_true=x, y_pred=mu, b=1", examples=400),
