@@ -28,7 +28,7 @@ def test_json_says_what_was_chosen() -> None:
     ("arguments", "message"),
     [
         (("nothing",), "nothing"),
-        (("exponential", "--to", "fortran"), "there is no target 'fortran': numpy"),
+        (("exponential", "--to", "fortran"), "there is no library 'fortran' that losses are written for"),
         (("categorical",), "how many classes"),
         (("kl_to_cross_entropy",), "no objective of it is a mean or a sum over rows"),
     ],
