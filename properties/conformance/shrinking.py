@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from time import monotonic
 
-from properties.conformance.calling import Adapter, Observed
+from properties.conformance.calling import Adapter
 from properties.conformance.compared import Compared, compare, compare_groups
 from properties.conformance.inputs import Coordinates, FloatType
 from properties.conformance.reference import Input, LossReference
@@ -57,7 +57,7 @@ def shrunk(
             wanted = [w for w in sorted(wanted, key=_cost) if _cost(w) < _cost(points[0]) and all(map(inside, w))]
             if not wanted:
                 continue
-            found = compare_groups(reference, padded(observe), wanted)
+            found = compare_groups(reference, observe, wanted)
             simpler = next((rows for rows in found if len(rows) == len(best) and fails(rows)), None)
             if simpler is not None:
                 best, changed = simpler, True
@@ -119,16 +119,6 @@ def cost(x: float) -> float:
     return 2 * len(digits) + (x < 0) + abs(math.log10(abs(x))) / 5
 
 
-def padded(observe: Adapter) -> Adapter:
-    """The same, called for a power of 2 of points: some libraries compile for each number of them."""
-
-    def called(points: Sequence[Mapping[str, float]]) -> list[Observed]:
-        more = (1 << max(0, len(points) - 1).bit_length()) - len(points) if points else 0
-        return observe([*points, *(list(points[-1:]) * more)])[: len(points)]
-
-    return called
-
-
 @dataclass(frozen=True, slots=True)
 class Persistence:
     """That an implementation fails at all that were `tried` of input `name` from `low` to `high`.
@@ -167,7 +157,7 @@ def persistence(
 
     def looked(values: Sequence[float]) -> list[tuple[float, Compared]]:
         points = [(*at.point[:number], x, *at.point[number + 1 :]) for x in values]
-        return [(c.point[number], c) for c in compare(reference, padded(observe), points)]
+        return [(c.point[number], c) for c in compare(reference, observe, points)]
 
     known = dict(looked(sorted(_around(i, here, kind))))
     known[here] = at

@@ -1,5 +1,8 @@
 """Functions of JAX arrays: derivatives by `jax.grad` and `jax.hessian`, all points in one call. 64 bits are switched on.
 
+A function is traced once for each of a few numbers of points, and what was traced is run operation by operation, as a call
+without `jax.jit` runs it: to the last bit what such a call gives. Where it cannot be traced so, it is called each time.
+
 A class of distributions with `log_prob` is its negative log-density, called with `value` and the parameters.
 """
 
@@ -8,6 +11,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from properties.conformance.calling import Adapter, BatchAdapter, Batched, Implementation, Observed, told, uses
@@ -17,6 +21,7 @@ from properties.conformance.reference import Role
 PRECEDENCE = 3
 VALUED, ORDERS = True, 2
 TRACED = True  # by `vmap`
+SIZE = 1024  # rows of a call, or a power of it: what is compiled for it serves the next call and the next callable too
 PACKAGES = ("jax", "optax", "numpyro", "distrax", "flax")
 OPTIONAL = ("probs", "logits", "loc", "scale", "rate", "total_count", "concentration", "df", "quantile")
 
@@ -33,6 +38,7 @@ def arguments(function: Any) -> tuple[str, ...] | None:
 def observer(implementation: Implementation) -> Adapter:
     """How it is called: for all points at once, differentiated in the predictions alone."""
     import jax
+    import numpy
 
     if implementation.kind == "float64":
         jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call,unused-ignore]
@@ -55,20 +61,22 @@ def observer(implementation: Implementation) -> Adapter:
             arguments[name] = whole.astype(int) if name in labels else whole
         return sign * jax.numpy.reshape(function(**arguments), ())
 
+    value, slope, curve = (traced(jax.vmap(f)) for f in (one, jax.grad(one), jax.hessian(one)))
+
     def observe(points: Sequence[Mapping[str, float]]) -> list[Observed]:
         if not points:
             return []
-        size = 1 << (len(points) - 1).bit_length()  # what is compiled for a number of rows serves the next callable too
-        listed = [[p[n] for n in names] for p in (*points, *[points[-1]] * (size - len(points)))]
-        rows = jax.numpy.asarray(listed, dtype=implementation.kind)
+        size = next(SIZE**k for k in count(1) if SIZE**k >= len(points))
+        listed = numpy.array([[p[n] for n in names] for p in points], dtype=implementation.kind)
+        rows = numpy.concatenate([listed, listed[-1:].repeat(size - len(points), axis=0)])
+        parts = rows[:, moving], rows[:, fixed]
         try:
-            parts = rows[:, moving], rows[:, fixed]
-            values = jax.vmap(one)(*parts).tolist()
+            values = value(*parts)
         except Exception as error:  # all points are in one call
             return [Observed(math.nan, raised=told(error))] * len(points)
         try:
-            slopes = jax.vmap(jax.grad(one))(*parts).tolist() if order else None
-            curves = jax.vmap(jax.hessian(one))(*parts).tolist() if order > 1 else None
+            slopes = slope(*parts) if order else None
+            curves = curve(*parts) if order > 1 else None
         except Exception as error:
             return [Observed(math.nan, raised=f"in its derivatives, {told(error)}")] * len(points)
         found = []
@@ -82,6 +90,26 @@ def observer(implementation: Implementation) -> Adapter:
         return found
 
     return observe
+
+
+def traced(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of arrays as one that is traced once for each number of rows, and returns nested lists."""
+    import jax
+
+    known: dict[int, Any] = {}  # None where it cannot be traced with all that it makes abstract, and a call decides
+
+    def called(*parts: Any) -> Any:
+        parts, size = tuple(map(jax.numpy.asarray, parts)), len(parts[0])
+        if size not in known:
+            try:
+                known[size] = jax.make_jaxpr(function)(*parts)
+            except Exception:
+                known[size] = None
+        found = known[size]
+        (numbers,) = (function(*parts),) if found is None else jax.core.eval_jaxpr(found.jaxpr, found.consts, *parts)
+        return numbers.tolist()
+
+    return called
 
 
 def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:

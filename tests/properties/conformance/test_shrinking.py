@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from properties.conformance.calling import Implementation, observer
 from properties.conformance.compared import Compared, compare
 from properties.conformance.inputs import FLOAT64
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
-from properties.conformance.shrinking import cost, padded, persistence, shrunk
+from properties.conformance.shrinking import cost, persistence, shrunk
 from symbolic import families
 
 HELD = bind(reference(families.load("normal_mean")), {"x": "x", "m": "mu", "sigma": 1})
@@ -70,14 +68,3 @@ def test_how_far_a_failure_goes_on_is_found_by_halving() -> None:
     assert str(alone) == "at m = 1.0 alone" and all(0 < abs(c.point[1] - 1) <= 2**-24 for c in alone.beside)
     always = persistence(HELD.bound, observe, at, 1, lambda rows: True, FLOAT64)
     assert always.beside == () and always.low < -1e3 < 1e300 < always.high
-
-
-def test_an_adapter_is_called_for_few_different_numbers_of_points() -> None:
-    sizes = []
-
-    def observe(points: Any) -> Any:
-        sizes.append(len(points))
-        return [*points]
-
-    assert [len(padded(observe)([{"x": 1.0}] * n)) for n in (0, 1, 3, 4, 5)] == [0, 1, 3, 4, 5]
-    assert sizes == [0, 1, 4, 4, 8]

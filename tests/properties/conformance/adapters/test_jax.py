@@ -15,6 +15,28 @@ from symbolic import derivations, families
 jax = pytest.importorskip("jax", reason="JAX is not installed: it is in the extra `conformance`")
 
 
+def test_what_is_traced_gives_what_a_call_gives_and_is_called_once() -> None:
+    seen = []
+
+    def function(x: Any) -> Any:
+        seen.append(x)
+        return jax.numpy.log1p(jax.numpy.exp(x)) / 3
+
+    found, numbers = adapter.traced(jax.vmap(function)), jax.numpy.linspace(-3, 40, 64, dtype="float32")
+    assert found(numbers) == found(numbers) == jax.vmap(function)(numbers).tolist() and len(seen) == 2
+
+
+def test_what_looks_at_a_number_that_it_made_is_called() -> None:
+    """An array that a function makes has numbers in a call, and none where all is traced."""
+
+    def function(x: Any) -> Any:
+        return x + 1 if jax.numpy.ones(()) > 0 else x
+
+    numbers = jax.numpy.arange(4.0)
+    assert adapter.traced(jax.vmap(function))(numbers) == [1.0, 2.0, 3.0, 4.0]
+
+
+@pytest.mark.slow
 def test_values_and_derivatives_are_those_of_the_library() -> None:
     from jax.scipy.stats import norm
 
@@ -43,6 +65,7 @@ def test_a_gradient_that_is_wrong_at_0_is_found() -> None:
     assert any(e.at.point[1] == 0 for e in found.blamed)
 
 
+@pytest.mark.slow
 def test_classes_go_in_one_array() -> None:
     def loss(target: Any, logits: Any) -> Any:
         return jax.scipy.special.logsumexp(logits) - logits[target.astype(int)]
