@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from few import few
 from historic import HISTORIC, Historic
 from implementations import RIGHT, WRONG, loss_of
 
@@ -26,7 +27,7 @@ def digits(x: float) -> int:
     return len(repr(abs(near)).partition("e")[0].replace(".", "").strip("0"))
 
 
-@pytest.mark.parametrize("case", HISTORIC, ids=lambda case: case.report)
+@pytest.mark.parametrize("case", few(HISTORIC), ids=lambda case: case.report)
 def test_a_public_bug_is_found(case: Historic) -> None:
     report = looked(case)
     mine = [f for f in findings(report) if f.quantity == case.quantity and f.found == case.found]

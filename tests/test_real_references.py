@@ -44,6 +44,7 @@ def test_scikit_learns_tweedie_loss_is_the_law_up_to_the_logarithm_of_its_series
     assert quasi.related.kind is Likeness.EQUAL, quasi
 
 
+@pytest.mark.slow
 def test_statsmodels_adds_the_series_up_and_its_extended_quasi_likelihood_is_another_function() -> None:
     genmod = pytest.importorskip("statsmodels.genmod.families", reason="statsmodels is not installed")
 
@@ -65,6 +66,7 @@ def test_statsmodels_adds_the_series_up_and_its_extended_quasi_likelihood_is_ano
 # ---- targets, weights and divergences in PyTorch ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_cross_entropy_with_probabilities_smoothing_and_weights() -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     cross_entropy = torch.nn.functional.cross_entropy
@@ -84,6 +86,7 @@ def test_cross_entropy_with_probabilities_smoothing_and_weights() -> None:
     assert not mean.holds, "the mean divides by the weights: of one row its weight is gone"
 
 
+@pytest.mark.slow
 def test_divergences() -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     kl_div, laws = torch.nn.functional.kl_div, torch.distributions
@@ -126,6 +129,7 @@ def test_weighted_logistic_regression() -> None:
 # ---- statsmodels, and XGBoost's built-in objectives ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ordered_and_overdispersed_models_of_statsmodels() -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     ordinal = pytest.importorskip("statsmodels.miscmodels.ordinal_model", reason="statsmodels is not installed")

@@ -95,6 +95,7 @@ def test_a_wrong_gradient_fails_alone(project: Project) -> None:
     result.stdout.fnmatch_lines(["*gradient  off by at most*", 'quantity = "gradient"', 'found = "digits"', "ulps = *"])
 
 
+@pytest.mark.slow
 def test_what_was_accepted_passes_and_what_grows_or_is_gone_fails(project: Project) -> None:
     project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\nconforms(squared, _poisson, {OPTIONS})\n")
     entry = """

@@ -111,6 +111,7 @@ def test_what_the_clock_ended_is_told_apart_from_what_the_work_ended(monkeypatch
     assert result.undone and result.late
 
 
+@pytest.mark.slow
 def test_of_several_threads_one_works():
     """The precision of balls belongs to the process: two at once would change each other's."""
     pieces = cut(subjects("normal_to_squared_error"), 400, 0)

@@ -34,6 +34,7 @@ def test_what_is_missing_is_a_natural_number_or_one_that_is_given() -> None:
     assert not any(s.startswith("x=0") for s in said), "a datum is no number"
 
 
+@pytest.mark.slow
 def test_an_argument_may_be_in_two_inputs_where_one_is_made_of_two() -> None:
     several = found(COUNTED, ("y", "mean", "c"), 1, False)
     by_text = {str(c): c for c in several}

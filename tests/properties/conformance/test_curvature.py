@@ -52,6 +52,7 @@ def test_a_booster_that_bounds_its_hessian(claim: str, holds: bool) -> None:
     assert ("up to the factor exp(7/10), off by at most" in str(found)) is (claim == "factor")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hessian", "claim", "holds"),
     [

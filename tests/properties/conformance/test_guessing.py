@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from scipy import special, stats
 
 from properties.conformance.check import loss_report
@@ -87,7 +88,7 @@ FOUND: dict[str, tuple[Callable[..., Any], str, dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", FOUND)
+@pytest.mark.parametrize("name", few(FOUND, 4))
 def test_a_reading_is_found_unaided(name: str) -> None:
     function, family, said = FOUND[name]
     assert dict(guessed(function, reference(families.load(family)), {}).said) == said
@@ -140,6 +141,7 @@ def test_where_there_is_none_it_is_told_what_there_is_and_what_to_say() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_log_likelihood_and_an_argument_too_many_are_hinted_at() -> None:
     normal = reference(families.load("normal"))
     with pytest.raises(
@@ -228,7 +230,7 @@ CONTRARY: dict[str, tuple[Callable[..., Any], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CONTRARY)
+@pytest.mark.parametrize("name", few(CONTRARY, 4))
 def test_what_speaks_against_the_names_is_not_asserted(name: str) -> None:
     function, of, said = CONTRARY[name]
     with pytest.raises(InputError) as caught:

@@ -132,6 +132,7 @@ def _lightness(colour: str) -> float:
     return 116 * y ** (1 / 3) - 16 if y > 0.0089 else 903.3 * y
 
 
+@pytest.mark.slow
 def test_the_same_picture_is_the_same_file_and_no_text_runs_out() -> None:
     matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is the extra `plots`")
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from implementations import BCE, BERNOULLI, NORMAL, POISSON, RATE, RIGHT, WRONG, Case, loss_of, sigmoid, softplus
 from scipy import special
 
@@ -160,7 +161,7 @@ REASONS: dict[str, tuple[Callable[..., Any], str, dict[str, Any], dict[str, Any]
 }
 
 
-@pytest.mark.parametrize("name", REASONS)
+@pytest.mark.parametrize("name", few(REASONS, 4))
 def test_why_an_implementation_is_off_is_told(name: str) -> None:
     function, of, reading, options, why = REASONS[name]
     found = looked(function, of, reading, **options)
@@ -179,7 +180,7 @@ NOTHING: dict[str, Case] = {
 }
 
 
-@pytest.mark.parametrize("name", NOTHING)
+@pytest.mark.parametrize("name", few(NOTHING, 4))
 def test_nothing_is_said_where_nothing_is_recognised(name: str) -> None:
     case = NOTHING[name]
     found = looked(case.function, case.of, dict(case.reading))

@@ -130,6 +130,7 @@ def test_quiet_prints_nothing(tmp_path):
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
 
 
+@pytest.mark.slow
 def test_the_example_of_the_page_is_what_is_printed():
     text = (Path(__file__).resolve().parents[4] / "docs" / "campaigns.md").read_text(encoding="utf-8")
     ((command,), (shown,)) = (

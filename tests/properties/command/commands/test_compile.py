@@ -9,6 +9,7 @@ import pytest
 from command_line import run
 
 
+@pytest.mark.slow
 def test_what_is_written_is_a_module_that_conforms(tmp_path: Path) -> None:
     file = tmp_path / "loss.py"
     assert run("compile", "exponential", "-o", str(file)).exit_code == 0

@@ -34,6 +34,7 @@ def test_what_it_owns_and_how_it_is_called() -> None:
     assert adapter.arguments(glm.NegativeBinomial) == adapter.arguments(glm.Poisson()) == ("endog", "mu", "scale")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "of", "options", "quantities"),
     [
@@ -58,6 +59,7 @@ def test_a_real_likelihood_conforms(function: Any, of: str, options: Any, quanti
     assert found.holds and set(found.worst) == quantities, str(found)
 
 
+@pytest.mark.slow
 def test_a_model_before_it_is_fitted_takes_the_logarithm_of_its_dispersion() -> None:
     """`NegativeBinomial` reads alpha in another way before `fit` and after."""
     found = loss_report(NegativeBinomial, families.load("negative_binomial"), reading=NB, examples=180)

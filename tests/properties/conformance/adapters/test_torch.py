@@ -44,6 +44,7 @@ def test_a_real_loss_conforms() -> None:
     assert {q.value for q in found.worst} == {"value", "gradient", "Hessian"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "of", "options", "relation"),
     [

@@ -40,6 +40,7 @@ def test_without_a_number_of_classes_it_asks() -> None:
         reference(LOSS)
 
 
+@pytest.mark.slow
 def test_the_right_one_is_equal_and_wrong_ones_are_different() -> None:
     report = loss_report(right, LOSS, reading=AT, classes=3, claim=Likeness.EQUAL, examples=240)
     assert report.holds and report.related.kind is Likeness.EQUAL, report

@@ -44,6 +44,7 @@ def test_the_closed_form_is_equal() -> None:
     assert report.related.kind is Likeness.EQUAL, report
 
 
+@pytest.mark.slow
 def test_a_constant_is_told_and_others_are_different() -> None:
     assert loss_report(without_a_half, LOSS, reading=SAME, examples=120).related.kind is Likeness.CONSTANT
     for wrong in (turned, of_variances):
