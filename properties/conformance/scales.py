@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from properties.conformance.inputs import FloatType
 from properties.conformance.reference import Input
-from symbolic.core.domains import Arc, contains, elements, whole
+from symbolic.core.domains import contains, elements, ends, whole
 
 FEW = 64  # as many labels stand one by one
 REAL, SMALL, LARGE, NEAR, COUNT = 1e3, 1e-6, 1e6, 1e-12, 1e6  # how far axes reach
@@ -55,7 +55,7 @@ def axis(i: Input, kind: FloatType, count: int, shown: Sequence[float] = ()) -> 
     low, high = (-math.inf, math.inf) if hull is None else (float(hull.lower), float(hull.upper))
     near = max(NEAR, 2.0 ** (3 - kind.digits))
     sized = [abs(x) for x in shown if math.isfinite(x)]
-    if isinstance(i.domain, Arc) or (whole(i.domain) and math.isfinite(low) and math.isfinite(high)):
+    if any(end.of_pi for end in ends(i.domain)) or (whole(i.domain) and math.isfinite(low) and math.isfinite(high)):
         spread = [low + (high - low) * k / (count - 1) for k in range(count)]
         marked = [(x, f"{x:.3g}") for x in (low, (3 * low + high) / 4, (low + high) / 2, (low + 3 * high) / 4, high)]
     elif whole(i.domain):

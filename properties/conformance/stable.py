@@ -43,7 +43,7 @@ from properties.conformance.gammas import bessel_scaled, by_deviances, by_remain
 from properties.conformance.reference import Input, Role, rewritten
 from symbolic import asking
 from symbolic.calculus.slopes import differentiated
-from symbolic.core.domains import Integers, contains, elements
+from symbolic.core.domains import Integers, consecutive, contains, elements
 from symbolic.core.errors import DerivationError, NotSupported, ProverError
 from symbolic.core.terms import AtMost, Same, parameter, raw, replace
 from symbolic.kernel import Verdict, judge
@@ -97,9 +97,10 @@ def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | Non
         values = _values(of)
         found: set[str] = set()
         if not values:  # the first part at the least value, the second at all others
-            if not isinstance(of.domain, Integers) or of.domain.lower != value:
+            hull = of.domain.hull
+            if hull is None or not consecutive(of.domain) or hull.lower != value:
                 return None
-            others = [replaced(i, domain=Integers(value + 1, of.domain.upper)) if i is of else i for i in inputs]
+            others = [replaced(i, domain=Integers(value + 1, hull.upper)) if i is of else i for i in inputs]
             here = proved_by(_at(tree, label, value), _at(one, label, value), inputs)
             there = proved_by(tree, other, others)
             return None if here is None or there is None else ", ".join(sorted({*here.split(", "), *there.split(", ")}))
@@ -153,7 +154,7 @@ def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
 def _by_indicators(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
     """The tree at the value of a datum whose indicator occurs in it, and elsewhere."""
     for i in inputs:
-        lowest = i.domain.lower if isinstance(i.domain, Integers) else None
+        lowest = i.domain.hull.lower if i.domain.hull is not None and consecutive(i.domain) else None
         if i.role is not Role.DATUM or not isinstance(lowest, Fraction):
             continue
         value = Integer(int(lowest))

@@ -159,7 +159,8 @@ class Values:
                 found = self._fold(e, add)
                 return self._by_sign(e, found) if self._signed else found
             case Mul():
-                return self._share(e) or self._outweighed(e) or self._fold(e, multiply)
+                found = self._share(e) or self._fold(e, multiply)
+                return found if found.bounded_values else self._outweighed(e) or found
             case Pow():
                 return self._power(e)
             case log(args=(_,)):

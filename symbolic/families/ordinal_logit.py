@@ -1,4 +1,4 @@
-r"""Ordinal logit with three classes: $P(x \le k) = 1 / (1 + e^{\eta - c_k})$ for $x \in \{0, 1, 2\}$, with thresholds
+r"""Ordinal logit with three classes. $P(x \le k) = 1 / (1 + e^{\eta - c_k})$ for $x \in \{0, 1, 2\}$, with thresholds
 $c_0 = c < c_1 = c + \delta_1$, $\eta$ and $c$ real, $\delta_1 > 0$.
 
 Source: McCullagh, Regression models for ordinal data, Journal of the Royal Statistical Society B 42 (1980), section 2;

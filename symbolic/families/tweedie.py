@@ -1,5 +1,5 @@
-r"""Tweedie's quasi-likelihood with known power: $e^{-\ell}$ with $\ell = \frac{\mu^{2 - p}}{2 - p} - \frac{x \mu^{1 -
-p}}{1 - p}$, $x \ge 0$, $\mu > 0$, $p \in (1, 2)$ known. It is no density.
+r"""Tweedie's quasi-likelihood with known power, which is no density. $e^{-\ell}$ with $\ell = \frac{\mu^{2 - p}}{2 - p} -
+\frac{x \mu^{1 - p}}{1 - p}$, $x \ge 0$, $\mu > 0$, $p \in (1, 2)$ known.
 
 Source: McCullagh and Nelder, Generalized Linear Models, section 9.2; Jorgensen, The Theory of Dispersion Models,
 chapter 4, for the law whose logarithm differs from it by what is free of the mean.

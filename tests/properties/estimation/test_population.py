@@ -7,9 +7,10 @@ from properties.errors import InputError
 from properties.estimation.population import PARTS, draw, member, population
 from properties.instances.numbers import inside
 from symbolic import families
+from symbolic.models.family import Likelihood
 
 ABSTRACT = {"exponential_family", "exponential_dispersion"}
-CONCRETE = [name for name in families.names() if name not in ABSTRACT]
+CONCRETE = [n for n in families.names() if n not in ABSTRACT and not isinstance(families.load(n), Likelihood)]
 
 
 @pytest.mark.parametrize("name", CONCRETE)
@@ -27,6 +28,13 @@ def test_samples_lie_in_the_support_and_add_up(name):
         assert all(inside(s.column.domain, v) for s, v in zip(family.variables, values, strict=True))
         if family.total is not None:
             assert sum(values, start=fmpq(0)) == at.get("N", 1)
+
+
+def test_a_likelihood_that_is_no_density_cannot_be_sampled():
+    family = families.load("tweedie")
+    assert isinstance(family, Likelihood)
+    with pytest.raises(InputError, match="tweedie is no density: no sample"):
+        population(family, member(family))
 
 
 @pytest.mark.parametrize("name", sorted(ABSTRACT))

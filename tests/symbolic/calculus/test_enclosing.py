@@ -388,3 +388,11 @@ def test_hypotheses_that_contradict_one_another_leave_an_enclosure_as_it_was(dom
     assert values.of(gap) == Values().of(gap)
     assert not values.of(gap).positive
     assert values.of(Mul(2, gap, evaluate=False)).upper <= 0
+
+
+def test_a_number_outweighs_its_logarithm_where_it_may_be_0_and_has_its_sign_elsewhere() -> None:
+    u = parameter("u", unit_interval)
+    assert Values().of(u * log(u)) == RealInterval(-1, oo, True, False), "0 log 0 = 0"
+    for value, sign in ((Fraction(1, 2), "negative"), (Fraction(4), "positive")):
+        at = Values((), {u: RealInterval(value, value)})
+        assert getattr(at.of(exp(-u) * u * log(u)), sign), "what is found there without that is narrower"

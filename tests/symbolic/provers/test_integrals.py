@@ -23,6 +23,7 @@ from symbolic.core.domains import (
 from symbolic.core.terms import AtMost, function, parameter, sample
 from symbolic.kernel import Verdict
 from symbolic.models.facts.mass import facts as mass
+from symbolic.models.family import Likelihood
 from symbolic.obligations import Obligation
 from symbolic.provers.integrals import prove
 
@@ -54,7 +55,8 @@ def test_the_true_value_is_proved(integrand: Any, variable: Any, value: Any) -> 
 
 
 def test_every_family_with_a_concrete_density_has_mass_one() -> None:
-    for name in families.names():
+    densities = [n for n in families.names() if not isinstance(families.load(n), Likelihood)]
+    for name in densities:
         (claim,) = mass(families.load(name))
         found = prove(claim.obligation)
         abstract = name in ("exponential_family", "exponential_dispersion")

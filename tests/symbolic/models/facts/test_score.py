@@ -11,13 +11,18 @@ from symbolic.calculus.normal_form import same
 from symbolic.core.domains import positive
 from symbolic.core.terms import AtMost, parameter, sample
 from symbolic.kernel import Verdict
-from symbolic.models.family import Family
+from symbolic.models.family import Family, Likelihood
 from symbolic.models.judging import facts
 
 NONE = {"categorical", "discrete_uniform"}
 ABSTRACT = {"exponential_family", "exponential_dispersion"}
 IRREGULAR = {"uniform", "pareto"}
-OPEN = {("gompertz", "b")}  # the mean of X exp(b X): an incomplete gamma function
+OPEN = {
+    ("gompertz", "b"),  # the mean of X exp(b X): an incomplete gamma function
+    ("generalised_poisson", "theta"),  # the mean of 1/(theta + lambda X): no series of the table
+    ("generalised_poisson", "lambda"),
+}
+DENSITIES = {n for n in families.names() if not isinstance(families.load(n), Likelihood)}
 
 
 def scores(family: Family, kind: str = "integral") -> dict[str, Any]:
@@ -25,7 +30,7 @@ def scores(family: Family, kind: str = "integral") -> dict[str, Any]:
     return {f.name.rpartition(" ")[2]: f for f in found}
 
 
-@pytest.mark.parametrize("name", sorted(set(families.names()) - NONE - IRREGULAR))
+@pytest.mark.parametrize("name", sorted(DENSITIES - NONE - IRREGULAR))
 def test_the_score_has_mean_0(name: str) -> None:
     family = families.load(name)
     found = scores(family)
@@ -36,7 +41,7 @@ def test_the_score_has_mean_0(name: str) -> None:
         assert not fact.claim.note
 
 
-@pytest.mark.parametrize("name", sorted(set(families.names()) - NONE - ABSTRACT))
+@pytest.mark.parametrize("name", sorted(DENSITIES - NONE - ABSTRACT))
 def test_the_density_times_the_score_is_the_slope_of_the_density(name: str) -> None:
     family = families.load(name)
     found = scores(family, "equal")
