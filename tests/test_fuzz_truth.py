@@ -21,7 +21,7 @@ def test_what_is_made_from_the_truth_gets_no_finding(name: str) -> None:
 @pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("name", REFERENCES)
 def test_no_family_and_no_regression_is_blamed_for_rounding(name: str, dtype: str) -> None:
-    found = fuzz.tallied(name, REFERENCES[name], TYPES[dtype], 400, 1)
+    found = fuzz.tallied(name, REFERENCES[name], TYPES[dtype], 120, 1)
     assert found.wrong == []
 
 

@@ -19,7 +19,7 @@ def test_an_impostor_is_found(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("name", IMPOSTORS)
 def test_at_other_points_too(name: str, seed: int) -> None:
     case = IMPOSTORS[name]
@@ -28,7 +28,7 @@ def test_at_other_points_too(name: str, seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_right_is_right_at_other_points(name: str, seed: int) -> None:
     case = RIGHT[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -42,11 +43,14 @@ def test_every_family_and_regression_agrees_with_an_independent_evaluation(name:
     function = lambdify(plain, tree, modules=[here, "mpmath"])
     random, seen = Random(name), 0
     with mpmath.workdps(DIGITS):
-        for group in core(held, FLOAT64, random, 5):
-            exact = [mpmath.mpf(p) for p in group[0]]
+        for point in (p for group in core(held, FLOAT64, random) for p in group):
+            if seen >= len(held._truths) * (2 if len(plain) < 5 else 1):
+                break
+            exact = [mpmath.mpf(x) for x in point]
             for truth in held._truths:
-                with precision(BITS):
-                    found = truth._certified(group[0], 2)
+                found = None
+                with suppress(NoValue, TooWide), precision(BITS):
+                    found = truth._certified(point, 2)
                 if found is None or isinstance(found.value, float) or found.first is None or found.second is None:
                     continue
                 seen += 1
