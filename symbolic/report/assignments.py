@@ -28,6 +28,17 @@ LOOSE = {
 Spelling = Callable[..., str]  # of the texts of the arguments
 
 
+def folded(name: str) -> Spelling:
+    """How a function of two arguments is spelled of several: from the first on."""
+
+    def spelled(first: str, *rest: str) -> str:
+        for other in rest:
+            first = f"{name}({first}, {other})"
+        return first
+
+    return spelled
+
+
 class Assignments:
     """Lines in the making.
 

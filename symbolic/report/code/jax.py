@@ -31,7 +31,7 @@ from sympy import (
 )
 
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.assignments import ROOT, SQUARE, Spelling
+from symbolic.report.assignments import ROOT, SQUARE, Spelling, folded
 from symbolic.report.floating import (
     binet,
     choose,
@@ -53,15 +53,6 @@ def _one(name: str) -> Spelling:
     return lambda u: f"{name}({u})"
 
 
-def _folded(name: str) -> Spelling:
-    def spelled(first: str, *rest: str) -> str:
-        for other in rest:
-            first = f"{name}({first}, {other})"
-        return first
-
-    return spelled
-
-
 TABLE: Mapping[type, Spelling] = {
     SQUARE: _one("jnp.square"), ROOT: _one("jnp.sqrt"), Pow: lambda u, v: f"jnp.power({u}, {v})",
     log: _one("jnp.log"), exp: _one("jnp.exp"), log1p: _one("jnp.log1p"), expm1: _one("jnp.expm1"),
@@ -72,7 +63,7 @@ TABLE: Mapping[type, Spelling] = {
     instead: lambda u, c, d: f"jnp.where({u} == {c}, {d}, {u})",
     deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",
     log_i0e: lambda u: f"_log_i0e({u})",
-    Abs: _one("jnp.abs"), sign: _one("jnp.sign"), Max: _folded("jnp.maximum"), Min: _folded("jnp.minimum"),
+    Abs: _one("jnp.abs"), sign: _one("jnp.sign"), Max: folded("jnp.maximum"), Min: folded("jnp.minimum"),
     sin: _one("jnp.sin"), cos: _one("jnp.cos"), tan: _one("jnp.tan"),
     sinh: _one("jnp.sinh"), cosh: _one("jnp.cosh"), tanh: _one("jnp.tanh"),
     loggamma: _one("special.gammaln"), gamma: _one("special.gamma"), erf: _one("special.erf"),

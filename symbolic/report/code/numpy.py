@@ -28,7 +28,7 @@ from sympy import (
 )  # fmt: skip
 
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.assignments import ROOT, SQUARE, Spelling, tight
+from symbolic.report.assignments import ROOT, SQUARE, Spelling, folded, tight
 from symbolic.report.floating import (
     binet,
     choose,
@@ -54,15 +54,6 @@ def _two(name: str) -> Spelling:
     return lambda u, v: f"{name}({u}, {v})"
 
 
-def _folded(name: str) -> Spelling:
-    def spelled(first: str, *rest: str) -> str:
-        for other in rest:
-            first = f"{name}({first}, {other})"
-        return first
-
-    return spelled
-
-
 TABLE: Mapping[type, Spelling] = {
     SQUARE: _one("np.square"), ROOT: _one("np.sqrt"), Pow: _two("np.power"),
     log: _one("np.log"), exp: _one("np.exp"), log1p: _one("np.log1p"), expm1: _one("np.expm1"),
@@ -73,7 +64,7 @@ TABLE: Mapping[type, Spelling] = {
     instead: lambda u, c, d: f"np.where({u} == {c}, {d}, {u})",
     deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",
     log_i0e: lambda u: f"_log_i0e({u})",
-    Abs: _one("np.abs"), sign: _one("np.sign"), Max: _folded("np.maximum"), Min: _folded("np.minimum"),
+    Abs: _one("np.abs"), sign: _one("np.sign"), Max: folded("np.maximum"), Min: folded("np.minimum"),
     sin: _one("np.sin"), cos: _one("np.cos"), tan: _one("np.tan"),
     sinh: _one("np.sinh"), cosh: _one("np.cosh"), tanh: _one("np.tanh"),
     loggamma: _one("special.gammaln"), gamma: _one("special.gamma"), erf: _one("special.erf"),
