@@ -163,7 +163,8 @@ class Tally:
 def judged(one: DrawnReading) -> tuple[str, str]:
     """What the search says of a callable, and the reading, or why there is none.
 
-    It is found, or another that does as well; asked, where several do, or one that speaks against the names; none; or wrong.
+    It is found, or another that does as well; asked, where several do, or one that speaks against the names; none, or the
+    nearest one alone; or wrong.
     """
     held = _held(one.family)
     try:
@@ -172,6 +173,8 @@ def judged(one: DrawnReading) -> tuple[str, str]:
         asked = "nobody said so" in str(error) or str(error).startswith("several")
         return ("asked" if asked else "none"), str(error)
     said = ", ".join(f"{k} = {v}" for k, v in found.said.items())
+    if found.near:  # nothing is said but that it is another function: at a point it must be
+        return "wrong" if _same_function(found, one.function) else "none", said
     if not _same_function(found, one.function):
         return "wrong", said
     if one.kind != "twin" and alike(found, one.candidate.read(held)):

@@ -18,7 +18,9 @@ from properties.conformance.calling import Implementation, adapter_of, observer
 from properties.conformance.candidates import MANY, Candidate, Search, slots_of
 from properties.conformance.compared import compare, finite
 from properties.conformance.inputs import FLOAT64, core
+from properties.conformance.nearest import nearly
 from properties.conformance.reading import Reading
+from properties.conformance.reasons import wrong_terms
 from properties.conformance.reference import LossReference, Role
 from properties.conformance.relation import Likeness
 from properties.conformance.screening import Screen
@@ -31,6 +33,7 @@ from symbolic.core.domains import elements, whole
 CONFIRMING = 20  # certified points
 MOST_CONFIRMED = 6  # readings with the same roles of which the simplest is taken
 MAX_READINGS = 20_000  # of one kind
+MOST_NEARLY = 2_000  # under which a callable may be nearly the loss
 
 
 def guessed(
@@ -38,12 +41,16 @@ def guessed(
 ) -> Reading:
     """The reading under which a callable is the loss of a reference, up to a constant and a factor.
 
-    Raises InputError where none is, and where several are that mean different things: they are listed.
+    Where none is, that under which a few of its terms are there otherwise than once, if names say which argument is which.
+    Raises InputError where there is none either, and where several are that mean different things: they are listed.
     """
     search = _Guessing(function, reference, given, library, sign)
     fitting = search.fitting()
     if not fitting:
-        raise InputError(search.nothing())
+        near = search.nearest()
+        if near is None:
+            raise InputError(search.nothing())
+        return near
     chosen = _by_name(fitting)
     if len(chosen) > 1:
         lines = "".join(f'\n  "{c}"' for c, _ in chosen)
@@ -147,6 +154,21 @@ class _Guessing:
         return Implementation(self.function, reading, self.given, "float64", self.sign, self.orders)
 
     # ---- where there is none -----------------------------------------------------------------------------------------
+
+    def nearest(self) -> Reading | None:
+        """The reading under which a few terms of the loss are there otherwise than once; None where nobody can tell."""
+        if self.orders or self.screen.told is not None:
+            return None
+        plain = [c for c in self._candidates(0, False) if not any(_against_names(c))]
+        found = nearly(self.screen, self.reference, nsmallest(MOST_NEARLY, plain, key=_likely))
+        ranks = {c: (wrong, _unlike_names(c)) for wrong, c in found}
+        best = sorted((c for c in ranks if ranks[c] == min(ranks.values())), key=_simplicity)
+        if len({c.roles for c in best}) != 1:
+            return None
+        reading = replace(best[0].read(self.reference), near=True)
+        loss, observe = reading.bound, observer(self._made(reading), self.library)
+        groups = [[*compare(loss, observe, g)] for g in core(loss, FLOAT64, Random(1), CONFIRMING)]
+        return reading if wrong_terms(loss, groups, FLOAT64) else None
 
     def nothing(self) -> str:
         """Why there is no reading, and what to say. Raises InputError where the callable cannot be called."""

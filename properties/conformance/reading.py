@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -29,7 +30,8 @@ class Reading:
     """Arguments of an implementation, each read as inputs of the loss.
 
     Arguments: `arguments`, the names of the numbers that stand for each argument: one, or several for a vector; `bound`, the
-    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}; `weights`, an argument.
+    loss in these numbers; `said`, the reading in words, such as {"sigma": "sqrt(var)"}; `weights`, an argument; `near`: no
+    reading makes it the loss, and under this one it nearly is.
     """
 
     arguments: Mapping[str, tuple[str, ...]]
@@ -37,6 +39,7 @@ class Reading:
     bound: LossReference
     said: Mapping[str, str]
     weights: str = ""
+    near: bool = False
 
     def __str__(self) -> str:
         """Of each input what it is in the arguments; of those of all classes once, where it is the same of each."""
@@ -146,7 +149,7 @@ def weighed(reading: Reading, weights: str) -> Reading:
     bound = LossReference(
         reading.bound.name, (*reading.bound.inputs, weight), reading.bound.forms, reading.bound.classes
     )
-    return Reading({**reading.arguments, weights: (weights,)}, reading.vectors, bound, reading.said, weights)
+    return replaced(reading, arguments={**reading.arguments, weights: (weights,)}, bound=bound, weights=weights)
 
 
 def alike(one: Reading, other: Reading) -> bool:

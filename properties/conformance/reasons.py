@@ -113,11 +113,21 @@ def reason_of_difference(
     reference: LossReference, groups: Sequence[Sequence[Compared]], kind: FloatType, related: Related
 ) -> str:
     """Why values are related to the truth no better, as a clause; empty where nothing is recognised."""
-    kept = [[c for c in rows if c.finite and c.scale < math.inf] for rows in groups]
-    kept = [rows for rows in kept if len(rows) > 1]
+    kept = _kept(groups)
     if not kept:
         return ""
     return _summands(reference, kept, kind) or _other_values(reference, kept, kind, related.level > 0)
+
+
+def wrong_terms(reference: LossReference, groups: Sequence[Sequence[Compared]], kind: FloatType) -> str:
+    """Which terms of the loss are there otherwise than once, as a clause; empty where the values are no such sum."""
+    kept = _kept(groups)
+    return _summands(reference, kept, kind) if kept else ""
+
+
+def _kept(groups: Sequence[Sequence[Compared]]) -> list[list[Compared]]:
+    kept = [[c for c in rows if c.finite and c.scale < math.inf] for rows in groups]
+    return [rows for rows in kept if len(rows) > 1]
 
 
 # ---- of one entry ----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from properties.conformance.accuracy import Deviation, Output
 from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
 from properties.conformance.reductions import rows_as_data
+from properties.conformance.reference import Role
 from properties.conformance.relation import Likeness
 from properties.conformance.truth import HUGE
 from properties.words import wrap
@@ -48,11 +49,18 @@ def _head(found: Conformance) -> Iterator[str]:
     verdict = "conforms" if found.holds_here else "does not conform"
     yield f"{found.name} {verdict} to {found.reference.name} (claimed: {CLAIMS[found.claim]}; {found.kind.name})"
     yield f"  reading   {found.reading}"
+    if found.reading.near:
+        yield "            under which it comes nearest: no reading makes it that loss"
 
 
 def _relation(found: Conformance) -> Iterator[str]:
     looked = f"{found.judged:,} certified points{f', {found.undecided} undecided' if found.undecided else ''}"
     yield f"  relation  {found.related}: {'no difference at' if found.holds_here else 'looked at'} {looked}"
+    if estimated := [i.name for i in found.reference.inputs if i.role is Role.KNOWN and i.symbol in _free(found)]:
+        names = " and ".join(estimated)
+        yield from indented(
+            f"constant where {names} {'is' if len(estimated) == 1 else 'are'} known: another loss if not"
+        )
     if found.unmet:
         yield from indented(found.unmet)
     if found.why:
@@ -61,6 +69,11 @@ def _relation(found: Conformance) -> Iterator[str]:
         yield from _case(found, c)
     if len(found.case) > 1:
         yield f"            which no {'constant' if len(found.case) == 2 else 'factor with a constant'} explains"
+
+
+def _free(found: Conformance) -> set[Any]:
+    """What the constant and the factor depend on."""
+    return {s for e in (found.related.constant, found.related.factor) if e is not None for s in e.free_symbols}
 
 
 def _rows(found: Conformance) -> Iterator[str]:
@@ -177,6 +190,7 @@ def as_data(found: Conformance) -> dict[str, Any]:
         "name": found.name,
         "reference": found.reference.name,
         "reading": dict(found.reading.said),
+        "nearest": found.reading.near,
         "dtype": found.kind.name,
         "claimed": found.claim.value,
         "holds": found.holds,

@@ -82,6 +82,20 @@ class Screen:
         for c, place in kept:
             yield from map(c.filled, self._solved(c, place))
 
+    def moves(
+        self, candidates: Iterable[Candidate], parts: Sequence[RoughExpression]
+    ) -> Iterator[tuple[Candidate, list[float], list[list[float]]]]:
+        """Of each candidate how what comes back moves from point to point in the groups, and how each of some parts does."""
+        kept = [(c, place) for c in candidates if (place := _place(c)) is not None]
+        self._call({place for _, place in kept})
+        for c, place in kept:
+            rows = []
+            for spots in self._seen[place]:
+                there = [[s.seen.value, *(part.at(self._inputs(c, s)) for part in parts)] for s in spots]
+                rows += [[b - a for a, b in zip(there[0], other, strict=True)] for other in there[1:]]
+            rows = [row for row in rows if all(map(math.isfinite, row))]
+            yield c, [row[0] for row in rows], [[row[k] for row in rows] for k in range(1, len(parts) + 1)]
+
     @property
     def told(self) -> str | None:
         if not self._called:
@@ -136,6 +150,15 @@ class Screen:
     # ---- and what is true --------------------------------------------------------------------------------------------
 
     def _truth(self, c: Candidate, spot: Spot, number: float = math.nan) -> float:
+        values = self._inputs(c, spot, number)
+        for loss in self._losses:
+            found = loss.at(values)
+            if found == found:
+                return found
+        return math.nan
+
+    def _inputs(self, c: Candidate, spot: Spot, number: float = math.nan) -> list[float]:
+        """The inputs of the loss at a point."""
         values = [math.nan] * len(self.reference.inputs)
         for slot, w, args in c.parts:
             for k, place in enumerate(self._places[slot]):
@@ -144,11 +167,7 @@ class Screen:
                     numbers = [_value(a, spot.point, k if slot.vector else None, number) for a in args]
                     spot.made[key] = w.rough.at(numbers)
                 values[place] = spot.made[key]
-        for loss in self._losses:
-            found = loss.at(values)
-            if found == found:
-                return found
-        return math.nan
+        return values
 
     def _pairs(
         self, c: Candidate, spots: Iterable[Spot], number: float = math.nan

@@ -36,6 +36,18 @@ def test_a_wrong_one_shows_its_case() -> None:
     assert lines[3].startswith("            at x = ") and "returned" in lines[3] and "the truth is" in lines[3]
 
 
+def test_a_constant_that_is_known_alone_is_said_to_be() -> None:
+    def twice(x: Any, loc: Any, scale: Any) -> Any:
+        return np.abs(x - loc) / scale + 2 * np.log(scale)
+
+    found = loss_report(twice, loss_of("laplace"), reading="x=x, loc=mu, scale=b", examples=60)
+    lines = text(found).splitlines()
+    assert lines[2].startswith("  relation  equal up to the constant log(scale) - log(2)")
+    assert lines[3] == "            constant where scale is known: another loss if not"
+    right = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=60)
+    assert "known" not in text(right)
+
+
 def test_the_data_are_json_and_say_the_same() -> None:
     found = loss_report(WRONG_POISSON.function, loss_of("poisson"), reading=WRONG_POISSON.reading, examples=100)
     data = as_data(found)
