@@ -23,7 +23,7 @@ from properties.conformance.compared import float_of
 from properties.conformance.reference import LossReference, Role
 from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide
-from symbolic.core.domains import whole
+from symbolic.core.domains import elements, whole
 from symbolic.core.terms import AtMost, raw, replace
 
 MOST_TERMS = 16  # columns of a fit
@@ -233,10 +233,12 @@ def _stirling(reference: LossReference) -> Iterator[Expr]:
 
 
 def _usual(reference: LossReference) -> Iterator[Expr]:
-    """What a loss often has besides: the logarithm of a datum or of what is known, and of a factorial."""
+    """What a loss often has besides: the logarithm of a datum or of what is known, where an event came too; factorials."""
+    events = [i.symbol for i in reference.inputs if i.role is Role.DATUM and set(elements(i.domain) or ()) == {0, 1}]
     for i in reference.inputs:
         if i not in reference.moving and i in reference.smooth:
-            yield log(gamma(i.symbol + 1)) if whole(i.domain) else log(i.symbol)
+            term = log(gamma(i.symbol + 1)) if whole(i.domain) else log(i.symbol)
+            yield from (term, *(d * term for d in events))
 
 
 def _columns(reference: LossReference, terms: Sequence[Expr], points: _Points) -> list[_Column]:

@@ -61,6 +61,8 @@ def _relation(found: Conformance) -> Iterator[str]:
         yield from indented(
             f"constant where {names} {'is' if len(estimated) == 1 else 'are'} known: another loss if not"
         )
+    if found.related.kind is not Likeness.DIFFERENT and None in (found.related.constant, found.related.factor):
+        yield from indented("not recognised: it may depend on what is predicted; if it does not, claim it by name")
     if found.unmet:
         yield from indented(found.unmet)
     if found.why:

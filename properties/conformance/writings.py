@@ -87,6 +87,8 @@ OF_POSITIVE = _rows(
     (exp(-U) / V, reals, positive),
     (exp(U + V), reals, reals),
     (U * (1 - V), positive, unit),
+    (U / (1 + exp(-V)), positive, reals),
+    (U / (1 + exp(V)), positive, reals),
 )
 OF_THE_UNIT_INTERVAL = _rows(
     (1 - U, unit),

@@ -70,6 +70,11 @@ FOUND: dict[str, tuple[Callable[..., Any], str, dict[str, str]]] = {
         "beta",
         {"x": "y", "alpha": "m*phi", "beta": "phi*(1 - m)"},
     ),
+    "a logit and a precision": (
+        lambda y, eta, phi: -stats.beta.logpdf(y, phi / (1 + np.exp(-eta)), phi / (1 + np.exp(eta))),
+        "beta",
+        {"x": "y", "alpha": "phi/(1 + exp(-eta))", "beta": "phi/(exp(eta) + 1)"},
+    ),
     "a mean, and a number that nobody names": (
         lambda y, mean: -stats.nbinom.logpmf(y, 2, 2 / (2 + mean)),
         "negative_binomial",

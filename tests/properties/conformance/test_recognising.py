@@ -99,6 +99,12 @@ CASES: dict[str, tuple[Callable[..., Any], str, dict[str, Any], str]] = {
         {**MEAN, "s": "sigma", "v": "nu"},
         "equal up to the constant -log(v)/2 - log(gamma(v/2)) + log(gamma(v/2 + 1/2)) - log(pi)/2",
     ),
+    "what a density of times has besides, where the event came": (
+        lambda d, t, z, s: np.exp((np.log(t) - z) / s) - d * ((np.log(t) - z) / s - np.log(s) - np.log(t)),
+        "extreme_value_accelerated_failure_time",
+        {"d": "d", "z": "f", "y": log(Symbol("t", positive=True)), "s": "beta"},
+        "equal up to the constant d*log(t)",
+    ),
     "nearly, in data alone": (
         lambda y, m: m - special.xlogy(y, m) + special.gammaln(y + 1) + 1e-7 * np.sin(y),
         "poisson",
@@ -109,6 +115,12 @@ CASES: dict[str, tuple[Callable[..., Any], str, dict[str, Any], str]] = {
         lambda x, m, s: np.log(s) + ((x - m) / s) ** 2 / 2 + 1e-3,
         "normal",
         {**MEAN, "s": "sigma"},
+        "equal up to a constant not recognised",
+    ),
+    "events, times something else": (
+        lambda d, t, z, s: np.exp((np.log(t) - z) / s) - d * ((np.log(t) - z) / s - np.log(s) - np.sqrt(t)),
+        "extreme_value_accelerated_failure_time",
+        {"d": "d", "z": "f", "y": log(Symbol("t", positive=True)), "s": "beta"},
         "equal up to a constant not recognised",
     ),
     "a factor of the data": (

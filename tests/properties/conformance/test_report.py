@@ -44,6 +44,12 @@ def test_a_constant_that_is_known_alone_is_said_to_be() -> None:
     lines = text(found).splitlines()
     assert lines[2].startswith("  relation  equal up to the constant log(scale) - log(2)")
     assert lines[3] == "            constant where scale is known: another loss if not"
+    odd = loss_report(
+        lambda x, m: (x - m) ** 2 / 2 + 0.7391, loss_of("normal_mean"), reading="x=x, m=mu, sigma=1", examples=60
+    )
+    lines = text(odd).splitlines()
+    assert lines[2].startswith("  relation  equal up to a constant not recognised")
+    assert "it may depend on what is predicted" in lines[3]
     right = loss_report(POISSON.function, loss_of("poisson"), reading=POISSON.reading, examples=60)
     assert "known" not in text(right)
 
