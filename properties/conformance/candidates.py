@@ -22,10 +22,11 @@ Argument = str | Fraction  # its name, or a number that stands in its place
 
 @dataclass(frozen=True)
 class Slot:
-    """What one argument may stand for: an input, or those of all classes."""
+    """What one argument may stand for: an input, or those of all classes; `simplex`: these add up to 1."""
 
     name: str
     inputs: tuple[Input, ...]
+    simplex: bool = False
 
     @property
     def role(self) -> Role:
@@ -42,7 +43,9 @@ class Slot:
 
     @property
     def natural(self) -> Fraction | None:
-        """The number that it is where nobody says otherwise: 0, or 1 where 0 is none, or an end."""
+        """The number that it is where nobody says otherwise: 0, or 1 where 0 is none, or an end; of all classes, the same."""
+        if self.simplex:
+            return Fraction(1, len(self.inputs))
         domain = self.inputs[0].domain
         inner = [n for n in map(Fraction, (0, 1)) if contains(domain, n) and contains(interior(domain), n)]
         return inner[0] if inner else None
@@ -54,7 +57,8 @@ def slots_of(reference: LossReference) -> tuple[Slot, ...]:
     for i in reference.inputs:
         stem, _, number = i.name.rpartition("_")
         stems.setdefault(stem if reference.classes and stem and number.isdigit() else i.name, []).append(i)
-    return tuple(Slot(stem, tuple(inputs)) for stem, inputs in stems.items())
+    simplexes = {*reference.simplexes}
+    return tuple(Slot(stem, tuple(them), tuple(i.name for i in them) in simplexes) for stem, them in stems.items())
 
 
 ReadInput = tuple[Slot, Writing, tuple[Argument, ...]]
@@ -87,10 +91,13 @@ class Candidate:
 
     @cached_property
     def domains(self) -> Mapping[str, Domain] | None:
-        """Where each argument lives; None where its writings do not agree."""
+        """Where each argument lives; None where its writings do not agree, or it is a vector in some alone."""
         found: dict[str, Domain] = {}
-        for _, w, args in self.parts:
+        sizes: dict[Argument, int] = {}
+        for slot, w, args in self.parts:
             for a, domain in zip(args, w.domains, strict=True):
+                if sizes.setdefault(a, len(slot.inputs)) != len(slot.inputs):
+                    return None
                 if isinstance(a, Fraction):
                     if not contains(domain, a):
                         return None
@@ -104,7 +111,7 @@ class Candidate:
     @cached_property
     def vectors(self) -> Mapping[str, int]:
         """How many numbers an argument is that is a vector."""
-        return {str(args[0]): len(slot.inputs) for slot, _, args in self.parts if slot.vector}
+        return {a: len(slot.inputs) for slot, _, (a, *_) in self.parts if slot.vector and isinstance(a, str)}
 
     @property
     def open(self) -> bool:
@@ -215,7 +222,7 @@ class Search:
         for order in permutations((*left, *[None] * (len(slots) - len(left)))):
             taken = [s for s, a in zip(slots, order, strict=True) if a is not None]
             held = [s for s, a in zip(slots, order, strict=True) if a is None]
-            if any(s.vector for s in held):
+            if any(s.vector and not s.simplex for s in held):
                 continue
             for fixed in self._numbers(held, fitted):
                 for free in _each(taken, [a for a in order if a is not None], budget):
@@ -228,6 +235,8 @@ class Search:
             return
         one, *others = held
         pool: list[Argument] = [HOLE] if fitted else [n for n in (one.natural, *self.numbers) if n is not None]
+        if one.simplex:
+            pool = [Fraction(1, len(one.inputs))]
         for n in dict.fromkeys(pool):
             if n == HOLE or contains(one.inputs[0].domain, Fraction(n)):
                 for rest in self._numbers(others, fitted):

@@ -12,7 +12,7 @@ from properties.conformance.check import Conformance
 from properties.conformance.compared import Compared
 from properties.conformance.reductions import rows_as_data
 from properties.conformance.reference import Role
-from properties.conformance.relation import Likeness
+from properties.conformance.relation import Likeness, at_least
 from properties.conformance.truth import HUGE
 from properties.words import wrap
 from symbolic.report.plain import FORMAT
@@ -61,6 +61,8 @@ def _relation(found: Conformance) -> Iterator[str]:
         yield from indented(
             f"constant where {names} {'is' if len(estimated) == 1 else 'are'} known: another loss if not"
         )
+    if found.related.exact and not at_least(found.related, found.claim):
+        yield from indented(f"with --claim {found.related.kind.value}, in Python claim=, this would do")
     if found.related.kind is not Likeness.DIFFERENT and None in (found.related.constant, found.related.factor):
         yield from indented("not recognised: it may depend on what is predicted; if it does not, claim it by name")
     if found.unmet:

@@ -19,7 +19,7 @@ DATA = frozenset({
 PREDICTED = frozenset({
     "pred", "preds", "predicted", "prediction", "predictions", "predictor", "input", "inputs", "output", "outputs", "logit",
     "logits", "loc", "mu", "mean", "param", "params", "theta", "rate", "eta", "score", "scores", "hat", "fitted", "estimate",
-    "probs", "prob",
+    "probs", "prob", "proba",
 })  # fmt: skip
 NEVER = frozenset(
     {"args", "weight", "weights", "where", "axis", "out", "reduction", "average", "reduce", "eps", "epsilon"}
@@ -95,8 +95,9 @@ NAMED = (
 
 
 def _parameters(function: Any) -> tuple[inspect.Parameter, ...] | None:
+    told = function if inspect.isclass(function) else getattr(function, "forward", function)  # of an object of torch.nn
     try:
-        return tuple(inspect.signature(function).parameters.values())
+        return tuple(inspect.signature(told).parameters.values())
     except (TypeError, ValueError):
         return None
 

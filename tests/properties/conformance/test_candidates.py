@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 
 from properties.conformance.candidates import HOLE, Candidate, Search, slots_of
 from properties.conformance.inputs import FLOAT64, core
-from properties.conformance.reading import bind
+from properties.conformance.reading import Reading, bind
 from properties.conformance.reference import Role, reference
-from symbolic import families
+from properties.instances.numbers import NoValue, TooWide
+from symbolic import derivations, families
 
 NORMAL = reference(families.load("normal"))
 HUBER = reference(families.load("huber"))
@@ -20,6 +23,14 @@ COUNTED = reference(families.load("negative_binomial"))
 
 def found(held: object, names: tuple[str, ...], pairs: int, known: bool, fitted: bool = False) -> list[Candidate]:
     return [*Search(slots_of(held), names, (Fraction(1, 2),)).candidates(pairs, known, fitted)]  # type: ignore[arg-type]
+
+
+def value_at(reading: Reading, point: Sequence[float]) -> Any:
+    """None where it has none, or a probability is too near to 1 to be decided."""
+    try:
+        return reading.bound.at(point, 0).value
+    except (NoValue, TooWide):
+        return None
 
 
 def test_each_argument_is_used_once() -> None:
@@ -53,15 +64,33 @@ def test_a_candidate_is_said_as_it_is_read(held: object, pairs: int) -> None:
         assert {i.name: (i.domain, i.role) for i in one.bound.inputs} == {
             i.name: (i.domain, i.role) for i in other.bound.inputs
         }, str(c)
-        point = next(core(one.bound, FLOAT64, Random(0), 1))[0]
+        points = [p for g in core(one.bound, FLOAT64, Random(0), 3) for p in g]
+        here, point = next((v, p) for p in points if (v := value_at(one, p)) is not None)
         places = dict(zip((i.name for i in one.bound.inputs), point, strict=True))
-        there = other.bound.at([places[i.name] for i in other.bound.inputs], 0).value
-        assert there == one.bound.at(point, 0).value or there.overlaps(one.bound.at(point, 0).value), str(c)
+        there = value_at(other, [places[i.name] for i in other.bound.inputs])
+        assert there is not None and (there == here or there.overlaps(here)), str(c)
 
 
 def test_a_hole_is_filled() -> None:
     (c,) = (c for c in found(HUBER, ("a", "b"), 0, True, True) if str(c) == f"a=x, b=mu, delta={HOLE}")
     assert str(c.filled(Fraction(3, 2))) == "a=x, b=mu, delta=3/2"
+
+
+SMOOTHED = reference(derivations.load("label_smoothed_softmax_regression"), classes=3)
+
+
+def test_probabilities_of_all_classes_that_nobody_gives_are_the_same() -> None:
+    known = [c for c in found(SMOOTHED, ("target", "logits"), 0, True) if c.domains is not None]
+    assert "target=y, logits=f, epsilon=1/2, u=1/3" in {str(c) for c in known}
+    assert all(str(c).endswith("u=1/3") or "=u" in str(c) for c in known)
+
+
+def test_an_argument_is_a_vector_in_all_inputs_or_in_none() -> None:
+    for c in found(SMOOTHED, ("target", "logits", "e"), 0, False):
+        shapes = {(a, len(slot.inputs)) for slot, _, args in c.parts for a in args}
+        assert (c.domains is None) or len(shapes) == len(dict(shapes))
+    clash = Candidate(tuple((slot, slot.writings[0], ("a",)) for slot in slots_of(SMOOTHED)[1:3]))
+    assert {slot.vector for slot, *_ in clash.parts} == {True, False} and clash.domains is None
 
 
 def test_the_inputs_of_all_classes_are_one() -> None:

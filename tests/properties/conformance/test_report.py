@@ -54,6 +54,16 @@ def test_a_constant_that_is_known_alone_is_said_to_be() -> None:
     assert "known" not in text(right)
 
 
+def test_a_weaker_relation_says_how_it_would_do() -> None:
+    def twice(y: Any, z: Any) -> Any:
+        return 2 * (np.exp(z) - y * z)
+
+    said = "            with --claim factor, in Python claim=, this would do"
+    for claim, told in (("constant", True), ("factor", False)):
+        found = loss_report(twice, loss_of("poisson"), reading=POISSON.reading, claim=claim, examples=60)
+        assert (said in text(found).splitlines()) is told
+
+
 def test_the_data_are_json_and_say_the_same() -> None:
     found = loss_report(WRONG_POISSON.function, loss_of("poisson"), reading=WRONG_POISSON.reading, examples=100)
     data = as_data(found)

@@ -45,6 +45,18 @@ def test_what_has_a_value_of_its_own_is_not_required_though_it_is_called_like_no
     assert required(Loss, {}, "jax") == ("value",)
 
 
+def test_an_object_that_is_called_by_forward_requires_what_that_does() -> None:
+    class Loss:
+        def __call__(self, *args: Any, **options: Any) -> Any:
+            return self.forward(*args, **options)
+
+        def forward(self, logits: Any, target: Any, eps: float = 0.0) -> Any:
+            return logits - target
+
+    assert required(Loss(), {}) == arguments(Loss(), {}) == ("logits", "target")
+    assert required(Loss, {}) == arguments(Loss, {}) == ()
+
+
 def test_numbers_are_given_or_held() -> None:
     class Loss:
         def __init__(self) -> None:
