@@ -82,7 +82,7 @@ class ClaimItem(Item):
     def verify(self) -> None:
         from properties.conformance.known import findings, judged
         from properties.conformance.relation import Likeness
-        from properties.conformance.report import part_text
+        from properties.conformance.report import fitted, part_text
 
         told = self.name != "relation" and runs(self.session, f"{self.parent.nodeid}::relation")
         try:
@@ -90,7 +90,8 @@ class ClaimItem(Item):
         except InputError as error:
             if told:
                 pytest.skip("nothing was looked at: the relation says why")
-            raise Failure(f"{self.parent.name}: {error}") from None
+            name, wrong = self.parent.name, str(error)
+            raise Failure(fitted((wrong if wrong.startswith(name) else f"{name}: {wrong}").split("\n"))) from None
         found, known = [*findings(report)], self.parent.known()
         new, gone = judged(found, known, self.name)
         other = judged(found, known, "relation")[0]
@@ -110,10 +111,8 @@ class ClaimItem(Item):
             if new:
                 said.append("If it is meant so, give the reason, in a file that --conform-known names:")
                 said += [f.entry(self.parent.name) for f in new]
-            said += [
-                f"accepted in --conform-known, and not found any more: {a.quantity}, {a.found} ({a.reason}): take it out"
-                for a in gone
-            ]
+            past = "accepted in --conform-known, and not found any more"
+            said += [fitted([f"{past}: {a.quantity}, {a.found} ({a.reason}): take it out"]) for a in gone]
             raise Failure("\n\n".join(said))
 
     def built(self) -> tuple[Path, int]:

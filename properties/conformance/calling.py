@@ -6,15 +6,18 @@ import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import ModuleType
 from typing import Any, Protocol
 
 from properties.conformance import adapters as room
-from properties.conformance.calls import CallLog, current
+from properties.conformance.calls import CallLog, NeverReturned, current, logged
 from properties.conformance.reading import Reading
 from properties.errors import InputError
 from symbolic.core.registry import modules
 
+REPEATED, TRIED = 4, 8  # rows of a call of what takes no single one, and points at which it is tried what they give
+GROWN = 1e-9  # of a value that grows with its rows
 CallArguments = Mapping[str, Any]  # a float by name, or a tuple of them for a vector
 
 
@@ -71,7 +74,8 @@ class Implementation:
     """A callable with what is fixed of it.
 
     Arguments: `function`; `reading` of its arguments; `given`, further arguments by name; `kind`, the name of a floating
-    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for.
+    point type; `sign`, -1 of what returns a log-likelihood; `derivatives`, how many are asked for; `called`, as its user
+    calls it.
     """
 
     function: Callable[..., Any]
@@ -80,14 +84,12 @@ class Implementation:
     kind: str = "float64"
     sign: int = 1
     derivatives: int = 2
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """What it is called: by its module, if that has a name of its own."""
-        module, name = getattr(self.function, "__module__", ""), getattr(self.function, "__qualname__", "")
-        if not name:
-            return str(getattr(self.function, "name", "") or type(self.function).__name__)
-        return name if not module or module.startswith("_lossproof_") else f"{module}.{name}"
+        """What it is called: as its user does, else by its module, if that has a name of its own."""
+        return self.called or name_of(self.function)
 
     def arguments(self, point: Mapping[str, float]) -> dict[str, Any]:
         """The arguments of a call at a point."""
@@ -96,6 +98,16 @@ class Implementation:
             values = tuple(point[n] for n in numbers)
             found[name] = values if name in self.reading.vectors else values[0]
         return found
+
+
+def name_of(function: Any) -> str:
+    """What a callable is called: by its module, if that has a name of its own; else by its class, or by what it wraps."""
+    module, name = getattr(function, "__module__", ""), getattr(function, "__qualname__", "").rpartition("<locals>.")[2]
+    if isinstance(function, partial) and not name:
+        return f"functools.partial({name_of(function.func)})"
+    if not name:
+        return str(getattr(function, "name", "") or type(function).__name__)
+    return name if not module or module.startswith("_lossproof_") else f"{module}.{name}"
 
 
 def adapters() -> dict[str, ModuleType]:
@@ -133,11 +145,60 @@ def observer(implementation: Implementation, library: str = "") -> Adapter:
     except ModuleNotFoundError as missing:
         raise not_installed(missing, f"{implementation.name} is called") from None
 
+    chosen: list[Adapter] = []  # once it is known how it is called
+
     def heard(points: Sequence[Mapping[str, float]]) -> list[Observed]:
-        with current().listening():
-            return made(points)
+        with logged(current()) as log, log.listening(), log.stopping(implementation.name, points):
+            found = (chosen or [made])[0](points)
+            if not chosen and points:
+                several = batches(implementation, library) if _refused(found) else None
+                again = _repeating(several, points) if several is not None else None
+                chosen.append(again or made)
+                found = again(points) if again is not None else found
+            log.repeated = log.repeated or chosen[:1] not in ([], [made])
+            return found
 
     return heard
+
+
+def _refused(found: Sequence[Observed]) -> bool:
+    """Did it raise wherever it was called?"""
+    called = [o for o in found if not o.left]
+    return bool(called) and all(o.raised for o in called)
+
+
+def _repeating(several: BatchAdapter, points: Sequence[Mapping[str, float]]) -> Adapter | None:
+    """How what takes several rows and not one is called with one: as often as it takes. None where that tells nothing.
+
+    A value a row, their sum or their mean is told from how the value grows with the rows.
+    """
+    for point in points[:TRIED]:
+        few, many = (several([point] * count) for count in (REPEATED, 2 * REPEATED))
+        seen = (*few.values, *many.values)
+        if few.raised or many.raised or not (few.valued and seen and all(map(math.isfinite, seen)) and few.values[0]):
+            continue
+        if (len(few.values), len(many.values)) == (REPEATED, 2 * REPEATED):
+            return _one_of(several, 1.0, 1.0)
+        grown, single = many.values[0] / few.values[0], len(seen) == 2
+        if single and abs(grown - 1) < GROWN:
+            return _one_of(several, 1.0, REPEATED)
+        if single and abs(grown - 2) < GROWN:
+            return _one_of(several, 1 / REPEATED, 1.0)
+    return None
+
+
+def _one_of(several: BatchAdapter, share: float, slopes: float) -> Adapter:
+    """One row of what comes back of it several times: `share` of the value, and `slopes` times its derivatives there."""
+
+    def one(point: Mapping[str, float]) -> Observed:
+        rows = several([point] * REPEATED)
+        if rows.raised:
+            return Observed(math.nan, raised=rows.raised)
+        gradient = None if rows.gradient is None else {n: slopes * g[0] for n, g in rows.gradient.items()}
+        hessian = None if rows.hessian is None else {n: slopes * h[0] for n, h in rows.hessian.items()}
+        return Observed(share * rows.values[0], gradient, hessian, dtype=rows.dtype)
+
+    return partial(each, one)
 
 
 def batches(implementation: Implementation, library: str = "") -> BatchAdapter | None:
@@ -151,12 +212,24 @@ def batches(implementation: Implementation, library: str = "") -> BatchAdapter |
 
     def called(points: Sequence[Mapping[str, float]]) -> Batched:
         try:
-            with CallLog().listening():  # an empty mean warns, and nothing is to be told of that
+            quiet = CallLog(longest=current().longest)  # an empty mean warns, and nothing is to be told of that
+            with logged(quiet), quiet.listening(), quiet.stopping(implementation.name, points):
                 return several(points)
+        except NeverReturned:
+            raise
         except (Exception, SystemExit) as error:  # an InputError too: one row is what is asked for
             return Batched(raised=told(error))
 
     return called
+
+
+def refusal(implementation: Implementation, library: str, points: Sequence[Mapping[str, float]], raised: str) -> str:
+    """What is wrong with what raises on each row: it may take several at once, and tell nothing of one."""
+    text, call = f"{implementation.name} raises wherever it is called: {raised}", batches(implementation, library)
+    several = call(points[:TRIED]) if call is not None else None
+    if several is None or several.raised:
+        return text
+    return f"{text}; it takes several rows, and what they give is neither a value a row, nor their sum, nor their mean."
 
 
 def told(error: BaseException) -> str:
@@ -190,7 +263,7 @@ def each(one: Callable[[Mapping[str, float]], Observed], points: Sequence[Mappin
             found.append(Observed(math.nan, left=True))
             continue
         try:
-            with log.call():
+            with log.call(point):
                 found.append(one(point))
         except InputError:
             raise

@@ -11,7 +11,16 @@ from time import monotonic
 from typing import Any
 
 from properties.conformance.accuracy import ULPS, Deviation, Output, deviations
-from properties.conformance.calling import Adapter, Implementation, Observed, adapter_of, batches, observer
+from properties.conformance.calling import (
+    Adapter,
+    Implementation,
+    Observed,
+    adapter_of,
+    batches,
+    name_of,
+    observer,
+    refusal,
+)
 from properties.conformance.calls import CallLog, Tell, TooSlow, logged
 from properties.conformance.compared import Compared, compare_groups, finite, float_of
 from properties.conformance.curvature import PLAIN, Curvature, HessianClaim, curvature, hessian_claim
@@ -38,7 +47,6 @@ from properties.conformance.stated import stated
 from properties.conformance.strays import strays
 from properties.errors import InputError
 
-NOTHING = Reading({}, frozenset(), LossReference("", (), ()), {})
 GAP = 1e-3  # relative, of a case of a difference
 
 SECONDS_OF_CALLS = 60.0  # for the calls at all points; as much again for the search of a reading
@@ -127,7 +135,8 @@ def loss_report(
     as many as a vector of the reading has numbers, else 2 to 5); `sign`, -1 of a log-likelihood; `library`, the
     adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean, weighted-mean or single, for one row a
     call (found where it is left out); `weights`, the argument of the weights of the rows; `seed`: the same looks at the same
-    points; `seconds`, after which no further points are called; `tell`, told how many of how many were.
+    points; `seconds`, after which no further points are called, and within which each call returns; `tell`, told how many
+    of how many were; `name`, of the function in the report.
     Raises InputError where the reading does not fit, or where the implementation cannot be called.
     """
     names = tuple(dict.fromkeys([dtypes] if isinstance(dtypes, str) else dtypes))
@@ -163,6 +172,7 @@ def _report(
     seed: int = 0,
     seconds: float = SECONDS_OF_CALLS,
     tell: Tell | None = None,
+    name: str = "",
 ) -> Conformance:
     """`loss_report` in numbers of one type."""
     if derivatives not in (0, 1, 2):
@@ -175,13 +185,13 @@ def _report(
     if not seconds > 0:
         raise InputError(f"seconds={seconds!r}: a time that is positive.")
     held = reference(of, classes=classes or implied_classes(reading, seed))
-    with logged(CallLog(seconds, strict=True)):
-        bound = _read(function, held, reading, given or {}, library, sign, weights)
+    with logged(CallLog(seconds, strict=True, longest=seconds)):
+        bound = _read(function, held, reading, given or {}, library, sign, weights, name)
     loss = bound.bound
     _ranges(loss, within or {})
-    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives)
+    made = Implementation(function, bound, dict(given or {}), dtype, sign, derivatives, name)
     observe = observer(made, library)
-    log = CallLog(seconds, tell=tell)
+    log = CallLog(seconds, longest=seconds, tell=tell)
     count = max(2, min(GROUPS, examples // 12))
     groups = [[p for p in g if _inside(loss, p, within)] for g in core(loss, kind, random, count, within)]
     around = [
@@ -204,8 +214,10 @@ def _report(
         )
     raised = [c.seen.raised for group in looked for c in group]
     if raised and all(raised):
-        raise InputError(_never(made, library, [c for group in looked for c in group]))
-    with logged(CallLog(SECONDS_AGAIN)):
+        names = [i.name for i in loss.inputs]
+        several = [dict(zip(names, c.point, strict=True)) for group in looked for c in group]
+        raise InputError(refusal(made, library, several, raised[0]))
+    with logged(CallLog(SECONDS_AGAIN, longest=seconds)):
         _same_twice(made, library, observe, [c for group in looked for c in group])
     related = relation_of(loss, looked, kind)
     inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
@@ -240,7 +252,7 @@ def _report(
         return _inside(loss, point, within)
 
     told = [*bad, *edges.values()]
-    with logged(CallLog(SECONDS)):
+    with logged(CallLog(SECONDS, longest=seconds)):
         end = monotonic() + SECONDS
         for k, error in enumerate(told):
             left = (end - monotonic()) / (len(told) - k)
@@ -249,14 +261,15 @@ def _report(
     case: tuple[Compared, ...] = ()
     if related.worst is not None:
         plain = observer(replace(made, derivatives=0), library) if related.worst.seen.valued else observe
-        with logged(CallLog(SECONDS)):
+        with logged(CallLog(SECONDS, longest=seconds)):
             case = _smallest(loss, plain, looked, related.worst, claim, inside) or (related.worst,)
     rows = None
     call = batches(made, library) if related.kind is not Likeness.DIFFERENT and reduction != "single" else None
     if call is not None:
-        rowwise = getattr(adapter_of(function, library), "TRACED", False)
+        rowwise = bool(bound.vectors) and getattr(adapter_of(function, library), "TRACED", False)
         whole = not loss.classes or related.factor is None or related.factor * loss.classes != 1
-        found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
+        with logged(CallLog(longest=seconds)):
+            found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
         rows = as_demanded(found_rows, reduction)
     points = len(inner) + len(nearby) + len(outer)
     return Conformance(
@@ -277,22 +290,16 @@ def first_seen(
     library: str = "",
     derivatives: int = 2,
     weights: str = "",
+    seconds: float = SECONDS_OF_CALLS,
     **_: Any,
 ) -> Observed:
     """What an implementation returns at one moderate point. Arguments and errors as in `loss_report`."""
-    bound = _read(
-        function,
-        reference(of, classes=classes or implied_classes(reading)),
-        reading,
-        given or {},
-        library,
-        sign,
-        weights,
-    )
-    made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives)
-    observe = observer(made, library)
-    point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
-    return observe([{i.name: x for i, x in zip(bound.bound.inputs, point, strict=True)}])[0]
+    held = reference(of, classes=classes or implied_classes(reading))
+    with logged(CallLog(longest=seconds)):
+        bound = _read(function, held, reading, given or {}, library, sign, weights)
+        made = Implementation(function, bound, dict(given or {}), "float64", sign, derivatives)
+        point = next(core(bound.bound, TYPES["float64"], Random(0), 1))[0]
+        return observer(made, library)([{i.name: x for i, x in zip(bound.bound.inputs, point, strict=True)}])[0]
 
 
 def _read(
@@ -303,6 +310,7 @@ def _read(
     library: str,
     sign: int,
     weights: str,
+    name: str = "",
 ) -> Reading:
     """How the arguments are read, with a weight of 1 where there is one. Raises InputError."""
     if reading is not None:
@@ -310,21 +318,12 @@ def _read(
     else:
         required = weights and weights in arguments(function, given)
         try:
-            bound = guessed(function, held, {**given, weights: 1.0} if required else given, library, sign)
+            bound = guessed(function, held, {**given, weights: 1.0} if required else given, library, sign, name)
         except TooSlow as slow:
-            name = Implementation(function, NOTHING).name
-            raise InputError(f"{name}: {slow}, too long for its reading to be searched: say reading={{...}}.") from None
+            raise InputError(
+                f"{name or name_of(function)}: {slow}, too long for its reading to be searched: say reading={{...}}."
+            ) from None
     return weighed(bound, weights) if weights else bound
-
-
-def _never(made: Implementation, library: str, rows: Sequence[Compared]) -> str:
-    """What is wrong with what raises on each row: it may take several at once."""
-    text, call = f"{made.name} raises wherever it is called: {rows[0].seen.raised}", batches(made, library)
-    names = [i.name for i in made.reading.bound.inputs]
-    several = call([dict(zip(names, c.point, strict=True)) for c in rows[:FEWEST]]) if call is not None else None
-    if several is None or several.raised:
-        return text
-    return f"{text}; it takes several rows, and not one: it is compared row by row, so let it take one row as well."
 
 
 def _same_twice(made: Implementation, library: str, observe: Adapter, rows: Sequence[Compared]) -> None:

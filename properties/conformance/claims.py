@@ -35,7 +35,7 @@ class ConformanceClaim:
         """What came of it, looked at once. Raises InputError."""
         from properties.conformance.check import loss_report
 
-        return loss_report(self.function, self.of, **self.options)
+        return loss_report(self.function, self.of, name=self.name, **self.options)
 
     def parts(self) -> tuple[str, ...]:
         """What there is to be judged: relation, value, gradient, hessian, reductions, edges, as far as there are any.
@@ -74,11 +74,16 @@ def conforms(
 ) -> ConformanceClaim:
     """State, in a module that pytest collects, that a function is a loss: items judge relation, value, gradient and Hessian.
 
-    Arguments: `function`, `of` and `options` as `check_loss` takes them; `name`, as in the ids (by default the function's).
+    Arguments: `function`, `of` and `options` as `check_loss` takes them; `name`, as in the ids (by default, that by which the
+    module knows the function, else the function's own).
     Example: `conforms(poisson_nll, poisson_regression)` gives `poisson_nll::relation`, `poisson_nll::value` and so on.
     """
     caller = sys._getframe(1)
-    known = name or getattr(function, "__name__", "") or getattr(function, "name", "") or type(function).__name__
+    own = getattr(function, "__name__", "") or getattr(function, "name", "") or type(function).__name__
+    kept = [
+        n for n, thing in caller.f_globals.items() if thing is function
+    ]  # of what is wrapped `own` tells of the inside
+    known = name or (own if own in kept else next(iter(kept), own))
     claim = ConformanceClaim(str(known), function, of, options, (caller.f_code.co_filename, caller.f_lineno))
     if caller.f_code.co_name == "<module>":
         caller.f_globals.setdefault(REGISTER, []).append(claim)

@@ -37,14 +37,19 @@ MOST_NEARLY = 2_000  # under which a callable may be nearly the loss
 
 
 def guessed(
-    function: Callable[..., Any], reference: LossReference, given: Mapping[str, Any], library: str = "", sign: int = 1
+    function: Callable[..., Any],
+    reference: LossReference,
+    given: Mapping[str, Any],
+    library: str = "",
+    sign: int = 1,
+    called: str = "",
 ) -> Reading:
     """The reading under which a callable is the loss of a reference, up to a constant and a factor.
 
     Where none is, that under which a few of its terms are there otherwise than once, if names say which argument is which.
     Raises InputError where there is none either, and where several are that mean different things: they are listed.
     """
-    search = _Guessing(function, reference, given, library, sign)
+    search = _Guessing(function, reference, given, library, sign, called)
     fitting = search.fitting()
     if not fitting:
         near = search.nearest()
@@ -77,9 +82,15 @@ class _Guessing:
     """The search of readings of one callable."""
 
     def __init__(
-        self, function: Callable[..., Any], reference: LossReference, given: Mapping[str, Any], library: str, sign: int
+        self,
+        function: Callable[..., Any],
+        reference: LossReference,
+        given: Mapping[str, Any],
+        library: str,
+        sign: int,
+        called: str,
     ) -> None:
-        self.function, self.reference, self.given = function, reference, dict(given)
+        self.function, self.reference, self.given, self.called = function, reference, dict(given), called
         self.library, self.sign = library, sign
         module = adapter_of(function, library)
         roles: tuple[str, str] | None = getattr(module, "ROLES", None)
@@ -89,7 +100,7 @@ class _Guessing:
         self.orders: int = 0 if module.VALUED else 2
         self.slots = slots_of(reference)
         self.unexplained: set[Candidate] = set()  # those up to a constant or a factor that is not recognised
-        self.screen = Screen(function, reference, self.given, library, sign, self.orders)
+        self.screen = Screen(function, reference, self.given, library, sign, self.orders, called)
 
     def fitting(self, briefly: bool = False) -> list[Confirmed]:
         """The simplest confirmed reading for each assignment of roles, of the first kind of which there are any.
@@ -151,7 +162,7 @@ class _Guessing:
         return [one for one in found if frozenset(name for name, _ in one[0].roles) in used]
 
     def _made(self, reading: Reading) -> Implementation:
-        return Implementation(self.function, reading, self.given, "float64", self.sign, self.orders)
+        return Implementation(self.function, reading, self.given, "float64", self.sign, self.orders, self.called)
 
     # ---- where there is none -----------------------------------------------------------------------------------------
 
@@ -182,9 +193,16 @@ class _Guessing:
             f"  The loss has the inputs {inputs}; the callable has the arguments {has}.\n  {self._hint()}"
         )
 
+    def _briefly(self, given: Mapping[str, Any], sign: int) -> list[Confirmed]:
+        """The plain readings that are confirmed with other arguments given, or with another sign."""
+        other = _Guessing(self.function, self.reference, given, self.library, sign, self.called)
+        return other.fitting(briefly=True)
+
     def _hint(self) -> str:
         """What would make it fit: the other sign, or a number for an argument that no input is made of; or how to go on."""
-        found = _Guessing(self.function, self.reference, self.given, self.library, -self.sign).fitting(briefly=True)
+        found = _Guessing(self.function, self.reference, self.given, self.library, -self.sign, self.called).fitting(
+            briefly=True
+        )
         if found:
             what, option = (
                 ("a log-likelihood", "--log-likelihood") if self.sign > 0 else ("a loss", "no --log-likelihood")
@@ -193,7 +211,7 @@ class _Guessing:
         for name in self.names if len(self.names) > len(self.slots) else ():
             for number in (1, 0):
                 given = {**self.given, name: number}
-                found = _Guessing(self.function, self.reference, given, self.library, self.sign).fitting(briefly=True)
+                found = self._briefly(given, self.sign)
                 if found:
                     return f'It fits with given={given} (--given), read as "{_by_name(found)[0][0]}".'
         plain = [c for c in self._candidates(0, len(self.slots) > len(self.names)) if c.domains is not None]

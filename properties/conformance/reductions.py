@@ -46,6 +46,7 @@ SAID = {
     RowReduction.WEIGHTED: "the sum over the rows divided by the sum of the weights",
     RowReduction.SINGLE: "one row a call",
 }
+UNEXPLAINED = "no reduction explains what several rows give"
 DEMANDS = {
     "none": RowReduction.NONE, "sum": RowReduction.SUM, "mean": RowReduction.MEAN, "batchmean": RowReduction.MEAN,
     "weighted-mean": RowReduction.WEIGHTED, "single": RowReduction.SINGLE,
@@ -142,7 +143,8 @@ def reduced(
     """What becomes of several rows.
 
     Arguments: `call`, with several points at once; `groups`, rows one by one, in each group of which only predictions move;
-    `outer`, extreme ones; `weights`, the argument of the weights; `rowwise`: is a function of one row nothing to be blamed?
+    `outer`, extreme ones; `weights`, the argument of the weights; `rowwise`: is it likely that it takes one row a call, so
+    that what it makes of several decides nothing?
     `whole`: does a row's own value stand for all of its classes?
     """
     pairs = _pairs(reference, groups)
@@ -164,11 +166,11 @@ def reduced(
         return _single(f"several raise {first.raised}")
     share, found = _value(both, slack, [1.0])
     if share is None and rowwise:
-        return _single(found[0].text)
+        return _single(f"{found[0].text}: if it is meant for several rows, say which reduction=")
     if share is None and _alone(both[0], slack):
         return _single(f"of {len(ones)} rows only one counts")
     if share is None:
-        return Reduced(None, "no reduction explains what several rows give", tuple(found))
+        return Reduced(None, f"{UNEXPLAINED}; if it takes one row a call, say reduction=single", tuple(found))
     found += _derivatives(both, share, [1.0], slack)
     if first.unread:
         found.append(RowFinding("gradient", "shape", f"{first.unread} for {len(ones)} rows: not compared", False))

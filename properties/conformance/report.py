@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -14,9 +15,10 @@ from properties.conformance.reductions import rows_as_data
 from properties.conformance.reference import Role
 from properties.conformance.relation import Likeness, at_least
 from properties.conformance.truth import HUGE
-from properties.words import wrap
+from properties.words import cells, wrap
 from symbolic.report.plain import FORMAT
 
+COLUMNS = 80
 CLAIMS = {Likeness.EQUAL: "equal", Likeness.CONSTANT: "up to a constant", Likeness.FACTOR: "up to a factor"}
 
 
@@ -24,7 +26,7 @@ def text(found: Conformance) -> str:
     """The whole report."""
     edges = _edges(found, ", which decide nothing")
     lines = [*_head(found), *_relation(found), *_rows(found), *_digits(found), *edges, *_notes(found)]
-    return "\n\n".join(["\n".join(lines), *map(text, found.others)])
+    return "\n\n".join([fitted(lines), *map(text, found.others)])
 
 
 def part_text(found: Conformance, part: str) -> str:
@@ -42,7 +44,20 @@ def part_text(found: Conformance, part: str) -> str:
             lines = _edges(found)
         case _:
             lines = _digits(found, part)
-    return "\n".join([*_head(found), *lines])
+    return fitted([*_head(found), *lines])
+
+
+def fitted(lines: Iterable[str]) -> str:
+    """Lines of a report in rows of at most 80 columns, below what stands behind their first word or dash."""
+    found: list[str] = []
+    for line in lines:
+        if cells(line) <= COLUMNS:
+            found.append(line)
+            continue
+        opening = (re.match(r"  \w+ +|  - | *", line) or [""])[0]
+        rows = wrap(line[len(opening) :], COLUMNS - len(opening), 2)
+        found += [opening + rows[0], *(" " * len(opening) + row for row in rows[1:])]
+    return "\n".join(found)
 
 
 def _head(found: Conformance) -> Iterator[str]:
@@ -92,15 +107,13 @@ def _rows(found: Conformance) -> Iterator[str]:
 
 def indented(text: str) -> Iterator[str]:
     """A sentence below a line of the report, in lines of at most 80 columns."""
-    return (" " * 12 + row for row in wrap(text, 68, 2))
+    return (" " * 12 + row for row in wrap(text, COLUMNS - 12, 2))
 
 
 def _notes(found: Conformance) -> Iterator[str]:
     if found.notes:
         yield "  of its calls"
-    for note in found.notes:
-        first, *more = wrap(note, 76, 2)
-        yield from (f"  - {first}", *(f"  {row}" for row in more))
+    yield from (f"  - {note}" for note in found.notes)
 
 
 def _digits(found: Conformance, part: str = "") -> Iterator[str]:

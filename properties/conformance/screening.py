@@ -11,7 +11,8 @@ from itertools import combinations, pairwise
 from random import Random
 from typing import Any
 
-from properties.conformance.calling import Implementation, Observed, observer
+from properties.conformance.calling import Implementation, Observed, observer, refusal
+from properties.conformance.calls import NeverReturned
 from properties.conformance.candidates import HOLE, Candidate, Slot, slots_of
 from properties.conformance.reading import Reading
 from properties.conformance.reference import Input, LossReference, Role
@@ -58,8 +59,9 @@ class Screen:
         library: str,
         sign: int,
         orders: int,
+        called: str = "",
     ) -> None:
-        self.function, self.reference, self.given = function, reference, given
+        self.function, self.reference, self.given, self.called = function, reference, given, called
         self.library, self.sign, self.orders = library, sign, orders
         symbols = [i.symbol for i in reference.inputs]
         self._losses = [RoughExpression(form, symbols) for form in reversed(reference.forms)]
@@ -133,16 +135,20 @@ class Screen:
         bound = LossReference(self.reference.name, tuple(inputs), (), self.reference.classes)
         reading = Reading(arguments, frozenset(a for a, *_, count in place if count), bound, {})
         flat = [{n: x for a in arguments for n, x in zip(arguments[a], _tuple(p[a]), strict=True)} for p in points]
-        made = Implementation(self.function, reading, self.given, "float64", self.sign, min(self.orders, 1))
+        made = Implementation(
+            self.function, reading, self.given, "float64", self.sign, min(self.orders, 1), self.called
+        )
         try:
             found = observer(made, self.library)(flat)
+        except NeverReturned:
+            raise
         except InputError as error:
             self._refused.append(str(error))
             return [Observed(math.nan)] * len(points)
         self._name = made.name
         raised = [o.raised for o in found if o.raised]
         if len(raised) == len(found):
-            self._refused.append(f"{self._name} raises wherever it is called: {raised[0]}")
+            self._refused.append(refusal(made, self.library, flat, raised[0]))
         else:
             self._called = True
         return found

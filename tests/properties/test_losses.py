@@ -122,7 +122,7 @@ def test_nothing_is_accepted_of_a_part_that_is_not_there(project: Project) -> No
     known = """{"known": [{"name": "test_losses.py::poisson_nll", "quantity": "hessian", "found": "nan", "reason": "no"}]}"""
     result = project.run(project.known(known, "known.json"))
     result.assert_outcomes(failed=1, passed=3)
-    result.stdout.fnmatch_lines(["*not found any more: hessian, nan (no): take it out"])
+    result.stdout.fnmatch_lines(["*not found any more: hessian, nan (no): take it", "  out"])
 
 
 def test_at_extreme_numbers_all_is_told_and_fails_where_a_file_says_what_is_accepted(project: Project) -> None:
@@ -217,7 +217,7 @@ def test_a_function_that_raises_or_cannot_be_read_fails_in_one_line(project: Pro
     result = project.run()
     result.assert_outcomes(failed=2, skipped=6)
     result.stdout.fnmatch_lines(
-        ["broken: *raises wherever it is called: ValueError: not today", "misread: *nothing says*"]
+        ["broken raises wherever it is called: ValueError: not today", "misread: *nothing says*"]
     )
     assert "bug in lossproof" not in result.stdout.str()
 
@@ -254,7 +254,7 @@ def test_weights_that_one_derivative_ignores_fail_the_item_of_several_rows_and_t
     project.run(project.known(there[0])).assert_outcomes(failed=1, passed=6)
     gone = project.run(project.known("".join([*there, entry.format("mixed", "")])))
     gone.assert_outcomes(failed=1, passed=6)
-    gone.stdout.fnmatch_lines(["*not found any more: hessian, mixed (the booster wants it so): take it out"])
+    gone.stdout.fnmatch_lines(["*not found any more: hessian, mixed (the booster", "  wants it so): take it out"])
     one = project.run(project.known("".join(there)), "-k", "float32 and not value")
     one.assert_outcomes(passed=1, deselected=6)
 
@@ -271,7 +271,7 @@ def test_what_is_odd_about_calls_is_told_with_the_relation_and_nothing_is_printe
 
         def several(y, z):
             assert len(y) > 1
-            return np.mean(np.exp(z) - y * z)
+            return np.mean(np.exp(z) - y * z * z)
 
         def nothing(y, z):
             np.exp(z) - y * z
@@ -286,7 +286,7 @@ def test_what_is_odd_about_calls_is_told_with_the_relation_and_nothing_is_printe
     result.assert_outcomes(failed=4, deselected=12)
     result.stdout.fnmatch_lines(
         ["  of its calls", "  - it prints when it is called: debug *", "  - it returns float32 where it was given float64",
-         "random: *random is random: at y = *, and then *; seed it.", "several: *it takes several rows, and not one*",
+         "random is random: at y = *", "  - it takes several rows, and not one*",
          "nothing: *it returned None, which is no number."]
     )  # fmt: skip
     assert "Traceback" not in result.stdout.str() and "Captured stdout" not in result.stdout.str()

@@ -153,9 +153,16 @@ def command(
             seed=seed,
             seconds=seconds,
             tell=tell,
+            name=_said(function),
             **direction,
         )
     if plot:
         draw(found, made, plot, at=at, within=chosen, given=arguments, derivatives=derivatives, **direction)
     click.echo(plain.dumps(as_data(found)) if as_json else text(found))
     return PROVED if found.holds else NOT_PROVED
+
+
+def _said(target: str) -> str:
+    """What the function is called in the report: as it was named, without the file."""
+    place, _, name = target.rpartition(":")
+    return name if place.endswith(".py") else f"{place}.{name}"

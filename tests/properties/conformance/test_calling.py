@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from properties import loss_report
 from properties.conformance import compiled
 from properties.conformance.calling import (
     Implementation,
@@ -17,10 +19,12 @@ from properties.conformance.calling import (
     adapters,
     batches,
     each,
+    name_of,
     number,
     observer,
     uses,
 )
+from properties.conformance.calls import CallLog, NeverReturned, logged
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
 from properties.errors import InputError
@@ -105,3 +109,26 @@ def test_an_object_that_wraps_a_function_belongs_to_the_library_of_its_class():
     place["_loss"].__module__ = "written"  # as functools.update_wrapper does
     exec("def loss(x):\n    return _loss(x)", place)
     assert uses(place["loss"], ("jax",)) and not uses(place["loss"], ("torch",))
+
+
+def test_a_callable_is_called_what_its_user_calls_it() -> None:
+    half = functools.partial(nll, rate=0.5)
+    assert name_of(half) == f"functools.partial({__name__}.nll)" and name_of(stats.norm(0, 1)) == "rv_continuous_frozen"
+    local = lambda y, rate: rate - y
+    assert name_of(local) == f"{__name__}.<lambda>" and name_of(Implementation(nll, READING).arguments).endswith(
+        "arguments"
+    )
+    assert Implementation(half, READING, called="half").name == "half"
+
+
+def test_an_endless_call_ends_the_search_of_a_reading_and_of_what_several_rows_give() -> None:
+    def endless(y: float, rate: float) -> float:
+        while True:
+            pass
+
+    with pytest.raises(InputError, match=r"endless did not return within 0.1 s at rate = .*, y = .*: leave such"):
+        loss_report(endless, families.load("poisson"), seconds=0.1)
+    call = batches(Implementation(endless, READING))
+    assert call is not None
+    with logged(CallLog(longest=0.02)), pytest.raises(NeverReturned, match="and 1 more row: leave such numbers out"):
+        call([{"y": 1.0, "rate": 2.0}] * 2)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from time import sleep
 
 import pytest
 
 from properties.conformance import calls
 from properties.conformance.calling import Observed, each
-from properties.conformance.calls import CallLog, TooSlow, current, logged
+from properties.conformance.calls import CallLog, NeverReturned, TooSlow, current, logged
 
 
 class Clock:
@@ -67,3 +72,40 @@ def test_prints_and_warnings_are_heard_and_go_nowhere_else(capsys: pytest.Captur
     )
     assert capsys.readouterr().out == "" and current() is not log
     assert CallLog().notes() == ()
+
+
+def test_a_call_that_does_not_return_is_stopped_and_named_with_its_point() -> None:
+    def one(point: Mapping[str, float]) -> Observed:
+        while point["x"] > 1:
+            with suppress(Exception):  # which is not heeded
+                sleep(0.001)
+        return Observed(1.0)
+
+    log, before = CallLog(longest=0.02), signal.getsignal(signal.SIGALRM)
+    said = r"^f did not return within 0.02 s at x = 2.0: leave such numbers out"
+    with logged(log), pytest.raises(NeverReturned, match=said), log.stopping("f", []):
+        each(one, [{"x": 0.0}, {"x": 2.0}])
+    several = pytest.raises(NeverReturned, match=r"at x = 2.0 and 1 more row: leave such numbers out")
+    with several, log.stopping("f", [{"x": 2.0}, {"x": 3.0}]):
+        one({"x": 2.0})
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) is before
+
+
+def test_the_alarm_of_somebody_else_and_other_threads_are_left_alone() -> None:
+    signal.setitimer(signal.ITIMER_REAL, 1000)
+    try:
+        with CallLog(longest=0.01).stopping("f", []):
+            sleep(0.02)
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    done: list[bool] = []
+
+    def elsewhere() -> None:
+        with CallLog(longest=0.01).stopping("f", []):
+            done.append(signal.getitimer(signal.ITIMER_REAL)[0] == 0)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert done == [True]

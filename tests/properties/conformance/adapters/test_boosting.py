@@ -120,7 +120,7 @@ def test_a_wrong_objective_is_found(what: str) -> None:
 
 def test_a_case_says_which_derivative_came_back() -> None:
     found = loss_report(WRONG["the sign"], squared, reading=READ, derivatives=1, examples=100)
-    assert "returned the derivative " in str(found) and " in preds, the truth is " in str(found)
+    assert "returned the derivative " in str(found) and " in preds,\n" in str(found)
     case = as_data(found)["case"][0]
     assert case["returned"].startswith("preds: ") and case["truth"].startswith("preds: ")
     assert float(case["returned"][7:]) * float(case["truth"][7:]) < 0

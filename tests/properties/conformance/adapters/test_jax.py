@@ -8,6 +8,7 @@ import pytest
 
 from properties import loss_report
 from properties.conformance.adapters import jax as adapter
+from properties.conformance.reductions import RowReduction
 from properties.conformance.relation import Likeness
 from properties.errors import InputError
 from symbolic import derivations, families
@@ -88,3 +89,21 @@ def test_what_has_a_value_and_no_derivative_is_told_so() -> None:
         loss, families.load("exponential"), reading={"x": "x", "rate": "lambda"}, examples=60, derivatives=0
     )
     assert found.holds, str(found)
+
+
+def test_a_function_that_mixes_rows_does_not_conform_and_one_of_one_row_does() -> None:
+    def mixed(x: Any, mu: Any) -> Any:
+        return (x - mu) ** 2 / 2 + mu - jax.numpy.mean(mu)
+
+    def one(logits: Any, label: Any) -> Any:
+        return jax.numpy.logaddexp.reduce(logits) - jax.numpy.take(logits, label)
+
+    options: dict[str, Any] = {"derivatives": 0, "examples": 60}
+    found = loss_report(mixed, families.load("normal_mean"), reading="x=x, mu=mu, sigma=1", **options)
+    assert found.related.exact and not found.holds and "reduction=single" in str(found)
+    assert loss_report(
+        mixed, families.load("normal_mean"), reading="x=x, mu=mu, sigma=1", reduction="single", **options
+    ).holds
+    chain = derivations.load("categorical_to_cross_entropy")
+    row = loss_report(one, chain, reading={"logits": ["f_0", "f_1", "f_2"], "label": "y"}, **options)
+    assert row.holds and row.rows is not None and row.rows.kind is RowReduction.SINGLE, str(row)
