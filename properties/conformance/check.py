@@ -218,7 +218,7 @@ def _report(
         several = [dict(zip(names, c.point, strict=True)) for group in looked for c in group]
         raise InputError(refusal(made, library, several, raised[0]))
     with logged(CallLog(SECONDS_AGAIN, longest=seconds)):
-        _same_twice(made, library, observe, [c for group in looked for c in group])
+        _same_twice(made, library, observe, [c for group in looked for c in group][:FEWEST])
     related = relation_of(loss, looked, kind)
     inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
     related, unmet = stated(loss, looked, related, kind, factor, constant)
@@ -263,6 +263,10 @@ def _report(
         plain = observer(replace(made, derivatives=0), library) if related.worst.seen.valued else observe
         with logged(CallLog(SECONDS, longest=seconds)):
             case = _smallest(loss, plain, looked, related.worst, claim, inside) or (related.worst,)
+    for c, other in combinations(case, 2):
+        if c.point == other.point:  # what is one point gave two values
+            point = dict(zip([i.name for i in loss.inputs], c.point, strict=True))
+            raise _random(made, point, repr(c.seen.value), repr(other.seen.value))
     rows = None
     call = batches(made, library) if related.kind is not Likeness.DIFFERENT and reduction != "single" else None
     if call is not None:
@@ -271,6 +275,8 @@ def _report(
         with logged(CallLog(longest=seconds)):
             found_rows = reduced(loss, call, looked, outer, kind, weights=weights, rowwise=rowwise, whole=whole)
         rows = as_demanded(found_rows, reduction)
+    with logged(CallLog(min(SECONDS_AGAIN, log.spent), longest=seconds)):  # once more, after all other calls
+        _same_twice(made, library, observe, inner)
     points = len(inner) + len(nearby) + len(outer)
     return Conformance(
         made.name, loss, bound, kind, related, claim, points, len(inner), log.total - points - log.left,
@@ -327,19 +333,31 @@ def _read(
 
 
 def _same_twice(made: Implementation, library: str, observe: Adapter, rows: Sequence[Compared]) -> None:
-    """Look whether some points give what they gave. Raises InputError where the function is random."""
+    """Look whether points give what they gave. Raises InputError where the function is random."""
     if getattr(adapter_of(made.function, library), "TRACED", False):
         return
     names = [i.name for i in made.reading.bound.inputs]
-    points = [dict(zip(names, c.point, strict=True)) for c in rows[:FEWEST]]
-    for c, point, again in zip(rows, points, observe(points), strict=False):
-        first, second = ((o.value, *(o.gradient or {}).values()) for o in (c.seen, again))
+    points = [dict(zip(names, c.point, strict=True)) for c in rows]
+    for c, point, again in zip(rows, points, observe(points), strict=True):
         if again.left:
             break
-        if again.raised != c.seen.raised or not all(map(_alike, first, second)):
-            at = ", ".join(f"{name} = {x!r}" for name, x in point.items())
-            came = [o.raised or repr(o.value if o.valued else o.gradient) for o in (c.seen, again)]
-            raise InputError(f"{made.name} is random: at {at} it gave {came[0]}, and then {came[1]}; seed it.")
+        for what, first, second in zip(
+            ("", "a gradient ", "a Hessian "), _numbers(c.seen), _numbers(again), strict=True
+        ):
+            changed = [pair for pair in zip(first, second, strict=False) if not _alike(*pair)]
+            if again.raised != c.seen.raised or changed:
+                came = [c.seen.raised, again.raised] if not changed else [*map(repr, changed[0])]
+                raise _random(made, point, *(f"{what}{one or 'a value'}" for one in came))
+
+
+def _random(made: Implementation, point: Mapping[str, float], first: str, second: str) -> InputError:
+    at = ", ".join(f"{name} = {x!r}" for name, x in point.items())
+    return InputError(f"{made.name} is random: at {at} it gave {first}, and then {second}; seed it.")
+
+
+def _numbers(seen: Observed) -> tuple[list[float], list[float], list[float]]:
+    """Value, gradient and Hessian."""
+    return [seen.value] if seen.valued else [], [*(seen.gradient or {}).values()], [*(seen.hessian or {}).values()]
 
 
 def _alike(x: float, y: float) -> bool:

@@ -59,17 +59,20 @@ def guessed(
     chosen = _by_name(fitting)
     if len(chosen) > 1:
         lines = "".join(f'\n  "{c}"' for c, _ in chosen)
-        raise InputError(f"several readings make it {reference.name}: say which, by reading= or --map.{lines}")
+        said = f"several readings make it {reference.name}: say which, by reading= or --map.{lines}"
+        raise InputError(search.screen.told or said)
     candidate, reading = chosen[0]
     odd = [f"{name} = {reading.said[name]}" for name in _against_names(candidate)]
     if odd:
         raise InputError(
-            f"{', '.join(odd)}: only so it is {reference.name}, and nobody said so.\n"
+            search.screen.told
+            or f"{', '.join(odd)}: only so it is {reference.name}, and nobody said so.\n"
             f'  If it is meant, say reading="{candidate}", or --map; if not, it is another function.'
         )
     if candidate in search.unexplained and _unlike_names(candidate) >= 0:
         raise InputError(
-            f"{_listed(search.names)}: it is {reference.name} up to a constant that is not recognised, or a factor, "
+            search.screen.told
+            or f"{_listed(search.names)}: it is {reference.name} up to a constant that is not recognised, or a factor, "
             f'and names do not say which argument is which.\n  If it is meant, say reading="{candidate}", or --map.'
         )
     return reading

@@ -107,9 +107,14 @@ class Screen:
     def _random(self) -> bool:
         """Does it return other values when it is called again?"""
         place, groups = next(iter(self._seen.items()))
-        first = [spot.seen.value for spot in groups[0]]
-        again = [o.value for o in self._observed(place, [spot.point for spot in groups[0]])]
-        return any(v != w and not math.isnan(v) for v, w in zip(first, again, strict=True))
+        first = [spot.seen for spot in groups[0]]
+        again = self._observed(place, [spot.point for spot in groups[0]])
+        pairs = [
+            (v, w)
+            for one, other in zip(first, again, strict=True)
+            for v, w in zip(_numbers(one), _numbers(other), strict=False)
+        ]
+        return any(v != w and not math.isnan(v) for v, w in pairs)
 
     # ---- what comes back ---------------------------------------------------------------------------------------------
 
@@ -256,6 +261,11 @@ def _place(c: Candidate) -> ArgumentPlaces | None:
     if domains is None:
         return None
     return tuple((a, domains[a], role, c.vectors.get(a, 0)) for a, role in c.roles)
+
+
+def _numbers(seen: Observed) -> list[float]:
+    """The value, or what has none its gradient."""
+    return [seen.value] if seen.valued else [*(seen.gradient or {}).values()]
 
 
 def _tuple(x: Any) -> tuple[float, ...]:

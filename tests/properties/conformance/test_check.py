@@ -171,6 +171,14 @@ BROKEN: dict[str, tuple[Callable[..., Any], str]] = {
     "its gradient's shape": (lambda y, p: (p, np.zeros(2)), "its gradient has 2 entries"),
     "its Hessian's shape": (lambda y, p: (p, np.zeros(1), np.zeros(3)), "its Hessian has 3 entries"),
     "at random": (lambda y, p: p + np.random.default_rng().random(), "is random: at y = .*, and then .*; seed it"),
+    "its gradient at random": (
+        lambda y, p: (_right(y, p), 1 + np.random.default_rng().random(1)),
+        "is random: at y = .* it gave a gradient 1.*, and then a gradient 1.*; seed it",
+    ),
+    "its Hessian at random": (
+        lambda y, p: (_right(y, p), (p - y) / p / (1 - p), 1 + np.random.default_rng().random(1)),
+        "is random: at y = .* it gave a Hessian 1.*, and then a Hessian 1.*; seed it",
+    ),
     "a batch": (
         lambda y, p: np.std(p, ddof=1) if len(p) > 1 else _raises(y, p),
         "takes several rows, and what they give is",
@@ -342,6 +350,22 @@ def test_why_no_reading_fits_is_told_where_one_call_shows_it() -> None:
     }.items():
         with pytest.raises(InputError, match=said):
             loss_report(function, families.load("bernoulli"))
+
+
+def test_what_changes_with_its_calls_or_seldom_is_random() -> None:
+    calls = [0]
+
+    def counts(y: Any, p: Any) -> Any:
+        calls[0] += 1
+        return _right(y, p) + (p if calls[0] > 1000 else 0)
+
+    def seldom(y: Any, p: Any) -> Any:
+        calls[0] += 1
+        return _right(y, p) + (calls[0] % 101 == 0)
+
+    for function in (counts, seldom):
+        with pytest.raises(InputError, match=r"is random: at y = .*; seed it"):
+            loss_report(function, families.load("bernoulli"), reading=LABEL)
 
 
 def test_slow_calls_are_fewer_and_too_few_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,12 +41,16 @@ def test_a_constant_that_is_known_alone_is_said_to_be() -> None:
     def twice(x: Any, loc: Any, scale: Any) -> Any:
         return np.abs(x - loc) / scale + 2 * np.log(scale)
 
-    found = loss_report(twice, loss_of("laplace"), reading="x=x, loc=mu, scale=b", examples=60)
+    found = loss_report(twice, loss_of("laplace"), reading="x=x, loc=mu, scale=b", examples=60, name="twice")
     lines = text(found).splitlines()
     assert lines[2].startswith("  relation  equal up to the constant log(scale) - log(2)")
-    assert lines[3] == "            constant where scale is known: another loss if not"
+    assert lines[4] == "            constant where scale is known: another loss if not"
     odd = loss_report(
-        lambda x, m: (x - m) ** 2 / 2 + 0.7391, loss_of("normal_mean"), reading="x=x, m=mu, sigma=1", examples=60
+        lambda x, m: (x - m) ** 2 / 2 + 0.7391,
+        loss_of("normal_mean"),
+        reading="x=x, m=mu, sigma=1",
+        examples=60,
+        name="odd",
     )
     lines = text(odd).splitlines()
     assert lines[2].startswith("  relation  equal up to a constant not recognised")
