@@ -2,6 +2,7 @@
 
 An error is counted in units in the last place of the returned type, divided by 1 + the condition number of the quantity at
 that input: what rounding the inputs would do is nobody's fault. Conditioning excuses no kink, and nothing if it is infinite.
+A mixed derivative is measured beside the geometric mean of the two pure ones as well: digits of a smaller one are of no use.
 Source: Higham, Accuracy and Stability of Numerical Algorithms, sections 1.6 and 3.1.
 """
 
@@ -167,7 +168,8 @@ def _slopes(
         name, size = f"{one}, {other}", abs(float_of(entry))
         error = _error(Output.HESSIAN, name, c, seen, entry, size, kind)
         if error.blamed > FREE:
-            error = _error(Output.HESSIAN, name, c, seen, entry, size + turn(_entry, i, j), kind)
+            beside = abs(float_of(factor)) * _beside(truth, i, j)
+            error = _error(Output.HESSIAN, name, c, seen, entry, size + turn(_entry, i, j) + beside, kind)
         yield error
 
 
@@ -177,6 +179,12 @@ def _slope(t: Certified, k: int) -> arb | None:
 
 def _entry(t: Certified, i: int, j: int) -> arb | None:
     return None if t.second is None else t.second.get((min(i, j), max(i, j)), arb(0))
+
+
+def _beside(t: Certified, i: int, j: int) -> float:
+    """What a mixed derivative is small beside: the geometric mean of the two pure ones, 0 of a pure one."""
+    pure = [abs(float_of(entry)) for k in (i, j) if (entry := _entry(t, k, k)) is not None]
+    return math.sqrt(pure[0]) * math.sqrt(pure[1]) if i != j else 0.0
 
 
 def _error(

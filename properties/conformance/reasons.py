@@ -206,7 +206,8 @@ def _overflow(found: Unexplained) -> str:
     for said, argument, limit in _leaving(found.reference, kind):
         values = [_value(found.reference, argument, c) for c in found.failing]
         beside = [_value(found.reference, argument, c) for c in found.where.beside]
-        if min(values) >= limit * (1 - NEAR) and any(b < limit * (1 + 1e-9) for b in beside):
+        least = min(values)
+        if least >= limit * (1 - NEAR) and any(b < least and b < limit * (1 + 1e-9) for b in beside):
             return said
     return ""
 

@@ -27,6 +27,7 @@ GROUPS, EACH = (
 FEWEST = 3  # moves that are compared
 CLOSE = 1e-5  # of what moves alike
 STEP = 1e-5  # of differences
+KINK = 1e-2  # how much slopes to both sides differ at a kink, where an implementation may return either
 WHOLE = 24  # whole numbers that are tried where one is not known
 SIMPLE = 1000  # the largest denominator of a number that is recognised
 
@@ -122,8 +123,9 @@ class Screen:
         """All points of the same arguments are called at once: some libraries compile at each call."""
         alike: dict[Any, list[ArgumentPlaces]] = {}
         for place in sorted(places - {*self._seen}, key=str):
-            kind = tuple(
-                (a, role is Role.DATUM, role is Role.DATUM and elements(d) is not None, n) for a, d, role, n in place
+            kind = tuple(  # derivatives are those in the predictions
+                (a, role if self.orders else role is Role.DATUM, role is Role.DATUM and elements(d) is not None, n)
+                for a, d, role, n in place
             )
             alike.setdefault(kind, []).append(place)
         for them in alike.values():
@@ -201,10 +203,15 @@ class Screen:
             yield math.nan, 0.0, 1.0
         for name, slope in (spot.seen.gradient or {}).items():
             a, k = (name, None) if name in spot.point else (name.rpartition("_")[0], int(name.rpartition("_")[2]))
-            ways = [Spot({**spot.point, a: _moved(spot.point[a], k, step)}, spot.seen) for step in (STEP, -STEP)]
-            true = (self._truth(c, ways[0], number) - self._truth(c, ways[1], number)) / (2 * STEP)
-            if math.isfinite(true):
-                yield slope, true, max(1.0, abs(slope), abs(true))
+            here = self._truth(c, spot, number)
+            ahead, behind = (
+                (self._truth(c, Spot({**spot.point, a: _moved(spot.point[a], k, step)}, spot.seen), number) - here)
+                / step
+                for step in (STEP, -STEP)
+            )
+            kink = abs(ahead - behind) > KINK * max(1.0, abs(ahead), abs(behind))
+            if math.isfinite(ahead + behind) and not kink:
+                yield slope, (ahead + behind) / 2, max(1.0, abs(slope), abs(ahead + behind) / 2)
 
     def _fits(self, c: Candidate, place: ArgumentPlaces, scaled: bool) -> bool:
         factor, compared, moves = (None if scaled else 1.0), 0, False

@@ -5,15 +5,19 @@ A row of the table is a set in which the input lives, expressions with values in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
+from random import Random
 from typing import Any
 
 from sympy import Expr, Rational, Symbol, erf, exp, log, pi, sqrt
 
 from properties.conformance.roughly import RoughExpression
+from properties.instances.numbers import NotEvaluable
 from symbolic.core.domains import (
     INFINITY,
     Arc,
@@ -21,6 +25,7 @@ from symbolic.core.domains import (
     FiniteSet,
     Integers,
     RealInterval,
+    contains,
     elements,
     is_interval,
     open_unit_interval,
@@ -30,6 +35,7 @@ from symbolic.core.domains import (
     whole,
 )
 
+DRAWN, MANY = 60, 6  # points at which an input must be in its domain, and arguments of which it may be made
 U, V = Symbol("u", real=True), Symbol("v", real=True)
 
 
@@ -162,7 +168,11 @@ def _ends(domain: Domain) -> tuple[Any, Any] | None:
 
 
 def domains_of(value: Expr, domain: Domain, datum: bool) -> dict[Any, Domain]:
-    """Where the arguments live from which an input in a domain is made: the reals where the table does not have the form."""
+    """Where the arguments live from which an input in a domain is made.
+
+    As in the table, if it has the form; else anywhere on the real line, as long as the input stays in its domain; else some
+    are positive or probabilities, as few as will do at points that are drawn.
+    """
     symbols: list[Any] = sorted(value.free_symbols, key=str)
     numbers: list[Any] = sorted(value.atoms(Rational), key=float)
     found = symbols if len(symbols) == 2 else [*symbols, *numbers]
@@ -171,7 +181,24 @@ def domains_of(value: Expr, domain: Domain, datum: bool) -> dict[Any, Domain]:
             for known in writings(domain, datum):
                 if len(known.domains) == len(pair) and _canonical(value) == _canonical(known.at(pair)):
                     return {s: d for s, d in zip(pair, known.domains, strict=True) if s in symbols}
-    return dict.fromkeys(symbols, reals)
+    return next(_narrowed(value, symbols, domain), dict.fromkeys(symbols, reals))
+
+
+def _narrowed(value: Expr, symbols: Sequence[Any], domain: Domain) -> Iterator[dict[Any, Domain]]:
+    """Where arguments may live so that what is made of them is in a domain wherever they are drawn, the widest first."""
+    random = Random(0)
+    drawn = [
+        [(random.gauss(0, 3), math.exp(random.gauss(0, 2)), random.random()) for _ in symbols] for _ in range(DRAWN)
+    ]
+    try:
+        made = RoughExpression(value, symbols)
+    except NotEvaluable:
+        return
+    several = product(range(3), repeat=len(symbols)) if len(symbols) <= MANY else ()
+    for places in sorted(several, key=lambda places: (sum(map(bool, places)), sum(places))):
+        values = [made.at([x[k] for x, k in zip(d, places, strict=True)]) for d in drawn]
+        if all(math.isfinite(v) and contains(domain, Fraction(v)) for v in values):
+            yield {s: (reals, positive, open_unit_interval)[k] for s, k in zip(symbols, places, strict=True)}
 
 
 def _canonical(tree: Any) -> Any:

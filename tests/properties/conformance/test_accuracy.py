@@ -95,6 +95,22 @@ def test_a_hessian_is_excused_by_its_own_conditioning() -> None:
     assert hessian.blamed < 8
 
 
+def test_a_mixed_derivative_is_measured_beside_the_pure_ones() -> None:
+    """That of a normal loss in mean and deviation is 0 where the datum is the mean: no more than rounding is excused."""
+    normal = bind(reference(families.load("normal")), "x=x, mu=mu, sigma=sigma")
+    for mixed, pure, blamed in ((1e-16, 1.0, False), (1e-13, 1.0, True), (0.0, 1.0 + 1e-12, True)):
+
+        def loss(x: Any, mu: Any, sigma: Any, mixed: float = mixed, pure: float = pure) -> Any:
+            one = np.ones_like(mu)
+            hessian = [[pure * one / sigma**2, mixed * one], [mixed * one, -one / sigma**2]]
+            return np.log(sigma) + np.log(2 * np.pi) / 2, [0 * one, one / sigma], hessian
+
+        bad = [e for e in found(normal, loss, (0.5, 0.5, 1.0)) if e.output is Output.HESSIAN and e.blamed > 64]
+        assert bool(bad) is blamed and (
+            {e.entry for e in bad} <= ({"mu, sigma", "sigma, mu"} if mixed else {"mu, mu", "sigma, sigma"})
+        )
+
+
 def test_a_gradient_is_held_to_the_truth_where_only_the_hessian_jumps() -> None:
     """At an end of Huber's parabola the gradient is delta to both sides."""
     held = bind(reference(families.load("huber")), {"x": "x", "m": "mu", "d": "delta"})

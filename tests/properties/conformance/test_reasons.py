@@ -215,6 +215,18 @@ def test_no_reason_is_made_up_far_out(name: str) -> None:
     )
 
 
+def test_what_overflows_is_told_of_the_input_along_which_it_fails_alone() -> None:
+    """Here it fails along v, where gamma is 709.5 at all points: nothing is said of exp(gamma)."""
+
+    def loss(y: Any, gamma: Any, v: Any) -> Any:
+        return np.log(v) + np.where(v > 3, np.inf, (y - gamma) ** 2 / (2 * v * v))
+
+    found = looked(
+        loss, "normal", {"y": "x", "gamma": "mu", "v": "sigma"}, within={"gamma": (709.0, 709.7), "v": (1.0, 9.0)}
+    )
+    assert found.blamed and not any("overflows" in w for w in whys(found))
+
+
 def test_what_is_told_lies_in_the_declared_range() -> None:
     found = looked(WRONG["Poisson with eps"].function, "poisson", RATE, within={"rate": (2.5, 9.0)})
     assert found.blamed and all(2.5 <= e.told.simple.at.point[1] <= 9 for e in found.blamed if e.told)

@@ -12,7 +12,7 @@ import pytest
 from properties.conformance.candidates import Search, slots_of
 from properties.conformance.reference import reference
 from properties.conformance.screening import Screen
-from symbolic import families
+from symbolic import derivations, families
 
 NORMAL, HUBER = reference(families.load("normal_mean")), reference(families.load("huber"))
 
@@ -68,3 +68,17 @@ def test_why_it_cannot_be_called_is_kept() -> None:
     held = screen(broken)
     assert not held.fitting(Search(slots_of(NORMAL), ("y", "z", "s")).candidates(0, False))
     assert "raises wherever it is called: OSError: no disk" in str(held.told)
+
+
+def test_at_a_kink_an_objective_may_give_either_slope() -> None:
+    held = reference(derivations.load("asymmetric_laplace_to_pinball_loss"))
+
+    def quantile(preds: Any, data: Any) -> Any:
+        slope = np.where(data.get_label() > preds, -0.9, 0.1)
+        return slope, np.ones_like(slope)
+
+    beside = Screen(quantile, held, {}, "boosting", 1, 2)
+    slots = slots_of(held)
+    tried = list(Search(slots, ("label", "preds"), (Fraction(9, 10),), "label").candidates(0, True))
+    assert len({c.roles for c in tried}) > 1, "in some of them preds is known, and nothing is differentiated in it"
+    assert [str(c) for c in beside.fitting(tried)] == ["label=y, preds=f, tau=9/10"]

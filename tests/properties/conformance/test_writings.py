@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from sympy import Symbol, exp
+from sympy import Symbol, exp, log, sqrt
 
 from properties.conformance.screening import _mild
 from properties.conformance.writings import ROWS, U, V, both, domains_of, writings
@@ -52,7 +52,10 @@ def test_forms_are_recognised_whatever_the_arguments_are_called() -> None:
     )
     assert domains_of((1 + a) / 2, binary, True) == {a: FiniteSet((-1, 1))}
     assert domains_of(a - 1, counts, True) == {a: Integers(1)}
-    assert domains_of(a * a * b, positive, False) == {a: reals, b: reals}, "it is not in the table"
+    assert domains_of(a * a * b, positive, False) == {a: reals, b: positive}, "it is not in the table"
+    assert domains_of(sqrt(a * (1 + b) / b), positive, False) == {a: positive, b: positive}
+    assert domains_of(log(a / (1 - a)) + b, reals, False) == {a: open_unit_interval, b: reals}
+    assert domains_of(-exp(a), positive, False) == {a: reals}, "it never is: nothing is known of it"
     assert domains_of(U + V, reals, False) == {U: reals, V: reals}
 
 
