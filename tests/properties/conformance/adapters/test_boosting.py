@@ -146,8 +146,8 @@ def test_readings_of_other_arguments_are_refused_and_found_where_there_is_one() 
         loss_report(sigmoid_objective, logistic, reading={"y": "y", "preds": "f"})
     with pytest.raises(InputError, match="no reading"):
         loss_report(sigmoid_objective, squared)
-    with pytest.raises(InputError, match="no reading of label, preds makes it asymmetric_laplace"):
-        loss_report(pinball_objective, pinball)
+    found = loss_report(pinball_objective, pinball, hessian="at-least", examples=60)
+    assert str(found.reading) == "y = label, f = preds, tau = 1/4", "a number that nobody names"
 
 
 def gamma_objective(preds: Any, data: Any) -> Any:
