@@ -7,10 +7,10 @@ Source: Griewank and Walther, Evaluating Derivatives, chapters 3 and 13.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from properties.instances.numbers import INFINITY, NoValue, TooWide
 
@@ -35,6 +35,19 @@ def constant(value: Extended) -> Expansion:
 
 def variable(value: Extended, number: int) -> Expansion:
     return Expansion(value, {number: ONE}, {}, isinstance(value, float))
+
+
+def remembered(program: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A program that does not depend on what it is given: it is run once for each precision."""
+    known: dict[int, Any] = {}
+
+    def run(values: Any) -> Any:
+        bits = ctx.prec
+        if bits not in known:
+            known[bits] = program(values)
+        return known[bits]
+
+    return run
 
 
 def sign(v: Extended) -> int:
@@ -81,8 +94,10 @@ def scaled(c: arb, a: Expansion) -> Expansion:
     if isinstance(a.value, float):
         s = sign(c)
         return _without(ZERO if s == 0 else s * a.value, *((a,) if s else ()))
+    if is_zero(c):
+        return Expansion(ZERO, {}, {})
     if a.rough:
-        return Expansion(c * a.value, {}, {}, not is_zero(c))
+        return Expansion(c * a.value, {}, {}, True)
     return Expansion(c * a.value, {i: c * x for i, x in a.first.items()}, {k: c * x for k, x in a.second.items()})
 
 
@@ -136,6 +151,32 @@ def chained(a: Expansion, value: Extended, slopes: Slopes) -> Expansion:
             k = (i, j) if i <= j else (j, i)
             second[k] = second[k] + qx * y if k in second else qx * y
     return Expansion(value, {i: p * x for i, x in items}, second)
+
+
+def composed(
+    parts: Sequence[Expansion], value: arb, slopes: Sequence[arb], bends: Mapping[IndexPair, arb]
+) -> Expansion:
+    """f(parts), from its finite value and its derivatives there, the second ones by numbers of two parts in order."""
+    if any(p.rough for p in parts):
+        return Expansion(value, {}, {}, True)
+    first: dict[int, arb] = {}
+    second: dict[IndexPair, arb] = {}
+    for s, part in zip(slopes, parts, strict=True):
+        for i, x in part.first.items():
+            first[i] = first[i] + s * x if i in first else s * x
+        for k, x in part.second.items():
+            second[k] = second[k] + s * x if k in second else s * x
+    for (m, n), b in bends.items():
+        for i, x in parts[m].first.items():
+            bx = b * x
+            for j, y in parts[n].first.items():
+                t = bx * y
+                if m == n and i > j:
+                    continue  # the entry (j, i)
+                k = (i, j) if i <= j else (j, i)
+                t = t + t if m != n and i == j else t
+                second[k] = second[k] + t if k in second else t
+    return Expansion(value, first, second)
 
 
 # ---- functions -------------------------------------------------------------------------------------------------------

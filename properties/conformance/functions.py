@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, arb
+from flint import acb, arb, arb_series
 from sympy import (
     Function,
     asinh,
@@ -25,8 +25,10 @@ from sympy import (
 from sympy import gamma as gamma_function
 from sympy.core.function import ArgumentIndexError
 
-from properties.conformance.expansion import ONE, TWO, Expansion, Extended, chained, exponential, logarithm
+from properties.conformance.expansion import ONE, TWO, ZERO, Expansion, Extended, chained, exponential, logarithm
 from properties.instances.numbers import NoValue, TooWide
+
+SMALL = arb(2) ** -6  # below, three functions one by one are quicker than a series
 
 
 class OwnBalls(Function):
@@ -60,6 +62,16 @@ def _without_pole(v: Extended, what: str) -> None:
         raise TooWide(f"{what} of a ball that may hold a pole")
 
 
+def gammas(v: arb, slopes: bool = True) -> tuple[arb, arb, arb]:
+    """log Gamma, psi and psi', of what is positive: in one go where that is quicker. Without `slopes` these are 0."""
+    if not slopes:
+        return v.lgamma(), ZERO, ZERO
+    if v > SMALL:
+        series = arb_series([v, ONE], 3).lgamma()
+        return series[0], series[1], TWO * series[2]
+    return v.lgamma(), _polygamma(0, v), _polygamma(1, v)
+
+
 def gamma(a: Expansion) -> Expansion:
     v = a.value
     _without_pole(v, "Gamma")
@@ -73,7 +85,8 @@ def log_gamma(a: Expansion) -> Expansion:
     _without_pole(v, "log Gamma")
     if not v > 0:
         raise TooWide("log Gamma of what is negative")
-    return chained(a, v.lgamma(), lambda: (_polygamma(0, v), _polygamma(1, v)))
+    value, *slopes = gammas(v, bool(a.first))
+    return chained(a, value, lambda: (slopes[0], slopes[1]))
 
 
 def polygamma(order: int, a: Expansion) -> Expansion:

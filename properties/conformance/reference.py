@@ -18,7 +18,6 @@ from sympy import Add, Basic, Expr, Integer, Mul, Symbol, log
 
 from properties.conformance.truth import Certified, CertifiedExpression
 from properties.errors import InputError
-from properties.instances.numbers import TooWide
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Chain
 from symbolic.core.domains import Domain, FiniteSet, classes, elements
@@ -114,19 +113,12 @@ class LossReference:
         return tuple(i for i in self.inputs if elements(i.domain) is None)
 
     @cached_property
-    def _truths(self) -> tuple[CertifiedExpression, ...]:
-        symbols, moving = [i.symbol for i in self.inputs], [i.symbol for i in self.smooth]
-        return tuple(CertifiedExpression(form, symbols, moving) for form in reversed(self.forms))
+    def truth(self) -> CertifiedExpression:
+        return CertifiedExpression(self.forms, [i.symbol for i in self.inputs], [i.symbol for i in self.smooth])
 
     def at(self, point: ExactPlace, order: int = 2) -> Certified:
         """The loss at a point, with its derivatives in the smooth inputs. Raises NoValue, and TooWide if it is undecided."""
-        *others, declared = self._truths
-        for truth in others:
-            try:
-                return truth.at(point, order)
-            except TooWide:
-                continue
-        return declared.at(point, order)
+        return self.truth.at(point, order)
 
     def constants(self) -> tuple[Expr, ...]:
         """The summands of the loss that nothing occurs in that moves, in the last form: what is dropped is made of these."""

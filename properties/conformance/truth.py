@@ -8,9 +8,10 @@ directions are looked along. Nothing that proves is used here: a form that is pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isinf
 from random import Random
 from typing import Any
 
@@ -18,9 +19,7 @@ from flint import arb, fmpq
 from sympy import (
     Abs,
     Add,
-    Basic,
     Expr,
-    Integer,
     Max,
     Min,
     Mul,
@@ -29,11 +28,8 @@ from sympy import (
     Symbol,
     besseli,
     ceiling,
-    erf,
-    erfc,
     factorial,
     floor,
-    gamma,
     log,
     oo,
     pi,
@@ -46,7 +42,8 @@ from properties.conformance import expansion as e
 from properties.conformance import functions
 from properties.conformance.expansion import Expansion, Extended
 from properties.conformance.functions import OwnBalls
-from properties.instances.numbers import NotEvaluable, TooWide, precision
+from properties.conformance.logarithms import Logarithms
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
 
 PRECISIONS = (128, 256, 1280, 2560, 8192)  # at the third, what cancels to 0 is certainly below the smallest float
@@ -54,7 +51,7 @@ GOAL = 70  # correct bits of every entry
 TINY, HUGE = arb(2) ** -1145, arb(2) ** 1100  # below the smallest and beyond the largest float, with room
 DIRECTIONS = 24  # besides those along an input, that are looked along where pieces meet
 
-Program = Callable[[list[Expansion], "_Sides"], Expansion]
+Program = Callable[["_Values"], Expansion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,56 +96,85 @@ class _Sides:
         return above if slope > 0 else below if slope < 0 else here
 
 
+class _Values(dict[int, Expansion]):
+    """The expansions in their slots, each computed when it is first asked for."""
+
+    __slots__ = ("sides", "steps")
+
+    def __init__(self, inputs: Iterable[Expansion], steps: Mapping[int, Program], sides: _Sides) -> None:
+        super().__init__(enumerate(inputs))
+        self.steps, self.sides = steps, sides
+
+    def __missing__(self, slot: int) -> Expansion:
+        found = self[slot] = self.steps[slot](self)
+        return found
+
+
 class CertifiedExpression:
     """An expression in numbers, ready to be evaluated.
 
-    Arguments: `tree`, an expression in `inputs`, which are symbols; `varying`, those in which it is differentiated. Raises
-    NotEvaluable where the tree holds something that has no value in numbers.
+    Arguments: `forms`, equal expressions in `inputs`, which are symbols; `varying`, those in which it is differentiated.
+    Raises NotEvaluable where a form holds something that has no value in numbers.
     """
 
-    def __init__(self, tree: Expr, inputs: Sequence[Symbol], varying: Sequence[Symbol] = ()) -> None:
+    def __init__(self, forms: Expr | Sequence[Expr], inputs: Sequence[Symbol], varying: Sequence[Symbol] = ()) -> None:
         self.inputs, self.varying = tuple(inputs), tuple(varying)
         self._numbers = {s: k for k, s in enumerate(self.varying)}
-        self._slots: dict[Basic, int] = {s: k for k, s in enumerate(self.inputs)}
-        self._steps: list[Program] = []
-        self._end = self._compile(tree)
+        self._slots: dict[Any, int] = {s: k for k, s in enumerate(self.inputs)}
+        self._steps: dict[int, Program] = {}
+        self._logarithms = Logarithms(self._compile, self._stored)
+        self._ends = [self._compile(tree) for tree in ([forms] if isinstance(forms, Expr) else forms)]
 
     def at(self, point: Sequence[Fraction | float], order: int = 2) -> Certified:
         """What the expression is at a point: a number for each input, in their order; +-oo as a float.
 
-        Raises NoValue where there certainly is none, TooWide where that stays undecided.
+        Each form is tried at a precision before the next one is. The first form says where there certainly is no value, and
+        another where all before it stay undecided. Raises NoValue, and TooWide where no form is decided.
         """
-        reason = TooWide("no precision was enough")
+        reason: Exception = TooWide("no precision was enough")
+        left, none = self._ends, None
         for bits in PRECISIONS:
             with precision(bits):
-                try:
-                    found = self._certified(point, order)
-                except TooWide as why:
-                    reason = why
-                    continue
-                if found is not None:
-                    return found
-        raise TooWide(f"{reason} at {PRECISIONS[-1]} bits")
+                values = self._values(point, order, _Sides())
+                for end in left:
+                    try:
+                        found = self._certified(values, end, point, order)
+                    except TooWide as why:
+                        reason = why
+                    except NoValue as why:
+                        if end == self._ends[0]:
+                            raise
+                        none, left = why, [k for k in left if k != end]
+                    else:
+                        if found is not None:
+                            return found
+        raise none or TooWide(f"{reason} at {PRECISIONS[-1]} bits")
 
-    def _certified(self, point: Sequence[Fraction | float], order: int) -> Certified | None:
+    def tried(self, point: Sequence[Fraction | float], form: int = 0, order: int = 2) -> Certified | None:
+        """What one form is at the precision that is set; None where some entry has too few correct bits.
+
+        Raises NoValue and TooWide.
+        """
+        return self._certified(self._values(point, order, _Sides()), self._ends[form], point, order)
+
+    def _certified(self, values: _Values, end: int, point: Sequence[Fraction | float], order: int) -> Certified | None:
         """None where some entry has too few correct bits."""
-        sides = _Sides()
-        there = self._run(point, order, sides)
+        there = values[end]
         if not _narrow(there.value):
             return None
-        if sides.met:
-            return _at_a_kink(there.value, self._around(point, order), order)
-        if there.rough or not order:
+        if values.sides.met:
+            return _at_a_kink(there.value, self._around(end, point, order), order)
+        if there.rough or not order or isinstance(there.value, float):
             return Certified(there.value, None, None)
         entries = (*there.first.values(), *(there.second.values() if order > 1 else ()))
         return Certified(there.value, there.first, there.second) if all(map(_narrow, entries)) else None
 
-    def _around(self, point: Sequence[Fraction | float], order: int) -> list[Expansion]:
+    def _around(self, end: int, point: Sequence[Fraction | float], order: int) -> list[Expansion]:
         """The expansions of the pieces to all sides. Raises TooWide where no direction leads to any."""
         found = []
         for direction in self._directions():
             sides = _Sides(direction)
-            there = self._run(point, order, sides)
+            there = self._values(point, order, sides)[end]
             found += [] if sides.along else [there]
         if not found:
             raise TooWide("pieces meet, and no direction leads into one of them")
@@ -163,37 +189,38 @@ class CertifiedExpression:
             found += [[arb(random.randint(-999, 999)) for _ in range(count)] for _ in range(DIRECTIONS)]
         return found
 
-    def _run(self, point: Sequence[Fraction | float], order: int, sides: _Sides) -> Expansion:
-        values: list[Expansion] = []
+    def _values(self, point: Sequence[Fraction | float], order: int, sides: _Sides) -> _Values:
+        inputs = []
         for symbol, x in zip(self.inputs, point, strict=True):
             v = _number(x)
-            values.append(e.variable(v, self._numbers[symbol]) if order and symbol in self._numbers else e.constant(v))
-        for step in self._steps:
-            values.append(step(values, sides))
-        return values[self._end]
+            inputs.append(e.variable(v, self._numbers[symbol]) if order and symbol in self._numbers else e.constant(v))
+        return _Values(inputs, self._steps, sides)
 
     # ---- the program -------------------------------------------------------------------------------------------------
 
     def _compile(self, tree: Any) -> int:
         """The slot in which the value of the tree will stand."""
         known = self._slots.get(tree)
-        if known is None:
-            program = self._program(tree)
-            known = self._slots[tree] = len(self.inputs) + len(self._steps)
-            self._steps.append(program)
-        return known
+        return self._stored(tree, tree, self._program(tree)) if known is None else known
+
+    def _stored(self, key: Any, tree: Any, program: Program) -> int:
+        """The slot of what a program makes of a tree, under a key: it is run once."""
+        if key not in self._slots:
+            slot = self._slots[key] = len(self.inputs) + len(self._steps)
+            self._steps[slot] = program if tree.free_symbols else e.remembered(program)
+        return self._slots[key]
 
     def _program(self, tree: Any) -> Program:
         match tree:
             case Rational():
                 exact = fmpq(int(tree.p), int(tree.q))
-                return lambda values, sides: e.constant(arb(exact))
+                return lambda values: e.constant(arb(exact))
             case Add():
                 return _folded(e.add, [self._compile(a) for a in tree.args])
             case Mul():
                 return _folded(e.multiply, [self._compile(a) for a in tree.args])
             case log():
-                return self._logarithm(tree.args[0])
+                return self._logarithms.program(tree.args[0])
             case Pow():
                 return _two(e.power, *map(self._compile, tree.args))
             case Max() | Min():
@@ -206,10 +233,10 @@ class CertifiedExpression:
                 return self._step(tree)
             case OwnBalls():
                 slots = [self._compile(a) for a in tree.args]
-                return lambda values, sides: tree.balls(*(values[s] for s in slots))
+                return lambda values: tree.balls(*(values[s] for s in slots))
             case Spelled():
                 inner = self._compile(tree.spelled())
-                return lambda values, sides: values[inner]
+                return lambda values: values[inner]
             case factorial():
                 return _one(functions.gamma, self._compile(tree.args[0] + 1))
             case besseli() if tree.args[0].is_Integer:
@@ -220,39 +247,23 @@ class CertifiedExpression:
                 return _one(lambda a: functions.polygamma(order, a), self._compile(tree.args[1]))
         for constant, value in CONSTANTS.items():
             if tree == constant:
-                return lambda values, sides: e.constant(value())
+                return lambda values: e.constant(value())
         known = functions.FUNCTIONS.get(tree.func)
         if known is None or len(tree.args) != 1:
             raise NotEvaluable(f"{tree}: {type(tree).__name__} has no value in numbers here")
         return _one(known, self._compile(tree.args[0]))
 
-    def _logarithm(self, u: Any) -> Program:
-        """log u: of 1 + v by log1p, of Gamma by log Gamma, of 1 - erf by log erfc, which keep digits and range."""
-        numbers = [a for a in Mul.make_args(u) if a.is_Rational]
-        others = [a for a in Mul.make_args(u) if not a.is_Rational]
-        tail = _tail(others[0]) if len(others) == 1 and all(n > 0 for n in numbers) else None
-        if tail is not None:
-            log_of_tail, factor = _one(functions.log_of_erfc, self._compile(tail)), self._compile(Mul(*numbers))
-            return lambda values, sides: e.add(e.logarithm(values[factor]), log_of_tail(values, sides))
-        if isinstance(u, Add) and Integer(1) in u.args:
-            rest = [a for a in u.args if a != 1]
-            if len(rest) == len(u.args) - 1:
-                return _one(e.logarithm_of_one_plus, self._compile(rest[0] if len(rest) == 1 else Add(*rest)))
-        if isinstance(u, gamma | factorial):
-            return _one(_log_of_gamma, self._compile(u.args[0] + int(isinstance(u, factorial))))
-        return _one(e.logarithm, self._compile(u))
-
     def _extreme(self, tree: Any, largest: bool) -> Program:
         parts = [self._compile(a) for a in tree.args]
 
-        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+        def run(values: _Values) -> Expansion:
             best = values[parts[0]]
             for slot in parts[1:]:
                 other = values[slot]
                 s = _order(best, other)
                 if s == 0:
                     above, below = (best, other) if largest else (other, best)
-                    best = sides.choose(best, _gap(best, other), above, below)
+                    best = values.sides.choose(best, _gap(best, other), above, below)
                 elif (s < 0) is largest:
                     best = other
             return best
@@ -262,11 +273,11 @@ class CertifiedExpression:
     def _absolute(self, tree: Any) -> Program:
         part, half = self._compile(tree.args[0]), isinstance(tree, NegativePart)
 
-        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+        def run(values: _Values) -> Expansion:
             a = values[part]
             s = e.sign(a.value)
             below, above = e.negative(a), e.constant(e.ZERO) if half else a
-            return sides.choose(above, a, above, below) if s == 0 else above if s > 0 else below
+            return values.sides.choose(above, a, above, below) if s == 0 else above if s > 0 else below
 
         return run
 
@@ -275,11 +286,11 @@ class CertifiedExpression:
         at_most = isinstance(tree, AtMost)
         one, zero = e.constant(e.ONE), e.constant(e.ZERO)
 
-        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+        def run(values: _Values) -> Expansion:
             a, b = values[left], values[right]
             s = _order(a, b)
             if s == 0:
-                return sides.choose(one, _gap(b, a), one if at_most else zero, zero)
+                return values.sides.choose(one, _gap(b, a), one if at_most else zero, zero)
             return one if at_most and s < 0 else zero
 
         return run
@@ -288,7 +299,7 @@ class CertifiedExpression:
         """Functions that are constant between their jumps."""
         part, kind = self._compile(tree.args[0]), tree.func
 
-        def run(values: list[Expansion], sides: _Sides) -> Expansion:
+        def run(values: _Values) -> Expansion:
             a = values[part]
             v = a.value
             if isinstance(v, float):
@@ -303,7 +314,7 @@ class CertifiedExpression:
                 jumps = bool(v == here)
                 above, below = (here, here - 1) if kind is floor else (here + 1, here)
             if jumps:
-                return sides.choose(e.constant(here), a, e.constant(above), e.constant(below))
+                return values.sides.choose(e.constant(here), a, e.constant(above), e.constant(below))
             return e.constant(here)
 
         return run
@@ -359,8 +370,8 @@ def _order(a: Expansion, b: Expansion) -> int:
 
 
 def _number(x: Fraction | float) -> Extended:
-    if isinstance(x, float) and x in (float("inf"), -float("inf")):
-        return x
+    if isinstance(x, float):
+        return x if isinf(x) else arb(x)
     exact = Fraction(x)
     return arb(fmpq(exact.numerator, exact.denominator))
 
@@ -375,37 +386,21 @@ def _narrow(v: Extended) -> bool:
 
 
 def _one(function: Callable[[Expansion], Expansion], slot: int) -> Program:
-    return lambda values, sides: function(values[slot])
+    return lambda values: function(values[slot])
 
 
 def _two(function: Callable[[Expansion, Expansion], Expansion], left: int, right: int) -> Program:
-    return lambda values, sides: function(values[left], values[right])
+    return lambda values: function(values[left], values[right])
 
 
 def _folded(function: Callable[[Expansion, Expansion], Expansion], slots: Sequence[int]) -> Program:
-    def run(values: list[Expansion], sides: _Sides) -> Expansion:
+    def run(values: _Values) -> Expansion:
         found = values[slots[0]]
         for slot in slots[1:]:
             found = function(found, values[slot])
         return found
 
     return run
-
-
-def _tail(u: Any) -> Any:
-    """The v for which u is erfc(v), if it is written so or as 1 - erf(v) or 1 + erf(-v)."""
-    if isinstance(u, erfc):
-        return u.args[0]
-    others = [a for a in u.args if a != 1] if isinstance(u, Add) and len(u.args) == 2 else []
-    sign, inner = others[0].as_coeff_Mul() if len(others) == 1 else (0, None)
-    return -sign * inner.args[0] if isinstance(inner, erf) and abs(sign) == 1 else None
-
-
-def _log_of_gamma(a: Expansion) -> Expansion:
-    """log Gamma(u), of what is positive; Gamma itself decides where it is negative."""
-    if not isinstance(a.value, float) and a.value < 0:
-        return e.logarithm(functions.gamma(a))
-    return functions.log_gamma(a)
 
 
 CONSTANTS: dict[Any, Callable[[], Extended]] = {

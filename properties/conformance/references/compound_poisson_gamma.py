@@ -28,6 +28,7 @@ from properties.conformance.expansion import (
     ZERO,
     Expansion,
     add,
+    composed,
     constant,
     logarithm,
     multiply,
@@ -80,20 +81,21 @@ def log_of_series(a: Expansion, t: Expansion) -> Expansion:
     moving = bool(a.first)
     most = 3 * (a.value + 1 + 1 / a.value) ** 2 if moving else ONE
     total = first = second = slope = mixed = bent = ZERO
-    for j, w in _terms(a.value, t.value, top := _largest(a.value, t.value), most):
+    top = _largest(a.value, t.value)
+    for j, w, psi, turn in _terms(a.value, t.value, top, most, moving):
         if not j:  # all that was left out, in each of the sums
             rest = arb(0, w)
             total, first, second, slope, mixed, bent = (s + rest for s in (total, first, second, slope, mixed, bent))
             continue
-        total, first, second = total + w, first + j * w, second + j * j * w
+        total, u = total + w, j * w
+        first, second = first + u, second + j * u
         if moving:
-            at = constant(j * a.value)
-            v = -j * functions.polygamma(0, at).value
-            turn = functions.polygamma(1, at).value
-            slope, mixed, bent = slope + v * w, mixed + j * v * w, bent + (v * v - j * j * turn) * w
+            v = psi * u
+            slope, mixed, bent = slope - v, mixed - j * v, bent + j * (psi * v - turn * u)
     f_t, f_a = first / total, slope / total
     f_tt, f_at, f_aa = second / total - f_t * f_t, mixed / total - f_t * f_a, bent / total - f_a * f_a
-    return _chained(a, t, _logarithm_of(a.value, t.value, top) + total.log(), (f_a, f_t), (f_aa, f_at, f_tt))
+    value = _logarithm_of(a.value, t.value, top) + total.log()
+    return composed((a, t), value, (f_a, f_t), {(0, 0): f_aa, (0, 1): f_at, (1, 1): f_tt})
 
 
 def _logarithm_of(a: arb, t: arb, j: int) -> arb:
@@ -102,16 +104,21 @@ def _logarithm_of(a: arb, t: arb, j: int) -> arb:
 
 
 def _largest(a: arb, t: arb) -> int:
-    """About the number of the largest term. Raises TooWide where there are too many around it."""
+    """About the number of the largest term. Raises TooWide where there are too many around it.
+
+    Around it the terms are about those of a normal law, of variance j / (1 + a).
+    """
     shape = float(a)
     size = (float(t) - shape * math.log(shape)) / (1 + shape)
-    if not size < 40 or ctx.prec * math.exp(size) > MOST_TERMS**2:
+    if not size < 40 or 2 * ctx.prec * math.exp(size) / (1 + shape) > (MOST_TERMS / 2) ** 2:
         raise TooWide("a series of too many terms")
     return max(1, round(math.exp(size)))
 
 
-def _terms(a: arb, t: arb, top: int, most: arb) -> Iterator[tuple[int, arb]]:
-    """(j, W_j / W_top) for all j that matter, and at last (0, b): no sum that is asked for has more than b besides.
+def _terms(a: arb, t: arb, top: int, most: arb, moving: bool) -> Iterator[tuple[int, arb, arb, arb]]:
+    """(j, W_j / W_top, psi(j a), psi'(j a)) for all j that matter; at last j = 0 with b: no sum has more than b besides.
+
+    The polygammas are 0 where nothing moves.
 
     log W_j is concave in j, as log Gamma is convex (Artin, The Gamma Function, theorem 2.1), and so is u_j = j^4 W_j: the
     ratios u_(j+1) / u_j fall. So where the ratio of the next term to u_j is q < 1, all terms beyond u_j add up to at most
@@ -121,42 +128,58 @@ def _terms(a: arb, t: arb, top: int, most: arb) -> Iterator[tuple[int, arb]]:
 
     Source: NIST Digital Library of Mathematical Functions, 5.5.2, 5.7.6 and 5.15.1.
     """
-    yield top, ONE
-    small, rest, count = arb(2) ** -(ctx.prec + 8), ZERO, 0
+    small, rest, count = arb(2) ** -(3 * ctx.prec // 4), ZERO, 0
+    start = functions.gammas(top * a, moving)
+    yield top, ONE, start[1], start[2]
     for way in (1, -1):
-        j, w = top, ONE
-        while j + way >= 1:
-            ratio = (((j * a).lgamma() - ((j + way) * a).lgamma()) + way * t).exp()
-            ratio = ratio / (j + 1) if way > 0 else ratio * j
-            q = ratio * arb((j + way) ** 4) / j**4
+        j, w, log_gamma, by = top, ONE, start[0], way * t
+        while (k := j + way) >= 1:
+            following, psi, turn = functions.gammas(k * a, moving)
+            ratio = (log_gamma - following + by).exp()
+            ratio = ratio / k if way > 0 else ratio * j
+            q = ratio * k**4 / j**4
             if q < 1 and (left := most * q / (1 - q) * w * j**4) < small:
                 rest += left
                 break
-            j, w, count = j + way, w * ratio, count + 1
+            j, w, log_gamma, count = k, w * ratio, following, count + 1
             if count > MOST_TERMS:
                 raise TooWide("a series of too many terms")
-            yield j, w
-    yield 0, rest.abs_upper()
+            yield j, w, psi, turn
+    yield 0, rest.abs_upper(), ZERO, ZERO
 
 
-def _chained(a: Expansion, t: Expansion, value: arb, slopes: tuple[arb, arb], bends: tuple[arb, arb, arb]) -> Expansion:
-    """f(a, t), from its value, its derivatives (f_a, f_t) and (f_aa, f_at, f_tt)."""
-    (f_a, f_t), (f_aa, f_at, f_tt) = slopes, bends
-    if a.rough or t.rough:
-        return Expansion(value, {}, {}, True)
-    moving = sorted({*a.first, *t.first})
-    da, dt = ({i: x.first.get(i, ZERO) for i in moving} for x in (a, t))
-    second = {}
-    for k, i in enumerate(moving):
-        for j in moving[k:]:
-            mixed = f_at * (da[i] * dt[j] + da[j] * dt[i])
-            bent = f_aa * da[i] * da[j] + mixed + f_tt * dt[i] * dt[j]
-            second[i, j] = bent + f_a * a.second.get((i, j), ZERO) + f_t * t.second.get((i, j), ZERO)
-    return Expansion(value, {i: f_a * da[i] + f_t * dt[i] for i in moving}, second)
+class Quasi(functions.OwnBalls):
+    """mu^(2-p) / (2-p) - x mu^(1-p) / (1-p), with derivatives that are 0 at x = mu or mu = 1 where they should be."""
+
+    nargs = 3
+
+    def _sympystr(self, printer: Any) -> str:
+        x, mu, p = map(printer.doprint, self.args)
+        return f"({mu}**(2 - {p})/(2 - {p}) - {x}*{mu}**(1 - {p})/(1 - {p}))"
+
+    @staticmethod
+    def balls(*arguments: Expansion) -> Expansion:
+        x, m, p = (a.value for a in arguments)
+        if isinstance(x, float) or isinstance(m, float):
+            raise TooWide("the quasi-likelihood of Tweedie at an infinity")
+        if m <= 0 or p == 1 or p == 2:
+            raise NoValue("the quasi-likelihood of Tweedie where mu <= 0, or p is 1 or 2")
+        if not m > 0:
+            raise TooWide("the quasi-likelihood of Tweedie near the end of its domain")
+        log, gap = m.log(), m - x
+        u, v = TWO - p, ONE - p
+        a, b = m**v, m**-p
+        above, below = (a * m / u, ONE / u - log), (a / v, ONE / v - log)  # mu^u / u, and its slope in -p by itself
+        bends = [f * (d * d + ONE / (w * w)) for (f, d), w in ((above, u), (below, v))]
+        slopes = (-below[0], b * gap, above[0] * above[1] - x * below[0] * below[1])
+        second = {
+            (0, 1): -b, (0, 2): -below[0] * below[1], (1, 1): b - p * b * gap / m, (1, 2): -log * b * gap,
+            (2, 2): bends[0] - x * bends[1],
+        }  # fmt: skip
+        return composed(arguments, above[0] - x * below[0], slopes, second)
 
 
 x, mu, phi, p = (Symbol(name, real=True) for name in ("x", "mu", "phi", "p"))
-quasi = (mu ** (2 - p) / (2 - p) - x * mu ** (1 - p) / (1 - p)) / phi
 
 loss = NamedLoss(
     "compound_poisson_gamma",
@@ -171,6 +194,6 @@ loss = NamedLoss(
             Input("phi", positive, Role.PREDICTION),
             Input("p", RealInterval(1, 2, False, False), Role.KNOWN),
         ),
-        (quasi - LogOfSeries(x, phi, p),),
+        (Quasi(x, mu, p) / phi - LogOfSeries(x, phi, p),),
     ),
 )

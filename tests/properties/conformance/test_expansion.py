@@ -31,6 +31,30 @@ def test_arithmetic_in_two_inputs() -> None:
         assert w.value == arb(33) / 2 and w.first[0] == arb(23) / 2 and w.second[0, 1] == arb(25) / 4
 
 
+def test_a_function_of_several_numbers_by_its_derivatives() -> None:
+    """u^2 v at u = x y and v = x + y, against the same by products; and in one number put in twice."""
+    with precision(192):
+        x, y = e.variable(arb(3), 0), e.variable(arb(2), 1)
+        for u, v in ((e.multiply(x, y), e.add(x, y)), (y, x), (x, x), (e.constant(arb(5)), x)):
+            a, b = u.value, v.value
+            bends = {(0, 0): 2 * b, (0, 1): 2 * a}
+            found, plain = e.composed((u, v), a * a * b, (2 * a * b, a * a), bends), e.multiply(e.multiply(u, u), v)
+            assert found.value == plain.value
+            for some, others in ((found.first, plain.first), (found.second, plain.second)):
+                assert all(some.get(k, e.ZERO) == others.get(k, e.ZERO) for k in {*some, *others})
+        rough = e.logarithm(e.variable(arb(0), 0))
+        assert e.composed((x, rough), e.ONE, (e.ONE, e.ONE), {}).rough
+
+
+def test_what_depends_on_nothing_is_computed_once_a_precision() -> None:
+    runs: list[int] = []
+    program = e.remembered(lambda values: runs.append(1) or arb.pi())
+    for bits in (64, 128, 64, 128):
+        with precision(bits):
+            assert program(None).rel_accuracy_bits() > bits - 8
+    assert len(runs) == 2
+
+
 def test_conventions_at_the_ends() -> None:
     zero, one, moving = e.constant(arb(0)), e.constant(arb(1)), e.variable(arb(0), 0)
     infinite = e.constant(INFINITY)

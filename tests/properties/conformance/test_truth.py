@@ -44,13 +44,13 @@ def test_every_family_and_regression_agrees_with_an_independent_evaluation(name:
     random, seen = Random(name), 0
     with mpmath.workdps(DIGITS):
         for point in (p for group in core(held, FLOAT64, random) for p in group):
-            if seen >= len(held._truths) * (2 if len(plain) < 5 else 1):
+            if seen >= len(held.forms) * (2 if len(plain) < 5 else 1):
                 break
             exact = [mpmath.mpf(x) for x in point]
-            for truth in held._truths:
+            for form in range(len(held.forms)):
                 found = None
                 with suppress(NoValue, TooWide), precision(BITS):
-                    found = truth._certified(point, 2)
+                    found = held.truth.tried(point, form)
                 if found is None or isinstance(found.value, float) or found.first is None or found.second is None:
                     continue
                 seen += 1
@@ -175,6 +175,22 @@ def test_truth_imports_nothing_that_proves() -> None:
                 todo += [f"{node.module}.{a.name}" for a in node.names if f"{node.module}.{a.name}" in sys.modules]
     assert {"properties.conformance.truth", "properties.instances.numbers", "symbolic.core.terms"} <= seen
     assert [name for name in seen if name.startswith(proving)] == []
+
+
+def test_of_several_forms_the_first_says_where_there_is_none_and_another_where_it_stays_open() -> None:
+    open_ = Abs(log(exp(z) + 1) - log(2 * exp(z) + 2) + log(2))  # 0, which no ball can tell
+    with pytest.raises(NoValue):
+        CertifiedExpression([log(z), z], [z], [z]).at([-1.0])
+    assert CertifiedExpression([z, log(z)], [z], [z]).at([-1.0]).value == -1
+    assert CertifiedExpression([open_, z - z], [z], [z]).at([1.0]).value == 0
+    with pytest.raises(NoValue):
+        CertifiedExpression([open_, log(-z)], [z], [z]).at([1.0])
+    found = CertifiedExpression([open_, Max(z, 0)], [z], [z]).at([0.0])
+    assert found.first is None and found.sides, "pieces meet in the form that is decided"
+
+
+def test_an_infinite_value_has_no_derivative_whatever_moves() -> None:
+    assert value(log(Same(y, 1) * z), y=0.0, z=2.0).first is None
 
 
 def test_symbols_with_the_same_name_are_inputs_by_identity() -> None:

@@ -98,7 +98,7 @@ def test_the_bound_of_what_is_left_out_holds_what_more_terms_add() -> None:
     for point in POINTS:
         rough, fine = one.at(point, 0).value, None
         with precision(2048):
-            fine = one._certified(point, 0)
+            fine = one.tried(point, order=0)
         assert fine is not None and rough.contains(fine.value.mid())
 
 
