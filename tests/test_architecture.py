@@ -46,17 +46,19 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+KNOWN = {name_of(p) for p in SHIPPED}
+
+
 @cache
 def imports(path: Path) -> set[str]:
     """The modules that a file imports, those inside functions included."""
-    known = {name_of(p) for p in SHIPPED}
     found = set()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom):
             inner = {f"{node.module}.{a.name}" for a in node.names}
-            found |= {m for m in inner if m in known} or {str(node.module)}
+            found |= (inner & KNOWN) or {str(node.module)}
     return found
 
 

@@ -11,7 +11,7 @@ from properties.conformance.check import loss_report
 from properties.conformance.relation import Likeness
 
 
-@pytest.mark.parametrize("name", few(IMPOSTORS))
+@pytest.mark.parametrize("name", few(IMPOSTORS, 12))
 def test_an_impostor_is_found(name: str) -> None:
     case = IMPOSTORS[name]
     found = loss_report(case.function, loss_of(case.of), reading=case.reading, **case.options)

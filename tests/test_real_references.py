@@ -33,6 +33,7 @@ def equal(function: Any, of: Any, **options: Any) -> Conformance:
 # ---- Tweedie ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_scikit_learns_tweedie_loss_is_the_law_up_to_the_logarithm_of_its_series() -> None:
     losses = pytest.importorskip("sklearn._loss.loss", reason="scikit-learn is not installed")
     at = {"y_true": "x", "mu": exp(Symbol("raw_prediction")), "phi": 1, "p": 1.5}

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from false_steps import BUILT, FALSE_STEPS, OPEN, REPLAYED, WRONG_INTEGRAL, FalseStep, f, minimise
+from few import few
 
 from properties import StepReport, attack
 from symbolic import DerivationError, Verdict, check, rules
@@ -74,7 +75,7 @@ def test_the_attack_finds_a_certified_counterexample(false: FalseStep) -> None:
         assert not found, f"the table says that there is none: {false.why}"
 
 
-@pytest.mark.parametrize("false", OPENS, ids=[f.name for f in OPENS])
+@pytest.mark.parametrize("false", few(OPENS), ids=[f.name for f in OPENS])
 def test_the_obligation_that_stays_open_is_that_of_the_step_which_the_attack_breaks(false: FalseStep) -> None:
     theorem = check(false.build())
     broken = [r.number for r in attacked(false) if r.counterexample is not None]

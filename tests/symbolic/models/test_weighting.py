@@ -44,6 +44,7 @@ def test_a_whole_weight_is_a_number_of_rows() -> None:
         assert close(many, value(plain.sample.sum(plain.at_rows(plain.loss)), {"x": [1, 1, 1, 0, 0]}, {"p": "1/5"}))
 
 
+@pytest.mark.slow
 def test_without_the_weight_or_with_its_square_it_is_not_proved() -> None:
     loss = bernoulli.family.loss
     for wrong in (loss, w.outcome**2 * loss, w.outcome * loss + log(1 + w.outcome) * bernoulli.p):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from few import few
 from spelling import tables
 from sympy import Abs, Integer, gamma, log
 
@@ -32,6 +33,7 @@ WRONG = Chain("wrong", argmin(Integer(2), theta)).then(rewrite(Integer(3)))
 CHAINS = {"good": GOOD, "weak": WEAK, "wrong": WRONG} | {name: load(name) for name in (*names(), *refuted())}
 
 
+@pytest.mark.slow
 def test_every_prover_is_asked_by_a_chain_or_by_a_fact() -> None:
     asked = {j.prover for chain in CHAINS.values() for j in check(chain).judgements}
     assert "nobody" in asked
@@ -135,7 +137,7 @@ def test_an_entry_that_claims_something_is_a_pair_and_can_be_copied() -> None:
     assert pickle.loads(pickle.dumps(entry)).obligation == SQUARE
 
 
-@pytest.mark.parametrize("name", CHAINS)
+@pytest.mark.parametrize("name", few(CHAINS, 6))
 def test_a_theorem_prints_in_a_notebook(name: str) -> None:
     theorem = check(CHAINS[name])
     assert theorem._repr_latex_()

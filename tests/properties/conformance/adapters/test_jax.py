@@ -54,6 +54,7 @@ def test_values_and_derivatives_are_those_of_the_library() -> None:
     assert {q.value for q in found.worst} == {"value", "gradient", "Hessian"}
 
 
+@pytest.mark.slow
 def test_a_gradient_that_is_wrong_at_0_is_found() -> None:
     """Written with relu and |z|, whose kinks autodiff sees though the loss has none."""
 

@@ -43,6 +43,7 @@ def test_what_is_nan_at_a_target_of_0_is_blamed() -> None:
     assert any(e.edge is not None and e.edge.value == "nan where there is a value" for e in report.blamed)
 
 
+@pytest.mark.slow
 def test_a_mean_over_classes_is_a_factor_and_the_cross_entropy_lacks_a_constant() -> None:
     assert not loss_report(mean, LOSS, reading=AT).holds
     assert loss_report(mean, LOSS, reading=AT).related.factor == pytest.approx(1 / 3)

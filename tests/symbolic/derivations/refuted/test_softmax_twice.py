@@ -1,5 +1,6 @@
 """The cross-entropy of a softmax of probabilities is not that of the probabilities."""
 
+import pytest
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
@@ -18,6 +19,7 @@ def model(rows: list[int], *members: tuple[int, ...]) -> Instance:
     return Instance({"n": len(rows)}, {"x": 1, "y": 3}, {"x": [0] * len(rows), "y": rows}, labels(len(members)), laws)
 
 
+@pytest.mark.slow
 def test_the_claim_stays_open_and_is_refuted_by_a_certified_case() -> None:
     theorem = stays_open("softmax_twice")
     assert len(theorem.hypotheses) == 1, "the first softmax's probabilities are positive at the data"

@@ -1,5 +1,6 @@
 """Squared error and cross-entropy rank the members of a restricted model differently."""
 
+import pytest
 from false_claims import best, is_certified, labels, stays_open
 from flint import fmpq
 
@@ -19,6 +20,7 @@ def model(*members: tuple[int, ...]) -> Instance:
     return Instance({"n": 10}, {"x": 1, "y": 3}, data, labels(len(members)), laws)
 
 
+@pytest.mark.slow
 def test_the_claim_stays_open_and_is_refuted_by_a_certified_case() -> None:
     theorem = stays_open("squared_error_of_a_softmax")
     assert len(theorem.hypotheses) == 1, "the probabilities are positive at the data, as a softmax's are"

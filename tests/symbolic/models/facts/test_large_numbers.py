@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from few import few
 
 from symbolic.asking import provers
 from symbolic.families import load, names
@@ -23,7 +24,7 @@ def holding(family: Any, *asked: Any) -> list[Discharge]:
     return [d for d in discharges(family, *asked) if d.holds]
 
 
-@pytest.mark.parametrize("name", HOLDING)
+@pytest.mark.parametrize("name", few(HOLDING, 4))
 def test_the_conditions_that_hold(name):
     found = discharges(load(name))
     assert [d.condition for d in found] == [Condition.FINITE, Condition.COMPACT, Condition.CONVEX]
