@@ -41,9 +41,12 @@ def rank(module: str) -> tuple[int, int]:
     return list(ORDER).index(package), rooms.index(inside.partition(".")[0]) if inside else len(rooms)
 
 
-@cache
+parsed = cache(ast.parse)
+
+
 def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+    tree: ast.Module = parsed(path.read_text(encoding="utf-8"))
+    return tree
 
 
 KNOWN = {name_of(p) for p in SHIPPED}
@@ -307,7 +310,7 @@ def test_no_floats_in_a_verdict(path):
 def lines_of_code(source: str) -> set[int]:
     """Lines that hold code: neither blank, nor comment, nor docstring."""
     documented = set[int]()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             documented |= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
     quiet = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -322,7 +325,7 @@ def code_lines(path: Path) -> int:
 def halls(source: str) -> list[str]:
     """What is too large to be read at once: a module of more than 500 lines of code, a class of more than 250."""
     lines = lines_of_code(source)
-    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.ClassDef)]
     large = [c.name for c in classes if len(lines & set(range(c.lineno, (c.end_lineno or 0) + 1))) > 250]
     return [*(["the module"] if len(lines) > 500 else []), *large]
 

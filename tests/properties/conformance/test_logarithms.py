@@ -48,7 +48,9 @@ def test_the_smaller_terms_keep_their_digits() -> None:
     """A share of e^-3000 has derivatives of that size, whose digits all stand; of the sum of exponentials none would."""
     found = at_128_bits(log(exp(x) + exp(y)), x=0.0, y=-3000.0)
     assert found is not None and found.second[1, 1].rel_accuracy_bits() > 90
-    assert abs(found.second[1, 1].log() + 3000) < 1e-20 and found.second[0, 0].overlaps(found.second[1, 1])
+    with precision(128):
+        assert abs(found.second[1, 1].log() + 3000) < 1e-20
+    assert found.second[0, 0].overlaps(found.second[1, 1])
 
 
 def test_of_a_product_what_is_apart_stays_apart() -> None:
