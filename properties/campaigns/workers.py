@@ -135,11 +135,12 @@ def _spread(client: Any, pieces: Iterable[WorkPiece]) -> Iterator[Done]:
     suspects: list[WorkPiece] = []
 
     def send() -> None:
-        threads = max(1, sum(client.nthreads().values()))  # workers come and go, and one will come
-        for piece in islice(left, max(0, AHEAD * threads - len(pending))):
-            future = client.submit(run, piece, pure=False)
-            pending[future] = piece
-            running.add(future)
+        with _reached():
+            threads = max(1, sum(client.nthreads().values()))  # workers come and go, and one will come
+            for piece in islice(left, max(0, AHEAD * threads - len(pending))):
+                future = client.submit(run, piece, pure=False)
+                pending[future] = piece
+                running.add(future)
 
     try:
         send()
@@ -167,7 +168,9 @@ def _alone(client: Any, suspects: Iterable[WorkPiece]) -> Iterator[Done]:
     for piece in sorted(suspects, key=lambda one: one.number):
         if piece.subject in lost:
             continue  # an earlier piece of it has said it
-        result = _result(client.submit(run, piece, pure=False))
+        with _reached():
+            future = client.submit(run, piece, pure=False)
+        result = _result(future)
         if result is None:
             lost.add(piece.subject)
             text = "the process that ran this piece ended, each time: it crashed, or was stopped for want of memory"
@@ -178,13 +181,22 @@ def _alone(client: Any, suspects: Iterable[WorkPiece]) -> Iterator[Done]:
 def _result(future: Any) -> PieceResult | None:
     """What a future holds; None where its workers died. Raises InputError where it is lost."""
     _, distributed = _dask()
-    try:
-        found: PieceResult = future.result()
-    except distributed.KilledWorker:
-        return None
-    except (distributed.CancelledError, OSError) as error:
-        raise InputError("the scheduler is gone: what is finished is kept, and the same command goes on.") from error
+    with _reached():
+        try:
+            found: PieceResult = future.result()
+        except distributed.KilledWorker:
+            return None
     return found
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Whatever is asked of a scheduler. Raises InputError where it is gone."""
+    _, distributed = _dask()
+    try:
+        yield
+    except (distributed.CancelledError, distributed.client.ClosedClientError, OSError) as error:
+        raise InputError("the scheduler is gone: what is finished is kept, and the same command goes on.") from error
 
 
 def _dask() -> tuple[Any, Any]:

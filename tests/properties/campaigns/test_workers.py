@@ -108,6 +108,28 @@ def test_a_scheduler_that_runs_already_does_the_work(tmp_path):
     assert found == done(pieces, here)
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_while_pieces_are_sent_is_said_too(monkeypatch):
+    """The end of a campaign whose scheduler ends just after a result came in, and before the next piece is sent."""
+    asked, ask = [], distributed.Client.nthreads
+
+    def gone(client):
+        asked.append(client)
+        if len(asked) > 1:
+            raise distributed.comm.CommClosedError("in <TCP>: Stream is closed")
+        return ask(client)
+
+    monkeypatch.setattr(distributed.Client, "nthreads", gone)
+    here_alone = {"protocol": "tcp", "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, **here_alone) as cluster,
+        scheduler(cluster.scheduler_address) as runner,
+        pytest.raises(InputError, match="the scheduler is gone"),
+    ):
+        done(cut(subjects("kl_is_symmetric"), 90, 0), runner)
+    assert len(asked) == 2
+
+
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setattr("properties.campaigns.workers.PATIENCE", 1)
     with socket.socket() as free:
