@@ -35,6 +35,7 @@ from properties.conformance.inputs import (
     extremes,
     surroundings,
 )
+from properties.conformance.literals import jumps, landmarks, literals
 from properties.conformance.reading import Reading, bind, weighed
 from properties.conformance.reasons import explained, reason_of_difference
 from properties.conformance.reductions import Reduced, as_demanded, demanded, reduced
@@ -198,11 +199,16 @@ def _report(
         [p for p in g if _inside(loss, p, within)] for g in surroundings(loss, kind, random, max(1, count // 2), within)
     ]
     rest = max(0, examples - PREDICTIONS * (len(groups) + len(around)))
+    written = literals(function, given or {})
+    marks = [*landmarks(loss, kind, Random(f"{seed} literals"), written, rest // 2, within)]
+    rest -= sum(mark.size for mark in marks)
     far = [p for p in extremes(loss, kind, random, rest) if _inside(loss, p, within)]
-    log.total = sum(map(len, [*groups, *around])) + len(far)
+    marked = [group for mark in marks for group in mark.groups]
+    log.total = sum(map(len, [*groups, *around, *marked])) + len(far)
     with logged(log):
-        *looked, outer = compare_groups(loss, observe, [*groups, *around, far])
-    looked, wide = looked[: len(groups)], looked[len(groups) :]
+        *looked, outer = compare_groups(loss, observe, [*groups, *around, *marked, far])
+    wide, beside = looked[len(groups) :][: len(around)], looked[len(groups) + len(around) :]
+    looked = looked[: len(groups)]
     if log.left and sum(map(len, looked)) < FEWEST:
         raise InputError(
             f"{made.name} takes {log.spent / log.done:.2g} s a call: at {sum(map(len, looked))} points within "
@@ -220,7 +226,7 @@ def _report(
     with logged(CallLog(SECONDS_AGAIN, longest=seconds)):
         _same_twice(made, library, observe, [c for group in looked for c in group][:FEWEST])
     related = relation_of(loss, looked, kind)
-    inner, nearby = ([c for group in them for c in group] for them in (looked, wide))
+    inner = [c for group in looked for c in group]
     related, unmet = stated(loss, looked, related, kind, factor, constant)
     counted = related
     bent = curvature(bends, deviations(loss, inner, kind, related), related.factor)
@@ -228,6 +234,14 @@ def _report(
     def judged(rows: Sequence[Compared]) -> list[Deviation]:
         return bent.judged(deviations(loss, rows, kind, counted), loss, rows, kind)
 
+    for mark in marks:
+        these, beside = beside[: len(mark.groups)], beside[len(mark.groups) :]
+        there = [c for group in these for c in group]
+        if mark.far and not jumps(strays(judged(there), kind), len(there)):
+            outer += there
+        else:
+            wide += these
+    nearby = [c for group in wide for c in group]
     found, beyond = judged(inner), judged([*outer, *nearby])
     stray = [*strays(judged(nearby), kind)]
     deciding = Output.GRADIENT if related.by_gradient else Output.VALUE
@@ -241,8 +255,8 @@ def _report(
             worst[error.output] = error
     bad = [e for e in worst.values() if e.blamed > ulps] if related.kind is not Likeness.DIFFERENT else []
     bad += [e for e in found if e.edge is not None][:1] if related.kind is not Likeness.DIFFERENT else []
-    known = {deciding, *(e.output for e in bad)}
-    bad += [e for e in stray if e.output not in known][:1] if related.kind is not Likeness.DIFFERENT else []
+    already = {deciding, *(e.output for e in bad)}
+    bad += [e for e in stray if e.output not in already][:1] if related.kind is not Likeness.DIFFERENT else []
     edges: dict[Any, Deviation] = {}
     for error in beyond:
         if error.edge is not None or error.blamed > ulps:

@@ -170,8 +170,18 @@ class _Guessing:
     # ---- where there is none -----------------------------------------------------------------------------------------
 
     def nearest(self) -> Reading | None:
-        """The reading under which a few terms of the loss are there otherwise than once; None where nobody can tell."""
-        if self.orders or self.screen.told is not None:
+        """The reading under which it is the loss but at some numbers, or a few terms are there otherwise than once.
+
+        None where nobody can tell.
+        """
+        if self.screen.told is not None:
+            return None
+        known = len(self.slots) > len(self.names)
+        there = [c for c in self._candidates(0, known) if not any(_against_names(c))]
+        mostly = sorted(self.screen.fitting(there), key=lambda c: (_unlike_names(c), _simplicity(c)))
+        if mostly and len({c.roles for c in mostly if _unlike_names(c) == _unlike_names(mostly[0])}) == 1:
+            return replace(mostly[0].read(self.reference), near=True)
+        if self.orders:
             return None
         plain = [c for c in self._candidates(0, False) if not any(_against_names(c))]
         found = nearly(self.screen, self.reference, nsmallest(MOST_NEARLY, plain, key=_likely))
