@@ -174,8 +174,10 @@ def _repeating(several: BatchAdapter, points: Sequence[Mapping[str, float]]) -> 
     """
     for point in points[:TRIED]:
         few, many = (several([point] * count) for count in (REPEATED, 2 * REPEATED))
+        if few.raised or many.raised:
+            return None
         seen = (*few.values, *many.values)
-        if few.raised or many.raised or not (few.valued and seen and all(map(math.isfinite, seen)) and few.values[0]):
+        if not (few.valued and seen and all(map(math.isfinite, seen)) and few.values[0]):
             continue
         if (len(few.values), len(many.values)) == (REPEATED, 2 * REPEATED):
             return _one_of(several, 1.0, 1.0)

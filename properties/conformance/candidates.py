@@ -12,8 +12,8 @@ from sympy import Expr, Rational, Symbol
 
 from properties.conformance.reading import Reading, written_in
 from properties.conformance.reference import Input, LossReference, Role
-from properties.conformance.writings import Writing, both, writings
-from symbolic.core.domains import Domain, contains, interior
+from properties.conformance.writings import SHARES, U, Writing, both, writings
+from symbolic.core.domains import Domain, contains, interior, reals
 
 HOLE = "?"  # stands for a number that is not known yet
 MANY = 4  # inputs, of which few are written otherwise than plainly
@@ -38,8 +38,11 @@ class Slot:
 
     @cached_property
     def writings(self) -> tuple[Writing, ...]:
-        """The plain one first."""
-        return writings(self.inputs[0].domain, self.role is Role.DATUM)
+        """The plain one first; of targets that add up to 1 no other, which would not."""
+        if self.simplex and self.role is not Role.PREDICTION:
+            return (Writing(U, (self.inputs[0].domain,)),)
+        known = writings(self.inputs[0].domain, self.role is Role.DATUM)
+        return (*known, SHARES) if self.vector and self.inputs[0].domain == reals else known
 
     @property
     def natural(self) -> Fraction | None:
@@ -134,7 +137,8 @@ class Candidate:
             for k, i in enumerate(slot.inputs):
                 made[i.name] = w.at([_term(a, f"_{k}" if slot.vector else "") for a in args])
         vectors = {name: tuple(f"{name}_{k}" for k in range(count)) for name, count in self.vectors.items()}
-        return written_in(reference, made, vectors)
+        shares = [str(args[0]) for _, w, args in self.parts if w is SHARES]
+        return written_in(reference, made, vectors, shares)
 
     def __str__(self) -> str:
         """As `bind` and the command's --map read it."""
@@ -143,7 +147,9 @@ class Candidate:
             stated |= {slot.name for slot, _, args in self.parts if len(args) == 1 and args[0] in stated}
         said = []
         for slot, w, args in self._ordered():
-            if not _plain(w, args):
+            if w is SHARES:
+                said.append(f"{args[0]}=softmax({slot.name})")
+            elif not _plain(w, args):
                 said.append(f"{slot.name}={w.at([_term(a) for a in args])}")
             else:
                 said.append(f"{slot.name}=1*{args[0]}" if slot.name in stated else f"{args[0]}={slot.name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,21 @@ def assignments(stated: Mapping[str, str]) -> dict[str, Any]:
     return {name: assignment(name, value) for name, value in stated.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Softmax:
+    """The probabilities of all classes, by the name of what their logits are."""
+
+    of: str
+
+    def __str__(self) -> str:
+        return f"softmax({self.of})"
+
+
 def assignment(name: str, value: str) -> Any:
-    """One of them: a name as it is, or the expression that is written. Raises InputError."""
+    """One of them: a name as it is, the softmax of one, or the expression that is written. Raises InputError."""
+    softmax = re.fullmatch(r"softmax\(\s*([A-Za-z_]\w*)\s*\)", value)
+    if softmax is not None:
+        return Softmax(softmax[1])
     return value if value.isidentifier() else expression(f"reading {name}", value)
 
 

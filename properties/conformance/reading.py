@@ -13,10 +13,10 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from sympy import Expr, Rational, Symbol
+from sympy import Add, Expr, Rational, Symbol, exp, log
 
 from properties.conformance.inputs import FLOAT64, core
-from properties.conformance.named import assignment, pairs
+from properties.conformance.named import Softmax, assignment, pairs
 from properties.conformance.reference import Input, LossReference, Role, rewritten
 from properties.conformance.writings import both, domains_of
 from properties.errors import InputError
@@ -59,7 +59,9 @@ class Reading:
             stem, whole = name.rpartition("_")[0], in_vectors(name, value)
             same = whole != value and wholes[stem] == {whole}
             said[stem if same else name] = whole if same else value
-        return ", ".join(f"{name} = {value}" for name, value in said.items())
+        sums = [name for name, numbers in self.arguments.items() if numbers in self.bound.simplexes]
+        ones = [f"{name} adding up to 1" for name in sums if name not in said.values()]
+        return ", ".join([*(f"{name} = {value}" for name, value in said.items()), *ones])
 
 
 def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
@@ -67,12 +69,18 @@ def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
 
     Arguments: `reading`, by argument: the name of an input, or several of them for a vector of arguments; or by input: a
     number, or an expression in the arguments, whose names are its symbols. A text is read as the option --map of the command.
-    An argument of which several inputs are made has the role of the first of them.
+    An argument of which several inputs are made has the role of the first of them. `probs=softmax(f)` says that an
+    argument is the probabilities of all classes, whose logits are the inputs f_0, f_1, ...; `q=softmax(z)`, that these inputs
+    are those of logits in an argument.
     Raises InputError where an input stays unread, or is read twice.
     """
     inputs = {i.name: i for i in reference.inputs}
     made: dict[str, Expr] = {}
     vectors: dict[str, tuple[str, ...]] = {}
+    shares: list[str] = []
+    softened: dict[
+        str, tuple[str, str]
+    ] = {}  # of inputs that are those of logits: their common name, and what they are
 
     def put(name: str, value: Expr) -> None:
         if name in made:
@@ -86,6 +94,20 @@ def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
             put(name, Rational(exact.numerator, exact.denominator))
             continue
         own = _vector(name, inputs)
+        if isinstance(value, Softmax):
+            parts = own if own[0] in inputs else _vector(value.of, inputs)
+            argument = value.of if own[0] in inputs else name
+            if len(parts) < 2 or parts[0] not in inputs:
+                raise InputError(
+                    f"reading {name}={value}: there are no inputs of several classes by one of these names."
+                )
+            vectors[argument] = tuple(f"{argument}_{k}" for k in range(len(parts)))
+            symbols = [Symbol(n, real=True) for n in vectors[argument]]
+            for part, s in zip(parts, symbols, strict=True):
+                put(part, log(s) if parts != own else exp(s) / Add(*map(exp, symbols)))
+            shares += [argument] if parts != own else parts
+            softened |= {part: (name, str(value)) for part in parts} if parts == own else {}
+            continue
         if own[0] in inputs and not isinstance(value, Parameter) and _is_made(value, inputs):
             plain = {s: Symbol(str(s), real=True) for s in _symbols(value)}
             for k, part in enumerate(own):
@@ -109,15 +131,21 @@ def bind(reference: LossReference, reading: Mapping[str, Any] | str) -> Reading:
             f"{', '.join(missing)} of {reference.name}: nothing says which argument this is, in the reading "
             f'"{reading if isinstance(reading, str) else ", ".join(f"{_name(k)}={v}" for k, v in reading.items())}".'
         )
-    return written_in(reference, made, vectors)
+    found = written_in(reference, made, vectors, shares)
+    said = {softened.get(name, (name,))[0]: softened.get(name, ("", value))[1] for name, value in found.said.items()}
+    return replaced(found, said=said)
 
 
 def written_in(
-    reference: LossReference, made: Mapping[str, Expr], vectors: Mapping[str, Sequence[str]] | None = None
+    reference: LossReference,
+    made: Mapping[str, Expr],
+    vectors: Mapping[str, Sequence[str]] | None = None,
+    shares: Sequence[str] = (),
 ) -> Reading:
     """The reading in which each input is made of arguments as it is said, in plain symbols.
 
-    Arguments: `vectors`, the names of the numbers of each argument that is a vector.
+    Arguments: `vectors`, the names of the numbers of each argument that is a vector; `shares`, those of them that are the
+    probabilities of all classes, and inputs that are by what they are made of.
     """
     inputs = {i.name: i for i in reference.inputs}
     bound: dict[str, Input] = {}
@@ -134,7 +162,9 @@ def written_in(
     if any(len(e.args) for e in exchanged.values()):
         forms += rewritten(forms[0], tuple(bound.values()))
     said = {i.name: str(made[i.name]) for i in reference.inputs}
-    simplexes = tuple(filter(None, (_simplex(reference, names, exchanged) for names in reference.simplexes)))
+    open_ones = [names for names in reference.simplexes if not {*names} <= {*shares}]
+    simplexes = tuple(filter(None, (_simplex(reference, names, exchanged) for names in open_ones)))
+    simplexes += tuple(arguments[name] for name in shares if name in arguments)
     whole = LossReference(
         reference.name, tuple(bound.values()), tuple(dict.fromkeys(forms)), reference.classes, simplexes
     )
@@ -197,8 +227,8 @@ def _simplex(reference: LossReference, names: Sequence[str], exchanged: Mapping[
         return ()  # what a function makes of predictions that do not add up to 1 is its own affair
     shown = ", ".join(f"{name} = {e}" for name, e in zip(names, read, strict=True))
     raise InputError(
-        f"{reference.name}: {shown}: the probabilities of all classes add up to 1: read each as an argument of its own, or "
-        "give a number for each, with the sum 1."
+        f"{reference.name}: {shown}: the probabilities of all classes add up to 1: read each as an argument of its own, as "
+        "the softmax of one (t=softmax(z)), or give a number for each, with the sum 1."
     )
 
 

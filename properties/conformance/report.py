@@ -192,7 +192,7 @@ def _number(v: Any) -> str:
     if abs(v) > HUGE:
         return "beyond all floats" if v > 0 else "below all floats"
     shown: str = v.str(17, radius=False)
-    return shown if len(shown) < 40 else "nearly 0"
+    return shown if len(shown) < 40 and not shown.startswith("0e") else "nearly 0"
 
 
 def _short(x: float) -> str:

@@ -18,7 +18,7 @@ from properties.conformance.reading import Reading
 from properties.conformance.reference import Input, LossReference, Role
 from properties.conformance.roughly import RoughExpression
 from properties.errors import InputError
-from symbolic.core.domains import Domain, contains, elements, ends, whole
+from symbolic.core.domains import Domain, contains, elements, ends, subset, unit_interval, whole
 
 GROUPS, EACH = (
     6,
@@ -298,7 +298,12 @@ def _group(place: ArgumentPlaces, random: Random) -> Iterator[CallPoint]:
 
 
 def _drawn(domain: Domain, count: int, random: Random) -> Any:
-    return tuple(_mild(domain, random) for _ in range(count)) if count else _mild(domain, random)
+    """A member of a domain; for several classes a vector of them, which adds up to 1 where they are probabilities."""
+    if not count:
+        return _mild(domain, random)
+    found = [_mild(domain, random) for _ in range(count)]
+    total = math.fsum(found) if subset(domain, unit_interval) and elements(domain) is None else 1.0
+    return tuple(x / total for x in found)
 
 
 def _mild(domain: Domain, random: Random) -> float:

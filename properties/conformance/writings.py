@@ -116,6 +116,7 @@ OF_THE_UNIT_INTERVAL = _rows(
     (1 / (1 + exp(-U / V)), reals, positive),
     (1 / (1 + exp(-U - V)), reals, reals),
 )
+SHARES = Writing(log(U), (unit,))  # the logits of probabilities of all classes, which add up to 1
 ROWS = ((reals, OF_REALS), (positive, OF_POSITIVE), (unit, OF_THE_UNIT_INTERVAL))
 
 

@@ -248,3 +248,21 @@ def test_what_speaks_against_the_names_is_not_asserted(name: str) -> None:
 
 def _loss_of(name: str) -> Any:
     return families.load(name) if name in families.names() else derivations.load(name)
+
+
+def test_probabilities_and_soft_targets_add_up_to_1_as_readings_are_tried() -> None:
+    def hard(probs: Any, label: Any) -> Any:
+        return -np.log(probs[np.arange(len(label)), label])
+
+    def soft(probs: Any, target: Any) -> Any:
+        return -(target * np.log(probs)).sum(-1)
+
+    def of_logits(logits: Any, target: Any) -> Any:
+        return np.logaddexp.reduce(logits, -1) - (target * logits).sum(-1)
+
+    of_labels, of_targets = (
+        reference(derivations.load(f"{name}_cross_entropy"), classes=3) for name in ("categorical_to", "soft_target")
+    )
+    assert str(guessed(hard, of_labels, {})) == "y = label, f = log(probs), probs adding up to 1"
+    assert str(guessed(soft, of_targets, {})) == "f = log(probs), t = target, probs adding up to 1"
+    assert str(guessed(of_logits, of_targets, {})) == "f = logits, t = target"

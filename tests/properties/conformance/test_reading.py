@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pytest
 from sympy import Symbol, exp, sqrt
 
+from properties import loss_report
 from properties.conformance import references
 from properties.conformance.reading import alike, bind
 from properties.conformance.reference import Role, reference
@@ -17,6 +21,36 @@ from symbolic.core.terms import parameter
 
 NORMAL = reference(families.load("normal"))
 var, z = Symbol("var", real=True), Symbol("z", real=True)
+
+
+@pytest.mark.parametrize("function", [
+    lambda probs, label: -np.log(probs[np.arange(len(label)), label]),
+    lambda logits, label: np.logaddexp.reduce(logits, -1) - logits[np.arange(len(label)), label],
+])  # fmt: skip
+def test_probabilities_of_a_loss_in_logits_and_logits_of_one_in_probabilities_are_said_by_a_softmax(
+    function: Any,
+) -> None:
+    vector = next(iter(inspect.signature(function).parameters))
+    chain, family = derivations.load("categorical_to_cross_entropy"), families.load("categorical")
+    said = {"probs": (chain, "probs=softmax(f), label=y"), "logits": (family, "q=softmax(logits), label=x")}[vector]
+    found = loss_report(function, said[0], reading=said[1], examples=60, derivatives=0)
+    assert (found.related.exact and "softmax(logits)" in str(found.reading)) or "probs adding up to 1" in str(
+        found.reading
+    )
+    with pytest.raises(InputError, match=r"there are no inputs of several classes by one of these names"):
+        bind(reference(family, classes=2), "z=softmax(w), label=x")
+
+
+def test_soft_targets_that_are_a_softmax_are_said_so_and_those_that_do_not_add_up_to_1_are_refused() -> None:
+    def soft(logits: Any, teacher: Any) -> Any:
+        t = np.exp(teacher - np.logaddexp.reduce(teacher, -1)[..., None])
+        return np.logaddexp.reduce(logits, -1) - (t * logits).sum(-1)
+
+    chain = derivations.load("soft_target_cross_entropy")
+    found = loss_report(soft, chain, reading="logits=f, t=softmax(teacher)", examples=60)
+    assert found.related.exact and str(found.reading) == "f = logits, t = softmax(teacher)"
+    with pytest.raises(InputError, match=r"add up to 1: .* as the softmax of one \(t=softmax\(z\)\)"):
+        bind(reference(chain, classes=2), "logits=f, t=teacher/100")
 
 
 def test_arguments_are_inputs_or_inputs_are_made_of_them() -> None:
