@@ -94,7 +94,9 @@ class Logarithms:
         def run(values: Slots) -> Expansion | None:
             n = values[exponent]
             below = None if isinstance(n.value, float) else base(values)
-            return plain(values) if below is None else e.multiply(n, below)
+            if below is None:
+                return plain(values)
+            return below if n.value == 1 and not (n.first or n.rough) else e.multiply(n, below)
 
         return run
 
@@ -135,10 +137,12 @@ def log_of_sum(logs: Sequence[Expansion]) -> Expansion:
     the others; its first derivatives are those of a_m with h = sum p_j d_j' added, its second ones those of a_m with
     sum p_j (d_j'' + d_j' d_j') - h h. As p_m is at least 1/n, no digits are lost between the last two.
     """
+    if len(logs) == 1:
+        return logs[0]
     m = max(range(len(logs)), key=lambda j: logs[j].value.mid())
     largest = logs[m]
-    if len(logs) == 1:
-        return largest
+    if len(logs) == 2 and not all(a.first or a.rough for a in logs):
+        return _of_one_that_moves(largest, logs[1 - m])
     gaps = [e.add(a, e.negative(largest)) for j, a in enumerate(logs) if j != m]
     weights = [d.value.exp() for d in gaps]
     rest = sum(weights[1:], weights[0])
@@ -162,6 +166,16 @@ def log_of_sum(logs: Sequence[Expansion]) -> Expansion:
     for i, x in turn.items():
         first[i] = first[i] + x if i in first else x
     return Expansion(value, first, second)
+
+
+def _of_one_that_moves(largest: Expansion, other: Expansion) -> Expansion:
+    """The log of a sum of two, one of which at most moves: with its share p, p and p (1 - p) are the derivatives."""
+    weight = (other.value - largest.value).exp()
+    value, rest = largest.value + weight.log1p(), e.ONE / (e.ONE + weight)
+    p = weight * rest
+    if other.first or other.rough:
+        return e.chained(other, value, lambda: (p, p * rest))
+    return e.chained(largest, value, lambda: (rest, p * rest))
 
 
 def _outer(into: dict[tuple[int, int], Any], slopes: Mapping[int, Any], by: Any) -> None:

@@ -8,14 +8,14 @@ directions are looked along. Nothing that proves is used here: a form that is pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf
 from random import Random
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 from sympy import (
     Abs,
     Add,
@@ -43,7 +43,7 @@ from properties.conformance import functions
 from properties.conformance.expansion import Expansion, Extended
 from properties.conformance.functions import OwnBalls
 from properties.conformance.logarithms import Logarithms
-from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
+from properties.instances.numbers import NotEvaluable, NoValue, TooWide
 from symbolic.core.terms import AtMost, NegativePart, Same, Spelled
 
 PRECISIONS = (128, 256, 1280, 2560, 8192)  # at the third, what cancels to 0 is certainly below the smallest float
@@ -52,6 +52,7 @@ TINY, HUGE = arb(2) ** -1145, arb(2) ** 1100  # below the smallest and beyond th
 DIRECTIONS = 24  # besides those along an input, that are looked along where pieces meet
 
 Program = Callable[["_Values"], Expansion]
+_Step = tuple[Program, bool]  # and whether it depends on nothing but the precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,22 @@ class Certified:
 class _Sides:
     """Which piece is taken where pieces meet: that towards which one goes along a direction.
 
-    `met` says whether any did; `along`, whether the direction leads along where they meet, to neither side.
+    `met` holds how far apart they are, once for each time that they meet; `along` says whether the direction leads along
+    where they meet, to neither side.
     """
 
     __slots__ = ("along", "direction", "met")
 
     def __init__(self, direction: Sequence[arb] = ()) -> None:
         self.direction = direction
-        self.met = self.along = False
+        self.met: list[Expansion] = []
+        self.along = False
 
     def choose(self, here: Expansion, gap: Expansion, above: Expansion, below: Expansion) -> Expansion:
         """`here` is the value by convention; `above` and `below` are the pieces where the gap, now 0, is positive or not."""
         if not (gap.first or gap.rough):
             return here
-        self.met = True
+        self.met.append(gap)
         if not self.direction or gap.rough:
             return here
         d = self.direction
@@ -95,18 +98,29 @@ class _Sides:
         self.along = self.along or not (slope > 0 or slope < 0)
         return above if slope > 0 else below if slope < 0 else here
 
+    def across(self, count: int) -> list[list[arb]]:
+        """Where pieces met once: two directions among `count` inputs, to either side. None where that is not certain."""
+        slopes = self.met[0].first if len(self.met) == 1 and not self.met[0].rough else {}
+        for i, x in slopes.items():
+            if x > 0 or x < 0:
+                return [[arb(way * (i == k)) for k in range(count)] for way in (1, -1)]
+        return []
+
 
 class _Values(dict[int, Expansion]):
-    """The expansions in their slots, each computed when it is first asked for."""
+    """The expansions in their slots, each computed when it is first asked for; `lasting` are those that depend on nothing."""
 
-    __slots__ = ("sides", "steps")
+    __slots__ = ("lasting", "sides", "steps")
 
-    def __init__(self, inputs: Iterable[Expansion], steps: Mapping[int, Program], sides: _Sides) -> None:
-        super().__init__(enumerate(inputs))
-        self.steps, self.sides = steps, sides
+    def __init__(self, lasting: dict[int, Expansion], steps: Mapping[int, _Step], sides: _Sides) -> None:
+        super().__init__(lasting)
+        self.lasting, self.steps, self.sides = lasting, steps, sides
 
     def __missing__(self, slot: int) -> Expansion:
-        found = self[slot] = self.steps[slot](self)
+        program, lasts = self.steps[slot]
+        found = self[slot] = program(self)
+        if lasts:
+            self.lasting[slot] = found
         return found
 
 
@@ -119,9 +133,11 @@ class CertifiedExpression:
 
     def __init__(self, forms: Expr | Sequence[Expr], inputs: Sequence[Symbol], varying: Sequence[Symbol] = ()) -> None:
         self.inputs, self.varying = tuple(inputs), tuple(varying)
-        self._numbers = {s: k for k, s in enumerate(self.varying)}
+        numbers = {s: k for k, s in enumerate(self.varying)}
+        self._places = [numbers.get(s) for s in self.inputs]
         self._slots: dict[Any, int] = {s: k for k, s in enumerate(self.inputs)}
-        self._steps: dict[int, Program] = {}
+        self._steps: dict[int, _Step] = {}
+        self._lasting: dict[int, dict[int, Expansion]] = {}  # by precision
         self._logarithms = Logarithms(self._compile, self._stored)
         self._ends = [self._compile(tree) for tree in ([forms] if isinstance(forms, Expr) else forms)]
 
@@ -133,8 +149,10 @@ class CertifiedExpression:
         """
         reason: Exception = TooWide("no precision was enough")
         left, none = self._ends, None
-        for bits in PRECISIONS:
-            with precision(bits):
+        before = ctx.prec
+        try:
+            for bits in PRECISIONS:
+                ctx.prec = bits
                 values = self._values(point, order, _Sides())
                 for end in left:
                     try:
@@ -148,6 +166,8 @@ class CertifiedExpression:
                     else:
                         if found is not None:
                             return found
+        finally:
+            ctx.prec = before
         raise none or TooWide(f"{reason} at {PRECISIONS[-1]} bits")
 
     def tried(self, point: Sequence[Fraction | float], form: int = 0, order: int = 2) -> Certified | None:
@@ -163,19 +183,23 @@ class CertifiedExpression:
         if not _narrow(there.value):
             return None
         if values.sides.met:
-            return _at_a_kink(there.value, self._around(end, point, order), order)
+            return _at_a_kink(there.value, self._around(end, point, order, values.sides), order)
         if there.rough or not order or isinstance(there.value, float):
             return Certified(there.value, None, None)
         entries = (*there.first.values(), *(there.second.values() if order > 1 else ()))
         return Certified(there.value, there.first, there.second) if all(map(_narrow, entries)) else None
 
-    def _around(self, end: int, point: Sequence[Fraction | float], order: int) -> list[Expansion]:
+    def _around(self, end: int, point: Sequence[Fraction | float], order: int, here: _Sides) -> list[Expansion]:
         """The expansions of the pieces to all sides. Raises TooWide where no direction leads to any."""
-        found = []
-        for direction in self._directions():
-            sides = _Sides(direction)
-            there = self._values(point, order, sides)[end]
-            found += [] if sides.along else [there]
+        for directions in (here.across(len(self.varying)), self._directions()):
+            found, once = [], True
+            for direction in directions:
+                sides = _Sides(direction)
+                there = self._values(point, order, sides)[end]
+                found += [] if sides.along else [there]
+                once = once and len(sides.met) == 1
+            if found and once:
+                break
         if not found:
             raise TooWide("pieces meet, and no direction leads into one of them")
         return found
@@ -190,11 +214,11 @@ class CertifiedExpression:
         return found
 
     def _values(self, point: Sequence[Fraction | float], order: int, sides: _Sides) -> _Values:
-        inputs = []
-        for symbol, x in zip(self.inputs, point, strict=True):
+        values = _Values(self._lasting.setdefault(ctx.prec, {}), self._steps, sides)
+        for slot, (number, x) in enumerate(zip(self._places, point, strict=True)):
             v = _number(x)
-            inputs.append(e.variable(v, self._numbers[symbol]) if order and symbol in self._numbers else e.constant(v))
-        return _Values(inputs, self._steps, sides)
+            values[slot] = e.variable(v, number) if order and number is not None else e.constant(v)
+        return values
 
     # ---- the program -------------------------------------------------------------------------------------------------
 
@@ -207,7 +231,7 @@ class CertifiedExpression:
         """The slot of what a program makes of a tree, under a key: it is run once."""
         if key not in self._slots:
             slot = self._slots[key] = len(self.inputs) + len(self._steps)
-            self._steps[slot] = program if tree.free_symbols else e.remembered(program)
+            self._steps[slot] = program, not tree.free_symbols
         return self._slots[key]
 
     def _program(self, tree: Any) -> Program:
@@ -217,6 +241,9 @@ class CertifiedExpression:
                 return lambda values: e.constant(arb(exact))
             case Add():
                 return _folded(e.add, [self._compile(a) for a in tree.args])
+            case Mul() if tree.args[0] == -1 and len(tree.args) > 1:
+                rest = tree.args[1:]
+                return _one(e.negative, self._compile(rest[0] if len(rest) == 1 else Mul(*rest, evaluate=False)))
             case Mul():
                 return _folded(e.multiply, [self._compile(a) for a in tree.args])
             case log():

@@ -53,6 +53,17 @@ def test_the_smaller_terms_keep_their_digits() -> None:
     assert found.second[0, 0].overlaps(found.second[1, 1])
 
 
+@pytest.mark.parametrize("z_", [-800.0, -1.5, 0.0, 2.0, 800.0])
+def test_of_two_of_which_one_moves_it_is_softplus(z_: float) -> None:
+    for tree in (log(1 + exp(x)), log(exp(-x) + 1) + x)[: 2 if z_ > -2 else 1]:  # far out the second cancels
+        found = at_128_bits(tree, x=z_)
+        assert found is not None
+        with precision(128):
+            share = 1 / (1 + arb(-z_).exp())
+            assert found.value.overlaps((1 + arb(z_).exp()).log()) or z_ < 0
+            assert found.first[0].overlaps(share) and found.second[0, 0].overlaps(share / (1 + arb(z_).exp()))
+
+
 def test_of_a_product_what_is_apart_stays_apart() -> None:
     found = at_128_bits(log(x**y * (1 - W) * exp(-x) / gamma(z)), x=3.5, y=2.25, z=1.5, w=0.125)
     assert found is not None

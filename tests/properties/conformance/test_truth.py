@@ -113,6 +113,17 @@ def test_pieces_that_meet_in_two_inputs_are_looked_at_together() -> None:
     assert corner.first is None and len(corner.sides) == 3
 
 
+def test_where_pieces_meet_twice_more_than_two_sides_are_looked_at() -> None:
+    one = value(Abs(x) + Max(y, 0), x=0.0, y=2.0)
+    assert one.first is None and len(one.sides) == 2
+    two = value(Abs(x) + Max(y, 0), x=0.0, y=0.0)
+    assert two.first is None and len(two.sides) == 4
+    inner = value(Max(x, Abs(y)), x=0.0, y=0.0)
+    assert inner.first is None and len(inner.sides) == 3
+    flat = value(Max(x * y, 0), x=0.0, y=0.0)
+    assert flat.first == {} or all(v == 0 for v in (flat.first or {}).values())
+
+
 def test_a_jump_has_no_derivative() -> None:
     for tree in (AtMost(z, 0), floor(z), ceiling(z), sign(z)):
         found = value(tree, z=0.0)
