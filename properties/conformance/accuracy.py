@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flint import arb, fmpq
+from sympy import Expr, Symbol
 
 from properties.conformance.compared import (
     BITS,
@@ -85,6 +86,21 @@ class Explained:
     why: str = ""
 
 
+def only(c: Compared, output: Output, entry: str) -> Compared:
+    """Of what came back at a point, one entry alone: the errors of the others are not computed."""
+    if output is Output.VALUE:
+        return replace(c, seen=replace(c.seen, gradient=None, hessian=None))
+    gradient = {n: v for n, v in (c.seen.gradient or {}).items() if output is Output.GRADIENT and n == entry}
+    hessian = {p: v for p, v in (c.seen.hessian or {}).items() if output is Output.HESSIAN and ", ".join(p) == entry}
+    return replace(c, seen=replace(c.seen, valued=False, gradient=gradient, hessian=hessian))
+
+
+@lru_cache(256)
+def certified(tree: Expr, inputs: tuple[Symbol, ...], varying: tuple[Symbol, ...] = ()) -> CertifiedExpression:
+    """An expression ready to be evaluated, made once."""
+    return CertifiedExpression(tree, inputs, varying)
+
+
 def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatType, related: Related) -> list[Deviation]:
     """The errors of an implementation that is factor * loss + constant, as the relation says; none where it names none.
 
@@ -92,9 +108,9 @@ def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatTyp
     """
     if related.factor is None or related.constant is None:
         return []
-    symbols = [i.symbol for i in loss.inputs]
+    symbols = tuple(i.symbol for i in loss.inputs)
     found: list[Deviation] = []
-    factor, constant = (CertifiedExpression(e, symbols) for e in (related.factor, related.constant))
+    factor, constant = (certified(e, symbols) for e in (related.factor, related.constant))
     for c in compared:
         try:
             times, more = (e.at(c.point, 0).value for e in (factor, constant))

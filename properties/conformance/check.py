@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from random import Random
 from time import monotonic
@@ -265,12 +266,17 @@ def _report(
     def inside(point: Sequence[float]) -> bool:
         return _inside(loss, point, within)
 
+    @cache
+    def asked(output: Output) -> Adapter:
+        """How it is called for one quantity alone: further derivatives cost more."""
+        return observer(replace(made, derivatives=min(derivatives, [*Output].index(output))), library)
+
     told = [*bad, *edges.values()]
     with logged(CallLog(SECONDS, longest=seconds)):
         end = monotonic() + SECONDS
         for k, error in enumerate(told):
             left = (end - monotonic()) / (len(told) - k)
-            told[k] = explained(loss, observe, error, inner, counted, kind, ulps, judged, inside, left)
+            told[k] = explained(loss, asked(error.output), error, inner, counted, kind, ulps, judged, inside, left)
     why = "" if related.exact else reason_of_difference(loss, looked, kind, related)
     case: tuple[Compared, ...] = ()
     if related.worst is not None:

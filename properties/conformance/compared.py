@@ -44,9 +44,7 @@ def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordin
     known: list[tuple[Coordinates, Certified | None]] = []
     for point in filter(reference.admits, points):
         try:
-            known.append((point, reference.at(point)))
-        except NoValue:
-            known.append((point, None))
+            known.append((point, _truth(reference, point)))
         except TooWide:
             continue
     names = [i.name for i in reference.inputs]
@@ -55,6 +53,41 @@ def compare(reference: LossReference, observe: Adapter, points: Sequence[Coordin
         if one.left:
             continue
         yield Compared(point, truth, one, math.inf if truth is None else scale(reference, point, truth))
+
+
+def _truth(reference: LossReference, point: Coordinates) -> Certified | None:
+    """None where there certainly is none. Raises TooWide where that is undecided."""
+    try:
+        return reference.at(point)
+    except NoValue:
+        return None
+
+
+class CalledPoints:
+    """What came back at some points, called for at once; the truth at one of them is found when it is asked for."""
+
+    def __init__(self, reference: LossReference, observe: Adapter, points: Iterable[Coordinates]) -> None:
+        self.reference = reference
+        names = [i.name for i in reference.inputs]
+        wanted = [p for p in dict.fromkeys(points) if reference.admits(p)]
+        self._seen = dict(zip(wanted, observe([dict(zip(names, p, strict=True)) for p in wanted]), strict=True))
+        self._known: dict[Coordinates, Compared | None] = {}
+
+    def at(self, point: Coordinates) -> Compared | None:
+        """As `compare` gives it; None where the truth is undecided, or there was no time to call it."""
+        if point not in self._known:
+            self._known[point] = self._compared(point)
+        return self._known[point]
+
+    def _compared(self, point: Coordinates) -> Compared | None:
+        if point not in self._seen or self._seen[point].left:
+            return None
+        try:
+            truth = _truth(self.reference, point)
+        except TooWide:
+            return None
+        size = math.inf if truth is None else scale(self.reference, point, truth)
+        return Compared(point, truth, self._seen[point], size)
 
 
 def compare_groups(

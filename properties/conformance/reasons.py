@@ -14,16 +14,15 @@ from fractions import Fraction
 from flint import arb
 from sympy import Add, Expr, exp, log
 
-from properties.conformance.accuracy import Deviation, Edge, Explained, Output, deviations
+from properties.conformance.accuracy import Deviation, Edge, Explained, Output, certified, deviations, only
 from properties.conformance.calling import Adapter
 from properties.conformance.compared import BITS, Compared, apart, exactly, float_of
-from properties.conformance.hypotheses import Hypothesis, hypotheses
+from properties.conformance.hypotheses import EntrySought, Hypothesis, all_hypotheses
 from properties.conformance.inputs import FLOAT32, FLOAT64, Coordinates, FloatType
 from properties.conformance.recognising import factor_named, fitted, summands
 from properties.conformance.reference import LossReference
 from properties.conformance.relation import Related, fits
 from properties.conformance.shrinking import Persistence, persistence, shrunk
-from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 
 MOST_PLACES = 3  # inputs along which a deviation is followed
@@ -71,9 +70,9 @@ def explained(
     """
 
     def alike(c: Compared) -> Deviation | None:
-        for e in judged([c]):
+        for e in judged([only(c, error.output, error.entry)]):
             if _same(e, error) and e.edge is error.edge and (e.edge is not None or e.blamed > ulps):
-                return e
+                return replace(e, at=c)
         return None
 
     def fails(rows: Sequence[Compared]) -> bool:
@@ -137,7 +136,8 @@ def _multiplied(found: Unexplained) -> str:
     """A derivative that is a multiple of the true one at all moderate points."""
     if found.error.output is Output.VALUE or found.error.edge is not None:
         return ""
-    mine = [e for e in deviations(found.reference, found.inner, found.kind, found.related) if _same(e, found.error)]
+    some = [only(c, found.error.output, found.error.entry) for c in found.inner]
+    mine = [e for e in deviations(found.reference, some, found.kind, found.related) if _same(e, found.error)]
     mine = [e for e in mine if e.edge is None and not isinstance(e.truth, float)]
     ratios = [e.seen / float_of(e.truth) for e in mine if abs(float_of(e.truth)) > 1e-100]
     name = found.error.output.value
@@ -234,8 +234,9 @@ def _another_loss(found: Unexplained) -> str:
         return ""
     step = max(1, len(found.inner) // SOME)
     some = [c for c in found.inner[::step] if c.truth is not None and not isinstance(c.truth.value, float)]
-    for h in hypotheses(found.reference):
-        eps = h.explains(found.failing, some, found.error, found.kind, found.related)
+    sought = EntrySought(found.reference, [*found.failing, *some], e, found.kind, found.related)
+    for h in all_hypotheses(found.reference):
+        eps = h.explains(sought)
         if eps is not None:
             return h.clause(eps)
     return ""
@@ -258,12 +259,12 @@ def _cancelled(found: Unexplained) -> str:
 
 def _sizes(reference: LossReference, form: Expr, c: Compared, e: Deviation) -> list[float]:
     """The sizes of what is summed: the summands, and where 1 + u is taken the logarithm of, 1."""
-    symbols, moving = [i.symbol for i in reference.inputs], [i.symbol for i in reference.smooth]
+    symbols, moving = tuple(i.symbol for i in reference.inputs), tuple(i.symbol for i in reference.smooth)
     numbers = {i.name: k for k, i in enumerate(reference.smooth)}
     found = []
     for term in Add.make_args(form):
         try:
-            there = CertifiedExpression(term, symbols, moving).at(c.point)
+            there = certified(term, symbols, moving).at(c.point)
         except (NoValue, TooWide, NotEvaluable):
             return []
         value = there.value
@@ -334,11 +335,11 @@ def _coefficient(q: Fraction, term: Expr) -> str:
 
 
 def _columns(reference: LossReference, parts: Sequence[Expr], rows: Sequence[Compared]) -> list[list[float]] | None:
-    symbols = [i.symbol for i in reference.inputs]
+    symbols = tuple(i.symbol for i in reference.inputs)
     found = []
     for term in parts:
         try:
-            at = CertifiedExpression(term, symbols)
+            at = certified(term, symbols)
             column = [float_of(at.at(c.point, 0).value) for c in rows]
         except (NoValue, TooWide, NotEvaluable):
             return None
@@ -353,7 +354,7 @@ def _other_values(reference: LossReference, groups: Sequence[Sequence[Compared]]
     order = sorted(groups, key=_move, reverse=True)
     if fits(order[0], kind):
         return ""
-    for h in hypotheses(reference):
+    for h in all_hypotheses(reference):
         eps = h.explains_values(order[:1], kind)
         if eps is None:
             continue
@@ -373,7 +374,7 @@ def _move(rows: Sequence[Compared]) -> float:
 
 def _value(reference: LossReference, tree: Expr, c: Compared) -> float:
     try:
-        found = CertifiedExpression(tree, [i.symbol for i in reference.inputs]).at(c.point, 0).value
+        found = certified(tree, tuple(i.symbol for i in reference.inputs)).at(c.point, 0).value
     except (NoValue, TooWide, NotEvaluable):
         return math.nan
     return float_of(found)

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from time import monotonic
 
 from properties.conformance.calling import Adapter
-from properties.conformance.compared import Compared, compare, compare_groups
+from properties.conformance.compared import CalledPoints, Compared
 from properties.conformance.inputs import Coordinates, FloatType
 from properties.conformance.reference import Input, LossReference
 from symbolic.core.domains import contains
@@ -27,7 +27,7 @@ STEPS = (
     640,
     1000,
 )  # powers of 2 by which the distance from an end is changed, to see how far it fails
-HALVINGS = 10
+HALVINGS, AHEAD = 10, 5  # of which as many are called for at once, whatever comes of the first
 
 Fails = Callable[[Sequence[Compared]], bool]
 
@@ -46,21 +46,25 @@ def shrunk(
     what else is changed is changed in all of them. An implementation is called for all that is tried of a change at once.
     """
     end, best = monotonic() + seconds, [*bad]
-    changed = True
+    changed, refused = True, set[tuple[Coordinates, ...]]()
     while changed and monotonic() < end:
         changed = False
         for tried in _changes(reference, best):
             if monotonic() > end:
                 break
-            points = [[c.point for c in best]]
-            wanted = [*dict.fromkeys(tuple(tuple(p) for p in change(points[0])) for change in tried)]
-            wanted = [w for w in sorted(wanted, key=_cost) if _cost(w) < _cost(points[0]) and all(map(inside, w))]
+            points = [c.point for c in best]
+            changed_to = dict.fromkeys(tuple(map(tuple, change(points))) for change in tried)
+            wanted = [w for w in sorted(changed_to, key=_cost) if _cost(w) < _cost(points) and w not in refused]
+            wanted = [w for w in wanted if all(map(inside, w))]
             if not wanted:
                 continue
-            found = compare_groups(reference, observe, wanted)
-            simpler = next((rows for rows in found if len(rows) == len(best) and fails(rows)), None)
-            if simpler is not None:
-                best, changed = simpler, True
+            called = CalledPoints(reference, observe, (point for w in wanted for point in w))
+            for simpler in wanted:
+                rows = [c for c in map(called.at, simpler) if c is not None]
+                if len(rows) == len(best) and fails(rows):
+                    best, changed = rows, True
+                    break
+                refused.add(simpler)
     return best
 
 
@@ -98,9 +102,9 @@ def _rounding(inputs: Sequence[Input], digits: int) -> Change:
 
 def _simpler(i: Input, x: float) -> Iterator[float]:
     """Simpler members of a domain, the simplest first."""
-    powers = (
-        [math.copysign(10.0 ** math.floor(math.log10(abs(x)) + up), x) for up in (0, 1)] if x and abs(x) < 1e300 else []
-    )
+    tens = math.floor(math.log10(abs(x))) if x and abs(x) < 1e300 else 0
+    exponents = {tens, tens + 1, *(tens - int(tens / 2**k) for k in range(1, 7))} if x and abs(x) < 1e300 else set()
+    powers = [math.copysign(10.0**k, x) for k in sorted(exponents)]
     rounded = [float(f"{x:.{digits}g}") for digits in (1, 2, 3)]
     for y in dict.fromkeys([*PLAIN, *powers, *rounded]):
         if cost(y) < cost(x) and contains(i.domain, Fraction(y)):
@@ -155,32 +159,59 @@ def persistence(
     """How far a failure goes on along one input: numbers around it are tried, and the ends between them halved."""
     i, here = reference.inputs[number], at.point[number]
 
-    def looked(values: Sequence[float]) -> list[tuple[float, Compared]]:
-        points = [(*at.point[:number], x, *at.point[number + 1 :]) for x in values]
-        return [(c.point[number], c) for c in compare(reference, observe, points)]
+    def put(x: float) -> Coordinates:
+        return (*at.point[:number], x, *at.point[number + 1 :])
 
-    known = dict(looked(sorted(_around(i, here, kind))))
-    known[here] = at
-    order = sorted(known)
-    place = order.index(here)
-    ends = []
+    values = sorted({*_around(i, here, kind), here})
+    called = CalledPoints(reference, observe, (put(x) for x in values if x != here))
+    looked = {here: at}
+
+    def bad(x: float, called: CalledPoints) -> bool | None:
+        """Does it fail there? None where that is not known."""
+        found = looked.get(x) or called.at(put(x))
+        if found is None:
+            return None
+        looked[x] = found
+        return fails([found])
+
+    ends: list[tuple[float, float | None]] = []
     for way in (-1, 1):
-        k = place
-        while 0 <= k + way < len(order) and fails([known[order[k + way]]]):
-            k += way
-        inside, outside = order[k], order[k + way] if 0 <= k + way < len(order) else None
-        for _ in range(HALVINGS if outside is not None else 0):
-            middle = kind.rounded(_between(inside, outside))  # type: ignore[arg-type]
-            if middle in known or not contains(i.domain, Fraction(middle)):
+        inside, outside = here, None
+        for x in values[values.index(here) + way :: way] if values.index(here) + way >= 0 else ():
+            failed = bad(x, called)
+            if failed is None:
+                continue
+            if not failed:
+                outside = x
                 break
-            known |= dict(looked([middle]))
-            if middle not in known:
-                break
-            inside, outside = (middle, outside) if fails([known[middle]]) else (inside, middle)
+            inside = x
         ends.append((inside, outside))
+
+    def between(inside: float, outside: float) -> float | None:
+        middle = kind.rounded(_between(inside, outside))
+        return middle if middle not in (inside, outside) and contains(i.domain, Fraction(middle)) else None
+
+    def ahead(inside: float, outside: float | None, times: int) -> Iterator[float]:
+        """All middles that the next halvings may come to."""
+        middle = None if outside is None or not times else between(inside, outside)
+        if middle is not None and outside is not None:
+            yield middle
+            yield from ahead(middle, outside, times - 1)
+            yield from ahead(inside, middle, times - 1)
+
+    for _ in range(HALVINGS // AHEAD):
+        called = CalledPoints(reference, observe, (put(x) for pair in ends for x in ahead(*pair, AHEAD)))
+        for k, (inside, outside) in enumerate(ends):
+            for _ in range(AHEAD):
+                middle = None if outside is None else between(inside, outside)
+                failed = None if middle is None else bad(middle, called)
+                if failed is None or middle is None:
+                    break
+                inside, outside = (middle, outside) if failed else (inside, middle)
+            ends[k] = inside, outside
     (low, below), (high, above) = ends
-    tried = tuple(c for x, c in sorted(known.items()) if low <= x <= high)
-    beside = tuple(known[x] for x in (below, above) if x is not None)
+    tried = tuple(c for x, c in sorted(looked.items()) if low <= x <= high)
+    beside = tuple(looked[x] for x in (below, above) if x is not None)
     return Persistence(i.name, low, high, tried, beside)
 
 

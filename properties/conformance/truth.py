@@ -177,6 +177,15 @@ class CertifiedExpression:
         """
         return self._certified(self._values(point, order, _Sides()), self._ends[form], point, order)
 
+    def enclosed(self, point: Sequence[Fraction | float | arb], order: int = 0) -> Expansion | None:
+        """What holds of the first form wherever the coordinates lie in these balls, at the precision that is set.
+
+        None where pieces meet. Raises NoValue where there certainly is none, and TooWide where balls do not decide.
+        """
+        values = self._values(point, order, _Sides())
+        there = values[self._ends[0]]
+        return None if values.sides.met else there
+
     def _certified(self, values: _Values, end: int, point: Sequence[Fraction | float], order: int) -> Certified | None:
         """None where some entry has too few correct bits."""
         there = values[end]
@@ -213,7 +222,7 @@ class CertifiedExpression:
             found += [[arb(random.randint(-999, 999)) for _ in range(count)] for _ in range(DIRECTIONS)]
         return found
 
-    def _values(self, point: Sequence[Fraction | float], order: int, sides: _Sides) -> _Values:
+    def _values(self, point: Sequence[Fraction | float | arb], order: int, sides: _Sides) -> _Values:
         values = _Values(self._lasting.setdefault(ctx.prec, {}), self._steps, sides)
         for slot, (number, x) in enumerate(zip(self._places, point, strict=True)):
             v = _number(x)
@@ -396,9 +405,11 @@ def _order(a: Expansion, b: Expansion) -> int:
     return e.sign(u - v)
 
 
-def _number(x: Fraction | float) -> Extended:
+def _number(x: Fraction | float | arb) -> Extended:
     if isinstance(x, float):
         return x if isinf(x) else arb(x)
+    if isinstance(x, arb):
+        return x
     exact = Fraction(x)
     return arb(fmpq(exact.numerator, exact.denominator))
 

@@ -11,7 +11,7 @@ import pytest
 from flint import arb
 from sympy import Symbol, exp
 
-from properties.conformance.accuracy import Deviation, Edge, Output, errors
+from properties.conformance.accuracy import Deviation, Edge, Output, certified, errors, only
 from properties.conformance.calling import Implementation, observer
 from properties.conformance.compared import compare
 from properties.conformance.inputs import FLOAT32, FLOAT64
@@ -152,3 +152,18 @@ def test_to_raise_where_no_datum_can_be_is_right() -> None:
     assert found(uniform, refuses, (3.0, 2.0)) == []
     (error,) = found(uniform, refuses, (1.0, 2.0))
     assert error.edge is None and error.blamed < 1
+
+
+def test_one_entry_alone_has_the_errors_that_it_has_among_all() -> None:
+    made = observer(Implementation(lambda x, rate: (x * rate, x + 1, 0.5), RATE))
+    (c,) = compare(RATE.bound, made, [(3.0, 2.0)])
+    whole = list(errors(RATE.bound, [c], FLOAT64, arb(1), {}))
+    assert len(whole) == 3
+    for e in whole:
+        (alone,) = errors(RATE.bound, [only(c, e.output, e.entry)], FLOAT64, arb(1), {})
+        assert (alone.output, alone.entry, alone.ulps) == (e.output, e.entry, e.ulps) and e.ulps > 1e6
+
+
+def test_an_expression_is_made_ready_once() -> None:
+    u = Symbol("u", real=True)
+    assert certified(exp(u), (u,)) is certified(exp(u), (u,)) is not certified(exp(u), (u,), (u,))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from flint import arb
 
-from properties.conformance.calling import Implementation, observer
-from properties.conformance.compared import apart, compare, float_of, scale, unit_of
+from properties.conformance.calling import Implementation, Observed, observer
+from properties.conformance.compared import CalledPoints, apart, compare, float_of, scale, unit_of
 from properties.conformance.inputs import FLOAT32, FLOAT64
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
@@ -24,6 +25,22 @@ def test_points_without_a_value_are_kept_and_told() -> None:
     log = bind(reference(families.load("exponential")), {"x": "x", "rate": "lambda"})
     none = next(compare(log.bound, observer(Implementation(lambda x, rate: rate, log)), [(1.0, -1.0)]))
     assert none.truth is None and not none.finite and math.isinf(none.scale)
+
+
+def test_what_is_called_at_once_is_certified_when_it_is_asked_for() -> None:
+    asked: list[int] = []
+    made = observer(Implementation(lambda x, m: (x - m) ** 2 / 2, HELD))
+
+    def observe(points: Sequence[Mapping[str, float]]) -> list[Observed]:
+        asked.append(len(points))
+        return made(points)
+
+    points = [(1.0, 0.0), (3.0, 3.0), (1.0, 0.0)]
+    called = CalledPoints(LOSS, observe, points)
+    found = [c for p in points if (c := called.at(p)) is not None]
+    assert [c.point for c in found] == points and [c.seen.value for c in found] == [0.5, 0.0, 0.5] and asked == [2]
+    assert found[0] is found[2] and found[0].finite and found[0].scale > 1
+    assert called.at((5.0, 5.0)) is None
 
 
 def test_the_scale_is_the_value_and_what_each_input_moves() -> None:

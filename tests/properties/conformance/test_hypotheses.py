@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sympy import Integer, log, pi
 
+from properties.conformance.accuracy import deviations
 from properties.conformance.calling import Implementation, observer
 from properties.conformance.compared import Compared, compare
-from properties.conformance.hypotheses import EPS, Hypothesis, hypotheses
+from properties.conformance.hypotheses import EPS, EntrySought, Hypothesis, _Spot, hypotheses
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
+from properties.conformance.relation import Likeness, Related
 from symbolic import families
 
 NORMAL = bind(reference(families.load("normal")), {"x": "x", "m": "mu", "s": "sigma"})
@@ -62,3 +65,22 @@ def test_what_has_no_value_explains_nothing() -> None:
     (c,) = compare(NORMAL.bound, observer(Implementation(normal, NORMAL)), [(1.0, -1.0, 1.0)])
     assert ALL["it is the loss with log(m) for m"].compared(c, 1.0) is None
     assert ALL["it is the loss with exp(m) for m"].compared(c, 1.0) is not None
+
+
+def test_a_first_look_refuses_nothing_that_a_second_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each quantity, in few bits and in balls of many values at once."""
+
+    def slopes(x: Any, m: Any, s: Any) -> Any:
+        return np.stack([(m - x) / s**2, 1 / s - (x - m) ** 2 / s**3])
+
+    wrong = Implementation(lambda x, m, s: (normal(x, m, s + 1e-5), slopes(x, m, s + 1e-5)), NORMAL)
+    rows = list(compare(NORMAL.bound, observer(wrong), [(1.0, 0.5, 0.25), (2.0, -1.0, 3.0), (0.0, 1.0, 1.0)]))
+    related = Related(Likeness.CONSTANT, Integer(1), -log(2 * pi) / 2)
+    for like in deviations(NORMAL.bound, rows[:1], FLOAT64, related):
+        sought = EntrySought(NORMAL.bound, rows, like, FLOAT64, related)
+        first = {h.said: h.explains(sought) for h in hypotheses(NORMAL.bound)}
+        assert {said for said, eps in first.items() if eps == 1e-5} == {"{eps} is added to s"}
+        with monkeypatch.context() as patched:
+            patched.setattr(_Spot, "refuses", lambda *arguments: False)
+            some = [h for h in hypotheses(NORMAL.bound) if h.said in ("{eps} is added to s", "s is clamped at {eps}")]
+            assert [h.explains(sought) for h in some] == [first[h.said] for h in some]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from properties.conformance.calling import Implementation, observer
+from collections.abc import Mapping, Sequence
+
+from properties.conformance.calling import Implementation, Observed, observer
 from properties.conformance.compared import Compared, compare
 from properties.conformance.inputs import FLOAT64
 from properties.conformance.reading import bind
@@ -68,3 +70,17 @@ def test_how_far_a_failure_goes_on_is_found_by_halving() -> None:
     assert str(alone) == "at m = 1.0 alone" and all(0 < abs(c.point[1] - 1) <= 2**-24 for c in alone.beside)
     always = persistence(HELD.bound, observe, at, 1, lambda rows: True, FLOAT64)
     assert always.beside == () and always.low < -1e3 < 1e300 < always.high
+
+
+def test_orders_of_magnitude_are_halved() -> None:
+    """From 1e-300 to the largest power of ten that fails, in few looks."""
+    looks = []
+    observe = observer(Implementation(lambda x, m: (x - m) ** 2 / 2, HELD))
+
+    def counted(points: Sequence[Mapping[str, float]]) -> list[Observed]:
+        looks.append(len(points))
+        return observe(points)
+
+    bad = [*compare(HELD.bound, observe, [(0.0, 1.25e-290)])]
+    (found,) = shrunk(HELD.bound, counted, bad, lambda rows: 0 < rows[0].point[1] < 2e-154)
+    assert found.point == (0.0, 1e-154) and len(looks) < 40

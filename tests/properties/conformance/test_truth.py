@@ -12,6 +12,7 @@ from typing import Any
 
 import mpmath
 import pytest
+from flint import arb
 from fuzz_truth import references
 from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify, log, oo, pi, sign, symbols
 
@@ -216,3 +217,19 @@ def test_a_direction_along_which_pieces_meet_is_none_into_them() -> None:
     assert smooth.first is not None and smooth.first[1].overlaps(type(smooth.value)(-1) / 2) and not smooth.sides
     flat = value(Abs(z**2) + y, y=1.0, z=0.0)
     assert flat.first is not None and flat.second is not None and flat.second[1, 1] == 2
+
+
+def test_what_holds_in_balls_holds_at_each_of_their_points() -> None:
+    truth = CertifiedExpression(log(x + y) * Max(x, y), [x, y], [x])
+    with precision(72):
+        there = truth.enclosed((3.0, arb(1).union(arb(2))), 1)
+        assert there is not None and there.value.rad() > 0.1
+        for k in (1.0, 1.25, 2.0):
+            one = truth.at((3.0, k))
+            assert there.value.overlaps(one.value) and one.first is not None
+            assert there.first[0].overlaps(one.first[0])
+        with pytest.raises(TooWide):
+            truth.enclosed((1.5, arb(1).union(arb(2))))
+        assert truth.enclosed((1.5, 1.5), 1) is None
+        with pytest.raises(NoValue):
+            CertifiedExpression(log(x), [x]).enclosed((arb(-2).union(arb(-1)),))
