@@ -22,7 +22,7 @@ from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precisi
 from symbolic.core.terms import AtMost, Same, Spelled, logistic, softplus
 
 x, y, z = symbols("x y z", real=True)
-DIGITS, BITS = 400, 1500  # differences of second order of values as large as 1e150 keep more than a hundred digits
+DIGITS, BITS = 240, 1500  # differences of second order of values as large as 1e50 keep more than a hundred digits
 REFERENCES = references()
 
 
