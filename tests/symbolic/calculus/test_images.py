@@ -91,11 +91,9 @@ def test_an_image_is_known_exactly_whatever_the_constants_are(map_: Any, variabl
 
 
 @pytest.mark.parametrize(("map_", "variable", "target"), ONTO, ids=str)
-@pytest.mark.parametrize(
-    "other", [extended_reals, extended_nonnegative, RealInterval(0, 4), Integers(), any_set, RealInterval(-2, 2, False)]
-)
-def test_it_is_no_other_set(map_: Any, variable: Any, target: Domain, other: Domain) -> None:
-    assert not is_onto(map_, variable, other)
+def test_it_is_no_other_set(map_: Any, variable: Any, target: Domain) -> None:
+    others = (extended_reals, extended_nonnegative, RealInterval(0, 4), Integers(), any_set, RealInterval(-2, 2, False))
+    assert [other for other in others if is_onto(map_, variable, other)] == []
 
 
 WRONG: list[tuple[Any, Any, Domain]] = [
