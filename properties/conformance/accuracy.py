@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from flint import arb, fmpq
@@ -30,14 +30,15 @@ from properties.conformance.compared import (
     turned,
     unit_of,
 )
-from properties.conformance.inputs import FloatType
+from properties.conformance.inputs import Coordinates, FloatType
 from properties.conformance.reference import LossReference
 from properties.conformance.relation import Related
 from properties.conformance.truth import Certified, CertifiedExpression
 from properties.instances.numbers import NoValue, TooWide, precision
 
 ULPS = 64.0  # beyond which an error is blamed
-FREE = 4.0  # up to which no conditioning of a Hessian is asked for
+Around = Callable[[Coordinates], Sequence[Sequence[Certified]]]
+FREE = 3.0  # up to which no conditioning of a Hessian is asked for
 
 
 class Output(Enum):
@@ -122,12 +123,19 @@ def deviations(loss: LossReference, compared: Sequence[Compared], kind: FloatTyp
 
 
 def errors(
-    reference: LossReference, compared: Iterable[Compared], kind: FloatType, factor: Any, constants: Mapping[int, Any]
+    reference: LossReference,
+    compared: Iterable[Compared],
+    kind: FloatType,
+    factor: Any,
+    constants: Mapping[int, Any],
+    around: Around | None = None,
 ) -> Iterator[Deviation]:
     """The error of every entry at every point, of an implementation that is factor * truth + constant.
 
-    Arguments: `constants`, by the number of the point.
+    Arguments: `constants`, by the number of the point; `around`, the truths a unit in the last place beside a point, where
+    they are kept.
     """
+    around = around or partial(neighbours, reference, digits=kind.digits - 1)
     numbers = {i.name: k for k, i in enumerate(reference.smooth)}
     moving = reference.free
     for place, c in enumerate(compared):
@@ -142,7 +150,7 @@ def errors(
             yield _error(Output.VALUE, "", c, c.seen.value, value, slack, kind)
         if isinstance(c.truth.value, float):
             continue
-        yield from _slopes(reference, c, kind, factor, numbers, moving)
+        yield from _slopes(reference, c, kind, factor, numbers, moving, around)
 
 
 def _slopes(
@@ -152,17 +160,18 @@ def _slopes(
     factor: Any,
     numbers: Mapping[str, int],
     moving: frozenset[str],
+    around: Around,
 ) -> Iterator[Deviation]:
     truth = c.truth
     if truth is None or truth.first is None:
         return
-    around: list[list[Certified]] | None = None  # once, and only where it is needed
+    known: Sequence[Sequence[Certified]] | None = None  # once, and only where it is needed
 
     def turn(read: Callable[..., arb | None], *numbers: int) -> float:
-        nonlocal around
-        if around is None:
-            around = neighbours(reference, c.point, kind.digits - 1)
-        return abs(float_of(factor)) * turned(around, truth, lambda t: read(t, *numbers), kind.digits - 1)
+        nonlocal known
+        if known is None:
+            known = around(c.point)
+        return abs(float_of(factor)) * turned(known, truth, lambda t: read(t, *numbers), kind.digits - 1)
 
     for name, seen in (c.seen.gradient or {}).items():
         if name not in moving:

@@ -44,7 +44,8 @@ MEANT = {
 }
 NOTE = (
     "What is said of digits was measured in float64 against certified values: errors are in units in the last place, "
-    "divided by 1 + the condition number there. A derivative is said of points that are no kinks."
+    "divided by 1 + the condition number there, and not counted below 2.2e-308. A derivative is said of points that are "
+    "no kinks."
 )
 
 
@@ -127,7 +128,8 @@ def _spans(inputs: Sequence[Input], m: Measure) -> str:
     by: dict[str, list[str]] = {}
     for i in inputs:
         low, high = m.range.interval(i) if m.range is not None else (-math.inf, math.inf)
-        by.setdefault(f"[{number(low, 1)}, {number(high, -1)}]", []).append(i.name)
+        beside = f" (0, or from {least:g} on in size)" if m.range is not None and (least := m.range.least(i)) else ""
+        by.setdefault(f"[{number(low, 1)}, {number(high, -1)}]{beside}", []).append(i.name)
     return "; ".join(f"{', '.join(names)} in {interval}" for interval, names in by.items())
 
 

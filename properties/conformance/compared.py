@@ -150,7 +150,16 @@ def turned(
 def moved(reference: LossReference, point: Coordinates, slopes: Mapping[int, arb]) -> float:
     """sum |x_i s_i| over the smooth inputs."""
     places = {i.name: x for i, x in zip(reference.inputs, point, strict=True)}
-    return sum(abs(places[i.name] * float_of(slopes[k])) for k, i in enumerate(reference.smooth) if k in slopes)
+    return sum(_product(places[i.name], slopes[k]) for k, i in enumerate(reference.smooth) if k in slopes)
+
+
+def _product(x: float, slope: Any) -> float:
+    """|x s|, also where s alone is out of range."""
+    plain = abs(x * float_of(slope))
+    if (0 < plain < math.inf) or x == 0 or isinstance(slope, float):
+        return plain
+    with precision(BITS):
+        return float_of(abs(exactly(x) * slope))
 
 
 def float_of(v: Any) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -19,9 +19,12 @@ from sympy import Derivative, DiracDelta, Expr, Heaviside, Pow, Rational, Symbol
 from properties.conformance.accuracy import Output
 from properties.conformance.calling import adapters, not_installed
 from properties.conformance.certificate import Chosen, digits, docstring
-from properties.conformance.measured import REACH, Measure, Range, Sampled, measure, sample, second_look
+from properties.conformance.derivatives import derivative, off_kinks
+from properties.conformance.measured import Measure, Sampled, at_boundaries, further, measure, sample
+from properties.conformance.ranges import REACH, Range
 from properties.conformance.reference import Input, LossReference, reference
-from properties.conformance.stable import Form, derivative, forms, off_kinks, tidied
+from properties.conformance.stable import Form, forms
+from properties.conformance.tidy import tidied
 from properties.errors import InputError
 from properties.loading import load_file
 from symbolic.chain import Chain
@@ -33,7 +36,7 @@ from symbolic.report.assignments import ROOT, SQUARE
 from symbolic.report.program import LossProgram, identifier, identifiers
 
 KINKS = (Heaviside, DiracDelta)
-BEST = 4  # forms of an entry among which the second look chooses
+BEST = 4  # forms of an entry among which further looks choose
 MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
 
 
@@ -75,12 +78,14 @@ def compile_loss(of: Family | Chain, target: str = "numpy", *, classes: int = 0,
             f"there is no library {target!r} that losses are written for: choose one of {', '.join(known)}."
         )
     held = reference(of, classes=classes)
+    if classes and not held.classes:
+        raise InputError(f"{held.name} has no sum over classes: leave classes={classes} (--classes {classes}) out.")
     name = identifier(held.name)
     if not held.inputs:
         raise InputError(f"{held.name}: its loss has no inputs.")
     sampled = sample(held, seed)
     try:
-        entries = _confirmed(_entries(held, sampled, known[target]), sampled, known[target], seed)
+        entries = _confirmed(_entries(held, sampled, known[target]), sampled, seed)
     except NotSupported as error:
         raise InputError(f"{held.name} cannot be written for {target}: {error}") from None
     program = _program(held, name, entries)
@@ -102,7 +107,7 @@ def _version() -> str:
 # ---- the choice ------------------------------------------------------------------------------------------------------
 
 
-def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[list[Chosen]]:
+def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[list[_Tried]]:
     """Of each entry the best forms, the best first."""
     value = forms([Form(held.forms[0], "itself")], held.inputs)
     found = [_ranked(Output.VALUE, (), value, sampled, target)]
@@ -111,13 +116,13 @@ def _entries(held: LossReference, sampled: Sampled, target: ModuleType) -> list[
         return found  # a prediction that is a whole number: there is nothing to differentiate
     gradient, slopes = {}, {}
     for name, s in symbols.items():
-        gradient[name] = _derivatives([found[0][0].form, *value], s, held.inputs, target)
+        gradient[name] = _derivatives([found[0][0].chosen.form, *value], s, held.inputs, target)
         slopes[name] = _ranked(Output.GRADIENT, (name,), gradient[name], sampled, target)
         found.append(slopes[name])
     order = list(symbols)
     for k, one in enumerate(order):
         for other in order[k:]:
-            second = _derivatives([slopes[one][0].form, *gradient[one]], symbols[other], held.inputs, target)
+            second = _derivatives([slopes[one][0].chosen.form, *gradient[one]], symbols[other], held.inputs, target)
             found.append(_ranked(Output.HESSIAN, (one, other), second, sampled, target))
     return found
 
@@ -142,7 +147,7 @@ def _derivatives(of: Sequence[Form], s: Symbol, inputs: Sequence[Input], target:
 
 def _ranked(
     output: Output, entry: tuple[str, ...], candidates: Sequence[Form], sampled: Sampled, target: ModuleType
-) -> list[Chosen]:
+) -> list[_Tried]:
     """The best of some forms, the best first. Raises NotSupported where the target has no spelling for any."""
     names = identifiers("", ((i.symbol, i.name) for i in sampled.reference.inputs))
     written, open_ = [], "no form"
@@ -152,48 +157,65 @@ def _ranked(
         except NotSupported as error:
             open_ = str(error)
         else:
-            written.append(Chosen(output, entry, form, Measure(None, math.inf, 0, None), len(candidates)))
+            written.append(form)
     if not written:
         raise NotSupported(open_)
-    return _measured([written], sampled, target)[0][:BEST]
-
-
-def _measured(options: Sequence[Sequence[Chosen]], sampled: Sampled, target: ModuleType) -> list[list[Chosen]]:
-    """The forms of each entry measured, the best first: on the widest range, then the cheapest, by the target's costs."""
-    names = identifiers("", ((i.symbol, i.name) for i in sampled.reference.inputs))
-    trees = {f"form{n}_{k}": c.form.tree for n, entry in enumerate(options) for k, c in enumerate(entry)}
-    module = _loaded(target.candidates(trees, names))
+    module = _loaded(target.candidates({f"form{k}": form.tree for k, form in enumerate(written)}, names))
     on_arrays = adapters()[target.__name__.rpartition(".")[2]].on_arrays
+    found = []
+    for k, form in enumerate(written):
+        chosen = Chosen(output, entry, form, Measure(None, math.inf, 0, None), len(candidates))
+        tried = _Tried(chosen, on_arrays(getattr(module, f"form{k}")), cost(form.tree, target))
+        found.append(tried.measured(sampled))
+    return sorted(found, key=_Tried.rank)[:BEST]
 
-    def rank(c: Chosen) -> tuple[int, int, int, int]:
-        m = c.measure
+
+@dataclass(frozen=True)
+class _Tried:
+    """A form, the function that is written of it, and what that costs."""
+
+    chosen: Chosen
+    function: Callable[..., Any]
+    cost: int
+
+    def rank(self) -> tuple[int, int, int, int]:
+        """The best is the least: it is on the widest range, then the cheapest."""
+        m = self.chosen.measure
         place = REACH.index(m.range.reach) if m.range is not None else len(REACH)
         worst = 0 if m.range is not None else math.frexp(min(m.worst, 1e300))[1] // 2
-        return place, worst, m.bad.bit_length() // 2, cost(c.form.tree, target)
+        return place, worst, m.bad.bit_length() // 2, self.cost
 
-    found = []
-    for n, entry in enumerate(options):
-        seen = []
-        for k, c in enumerate(entry):
-            function = on_arrays(getattr(module, f"form{n}_{k}"))
-            key: Any = c.entry if len(c.entry) > 1 else "".join(c.entry)
-            seen.append(replace(c, measure=measure(sampled, c.output, key, function)))
-        found.append(sorted(seen, key=rank))
-    return found
+    def measured(self, sampled: Sampled) -> _Tried:
+        """The same, measured at all points that it was not measured at."""
+        c = self.chosen
+        entry: Any = c.entry if len(c.entry) > 1 else "".join(c.entry)
+        return replace(self, chosen=replace(c, measure=measure(sampled, c.output, entry, self.function, c.measure)))
 
 
-def _confirmed(
-    options: Sequence[Sequence[Chosen]], sampled: Sampled, target: ModuleType, seed: int
-) -> tuple[Chosen, ...]:
+def _confirmed(options: Sequence[Sequence[_Tried]], sampled: Sampled, seed: int) -> tuple[Chosen, ...]:
     """The best form of each entry, measured anew in the ranges that may be printed: what fails there is not printed."""
     looked: set[Range] = set()
+    tried: set[tuple[int, Expr, Range | None]] = set()
     while True:
-        ranges = {c.measure.range for entry in options for c in entry if c.measure.range is not None} - looked
-        if not ranges:
-            return tuple(entry[0] for entry in options)
-        looked |= ranges
-        sampled = second_look(sampled, ranges, seed)
-        options = _measured(options, sampled, target)
+        firsts = [first for first, *_ in options]
+        best = {(n, f.chosen.form.tree, f.chosen.measure.range): f for n, f in enumerate(firsts) if f.chosen.within_bar}
+        new = [(f.function, r) for key, f in best.items() if key not in tried and (r := key[2]) is not None]
+        if not new:
+            return tuple(f.chosen for f in firsts)
+        sampled = further(sampled, {r for _, r in new} - looked, seed)
+        sampled = at_boundaries(sampled, new, seed)
+        looked |= {r for _, r in new}
+        tried |= best.keys()
+        options = [_settled(entry, sampled) for entry in options]
+
+
+def _settled(options: Sequence[_Tried], sampled: Sampled) -> list[_Tried]:
+    """Some forms of an entry, the best first, which is measured at all points."""
+    found = [*options]
+    while found[0].chosen.measure.looked < len(sampled.compared):
+        found[0] = found[0].measured(sampled)
+        found.sort(key=_Tried.rank)
+    return found
 
 
 def cost(tree: Expr, target: ModuleType) -> int:
@@ -266,6 +288,7 @@ def as_data(found: WrittenLoss) -> dict[str, Any]:
                 "within": None
                 if e.measure.range is None
                 else {i.name: list(e.measure.range.interval(i)) for i in found.reference.inputs},
+                "least": None if e.measure.range is None else max(map(e.measure.range.least, found.reference.inputs)),
                 "worst": e.measure.worst if e.measure.worst < float("inf") else None,
                 "points": e.measure.points,
                 "digits": digits(found.reference, e),

@@ -1,77 +1,52 @@
 """How well a form does in floating point, by ranges of the inputs: where it keeps its digits, and where not.
 
 The ranges are nested, the widest first. A form is good on a range if at each certified point in it nothing comes back that
-is not finite, and no error beyond `BAR` units in the last place divided by 1 + the condition number.
+is not finite, and no error beyond `KEPT` units in the last place divided by 1 + the condition number.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, partial
 from random import Random
 from typing import Any
 
 from flint import arb
 
-from properties.conformance.accuracy import Deviation, Edge, Output, errors
+from properties.conformance.accuracy import Around, Deviation, Edge, Output, errors
 from properties.conformance.calling import Observed
-from properties.conformance.compared import Compared, scale
+from properties.conformance.compared import Compared, float_of, neighbours, scale
 from properties.conformance.inputs import FLOAT64, Coordinates, core, extremes
-from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.ranges import LEAST, REACH, Range, drawn, hard
+from properties.conformance.reference import LossReference
 from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import contains, elements, whole
 
-BAR = 4.0  # units in the last place
-REACH = (1e300, 1e100, 1e30, 1e15, 1e8, 1e5, 700.0, 40.0, 5.0)
+BAR = 4.0  # units in the last place, beyond which digits are lost
+KEPT = 3.5  # units at the points that are looked at: less than the bar, for the sake of all others
+SMALLEST = float(FLOAT64.smallest)  # below it digits are not counted
+TINY = 1e-305  # above it by as much as may be lost before digits are counted no more
 EACH = 25  # points drawn for each range
-AGAIN = 200  # points of the second look at a range
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where inputs lie: within `reach` in size, and no nearer than 1/reach to an end of their domain."""
-
-    reach: float
-
-    def interval(self, i: Input) -> tuple[float, float]:
-        """Of an input."""
-        hull = i.domain.hull
-        low, high = (-math.inf, math.inf) if hull is None else (float(hull.lower), float(hull.upper))
-        listed = elements(i.domain)
-        if whole(i.domain) or (listed is not None and len(listed) <= 64):
-            return max(low, -self.reach), min(high, self.reach)
-        gap, above = 1 / self.reach, 1 / self.reach
-        if i.role is Role.DATUM and low > -math.inf and contains(i.domain, Fraction(low)):
-            gap = 0.0
-        bottom = -self.reach if low == -math.inf else low + max(gap, abs(low) * 2**-52)
-        top = self.reach if high == math.inf else high - max(above, abs(high) * 2**-53)
-        return bottom, top
-
-    def holds(self, inputs: Sequence[Input], point: Coordinates) -> bool:
-        """Is a point in it?"""
-        spans = map(self.interval, inputs)
-        return all(low <= x <= high for (low, high), x in zip(spans, point, strict=True))
+PAIRS, HALVINGS = 250, 60  # of points between which a function begins to overflow
+FURTHER = 1200  # points of the further look at a range
 
 
 @dataclass(frozen=True)
 class Sampled:
-    """A reference with the truth at points of all ranges."""
+    """A reference with the truth at points of all ranges, and `around` them where it was asked for."""
 
     reference: LossReference
     compared: tuple[Compared, ...]
+    around: Around
 
     @cached_property
     def depth(self) -> Mapping[Coordinates, int]:
         """In how many of the nested ranges a point lies."""
         inputs = self.reference.inputs
-        boxes = [[Range(reach).interval(i) for i in inputs] for reach in REACH]
-        return {
-            c.point: sum(all(low <= x <= high for (low, high), x in zip(box, c.point, strict=True)) for box in boxes)
-            for c in self.compared
-        }
+        return {c.point: sum(Range(reach).holds(inputs, c.point) for reach in REACH) for c in self.compared}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +55,8 @@ class Measure:
 
     Attributes: `range`, the widest where it is good, or None; `worst`, the largest error on it; `points`, how many were
     looked at; `lost`, beyond it (or anywhere, without a range), the first point where digits go or nothing finite comes;
-    `bad`, at how many points they do.
+    `bad`, at how many points they do; `looked`, how many points were gone through; `refuted`, how many ranges are, the widest
+    first; `found`, all errors, with the number of ranges that the point is in.
     """
 
     range: Range | None
@@ -88,6 +64,9 @@ class Measure:
     points: int
     lost: Deviation | None
     bad: int = 0
+    looked: int = 0
+    refuted: int = 0
+    found: tuple[tuple[int, Deviation], ...] = field(default=(), repr=False, compare=False)
 
 
 def sample(reference: LossReference, seed: int = 0) -> Sampled:
@@ -97,28 +76,75 @@ def sample(reference: LossReference, seed: int = 0) -> Sampled:
     points += extremes(reference, FLOAT64, random, 250)
     for reach in REACH:
         spans = [(i, *Range(reach).interval(i)) for i in reference.inputs]
-        points += [tuple(_drawn(i, low, high, random) for i, low, high in spans) for _ in range(EACH)]
-    return _certified(reference, points)
+        points += [tuple(drawn(i, low, high, random) for i, low, high in spans) for _ in range(EACH)]
+    around = cache(partial(neighbours, reference, digits=FLOAT64.digits - 1))
+    return Sampled(reference, tuple(_certified(reference, points)), around)
 
 
-def second_look(sampled: Sampled, ranges: Iterable[Range], seed: int = 0) -> Sampled:
-    """Further points, which decide among the best forms: in ranges that may be printed, half of them with inputs at ends."""
+def further(sampled: Sampled, ranges: Iterable[Range], seed: int = 0) -> Sampled:
+    """The same with points behind, in ranges that may be printed, at which forms fail that did well so far."""
     random, points = Random(f"compile again {seed}"), []
     for place in sorted(set(ranges), key=lambda place: place.reach):
-        spans = [(i, *place.interval(i)) for i in sampled.reference.inputs]
-        for k in range(AGAIN):
-            share = (0.0, 0.4)[k % 2]
-            points.append(
-                tuple(
-                    random.choice((low, high)) if random.random() < share else _drawn(i, low, high, random)
-                    for i, low, high in spans
-                )
-            )
-    return Sampled(sampled.reference, (*sampled.compared, *_certified(sampled.reference, points).compared))
+        points += [hard(sampled.reference.inputs, place, random) for _ in range(FURTHER)]
+    return replace(sampled, compared=(*sampled.compared, *_certified(sampled.reference, points)))
 
 
-def _certified(reference: LossReference, points: Iterable[Coordinates]) -> Sampled:
-    found = []
+def at_boundaries(sampled: Sampled, tried: Iterable[tuple[Callable[..., Any], Range]], seed: int = 0) -> Sampled:
+    """The same with points behind at which functions begin to overflow, to vanish, or change sign, in ranges to be printed.
+
+    A line between two of the points, at one of which there is a number and at the other none, is halved until both are
+    neighbours, or some times: around a change of sign, summands cancel.
+    """
+    points: list[Coordinates] = []
+    for function, place in tried:
+        points += _boundaries(sampled, function, place, Random(f"compile boundaries {seed}"))
+    return replace(sampled, compared=(*sampled.compared, *_certified(sampled.reference, points)))
+
+
+def _boundaries(sampled: Sampled, function: Callable[..., Any], place: Range, random: Random) -> Iterator[Coordinates]:
+    import numpy
+
+    def states(rows: Any) -> Any:
+        """Of each row: is a number there, what is its sign, and is it tiny?"""
+        with numpy.errstate(all="ignore"):
+            values = numpy.broadcast_to(function(*rows.T), rows.shape[:1])
+        size = numpy.where(abs(values) < TINY, 0.5, 1.0)
+        return numpy.where(numpy.isfinite(values), numpy.sign(values) * size, 2.0)
+
+    def halfway(one: Any, other: Any) -> Any:
+        middle = (
+            numpy.sign(one) * numpy.log1p(abs(one) / LEAST) + numpy.sign(other) * numpy.log1p(abs(other) / LEAST)
+        ) / 2
+        found = numpy.sign(middle) * numpy.expm1(abs(middle)) * LEAST
+        return numpy.where(counts, numpy.round(found), found)
+
+    inputs = sampled.reference.inputs
+    counts, labels = (
+        [whole(i.domain) for i in inputs],
+        [k for k, i in enumerate(inputs) if elements(i.domain) is not None],
+    )
+    rows = numpy.array([c.point for c in sampled.compared if place.holds(inputs, c.point)], dtype=float)
+    if not len(rows) or not inputs:
+        return
+    pairs = [[random.randrange(len(rows)) for _ in range(20 * PAIRS)] for _ in range(2)]
+    one, other = (rows[numbers] for numbers in pairs)
+    other[:, labels] = one[:, labels]
+    kind = states(one)
+    apart = numpy.flatnonzero(kind != states(other))[:PAIRS]
+    one, other, kind = one[apart], other[apart], kind[apart]
+    last = numpy.array([random.choice((HALVINGS, random.randrange(HALVINGS))) for _ in one])[:, None]
+    for k in range(HALVINGS if len(one) else 0):
+        middle = halfway(one, other)
+        same = (states(middle) == kind)[:, None]
+        one = numpy.where(same & (k < last), middle, one)
+        other = numpy.where(~same & (k < last), middle, other)
+    for row in (*one, *other):
+        point = tuple(map(float, row))
+        if place.holds(inputs, point):
+            yield point
+
+
+def _certified(reference: LossReference, points: Iterable[Coordinates]) -> Iterator[Compared]:
     for point in dict.fromkeys(points):
         if not all(contains(i.domain, Fraction(x)) for i, x in zip(reference.inputs, point, strict=True)):
             continue
@@ -126,46 +152,35 @@ def _certified(reference: LossReference, points: Iterable[Coordinates]) -> Sampl
             truth = reference.at(point)
         except (NoValue, TooWide):
             continue
-        found.append(Compared(point, truth, Observed(math.nan), scale(reference, point, truth)))
-    return Sampled(reference, tuple(found))
+        yield Compared(point, truth, Observed(math.nan), scale(reference, point, truth))
 
 
-def _drawn(i: Input, low: float, high: float, random: Random) -> float:
-    """A member of an interval, of any order of magnitude."""
-    listed = elements(i.domain)
-    if listed is not None and len(listed) <= 64:
-        return float(random.choice(listed))
-    if whole(i.domain):
-        size = math.floor(math.exp(random.uniform(0, math.log(min(high - low, 2.0**53)) + 0.01)))
-        return float(min(low + size - 1, high)) if low > -math.inf else float(random.choice((-1, 1)) * size)
-    if low < 0:
-        return random.choice((-1, 1)) * math.exp(random.uniform(math.log(1e-3), math.log(max(min(high, -low), 1e-2))))
-    low = low or min(1e-300, high)
-    if high > 2:
-        return min(max(math.exp(random.uniform(math.log(low), math.log(high))), low), high)
-    gap = math.exp(random.uniform(math.log(low), math.log(0.5))) if low < 0.5 else 0.0
-    return gap if random.random() < 0.5 and low <= gap <= high else min(max(high - gap, low), high)
-
-
-def measure(sampled: Sampled, output: Output, entry: Any, function: Callable[..., Any]) -> Measure:
+def measure(
+    sampled: Sampled, output: Output, entry: Any, function: Callable[..., Any], before: Measure | None = None
+) -> Measure:
     """How a function on arrays does for the value, or for an entry of the gradient or Hessian.
 
-    Arguments: `entry`, the name of a prediction, or a pair of them; `function` of the inputs in order.
+    Arguments: `entry`, the name of a prediction, or a pair of them; `function` of the inputs in order; `before`, what came of
+    the first points.
     """
     import numpy
 
-    if not sampled.compared:
-        return Measure(None, math.inf, 0, None)
-    columns = [numpy.array(c, dtype=float) for c in zip(*(c.point for c in sampled.compared), strict=True)]
+    known = before or Measure(None, math.inf, 0, None)
+    points = sampled.compared[known.looked :]
+    if known.looked:  # what is beyond the range tells nothing new
+        points = tuple(c for c in points if sampled.depth[c.point] > known.refuted)
+    known = replace(known, looked=len(sampled.compared))
+    if not points:
+        return known
+    columns = [numpy.array(c, dtype=float) for c in zip(*(c.point for c in points), strict=True)]
     with numpy.errstate(all="ignore"):
         returned = numpy.broadcast_to(function(*columns), columns[0].shape if columns else ())
-    seen = [replace(c, seen=_seen(output, entry, float(v))) for c, v in zip(sampled.compared, returned, strict=True)]
+    seen = [replace(c, seen=_seen(output, entry, float(v))) for c, v in zip(points, returned, strict=True)]
     constants: Mapping[int, Any] = {}
     text = ", ".join(entry) if isinstance(entry, tuple) else entry
-    found = [
-        e for e in errors(sampled.reference, seen, FLOAT64, arb(1), constants) if e.output is output and e.entry == text
-    ]
-    return _measured(sampled.depth, found)
+    all_errors = errors(sampled.reference, seen, FLOAT64, arb(1), constants, sampled.around)
+    found = [(sampled.depth[e.at.point], e) for e in all_errors if e.output is output and e.entry == text]
+    return _measured((*known.found, *found), len(sampled.compared))
 
 
 def _seen(output: Output, entry: Any, value: float) -> Observed:
@@ -174,19 +189,27 @@ def _seen(output: Output, entry: Any, value: float) -> Observed:
     return Observed(0.0, {entry: value}) if output is Output.GRADIENT else Observed(0.0, None, {entry: value})
 
 
+def _counted(e: Deviation) -> bool:
+    """Is it an error whose digits are counted: not below the smallest normal number?"""
+    return e.edge is None and max(abs(float_of(e.truth)), abs(e.seen)) >= SMALLEST
+
+
 def _bad(e: Deviation) -> bool:
-    return e.blamed > BAR or e.edge not in (None, Edge.FLUSHED)
+    return e.edge not in (None, Edge.FLUSHED) or (_counted(e) and e.blamed > KEPT)
 
 
-def _measured(depth: Mapping[Coordinates, int], found: Sequence[Deviation]) -> Measure:
-    bad = [e for e in found if _bad(e)]
-    good = max((depth[e.at.point] for e in bad), default=0)  # the number of ranges that are refuted
-    inside = [e for e in found if depth[e.at.point] > good]
-    if good < len(REACH) and inside:
-        return Measure(Range(REACH[good]), max(e.blamed for e in inside), len(inside), _plainest(bad), len(bad))
-    inside = [e for e in found if depth[e.at.point] == len(REACH)]
-    worst = max((math.inf if e.edge else e.blamed for e in inside), default=math.inf)
-    return Measure(None, worst, len(inside), _plainest([e for e in inside if _bad(e)]), len(bad))
+def _measured(found: Sequence[tuple[int, Deviation]], looked: int) -> Measure:
+    bad = [(depth, e) for depth, e in found if _bad(e)]
+    refuted = max((depth for depth, _ in bad), default=0)
+    inside = [e for depth, e in found if depth > refuted]
+    if refuted < len(REACH) and inside:
+        place, lost = Range(REACH[refuted]), [e for _, e in bad]
+        worst = max((e.blamed for e in inside if _counted(e)), default=0.0)
+    else:
+        place, inside = None, [e for depth, e in found if depth == len(REACH)]
+        worst = max((math.inf if e.edge else e.blamed for e in inside), default=math.inf)
+        lost = [e for e in inside if _bad(e)]
+    return Measure(place, worst, len(inside), _plainest(lost), len(bad), looked, refuted, tuple(found))
 
 
 def _plainest(them: Sequence[Deviation]) -> Deviation | None:

@@ -198,7 +198,9 @@ def implied_classes(reading: Mapping[Any, Any] | str | None, seed: int = 0) -> i
 def _count(name: str, classes: int) -> int:
     """The number of classes. Raises InputError where it is missing."""
     if classes < 2:
-        raise InputError(f"{name}: how many classes are there? Say classes=3, or any number from 2 on.")
+        raise InputError(
+            f"{name}: how many classes are there? Say classes=3 (--classes 3 in a command), or another number from 2 on."
+        )
     return classes
 
 

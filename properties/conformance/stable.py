@@ -19,7 +19,6 @@ from sympy import (
     Expr,
     Integer,
     Max,
-    Min,
     Mul,
     Number,
     PolynomialError,
@@ -35,23 +34,20 @@ from sympy import (
     loggamma,
     polygamma,
     preorder_traversal,
-    sign,
     tanh,
 )
 
 from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing
 from properties.conformance.reference import Input, Role, rewritten
+from properties.conformance.tidy import MINUS, ONE, product, rebuilt, tidied, total
 from symbolic import asking
-from symbolic.calculus.slopes import differentiated
 from symbolic.core.domains import Integers, consecutive, contains, elements
-from symbolic.core.errors import DerivationError, NotSupported, ProverError
+from symbolic.core.errors import DerivationError, ProverError
 from symbolic.core.terms import AtMost, Same, parameter, raw, replace
 from symbolic.kernel import Verdict, judge
 from symbolic.report.floating import (
     Floating,
-    binet,
     choose,
-    deviance,
     expit,
     expm1,
     instead,
@@ -62,8 +58,6 @@ from symbolic.report.floating import (
     xlogy,
 )
 from symbolic.statements.equal import Equal
-
-ONE, MINUS = Integer(1), Integer(-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +85,25 @@ def forms(trees: Sequence[Form], inputs: Sequence[Input]) -> list[Form]:
 def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | None:
     """The prover of: the candidate has the value of the tree wherever both are defined. None where nobody proves it."""
     if isinstance(candidate, choose):
-        label, value, one, other = candidate.args
+        label, value, one, _ = candidate.args
         of = next(i for i in inputs if i.symbol == label)
-        other = replace(other, lambda t: label if isinstance(t, instead) and t.args[:2] == (label, value) else None)
-        values = _values(of)
+        rest, other = (_chosen(t, label, value) for t in (tree, candidate))
         found: set[str] = set()
-        if not values:  # the first part at the least value, the second at all others
+        if numbers := _values(of):
+            cases = [
+                proved_by(_at(tree, label, n), _at(one if n == value else other, label, n), inputs) for n in numbers
+            ]
+        else:  # the first part at the least value, the second at all others
             hull = of.domain.hull
             if hull is None or not consecutive(of.domain) or hull.lower != value:
                 return None
             others = [replaced(i, domain=Integers(value + 1, hull.upper)) if i is of else i for i in inputs]
-            here = proved_by(_at(tree, label, value), _at(one, label, value), inputs)
-            there = proved_by(tree, other, others)
-            return None if here is None or there is None else ", ".join(sorted({*here.split(", "), *there.split(", ")}))
-        for number in values:
-            part = one if number == value else other
-            same = isinstance(tree, choose) and tree.args[:2] == (label, value)
-            whole = (tree.args[2] if number == value else tree.args[3]) if same else tree
-            here = proved_by(_at(whole, label, number), _at(part, label, number), inputs)
-            if here is None:
+            cases = [proved_by(_at(tree, label, value), _at(one, label, value), inputs), proved_by(rest, other, others)]
+        for case in cases:
+            if case is None:
                 return None
-            found.add(here)
-        return ", ".join(sorted(found)) or None
+            found |= set(case.split(", "))
+        return ", ".join(sorted(found))
     if tree.atoms(choose, instead) or candidate.atoms(choose, instead):
         return None
     standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
@@ -128,7 +119,15 @@ def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | Non
 
 def _at(tree: Expr, label: Any, number: Expr) -> Expr:
     found: Expr = replace(tree, {label: number}.get)
+    while isinstance(found, choose) and found.args[0].is_number:
+        found = found.args[2] if found.args[0] == found.args[1] else found.args[3]
     return found
+
+
+def _chosen(tree: Any, label: Any, value: Any) -> Any:
+    """The tree where the label has not that value, without what stands in its place there."""
+    tree = tree.args[3] if isinstance(tree, choose) and tree.args[:2] == (label, value) else tree
+    return replace(tree, lambda t: label if isinstance(t, instead) and t.args[:2] == (label, value) else None)
 
 
 def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
@@ -144,9 +143,10 @@ def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
     for start in starts:
         yield from _by_gammas(start, inputs)
         yield from _by_indicators(start, inputs)
+    yield from _by_least(tree, inputs)
     yield from _factored(starts[0])
     for i in inputs:
-        if i.role is Role.DATUM and len(_values(i)) == 2:
+        if i.role is Role.DATUM and len(_values(i)) > 1:
             for start in starts:
                 yield from _by_cases(start, i, inputs)
 
@@ -170,6 +170,25 @@ def _by_indicators(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
                 yield raw(choose, (i.symbol, value, one, replace(last, {i.symbol: safe}.get)))
 
 
+def _least(i: Input) -> Integer | None:
+    """The least value of a datum that may be any whole number from there on."""
+    lowest = i.domain.hull.lower if i.domain.hull is not None and consecutive(i.domain) else None
+    counts = i.role is Role.DATUM and isinstance(lowest, Fraction) and not _values(i)
+    return Integer(int(lowest)) if counts and isinstance(lowest, Fraction) else None
+
+
+def _by_least(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
+    """The tree at the least value of a count, where other inputs drop out of it, and elsewhere."""
+    for i in inputs:
+        if (value := _least(i)) is None or tree.atoms(loggamma, Same) or i.symbol not in tree.free_symbols:
+            continue
+        at_least = _at(tree, i.symbol, value)
+        one = stabilised(tidied(next(iter(_normal(at_least, inputs)), at_least)))
+        if tree.free_symbols - one.free_symbols - {i.symbol}:
+            safe = raw(instead, (i.symbol, value, value + 1))
+            yield raw(choose, (i.symbol, value, one, replace(stabilised(spread(tree)), {i.symbol: safe}.get)))
+
+
 def _factored(tree: Expr) -> Iterator[Expr]:
     """A rational function as one quotient of products, in which differences of two inputs are kept."""
     if any(not isinstance(t, Symbol | Number | Add | Mul | Pow) for t in preorder_traversal(tree)):
@@ -177,14 +196,14 @@ def _factored(tree: Expr) -> Iterator[Expr]:
     gaps: dict[Expr, Symbol] = {}
 
     def gap(t: Any) -> Any:
-        plain = _rebuilt(t)
+        plain = rebuilt(t)
         signs = [a.as_coeff_Mul() for a in plain.args] if isinstance(plain, Add) else []
         if sorted(n for n, _ in signs) != [-1, 1] or not all(isinstance(s, Symbol) for _, s in signs):
             return None
         return -gaps[-plain] if -plain in gaps else gaps.setdefault(plain, Dummy(real=True))
 
     try:
-        found = factor(_rebuilt(replace(tree, gap)))
+        found = factor(rebuilt(replace(tree, gap)))
     except PolynomialError:
         return
     yield replace(tidied(found), {place: t for t, place in gaps.items()}.get)
@@ -220,19 +239,29 @@ def _by_cases(tree: Expr, label: Input, inputs: Sequence[Input]) -> Iterator[Exp
     """The tree with each value of a label written in, and what that becomes by the rules."""
     others = [i for i in inputs if i is not label]
     numbers = _values(label)
-    exact = [tree.xreplace({label.symbol: n}) for n in numbers]
+    exact = [tidied(tree.xreplace({label.symbol: n})) for n in numbers]
     normal = [next(iter(_normal(t, others)), t) for t in exact]
     for parts in (exact, normal):
-        for change in (lambda t: t, stabilised):
-            one, other = map(change, parts)
-            if _rebuilt(one) == _rebuilt(other):
-                yield one
+        for change in (unfolded, lambda t: stabilised(unfolded(t))):
+            *first, last = map(change, parts)
+            for number, part in zip(numbers[-2::-1], first[::-1], strict=True):
+                last = part if rebuilt(part) == rebuilt(last) else raw(choose, (label.symbol, number, part, last))
+            yield last
+            if len(numbers) > 2 or not isinstance(last, choose):
                 continue
-            yield raw(choose, (label.symbol, numbers[0], one, other))
-            for i in others if numbers == (0, 1) else ():
-                if i.role is Role.PREDICTION and _rebuilt(one.xreplace({i.symbol: -i.symbol})) == _rebuilt(other):
-                    sign_of_label = _sum(ONE, _times(Integer(-2), label.symbol))
-                    yield _at(one, i.symbol, _times(sign_of_label, i.symbol))
+            one, other = last.args[2:]
+            for i in others:
+                if i.role is Role.PREDICTION and rebuilt(one.xreplace({i.symbol: -i.symbol})) == rebuilt(other):
+                    yield _at(one, i.symbol, product(_sign(label.symbol, *numbers), i.symbol))
+
+
+def _sign(label: Symbol, one: Any, other: Any) -> Expr:
+    """1 at one value of a label, and -1 at the other."""
+    if other == -one:
+        found: Expr = product(1 / one, label)
+        return found
+    middle, half = (one + other) / 2, (one - other) / 2
+    return total(product(1 / half, label), -middle / half)
 
 
 def _values(i: Input) -> tuple[Expr, ...]:
@@ -243,116 +272,23 @@ def _values(i: Input) -> tuple[Expr, ...]:
 
 def unfolded(tree: Any) -> Any:
     """max(0, u) + log(1 + exp(-|u|)) written as log(1 + exp(u)), which has derivatives everywhere."""
-    if not isinstance(tree, Add):
+    if not tree.args or isinstance(tree, AtMost | Same):
         return tree
-    for a in tree.args:
+    args = tuple(map(unfolded, tree.args))
+    tree = tree if args == tree.args else raw(tree.func, args)
+    for a in tree.args if isinstance(tree, Add) else ():
         if isinstance(a, Max) and len(a.args) == 2 and 0 in a.args:
             (u,) = (b for b in a.args if b != 0)
-            folded = raw(log, (_sum(ONE, raw(exp, (_times(MINUS, raw(Abs, (u,))),))),))
+            folded = raw(log, (total(ONE, raw(exp, (product(MINUS, raw(Abs, (u,))),))),))
             if folded in tree.args:
                 rest = [p for p in tree.args if p not in (a, folded)]
-                return _sum(*rest, raw(log, (_sum(ONE, raw(exp, (u,))),)))
+                return total(*rest, raw(log, (total(ONE, raw(exp, (u,))),)))
     return tree
 
 
 def _normal(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
     if not tree.atoms(Floating):
         yield from rewritten(tree, inputs)
-
-
-def tidied(tree: Any) -> Any:
-    """The tree with numbers of products multiplied, nested sums and products flattened, and zeros left out."""
-    if not tree.args or isinstance(tree, AtMost | Same):
-        return tree
-    args = tuple(tidied(a) for a in tree.args)
-    if isinstance(tree, Add):
-        return _sum(*args)
-    if isinstance(tree, Mul):
-        return _times(*args)
-    return raw(tree.func, args)
-
-
-# ---- derivatives -----------------------------------------------------------------------------------------------------
-
-
-def derivative(tree: Any, s: Symbol) -> Any:
-    """The derivative, also of functions for floating point numbers, by functions of that kind; anywhere but at kinks."""
-    if isinstance(tree, choose):
-        one, other = (derivative(t, s) for t in tree.args[2:])
-        return one if _rebuilt(one) == _rebuilt(other) else raw(choose, (*tree.args[:2], one, other))
-    outer: dict[Any, Any] = {}
-    held = _held(tree, outer)
-    total = differentiated(held, s)
-    for node, place in outer.items():
-        if s in node.free_symbols:
-            total = _sum(total, _times(differentiated(held, place), _inner_derivative(node, s)))
-    return off_kinks(tidied(replace(total, {place: node for node, place in outer.items()}.get)))
-
-
-def off_kinks(tree: Any) -> Any:
-    """The tree with 1 for squares of signs: a derivative is said of points that are no kinks."""
-    return tidied(replace(tree, _squared_sign))
-
-
-def _squared_sign(t: Any) -> Any:
-    if isinstance(t, Pow) and t.exp == 2 and isinstance(t.base, sign):
-        return ONE
-    if isinstance(t, Mul):
-        twice = next((f for f in t.args if isinstance(f, sign) and t.args.count(f) > 1), None)
-        if twice is not None:
-            rest = list(t.args)
-            rest.remove(twice)
-            rest.remove(twice)
-            return _times(*rest) if rest else ONE
-    return None
-
-
-def _rebuilt(tree: Any) -> Any:
-    return tree.func(*map(_rebuilt, tree.args)) if tree.args else tree
-
-
-def _held(tree: Any, outer: dict[Any, Any]) -> Any:
-    """The tree with a symbol in place of each outermost function for floating point numbers."""
-    if isinstance(tree, Floating | Abs | Max | Min | sign | AtMost | Same):
-        return outer.setdefault(tree, Dummy(real=True))
-    return raw(tree.func, tuple(_held(a, outer) for a in tree.args)) if tree.args else tree
-
-
-def _inner_derivative(node: Any, s: Symbol) -> Any:
-    if isinstance(node, sign | AtMost | Same):
-        return Integer(0)
-    *first, last = node.args
-    slope = derivative(last, s)
-    match node:
-        case Abs():
-            return _times(raw(sign, (last,)), slope)
-        case Max() | Min() if len(first) == 1:
-            above = (last, first[0]) if isinstance(node, Max) else (first[0], last)
-            return _sum(slope, _times(raw(AtMost, above), _sum(derivative(first[0], s), _times(MINUS, slope))))
-        case log1p():
-            return _times(raw(Pow, (_sum(ONE, last), MINUS)), slope)
-        case expm1():
-            return _times(raw(exp, (last,)), slope)
-        case expit():
-            return _times(node, raw(expit, (_times(MINUS, last),)), slope)
-        case logaddexp():
-            gap = _sum(last, _times(MINUS, first[0]))
-            return _sum(
-                _times(raw(expit, (gap,)), slope), _times(raw(expit, (_times(MINUS, gap),)), derivative(first[0], s))
-            )
-        case xlogy():
-            return _times(first[0], raw(Pow, (last, MINUS)), slope)
-        case xlog1py():
-            return _times(first[0], raw(Pow, (_sum(ONE, last), MINUS)), slope)
-        case deviance():
-            quotient = _times(first[0], raw(Pow, (last, MINUS)))
-            inner = _times(raw(log, (quotient,)), derivative(first[0], s))
-            return _sum(inner, _times(_sum(ONE, _times(MINUS, quotient)), slope))
-        case binet() if first[0] < 2:
-            return _times(raw(binet, (first[0] + 1, last)), slope)
-        case instead():
-            return Integer(0)
-    raise NotSupported(f"{type(node).__name__} has no derivative here")
 
 
 # ---- logarithms of products ------------------------------------------------------------------------------------------
@@ -364,9 +300,9 @@ def spread(tree: Any) -> Any:
         return tree
     args = tuple(spread(a) for a in tree.args)
     if isinstance(tree, log):
-        return _sum(*_logs(args[0]))
+        return total(*_logs(args[0]))
     if isinstance(tree, Mul) and args[0] == MINUS and len(args) == 2 and isinstance(args[1], Add):
-        return _sum(*(_times(MINUS, a) for a in args[1].args))
+        return total(*(product(MINUS, a) for a in args[1].args))
     return raw(tree.func, args)
 
 
@@ -380,12 +316,12 @@ def _logs(u: Any) -> Iterator[Any]:
                 yield from _logs(part)
         case Pow() if u.exp.is_Rational or u.base.free_symbols or (u.base.is_Rational and u.base > 0):
             for part in _logs(u.base):
-                yield _times(u.exp, part)
+                yield product(u.exp, part)
         case Rational() if u.q != 1 and u > 0:
             yield from _logs(Integer(u.p))
-            yield _times(MINUS, raw(log, (Integer(u.q),)))
+            yield product(MINUS, raw(log, (Integer(u.q),)))
         case factorial(args=(inner,)):
-            yield raw(loggamma, (_sum(inner, ONE),))
+            yield raw(loggamma, (total(inner, ONE),))
         case gamma(args=(inner,)):
             yield raw(loggamma, (inner,))
         case _ if u == 1:
@@ -409,14 +345,14 @@ def stabilised(tree: Any) -> Any:
         case log(args=(gamma(args=(inner,)),)):
             return raw(loggamma, (inner,))
         case log(args=(expm1(args=(u,)),)):
-            return _sum(u, raw(log, (_times(MINUS, raw(expm1, (_times(MINUS, u),))),)))
+            return total(u, raw(log, (product(MINUS, raw(expm1, (product(MINUS, u),))),)))
         case Add():
-            flat = _without_opposites(_sum(*args))
+            flat = _without_opposites(total(*args))
             return _sum_by_rules(flat) if isinstance(flat, Add) else flat
         case Mul():
             return _product_by_rules(tree)
         case Pow() if tree.exp == MINUS and (u := _one_and_exp(tree.base)) is not None:
-            return raw(expit, (_times(MINUS, u),))
+            return raw(expit, (product(MINUS, u),))
     return tree
 
 
@@ -434,7 +370,7 @@ def _log_of_sum(inner: Add) -> Expr:
         return whole
     if 1 in inner.args:
         left = [a for a in inner.args if a != 1]
-        found: Expr = raw(log1p, (_sum(*left),))
+        found: Expr = raw(log1p, (total(*left),))
         return found
     plain: Expr = raw(log, (inner,))
     return plain
@@ -468,14 +404,14 @@ def _sum_by_rules(tree: Add) -> Any:
     for a in parts:
         rest = [p for p in parts if p is not a]
         for e in [f for f in Mul.make_args(a) if isinstance(f, expit)]:
-            half = _times(Rational(1, 2), *(f for f in Mul.make_args(a) if f is not e))
-            if (back := _times(MINUS, half)) in parts:  # 2/(1 + exp(-u)) - 1
-                turned = _times(half, raw(tanh, (_times(Rational(1, 2), e.args[0]),)))
-                return _sum(*(p for p in rest if p != back), turned)
+            half = product(Rational(1, 2), *(f for f in Mul.make_args(a) if f is not e))
+            if (back := product(MINUS, half)) in parts:  # 2/(1 + exp(-u)) - 1
+                turned = product(half, raw(tanh, (product(Rational(1, 2), e.args[0]),)))
+                return total(*(p for p in rest if p != back), turned)
         for e in [f for f in Mul.make_args(a) if isinstance(f, exp)]:
-            factor = _times(*(f for f in Mul.make_args(a) if f is not e))
-            if factor != ONE and (back := _times(MINUS, factor)) in parts:  # c exp(u) - c
-                return _sum(*(p for p in rest if p != back), _times(factor, raw(expm1, (e.args[0],))))
+            factor = product(*(f for f in Mul.make_args(a) if f is not e))
+            if factor != ONE and (back := product(MINUS, factor)) in parts:  # c exp(u) - c
+                return total(*(p for p in rest if p != back), product(factor, raw(expm1, (e.args[0],))))
         if (
             ONE in parts
             and isinstance(a, Mul)
@@ -485,17 +421,17 @@ def _sum_by_rules(tree: Add) -> Any:
         ):
             (base, power), others = a.args[1].args, [p for p in rest if p != ONE]
             if power == 2 and isinstance(base, tanh):  # 1 - tanh(u)^2
-                twice = _times(Integer(2), base.args[0])
-                return _sum(*others, _times(Integer(4), raw(expit, (twice,)), raw(expit, (_times(MINUS, twice),))))
+                twice = product(Integer(2), base.args[0])
+                return total(*others, product(Integer(4), raw(expit, (twice,)), raw(expit, (product(MINUS, twice),))))
         match a:
             case exp(args=(u,)) if MINUS in parts:
-                return _sum(*(p for p in rest if p != MINUS), raw(expm1, (u,)))
+                return total(*(p for p in rest if p != MINUS), raw(expm1, (u,)))
             case Mul(args=(Integer() as number, exp(args=(u,)))) if number == -1 and ONE in parts:
-                return _sum(*(p for p in rest if p != ONE), _times(MINUS, raw(expm1, (u,))))
+                return total(*(p for p in rest if p != ONE), product(MINUS, raw(expm1, (u,))))
             case expit(args=(u,)) if MINUS in parts:
-                return _sum(*(p for p in rest if p != MINUS), _times(MINUS, raw(expit, (_times(MINUS, u),))))
-            case logaddexp(args=(zero, u)) if zero == 0 and _times(MINUS, u) in parts:
-                return _sum(*(p for p in rest if p != _times(MINUS, u)), raw(logaddexp, (zero, _times(MINUS, u))))
+                return total(*(p for p in rest if p != MINUS), product(MINUS, raw(expit, (product(MINUS, u),))))
+            case logaddexp(args=(zero, u)) if zero == 0 and product(MINUS, u) in parts:
+                return total(*(p for p in rest if p != product(MINUS, u)), raw(logaddexp, (zero, product(MINUS, u))))
     return tree
 
 
@@ -503,40 +439,40 @@ def _without_opposites(tree: Any) -> Any:
     """A sum without summands u and -u."""
     left: dict[Any, Any] = {}
     for p in Add.make_args(tree):
-        if left.pop(_rebuilt(_times(MINUS, p)), None) is None:
-            left[_rebuilt(p)] = p if _rebuilt(p) not in left else _sum(left[_rebuilt(p)], p)
-    return _sum(*left.values())
+        if left.pop(rebuilt(product(MINUS, p)), None) is None:
+            left[rebuilt(p)] = p if rebuilt(p) not in left else total(left[rebuilt(p)], p)
+    return total(*left.values())
 
 
 def _with_logaddexp(parts: Sequence[Any]) -> Any:
     """(c + d) logaddexp(u, v) - c u as c logaddexp(0, v - u) + d logaddexp(u, v)."""
-    known = {_rebuilt(p): p for p in parts}
+    known = {rebuilt(p): p for p in parts}
     for a in parts:
         factors = Mul.make_args(a)
         for both in (f for f in factors if isinstance(f, logaddexp)):
             terms = list(Add.make_args(expand(Mul(*(f for f in factors if f is not both)))))
             for c in terms:
                 for u, v in (both.args, both.args[::-1]):
-                    back = known.get(_rebuilt(_times(MINUS, c, u))) if u != 0 else None
+                    back = known.get(rebuilt(product(MINUS, c, u))) if u != 0 else None
                     if back is None:
                         continue
-                    gap = raw(logaddexp, (Integer(0), _sum(v, _times(MINUS, u))))
-                    others = [_times(d, both) for d in terms if d is not c]
-                    return _sum(*(p for p in parts if p is not a and p is not back), *others, _times(c, gap))
+                    gap = raw(logaddexp, (Integer(0), total(v, product(MINUS, u))))
+                    others = [product(d, both) for d in terms if d is not c]
+                    return total(*(p for p in parts if p is not a and p is not back), *others, product(c, gap))
     return None
 
 
 def _with_expit(parts: Sequence[Any]) -> Any:
     """c expit(u) - c as -c expit(-u)."""
-    known = {_rebuilt(p): p for p in parts}
+    known = {rebuilt(p): p for p in parts}
     for a in parts:
         factors = Mul.make_args(a)
         for e in (f for f in factors if isinstance(f, expit)):
-            c = _times(*(f for f in factors if f is not e))
-            back = known.get(_rebuilt(_times(MINUS, c)))
+            c = product(*(f for f in factors if f is not e))
+            back = known.get(rebuilt(product(MINUS, c)))
             if back is not None and c != ONE:
-                turned = _times(MINUS, c, raw(expit, (_times(MINUS, e.args[0]),)))
-                return _sum(*(p for p in parts if p is not a and p is not back), turned)
+                turned = product(MINUS, c, raw(expit, (product(MINUS, e.args[0]),)))
+                return total(*(p for p in parts if p is not a and p is not back), turned)
     return None
 
 
@@ -548,17 +484,17 @@ def _product_by_rules(tree: Mul) -> Any:
         u = a.args[0]
         for b in parts:
             rest = [p for p in parts if p is not a and p is not b]
-            if isinstance(b, expit) and b.args[0] == _times(MINUS, u):  # exp(u)/(1 + exp(u))
-                return _times(*rest, raw(expit, (u,)))
+            if isinstance(b, expit) and b.args[0] == product(MINUS, u):  # exp(u)/(1 + exp(u))
+                return product(*rest, raw(expit, (u,)))
             if not (isinstance(b, Pow) and b.exp in (-1, -2) and isinstance(b.base, Add)):
                 continue
             if b.exp == -2 and _one_and_exp(b.base) == u:
-                return _times(*rest, raw(expit, (u,)), raw(expit, (_times(MINUS, u),)))
+                return product(*rest, raw(expit, (u,)), raw(expit, (product(MINUS, u),)))
             others = [p for p in b.base.args if p != a]
             if len(others) == 1 and len(b.base.args) == 2 and (v := _exponent(others[0])) is not None:
-                gap = _sum(u, _times(MINUS, v))
-                back = () if b.exp == -1 else (raw(expit, (_times(MINUS, gap),)), raw(Pow, (others[0], MINUS)))
-                return _times(*rest, raw(expit, (gap,)), *back)
+                gap = total(u, product(MINUS, v))
+                back = () if b.exp == -1 else (raw(expit, (product(MINUS, gap),)), raw(Pow, (others[0], MINUS)))
+                return product(*rest, raw(expit, (gap,)), *back)
     return tree
 
 
@@ -577,29 +513,7 @@ def without_zero_logs(tree: Any, inputs: Sequence[Input]) -> Any:
             for b in node.args:
                 if vanishing and isinstance(b, log | log1p):
                     rest = [p for p in node.args if p is not a and p is not b]
-                    return _times(*rest, raw(xlogy if isinstance(b, log) else xlog1py, (a, b.args[0])))
+                    return product(*rest, raw(xlogy if isinstance(b, log) else xlog1py, (a, b.args[0])))
         return None
 
     return replace(tree, change)
-
-
-def _sum(*parts: Any) -> Any:
-    """A sum as it is written, without a sum inside of it."""
-    flat = [p for part in parts for p in Add.make_args(part) if p != 0]
-    numbers = [p for p in flat if isinstance(p, Rational)]
-    if len(numbers) > 1:
-        return _sum(*(p for p in flat if not isinstance(p, Rational)), Add(*numbers))
-    return raw(Add, tuple(flat)) if len(flat) > 1 else flat[0] if flat else Integer(0)
-
-
-def _times(*parts: Any) -> Any:
-    """A product as it is written, its numbers multiplied and in front."""
-    flat = [p for part in parts for p in Mul.make_args(part)]
-    number = Mul(*(p for p in flat if isinstance(p, Rational)))
-    rest = [p for p in flat if not isinstance(p, Rational)]
-    if number == 0:
-        return Integer(0)
-    if number == -1 and len(rest) == 1 and isinstance(rest[0], Add):
-        return _sum(*(_times(MINUS, a) for a in rest[0].args))
-    whole = ([number] if number != 1 or not rest else []) + rest
-    return raw(Mul, tuple(whole)) if len(whole) > 1 else whole[0]

@@ -146,6 +146,7 @@ class Assignments:
         bottom = self._multiplied(below)
         bottom = bottom if len(below) == 1 else f"({bottom})"
         text = self._named(text) if len(text) + len(bottom) > FULL else text
+        bottom = self._named(bottom) if len(text) + len(bottom) > FULL else bottom
         return f"{text} / {bottom}", PRODUCT
 
     def _multiplied(self, factors: Sequence[Any]) -> str:
@@ -181,8 +182,10 @@ class ROOT:
 
 
 def constant(tree: Expr) -> str:
-    """The float64 nearest to a number, with as few digits as single it out."""
+    """The float64 nearest to a number, with as few digits as single it out. Raises NotSupported where it is not finite."""
     exact, text = tree.evalf(40), ""
+    if not (isinstance(exact, Float | Integer) and exact.is_finite):
+        raise NotSupported(f"{tree} is no finite number")
     for digits in (15, 16, 17):
         text = f"{Decimal(str(exact)):.{digits}g}"
         if Float(text, precision=53) == Float(exact, precision=53):
@@ -204,7 +207,8 @@ def _negative_number(tree: Any) -> bool:
 def _negative(tree: Any) -> bool:
     """Is it written with a minus in front?"""
     if _constant(tree):
-        return bool(tree.evalf(20) < 0)
+        number = tree.evalf(20)
+        return isinstance(number, Float | Integer) and bool(number < 0)
     return isinstance(tree, Mul) and _negative_number(tree.args[0])
 
 
@@ -238,6 +242,11 @@ def tight(text: str) -> str:
     head = re.match(r"[\w.]*", text)
     rest = text[head.end() :] if head is not None else text
     return text if not rest or (rest[0] == "(" and _in_brackets(rest)) else f"({text})"
+
+
+def minus(text: str) -> str:
+    """The text with a minus in front, or without the one that it has."""
+    return tight(text[1:]) if text[:1] == "-" and tight(text[1:]) == text[1:] else f"-{tight(text)}"
 
 
 def _tight(text: str, bond: int) -> str:

@@ -55,10 +55,10 @@ def _one(name: str) -> Spelling:
 
 TABLE: Mapping[type, Spelling] = {
     SQUARE: _one("jnp.square"), ROOT: _one("jnp.sqrt"), Pow: lambda u, v: f"jnp.power({u}, {v})",
-    log: _one("jnp.log"), exp: _one("jnp.exp"), log1p: _one("jnp.log1p"), expm1: _one("jnp.expm1"),
-    logaddexp: lambda u, v: f"jnp.logaddexp({u}, {v})", expit: _one("jax.nn.sigmoid"),
+    log: _one("jnp.log"), exp: _one("jnp.exp"), log1p: _one("_log1p"), expm1: _one("_expm1"),
+    logaddexp: lambda u, v: f"_logaddexp({u}, {v})", expit: _one("jax.nn.sigmoid"),
     xlogy: lambda u, v: f"{u} * jnp.log(jnp.where({u} == 0, 1.0, {v}))",
-    xlog1py: lambda u, v: f"{u} * jnp.log1p(jnp.where({u} == 0, 0.0, {v}))",
+    xlog1py: lambda u, v: f"{u} * _log1p(jnp.where({u} == 0, 0.0, {v}))",
     choose: lambda u, c, a, b: f"jnp.where({u} == {c}, {a}, {b})",
     instead: lambda u, c, d: f"jnp.where({u} == {c}, {d}, {u})",
     deviance: lambda u, v: f"_deviance({u}, {v})", binet: lambda n, u: f"_binet{n[0]}({u})",

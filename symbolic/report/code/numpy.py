@@ -28,7 +28,7 @@ from sympy import (
 )  # fmt: skip
 
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.assignments import ROOT, SQUARE, Spelling, folded, tight
+from symbolic.report.assignments import ROOT, SQUARE, Spelling, folded
 from symbolic.report.floating import (
     binet,
     choose,
@@ -57,7 +57,7 @@ def _two(name: str) -> Spelling:
 TABLE: Mapping[type, Spelling] = {
     SQUARE: _one("np.square"), ROOT: _one("np.sqrt"), Pow: _two("np.power"),
     log: _one("np.log"), exp: _one("np.exp"), log1p: _one("np.log1p"), expm1: _one("np.expm1"),
-    logaddexp: _two("np.logaddexp"), expit: lambda u: f"np.exp(-np.logaddexp(0.0, -{tight(u)}))",
+    logaddexp: _two("np.logaddexp"), expit: _one("_expit"),
     xlogy: lambda u, v: f"{u} * np.log(np.where({u} == 0, 1.0, {v}))",
     xlog1py: lambda u, v: f"{u} * np.log1p(np.where({u} == 0, 0.0, {v}))",
     choose: lambda u, c, a, b: f"np.where({u} == {c}, {a}, {b})",
@@ -75,7 +75,7 @@ TABLE: Mapping[type, Spelling] = {
 
 # what they cost for one number, in tenths of a product's cost: it orders forms that are accurate alike
 COST: Mapping[type, int] = {
-    SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 270,
+    SQUARE: 10, ROOT: 15, Pow: 200, log: 60, exp: 50, log1p: 110, expm1: 110, logaddexp: 200, expit: 130,
     xlogy: 90, xlog1py: 140, choose: 30, instead: 30, Max: 12, Min: 12, deviance: 350, binet: 500, log_i0e: 500,
     Abs: 10, sign: 15, sin: 150, cos: 150, tan: 200,
     sinh: 200, cosh: 200, tanh: 150, loggamma: 300, gamma: 300, erf: 200, polygamma: 600, besseli: 900, AtMost: 30, Same: 30,

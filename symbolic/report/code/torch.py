@@ -31,7 +31,7 @@ from sympy import (
 )
 
 from symbolic.core.terms import AtMost, Same
-from symbolic.report.assignments import ROOT, SQUARE, Spelling, tight
+from symbolic.report.assignments import ROOT, SQUARE, Spelling, minus
 from symbolic.report.floating import (
     binet,
     choose,
@@ -81,13 +81,9 @@ def _chosen(u: str, c: str, a: str, b: str) -> str:
     return f"{text}.to({u}.dtype)" if _number(a) and _number(b) else text
 
 
-def _minus(text: str) -> str:
-    return tight(text[1:]) if text[:1] == "-" and tight(text[1:]) == text[1:] else f"-{tight(text)}"
-
-
 def _log_of_sum(u: str, v: str) -> str:
     if u == "0.0":
-        return f"-F.logsigmoid({_minus(v)})"
+        return f"-F.logsigmoid({minus(v)})"
     return f"torch.logaddexp({u}, {v})"
 
 

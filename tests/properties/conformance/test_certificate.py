@@ -53,7 +53,10 @@ def test_the_docstring_says_what_is_known_and_what_is_not() -> None:
     text = docstring(
         held, [entry("identities", good), entry("itself", bad)], {i.symbol: i.name for i in held.inputs}, "For X."
     )
-    assert "At most 1.2 units at 70 points with x in [0, 1e+30]; lambda in [1e-30, 1e+30]." in " ".join(text.split())
+    assert (
+        "At most 1.2 units at 70 points with x in [0, 1e+30] (0, or from 1e-100 on in size); lambda in [1e-30, 1e+30]."
+        in " ".join(text.split())
+    )
     assert "No range is known on which it keeps within 4 units: up to 9 for moderate numbers." in " ".join(text.split())
     assert "deviance(u, v) =" in text and "binet" not in text and max(map(len, text.splitlines())) <= 88
     assert digits(held, entry("itself", Measure(None, math.inf, 0, None))).endswith("within 4 units.")

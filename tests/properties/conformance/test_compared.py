@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import pytest
 from flint import arb
 
 from properties.conformance.calling import Implementation, Observed, observer
-from properties.conformance.compared import CalledPoints, apart, compare, float_of, scale, unit_of
+from properties.conformance.compared import CalledPoints, apart, compare, float_of, moved, scale, unit_of
 from properties.conformance.inputs import FLOAT32, FLOAT64
 from properties.conformance.reading import bind
 from properties.conformance.reference import reference
@@ -47,6 +48,12 @@ def test_the_scale_is_the_value_and_what_each_input_moves() -> None:
     truth = LOSS.at([3.0, 1.0])
     value = 2 + math.log(2 * math.pi) / 2
     assert abs(scale(LOSS, (3.0, 1.0), truth) - (value + 3 * 2 + 1 * 2)) < 1e-12
+
+
+def test_what_an_input_moves_is_known_where_its_slope_is_out_of_range() -> None:
+    point, slopes = (1e200, 0.0), {0: arb(10) ** -400, 1: arb(7)}
+    assert moved(LOSS, point, slopes) == pytest.approx(1e-200)
+    assert moved(LOSS, (1e-200, 0.0), {0: arb(10) ** 400}) == pytest.approx(1e200)
 
 
 def test_distances_are_exact_and_units_those_of_the_type() -> None:

@@ -82,8 +82,10 @@ def test_the_same_call_writes_the_same_file(poisson: WrittenLoss) -> None:
 def test_wrong_input_is_told() -> None:
     with pytest.raises(InputError, match=r"no library 'fortran'.*jax, numpy, torch"):
         compile_loss(load("poisson")[0], "fortran")
-    with pytest.raises(InputError, match="how many classes"):
+    with pytest.raises(InputError, match=r"how many classes are there\? Say classes=3 \(--classes 3 in a command\)"):
         compile_loss(load("categorical")[0])
+    with pytest.raises(InputError, match=r"normal has no sum over classes: leave classes=3 \(--classes 3\) out"):
+        compile_loss(load("normal")[0], classes=3)
 
 
 def test_what_occurs_twice_costs_once(poisson: WrittenLoss) -> None:

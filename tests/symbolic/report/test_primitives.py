@@ -87,6 +87,16 @@ def test_the_log_of_a_bessel_function():
     assert made("_log_i0e")["_log_i0e"](np.array([0.0])) == 0
 
 
+def test_functions_that_libraries_have_too():
+    small = [s * x for x in (*ALL, 0.41, 0.46, 0.75, 0.76, 1.99, 2.01) for s in (1, -1) if 1e-17 < x < 700]
+    assert units(made("_expit")["_expit"], lambda u: 1 / (1 + (-u).exp()), small) <= 2
+    assert units(made("_expm1")["_expm1"], lambda u: u.expm1(), small) <= 3
+    assert units(made("_log1p")["_log1p"], lambda u: u.log1p(), [u for u in small if u > -1]) <= 3
+    assert made("_expit")["_expit"](np.array([-800.0, 800.0])).tolist() == [0, 1]
+    logs = made("_logaddexp")["_logaddexp"]
+    assert np.allclose(logs(np.array(small), 0.5), np.logaddexp(small, 0.5), rtol=1e-15)
+
+
 def test_what_is_needed_is_brought_in_order():
     text = brought(["_deviance(x, m)"], "jnp", "Array", "special")
     assert len(text) == 3 and "def _ratio" in text[0] and "_ATANH_ABOVE = (" in text[1] and "jnp.log" in text[2]
@@ -111,7 +121,7 @@ def test_it_is_the_same_in_other_libraries(library: str):
         jax, "import jax.numpy as jnp\nfrom jax import Array\nfrom jax.scipy import special"
     )  # fmt: skip
     kind = ("torch", "Tensor", "torch.special") if library == "torch" else ("jnp", "Array", "special")
-    names = ["_binet0", "_binet1", "_binet2", "_log_i0e", "_deviance"]
+    names = ["_binet0", "_binet1", "_binet2", "_log_i0e", "_deviance", "_expit", "_log1p", "_expm1"]
     place: dict = {"Sequence": list}
     exec(head + "\n" + "\n\n".join(brought([f"{n}(x)" for n in names], *kind)), place)
     x = np.array([x for x in ALL if 1e-6 < x < 1e9])

@@ -11,6 +11,7 @@ from symbolic.core.terms import AtMost, Same, raw
 from symbolic.report.assignments import Assignments
 from symbolic.report.code.numpy import COST, TABLE, candidates, write
 from symbolic.report.floating import choose, expit, expm1, instead, log1p, logaddexp, meaning, xlog1py, xlogy
+from symbolic.report.primitives import brought
 from symbolic.report.program import LossProgram
 
 x, y = Symbol("x", real=True), Symbol("y", positive=True)
@@ -19,8 +20,9 @@ x, y = Symbol("x", real=True), Symbol("y", positive=True)
 def value(tree, at):
     lines = Assignments({x: "x", y: "y"}, TABLE)
     lines.write([tree], ["result"])
-    place = {"np": np, "special": special, **at}
-    exec("\n".join(line.strip() for line in lines.lines), place)
+    place = {"np": np, "special": special, "Floats": np.ndarray, **at}
+    text = "\n".join(line.strip() for line in lines.lines)
+    exec("\n".join([*brought([text], "np", "Floats", "special"), text]), place)
     return float(place["result"])
 
 
