@@ -25,11 +25,17 @@ LogPart = Callable[[Slots], Expansion | None]  # the log of what is certainly po
 class Logarithms:
     """Logarithms of expressions in slots.
 
-    Arguments: `compiled` gives the slot of an expression, `stored` that of what a program makes of one, under a key.
+    Arguments: `compiled` gives the slot of an expression, `stored` that of what a program makes of one, under a key;
+    `moves` says whether any symbol occurs in one.
     """
 
-    def __init__(self, compiled: Callable[[Any], int], stored: Callable[[Any, Any, SlotProgram], int]) -> None:
-        self.compiled, self.stored = compiled, stored
+    def __init__(
+        self,
+        compiled: Callable[[Any], int],
+        stored: Callable[[Any, Any, SlotProgram], int],
+        moves: Callable[[Any], bool],
+    ) -> None:
+        self.compiled, self.stored, self.moves = compiled, stored, moves
 
     def program(self, u: Any) -> SlotProgram:
         """log u."""
@@ -43,7 +49,7 @@ class Logarithms:
 
     def _part(self, u: Any) -> LogPart:
         part = self._moving(u)
-        return part if u.free_symbols else e.remembered(part)
+        return part if self.moves(u) else e.remembered(part)
 
     def _moving(self, u: Any) -> LogPart:
         tail = _tail(u)

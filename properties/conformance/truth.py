@@ -138,7 +138,8 @@ class CertifiedExpression:
         self._slots: dict[Any, int] = {s: k for k, s in enumerate(self.inputs)}
         self._steps: dict[int, _Step] = {}
         self._lasting: dict[int, dict[int, Expansion]] = {}  # by precision
-        self._logarithms = Logarithms(self._compile, self._stored)
+        self._moving: dict[Any, bool] = {}
+        self._logarithms = Logarithms(self._compile, self._stored, self._moves)
         self._ends = [self._compile(tree) for tree in ([forms] if isinstance(forms, Expr) else forms)]
 
     def at(self, point: Sequence[Fraction | float], order: int = 2) -> Certified:
@@ -240,8 +241,14 @@ class CertifiedExpression:
         """The slot of what a program makes of a tree, under a key: it is run once."""
         if key not in self._slots:
             slot = self._slots[key] = len(self.inputs) + len(self._steps)
-            self._steps[slot] = program, not tree.free_symbols
+            self._steps[slot] = program, not self._moves(tree)
         return self._slots[key]
+
+    def _moves(self, tree: Any) -> bool:
+        """Does any symbol occur in it?"""
+        if tree not in self._moving:
+            self._moving[tree] = tree.is_Symbol or any(map(self._moves, tree.args))
+        return self._moving[tree]
 
     def _program(self, tree: Any) -> Program:
         match tree:
