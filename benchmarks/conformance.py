@@ -15,14 +15,13 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from callables import ROWS, Row, loss_of
+from workers import results
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "conformance-table.md"
 LIBRARIES = (
@@ -38,6 +37,17 @@ LIBRARIES = (
     "lightgbm",
 )
 SECONDS = 360
+HOMES = (
+    "jax",
+    "numpyro",
+    "optax",
+    "scipy",
+    "sklearn",
+    "statsmodels",
+    "xgboost",
+    "lightgbm",
+    "torch",
+)  # alike side by side
 
 
 def callable_of(row: Row) -> Callable[..., Any]:
@@ -234,29 +244,44 @@ def page(rows: Sequence[Row], data: Sequence[dict[str, Any]], took: float) -> st
     return "\n".join(lines) + "\n"
 
 
-def readings(rows: Sequence[Row]) -> None:
-    """How many of the readings are found unaided: those by hand, or such that mean the same."""
-    from properties.conformance.guessing import guessed
-    from properties.conformance.reading import alike, bind
-    from properties.conformance.reference import reference
+def read_unaided(row: Row) -> dict[str, Any]:
+    """Is the reading found that was written by hand, or one that means the same?"""
+    warnings.simplefilter("ignore")
+    start = time.perf_counter()
+    try:
+        from properties.conformance.guessing import guessed
+        from properties.conformance.reading import alike, bind
+        from properties.conformance.reference import reference
 
+        loss = reference(loss_of(row.of), classes=row.classes)
+        by_hand = bind(loss, row.reading)
+        found = guessed(callable_of(row), loss, row.fixed, row.library, row.sign)
+        same = dict(found.said) == dict(by_hand.said) or alike(found, by_hand)
+        told = "" if same else str(dict(found.said))
+    except Exception as error:
+        same, told = False, f"{type(error).__name__}: {' '.join(str(error).split())[:150]}"
+    return {"found": same, "told": told, "seconds": time.perf_counter() - start}
+
+
+def readings(rows: Sequence[Row], workers: int) -> None:
+    """How many of the readings are found unaided: those by hand, or such that mean the same."""
     right = 0
-    for row in rows:
-        start = time.perf_counter()
-        try:
-            loss = reference(loss_of(row.of), classes=row.classes)
-            by_hand = bind(loss, row.reading)
-            found = guessed(callable_of(row), loss, row.fixed, row.library, row.sign)
-            same = dict(found.said) == dict(by_hand.said) or alike(found, by_hand)
-            told = "" if same else str(dict(found.said))
-        except Exception as error:
-            same, told = False, f"{type(error).__name__}: {' '.join(str(error).split())[:150]}"
+    for done, (row, d) in enumerate(worked(read_at, rows, workers), 1):
+        same = d.get("found", False)
         right += same
-        print(
-            f"{'found' if same else 'NOT  '} {time.perf_counter() - start:5.1f} s  {row.name}: {row.reading} {told}",
-            flush=True,
-        )
+        said = f"{'found' if same else 'NOT  '} {d['seconds']:5.1f} s  {row.name}: {row.reading}"
+        print(f"{done:3}/{len(rows)} {said} {d.get('told', d.get('error', ''))}", flush=True)
     print(f"readings found unaided: {right} of {len(rows)} ({100 * right / len(rows):.0f} %)")
+
+
+Job = Callable[[int], dict[str, Any]]
+
+
+def worked(job: Job, rows: Sequence[Row], workers: int) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """What comes of rows, as it comes; those of one library together."""
+    order = sorted(rows, key=lambda row: HOMES.index(row.home))
+    for number, found in results(job, [ROWS.index(row) for row in order], workers):
+        yield ROWS[number], found
 
 
 def speed(points: int = 8, repeats: int = 5) -> None:
@@ -332,13 +357,14 @@ def main() -> None:
     if chosen.speed:
         return speed()
     if chosen.readings:
-        return readings(rows)
-    start, data = time.perf_counter(), []
+        return readings(rows, chosen.workers)
+    start, came = time.perf_counter(), {}
     print(line(HEAD), line(["---"] * len(HEAD)), sep="\n")
-    with ProcessPoolExecutor(chosen.workers, get_context("spawn")) as pool:
-        for row, d in zip(rows, pool.map(held_at, [ROWS.index(r) for r in rows]), strict=True):
-            data.append(d)
-            print(d["text"] if chosen.v and "text" in d else line(cells(row, d)), flush=True)
+    for done, (row, d) in enumerate(worked(held_at, rows, chosen.workers), 1):
+        came[ROWS.index(row)] = d
+        print(d["text"] if chosen.v and "text" in d else line(cells(row, d)), flush=True)
+        print(f"{done} of {len(rows)} rows, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    data = [came[ROWS.index(row)] for row in rows]
     took = time.perf_counter() - start
     counts = Counter(map(verdict, data))
     print(f"{len(rows)} rows, {dict(counts)}, {took:.0f} s (target: at most {SECONDS})")
@@ -350,6 +376,10 @@ def main() -> None:
 
 def held_at(number: int) -> dict[str, Any]:
     return held(ROWS[number])
+
+
+def read_at(number: int) -> dict[str, Any]:
+    return read_unaided(ROWS[number])
 
 
 if __name__ == "__main__":
