@@ -154,23 +154,31 @@ def xgboost(objective: str, of: str, label: str = "x", preds: str = "", more: st
         **options.pop("params", {}),
     }
 
+    bounds = options.pop("bounds", None)
+
     def call(train: Any) -> Callable[..., Any]:
-        def one(label: float, score: float) -> tuple[float, float]:
+        def one(label: float, score: Any) -> tuple[Any, Any]:
             import json
 
             import numpy
             import xgboost
 
-            row = xgboost.DMatrix(numpy.zeros((1, 1)), label=[label], base_margin=[score])
-            (text,) = train(params, row, 1).get_dump(with_stats=True, dump_format="json")
-            tree = json.loads(text)
-            return -tree["leaf"] * (tree["cover"] + params["lambda"]), tree["cover"]
+            row = xgboost.DMatrix(numpy.zeros((1, 1)), base_margin=numpy.array([score]))
+            for name, value in (bounds or {"label": 1}).items():
+                row.set_float_info(name, numpy.array([value * label]))
+            trees = map(json.loads, train(params, row, 1).get_dump(with_stats=True, dump_format="json"))
+            found = [(-tree["leaf"] * (tree["cover"] + params["lambda"]), tree["cover"]) for tree in trees]
+            gradient, hessian = zip(*found, strict=True)
+            return gradient, hessian
 
         return by_trees(one)
 
-    reading = ", ".join(filter(None, [f"label={label}", preds, more]))
-    return Row("xgboost:train", of, reading, call=call, library="boosting", note=objective, dtype="float32", examples=144,
-               within={"preds": (-10, 10)}, **options)  # fmt: skip
+    reading = ", ".join(filter(None, [label and f"label={label}", preds, more]))
+    named = [f"preds_{k}" for k in range(options.get("classes", 0))] or ["preds"]
+    options["within"] = dict.fromkeys(named, (-10, 10)) | options.get("within", {})
+    note = ", ".join(filter(None, [objective, options.pop("note", "")]))
+    return Row("xgboost:train", of, reading, call=call, library="boosting", note=note, dtype="float32", examples=144,
+               **options)  # fmt: skip
 
 
 def lightgbm(objective: str, of: str, label: str = "x", preds: str = "", more: str = "", **options: Any) -> Row:
@@ -205,14 +213,44 @@ def lightgbm(objective: str, of: str, label: str = "x", preds: str = "", more: s
                within={"preds": (-10, 10)}, **options)  # fmt: skip
 
 
-def by_trees(one: Callable[[float, float], tuple[float, float]]) -> Callable[..., Any]:
+def by_trees(one: Callable[[float, Any], tuple[Any, Any]]) -> Callable[..., Any]:
     def objective(preds: Any, data: Any) -> Any:
         import numpy
 
-        rows = [one(float(y), float(f)) for y, f in zip(data.get_label(), preds, strict=True)]
+        rows = [one(float(y), f) for y, f in zip(data.get_label(), preds, strict=True)]
         return numpy.array([g for g, _ in rows]), numpy.array([h for _, h in rows])
 
     return objective
+
+
+def of_two(function: Any) -> Callable[..., Any]:
+    """A Dirichlet density of two shares, in the first of them."""
+
+    def density(value: Any, concentration1: Any, concentration0: Any) -> Any:
+        import torch
+
+        made = function(torch.stack([concentration1, concentration0], -1))
+        return made.log_prob(torch.stack([value, 1 - value], -1))
+
+    return density
+
+
+def of_one_row(count: int, names: str, **given: Any) -> Callable[[Any], Callable[..., Any]]:
+    """A model of statsmodels whose rows must show all classes: one row, and one of each class that has nothing to say."""
+
+    def call(model: Any) -> Callable[..., Any]:
+        def loss(endog: Any, **arguments: Any) -> Any:
+            import numpy
+
+            seen = numpy.array([endog.item(), *range(count)])
+            fitted = model(seen, numpy.array([[1.0], *[[0.0]] * count]), **given)
+            params = numpy.array([arguments[n].item() for n in names.split()])
+            value = -fitted.loglikeobs(params)[0].sum()  # of multinomial models a row is one number a class
+            return value if given else (value, -fitted.score(params), -fitted.hessian(params))
+
+        return spelled(loss, f"endog {names}")
+
+    return call
 
 
 def listed(arguments: dict[str, Any] | None) -> str:
@@ -290,6 +328,7 @@ EXPRESSIONS: dict[str, tuple[str, dict[str, str]]] = {  # what has no family: th
     "x log(x/y)": ("t*log(t) - t*log(q)", {"t": "positive", "q": "positive"}),
     "generalised KL": ("t*log(t) - t*f - t + exp(f)", {"t": "positive", "f": "reals"}),
     "generalised KL, probabilities": ("t*log(t) - t*log(q) - t + q", {"t": "positive", "q": "positive"}),
+    "pseudo-Huber error": ("d**2*(sqrt(1 + ((f - y)/d)**2) - 1)", {"y": "reals", "f": "reals", "d": "positive"}),
     "pseudo-Huber": ("d**2*(sqrt(1 + (r/d)**2) - 1)", {"r": "reals", "d": "positive"}),
     "focal loss, gamma 2": (
         "(y*exp(2*(log(1) - log(1 + exp(f)))) + (1 - y)*exp(2*(f - log(1 + exp(f)))))"
@@ -559,6 +598,10 @@ ROWS = (
           "endog=x, theta=exp(const)/(1 + alpha), lambda=alpha/(1 + alpha)", within={"alpha": (1e-3, 1e3)}),
     Row("statsmodels.discrete.count_model:ZeroInflatedPoisson", "zero_inflated_poisson",
         "endog=x, w=1/(1 + exp(-inflate_const)), lambda=exp(const)"),
+    Row("statsmodels.discrete.discrete_model:MNLogit", SOFTMAX, "endog=y, f_0=0, b1=f_1, b2=f_2, b3=f_3", classes=4,
+        call=of_one_row(4, "b1 b2 b3"), library="numpy"),
+    Row("statsmodels.miscmodels.ordinal_model:OrderedModel", "ordinal_logit", "endog=x, b=eta, t0=c, delta_1=exp(t1)",
+        call=of_one_row(3, "b t0 t1", distr="logit"), library="numpy"),
     Row("statsmodels.othermod.betareg:BetaModel", "beta",
         "endog=x, alpha=exp(precision)/(1 + exp(-const)), beta=exp(precision)/(1 + exp(const))"),
     Row("statsmodels.api:GLM", "normal", "endog=x, const=mu, sigma=sqrt(scale)"),
@@ -585,6 +628,10 @@ ROWS = (
     torch("cross_entropy", SOFTMAX, "input=f, target=y", classes=4),
     torch("cross_entropy", SOFTMAX, "input=f, target=y", classes=4, dtype="float32"),
     torch("CrossEntropyLoss", SOFTMAX, "input=f, target=y", classes=4),
+    torch("cross_entropy", "class_weighted_softmax_regression", "input=f, target=y, w_0=1, w_1=2, w_2=3, w_3=1/2", classes=4,
+          given={"weight": tensor(1.0, 2.0, 3.0, 0.5), "reduction": "sum"}, note="weight"),
+    torch("cross_entropy", "label_smoothed_softmax_regression",
+          "input=f, target=y, epsilon=1/8, u_0=1/4, u_1=1/4, u_2=1/4, u_3=1/4", classes=4, given={"label_smoothing": 0.125}),
     torch("nll_loss", SOFTMAX, "input=f, target=y", classes=4, call=of_logits, library="torch", note="of log_softmax"),
     torch("poisson_nll_loss", "poisson_regression", "input=f, target=y"),
     torch("poisson_nll_loss", "poisson_regression", "input=f, target=y", dtype="float32"),
@@ -612,6 +659,8 @@ ROWS = (
     drawn("Categorical", SOFTMAX, "value=y, logits=f", classes=4, note="logits"),
     drawn("Cauchy", "cauchy", "value=x, loc=mu, scale=gamma"),
     drawn("Chi2", "chi_square", "value=x, df=nu"),
+    drawn("Dirichlet", "beta", "value=x, concentration1=alpha, concentration0=beta", call=of_two, library="torch", sign=-1,
+          note="of two"),
     drawn("Exponential", "exponential", "value=x, rate=lambda"),
     drawn("FisherSnedecor", "F", "value=x, df1=a, df2=b"),
     drawn("Gamma", "gamma", "value=x, concentration=k, rate=beta"),
@@ -641,6 +690,12 @@ ROWS = (
     xgboost("reg:tweedie", "tweedie_regression", "y", "preds=f", "p=3/2", params={"tweedie_variance_power": 1.5}),
     xgboost("binary:logistic", BCE, "y", "preds=f"),
     xgboost("count:poisson", "poisson_regression", "y", "preds=f"),
+    xgboost("reg:pseudohubererror", "pseudo-Huber error", "y", "preds=f", "d=1", within={"label": (-1e6, 1e6)}),
+    xgboost("multi:softprob", SOFTMAX, "y", "preds=f", params={"num_class": 4}, classes=4),
+    xgboost("survival:aft", "normal_accelerated_failure_time", "", "y=log(label), preds=f", "d=1, sigma=1",
+            bounds={"label_lower_bound": 1.0, "label_upper_bound": 1.0}),
+    xgboost("survival:aft", "normal_accelerated_failure_time", "", "y=log(label), preds=f", "d=0, sigma=1",
+            bounds={"label_lower_bound": 1.0, "label_upper_bound": float("inf")}, note="right censored"),
     lightgbm("regression", "normal_mean", "x", "preds=mu", "sigma=1"),
     lightgbm("huber", "huber", "x", "preds=mu", "delta=3/2", params={"alpha": 1.5}),
     lightgbm("poisson", "poisson_regression", "y", "preds=f"),

@@ -148,9 +148,10 @@ def _multiplied(found: Unexplained) -> str:
     if len({e.seen for e in mine}) == 1 and len({float_of(e.truth) for e in mine}) > FEW:
         return f"the {name} is {mine[0].seen:g} everywhere"
     middle = sorted(ratios)[len(ratios) // 2]
-    if any(abs(r / middle - 1) > 1e-6 for r in ratios) or not middle:
+    slack = max(1e-6, 2.0 ** (10 - found.kind.digits))
+    if not middle or any(abs(r / middle - 1) > slack for r in ratios):
         return ""
-    named = factor_named(abs(middle))
+    named = factor_named(abs(middle), slack)
     if named is None or middle == 1:
         return ""
     if middle < 0:
