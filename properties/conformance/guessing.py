@@ -46,13 +46,14 @@ def guessed(
 ) -> Reading:
     """The reading under which a callable is the loss of a reference, up to a constant and a factor.
 
-    Where none is, that under which a few of its terms are there otherwise than once, if names say which argument is which.
+    Where none is, that under which derivatives that come without a value have the wrong sign, or under which a few of its
+    terms are there otherwise than once, if names say which argument is which.
     Raises InputError where there is none either, and where several are that mean different things: they are listed.
     """
     search = _Guessing(function, reference, given, library, sign, called)
     fitting = search.fitting()
     if not fitting:
-        near = search.nearest()
+        near = search.opposite() or search.nearest()
         if near is None:
             raise InputError(search.nothing())
         return near
@@ -210,6 +211,12 @@ class _Guessing:
         """The plain readings that are confirmed with other arguments given, or with another sign."""
         other = _Guessing(self.function, self.reference, given, self.library, sign, self.called)
         return other.fitting(briefly=True)
+
+    def opposite(self) -> Reading | None:
+        """The reading under which derivatives have the wrong sign, of what has no value: nobody calls it a log-likelihood."""
+        fitting = self._briefly(self.given, -self.sign) if self.orders else []
+        found = _by_name(fitting) if fitting else []
+        return replace(found[0][1], near=True) if len(found) == 1 else None
 
     def _hint(self) -> str:
         """What would make it fit: the other sign, or a number for an argument that no input is made of; or how to go on."""

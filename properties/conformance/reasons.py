@@ -23,6 +23,7 @@ from properties.conformance.recognising import factor_named, fitted, summands
 from properties.conformance.reference import LossReference
 from properties.conformance.relation import Related, fits
 from properties.conformance.shrinking import Persistence, persistence, shrunk
+from properties.conformance.slopes import reason_of_slopes
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
 
 MOST_PLACES = 3  # inputs along which a deviation is followed
@@ -112,6 +113,8 @@ def reason_of_difference(
     reference: LossReference, groups: Sequence[Sequence[Compared]], kind: FloatType, related: Related
 ) -> str:
     """Why values are related to the truth no better, as a clause; empty where nothing is recognised."""
+    if related.by_gradient:
+        return reason_of_slopes(reference, groups, kind)
     kept = _kept(groups)
     if not kept:
         return ""

@@ -50,6 +50,17 @@ def relate_slopes(reference: LossReference, compared: Sequence[Compared], kind: 
     return Related(Likeness.DIFFERENT, None, None, worst=bad, by_gradient=True)
 
 
+def reason_of_slopes(reference: LossReference, groups: Groups, kind: FloatType) -> str:
+    """Why gradients are no positive multiple of the true one, as a clause: they may be a negative one."""
+    rows = [*_slopes(reference, [c for group in groups for c in group])]
+    size = sum(float_of(s) ** 2 for _, _, s, _ in rows)
+    fitted = sum(seen * float_of(s) for _, seen, s, _ in rows) / size if 0 < size < math.inf else 0.0
+    named = factor_named(-fitted) if -math.inf < fitted < 0 else None
+    if named is None or any(_off(row, -float(named)) > SLACK * 2.0**-kind.digits for row in rows):
+        return ""
+    return "the gradient has the wrong sign" if named == 1 else f"the gradient is {-named} times that of the loss"
+
+
 def slopes_differ(reference: LossReference, c: Compared) -> bool:
     """Is an entry of the gradient visibly another at this point?"""
     return any(
@@ -77,4 +88,4 @@ def _off(row: Slope, factor: float) -> float:
     _, seen, slope, size = row
     with precision(BITS):
         gap = abs(float_of(arb(exactly(seen)) - arb(factor) * slope))
-    return gap / (factor * size) if size else math.inf if gap else 0.0
+    return gap / (abs(factor) * size) if size else math.inf if gap else 0.0

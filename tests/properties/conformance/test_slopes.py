@@ -12,7 +12,7 @@ from properties.conformance.compared import Compared, compare
 from properties.conformance.inputs import FLOAT32, FLOAT64
 from properties.conformance.reference import reference
 from properties.conformance.relation import Likeness
-from properties.conformance.slopes import relate_slopes, relation_of, slopes_differ
+from properties.conformance.slopes import reason_of_slopes, relate_slopes, relation_of, slopes_differ
 from symbolic.derivations.poisson_regression import chain
 
 HELD = reference(chain)
@@ -76,3 +76,17 @@ def test_what_rounding_the_inputs_explains_is_no_difference_at_a_point() -> None
 
     near = [c for c in seen(rounded) if c.truth is not None and c.truth.first is not None]
     assert near and not any(slopes_differ(HELD, c) for c in near)
+
+
+@pytest.mark.parametrize(
+    ("slope", "why"),
+    [
+        (lambda y, z: -right(y, z), "the gradient has the wrong sign"),
+        (lambda y, z: -2 * right(y, z), "the gradient is -2 times that of the loss"),
+        (lambda y, z: -right(y, z) - z / 8, ""),
+        (lambda y, z: 0.0, ""),
+        (lambda y, z: 2 * right(y, z), ""),
+    ],
+)
+def test_a_gradient_of_the_wrong_sign_is_told(slope: Callable[[float, float], float], why: str) -> None:
+    assert reason_of_slopes(HELD, [seen(slope)], FLOAT64) == why

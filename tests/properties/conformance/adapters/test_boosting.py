@@ -218,3 +218,15 @@ def test_lightgbm_calls_an_objective_as_it_is_called_here(label: float, score: f
     assert calls == [pytest.approx((gradient, hessian), rel=1e-6)]
     leaf = trained.dump_model()["tree_info"][0]["tree_structure"]["left_child"]
     assert (leaf["leaf_value"], leaf["leaf_weight"]) == pytest.approx((-gradient / hessian, hessian), rel=1e-5)
+
+
+def test_an_objective_of_the_wrong_sign_is_read_and_told() -> None:
+    """Nobody calls what a booster minimises a log-likelihood."""
+
+    def turned(preds: Any, dtrain: Any) -> Any:
+        gradient, hessian = poisson_objective(preds, dtrain)
+        return -gradient, hessian
+
+    found = loss_report(turned, poisson, examples=96, hessian=None)
+    assert found.related.kind is Likeness.DIFFERENT and dict(found.reading.said) == {"y": "label", "f": "preds"}
+    assert found.why == "the gradient has the wrong sign" and found.reading.near and not found.holds
