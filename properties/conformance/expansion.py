@@ -143,6 +143,12 @@ def chained(a: Expansion, value: Extended, slopes: Slopes) -> Expansion:
     if not a.first:
         return Expansion(value, {}, {})
     p, q = slopes()
+    if len(a.first) == 1:  # as below, of the one input that varies
+        ((i, x),) = a.first.items()
+        bend = q * x * x
+        for y in a.second.values():
+            bend = bend + p * y
+        return Expansion(value, {i: p * x}, {(i, i): bend})
     second = {k: p * x for k, x in a.second.items()}
     items = list(a.first.items())
     for n, (i, x) in enumerate(items):

@@ -425,9 +425,7 @@ def _narrow(v: Extended) -> bool:
     """Has it GOAL correct bits, or is it certainly beyond what a float can tell?"""
     if isinstance(v, float):
         return True
-    if not v.is_finite():
-        return False
-    return bool(v.rel_accuracy_bits() >= GOAL or abs(v) < TINY or abs(v) > HUGE)
+    return bool(v.is_finite() and (v.rel_accuracy_bits() >= GOAL or abs(v) < TINY or abs(v) > HUGE))
 
 
 def _one(function: Callable[[Expansion], Expansion], slot: int) -> Program:
