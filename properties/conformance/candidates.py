@@ -12,8 +12,8 @@ from sympy import Expr, Rational, Symbol
 
 from properties.conformance.reading import Reading, written_in
 from properties.conformance.reference import Input, LossReference, Role
-from properties.conformance.writings import SHARES, U, Writing, both, writings
-from symbolic.core.domains import Domain, contains, interior, reals
+from properties.conformance.writings import REST, SHARES, U, Writing, both, writings
+from symbolic.core.domains import Domain, contains, interior, reals, whole
 
 HOLE = "?"  # stands for a number that is not known yet
 MANY = 4  # inputs, of which few are written otherwise than plainly
@@ -194,8 +194,8 @@ class Search:
                 continue
             left = [n for n in self.names if n not in order]
             budget = self._budget(pairs, fitted)
-            for first in _each(data, order, budget):
-                spent = sum(_cost(w, args) for _, w, args in first)
+            for first in (*_each(data, order, budget), *_rest_of_a_total(data, order)):
+                spent = sum(_cost(w, args) for _, w, args in first if w is not REST)
                 for rest in self._others(others, left, budget - spent, pairs, known, fitted):
                     yield from _with_variant((*first, *rest))
 
@@ -247,6 +247,14 @@ class Search:
             if n == HOLE or contains(one.inputs[0].domain, Fraction(n)):
                 for rest in self._numbers(others, fitted):
                     yield ((one, one.writings[0], (n,)), *rest)
+
+
+def _rest_of_a_total(data: Sequence[Slot], order: Sequence[str]) -> Iterator[tuple[ReadInput, ...]]:
+    """Of two counts one as it is, and the other what it leaves of a total, as of successes and trials."""
+    if len(data) == 2 and all(whole(s.inputs[0].domain) and not s.vector for s in data):
+        for one, other in (data, data[::-1]):
+            parts = {one: (one, one.writings[0], (order[0],)), other: (other, REST, (order[1], order[0]))}
+            yield tuple(parts[s] for s in data)
 
 
 def _with_variant(parts: tuple[ReadInput, ...]) -> Iterator[Candidate]:

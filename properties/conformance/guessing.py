@@ -32,6 +32,7 @@ from symbolic.core.domains import elements, whole
 
 CONFIRMING = 20  # certified points
 MOST_CONFIRMED = 6  # readings with the same roles of which the simplest is taken
+TOTALS = {"n", "trials", "total", "size"}  # what the sum of two counts is called
 MAX_READINGS = 20_000  # of one kind
 MOST_NEARLY = 2_000  # under which a callable may be nearly the loss
 
@@ -185,7 +186,7 @@ class _Guessing:
         if self.orders:
             return None
         plain = [c for c in self._candidates(0, False) if not any(_against_names(c))]
-        found = nearly(self.screen, self.reference, nsmallest(MOST_NEARLY, plain, key=_likely))
+        found = nearly(self.screen, self.reference, nsmallest(MOST_NEARLY, plain, key=lambda c: _likely(c, self.names)))
         ranks = {c: (wrong, _unlike_names(c)) for wrong, c in found}
         best = sorted((c for c in ranks if ranks[c] == min(ranks.values())), key=_simplicity)
         if len({c.roles for c in best}) != 1:
@@ -235,7 +236,7 @@ class _Guessing:
                 if found:
                     return f'It fits with given={given} (--given), read as "{_by_name(found)[0][0]}".'
         plain = [c for c in self._candidates(0, len(self.slots) > len(self.names)) if c.domains is not None]
-        likely = min(plain, key=_likely, default=None)
+        likely = min(plain, key=lambda c: (any(_against_names(c)), _likely(c, self.names)), default=None)
         if likely is None:
             return 'Say which argument is which input, or what an input is: reading="a=x, sigma=sqrt(v)", or --map.'
         return f'With reading="{likely}", or --map, the report shows a case.'
@@ -251,10 +252,16 @@ def _simplicity(c: Candidate) -> tuple[int, int, str]:
     return c.complexity, -alike, str(c)
 
 
-def _likely(c: Candidate) -> Any:
-    """Predictions are arguments rather than numbers, and arguments have the role after which they are called."""
+def _likely(c: Candidate, names: Sequence[str]) -> Any:
+    """Predictions are arguments rather than numbers, and arguments have the role after which they are called.
+
+    Where that does not decide, they stand in the order of the inputs.
+    """
     moving = sum(role is Role.PREDICTION for _, role in c.roles)
-    return c.complexity, -moving, _unlike_names(c), _simplicity(c)
+    _, alike, text = _simplicity(c)
+    places = [names.index(str(a)) for _, _, args in c.parts for a in args if a in names]
+    turned = sum(a > b for a, b in combinations(places, 2))
+    return c.complexity, -moving, _unlike_names(c), alike, turned, text
 
 
 def _by_name(fitting: Sequence[Confirmed]) -> list[Confirmed]:
@@ -272,10 +279,14 @@ def _against_names(c: Candidate) -> Iterator[str]:
     mirrored = any(
         slot.role is Role.DATUM and w.of == -U for slot, w, _ in c.parts
     )  # then the location is mirrored too
+    counted = [slot for slot, _, _ in c.parts if slot.role is Role.DATUM and whole(slot.inputs[0].domain)]
     for slot, w, args in c.parts:
         if mirrored and w.of == -U:
             continue
         domain, datum = slot.inputs[0].domain, slot.role is Role.DATUM
+        if len(args) == 1 and datum and len(counted) == 2 and {*str(args[0]).split("_")} & TOTALS:
+            yield slot.inputs[0].name  # what a total is called, and not what another count leaves of it
+            continue
         elsewhere = datum and whole(domain) and w.domains != (domain,)  # labels of both signs, counts from 1 on
         named = slot.name in called and not elsewhere and not (w.plain and args == (slot.name,))
         if named or w.of == (1 - U if datum and elements(domain) else -U if not datum else None):

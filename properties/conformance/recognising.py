@@ -23,7 +23,7 @@ from properties.conformance.compared import float_of
 from properties.conformance.reference import LossReference, Role
 from properties.conformance.truth import CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide
-from symbolic.core.domains import elements, whole
+from symbolic.core.domains import elements, is_interval, positive, subset, whole
 from symbolic.core.terms import AtMost, raw, replace
 
 MOST_TERMS = 16  # columns of a fit
@@ -100,7 +100,8 @@ def constant_named(reference: LossReference, sought: Sought) -> Expr | None:
     dropped = _columns(reference, [*_dropped(reference)], sought.points)
     varying = [c for c in dropped if c.term.free_symbols]
     numbers = [c for c in _columns(reference, reference.constants(), sought.points) if not c.term.free_symbols]
-    for more in ([], *([term] for term in _least(reference)), [*_stirling(reference)], [*_usual(reference)]):
+    wholes = (_stirling, _usual, _counting)
+    for more in ([], *([term] for term in _least(reference)), *([*terms(reference)] for terms in wholes)):
         added = _columns(reference, more, sought.points)
         if more and not added:
             continue
@@ -239,6 +240,18 @@ def _usual(reference: LossReference) -> Iterator[Expr]:
         if i not in reference.moving and i in reference.smooth:
             term = log(gamma(i.symbol + 1)) if whole(i.domain) else log(i.symbol)
             yield from (term, *(d * term for d in events))
+
+
+def _counting(reference: LossReference) -> Iterator[Expr]:
+    """Of what counts are normed by where a number is known, or 1/alpha, such as Gamma(y + r)/(y! Gamma(r))."""
+    known = [
+        i for i in reference.inputs if i.role is Role.KNOWN and is_interval(i.domain) and subset(i.domain, positive)
+    ]
+    for i in reference.inputs:
+        if i.role is Role.DATUM and i not in reference.moving and whole(i.domain) and elements(i.domain) is None:
+            yield from [log(gamma(i.symbol + 1))] if known else []
+            for r in (r for k in known for r in (k.symbol, 1 / k.symbol)):
+                yield from (log(gamma(i.symbol + r)), log(gamma(r)), r * log(r), i.symbol * log(r))
 
 
 def _columns(reference: LossReference, terms: Sequence[Expr], points: _Points) -> list[_Column]:

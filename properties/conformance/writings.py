@@ -26,6 +26,7 @@ from symbolic.core.domains import (
     Integers,
     RealInterval,
     contains,
+    counts,
     elements,
     is_interval,
     open_unit_interval,
@@ -116,6 +117,7 @@ OF_THE_UNIT_INTERVAL = _rows(
     (1 / (1 + exp(-U / V)), reals, positive),
     (1 / (1 + exp(-U - V)), reals, reals),
 )
+REST = Writing(U - V, (counts, counts))  # what a count leaves of a total: no count where that is smaller
 SHARES = Writing(log(U), (unit,))  # the logits of probabilities of all classes, which add up to 1
 ROWS = ((reals, OF_REALS), (positive, OF_POSITIVE), (unit, OF_THE_UNIT_INTERVAL))
 
@@ -179,7 +181,7 @@ def domains_of(value: Expr, domain: Domain, datum: bool) -> dict[Any, Domain]:
     found = symbols if len(symbols) == 2 else [*symbols, *numbers]
     for one in symbols[:1] if len(symbols) < 3 else ():
         for pair in ([one], *((one, other) for other in found[1:]), *((other, one) for other in found[1:])):
-            for known in writings(domain, datum):
+            for known in (*writings(domain, datum), *((REST,) if domain == counts else ())):
                 if len(known.domains) == len(pair) and _canonical(value) == _canonical(known.at(pair)):
                     return {s: d for s, d in zip(pair, known.domains, strict=True) if s in symbols}
     return next(_narrowed(value, symbols, domain), dict.fromkeys(symbols, reals))

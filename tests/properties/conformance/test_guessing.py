@@ -266,3 +266,18 @@ def test_probabilities_and_soft_targets_add_up_to_1_as_readings_are_tried() -> N
     assert str(guessed(hard, of_labels, {})) == "y = label, f = log(probs), probs adding up to 1"
     assert str(guessed(soft, of_targets, {})) == "f = log(probs), t = target, probs adding up to 1"
     assert str(guessed(of_logits, of_targets, {})) == "f = logits, t = target"
+
+
+def test_successes_and_trials_are_read_and_what_forgets_to_subtract_is_told() -> None:
+    binomial = reference(families.load("binomial"))
+    right = guessed(lambda k, n, p: -(k * np.log(p) + (n - k) * np.log1p(-p)), binomial, {})
+    assert dict(right.said) == {"s": "k", "f": "-k + n", "p": "p"}
+    with pytest.raises(InputError, match=r'With reading="k=s, f=-k \+ n, p=p", or --map'):
+        guessed(lambda k, n, p: -(k * np.log(p) + (n - k) * np.log1p(-p * p)), binomial, {})
+    with pytest.raises(InputError, match=r"^f = n: only so it is binomial, and nobody said so"):
+        guessed(lambda k, n, p: -(k * np.log(p) + n * np.log1p(-p)), binomial, {})
+
+
+def test_what_is_proposed_has_the_arguments_in_the_order_of_the_inputs() -> None:
+    with pytest.raises(InputError, match=r'With reading="x=x, shape=k, scale=lambda"'):
+        guessed(lambda x, shape, scale: x * shape**2 - scale, reference(families.load("weibull")), {})

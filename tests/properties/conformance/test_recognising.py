@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from few import few
-from scipy import special
+from scipy import special, stats
 from sympy import Integer, Symbol, log, pi
 
 from properties import loss_report
@@ -204,3 +204,15 @@ def test_few_digits_name_what_was_dropped(factor: int) -> None:
 
     found = loss_report(loss, families.load("normal_mean"), reading={**MEAN, "sigma": 1}, dtypes="float32").related
     assert found.factor == factor and found.constant == -factor * (log(2) + log(pi)) / 2
+
+
+@pytest.mark.parametrize("r", [lambda a: a, lambda a: 1 / a])
+def test_what_counts_are_normed_by_is_recognised(r: Any) -> None:
+    """A regression drops it, and a density has it: a right likelihood was blamed for it."""
+
+    def loss(y: Any, z: Any, a: Any) -> Any:
+        return -stats.nbinom.logpmf(y, r(a), r(a) / (r(a) + np.exp(z)))
+
+    said = "y=y, z=f, r=1*a" if r(2) == 2 else "y=y, z=f, r=1/a"
+    found = loss_report(loss, derivations.load("negative_binomial_regression"), reading=said, derivatives=0)
+    assert found.related.exact and "log(gamma(y + 1))" in str(found.related)
