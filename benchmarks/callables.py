@@ -692,7 +692,7 @@ ROWS = (
     xgboost("count:poisson", "poisson_regression", "y", "preds=f"),
     xgboost("reg:pseudohubererror", "pseudo-Huber error", "y", "preds=f", "d=1", within={"label": (-1e6, 1e6)}),
     xgboost("multi:softprob", SOFTMAX, "y", "preds=f", params={"num_class": 4}, classes=4),
-    xgboost("survival:aft", "normal_accelerated_failure_time", "", "y=log(label), preds=f", "d=1, sigma=1",
+    xgboost("survival:aft", "lognormal", "x", "preds=mu", "sigma=1",
             bounds={"label_lower_bound": 1.0, "label_upper_bound": 1.0}),
     xgboost("survival:aft", "normal_accelerated_failure_time", "", "y=log(label), preds=f", "d=0, sigma=1",
             bounds={"label_lower_bound": 1.0, "label_upper_bound": float("inf")}, note="right censored"),

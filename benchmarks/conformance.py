@@ -118,6 +118,11 @@ FINDINGS = (
     Finding("trigamma is right to 9 digits", TORCH + "Gamma", "Hessian", "off", "torch", "2.13.0+cpu"),
     Finding("the gradient at 1e-10 is right to 8 digits", "optax.huber_loss", "gradient", "off", "optax", "0.2.8"),
     Finding("log_cosh(1e-8) is twice too large", "optax.log_cosh", "value", "off", "optax", "0.2.8"),
+    Finding("nan from 711 on", STATS + "MNLogit", "value", "nan where there is a value", "statsmodels", "0.15.0"),
+    Finding("1e-20 is added to the probability", "statsmodels.miscmodels.ordinal_model.OrderedModel", "relation",
+            "different", "statsmodels", "0.15.0"),
+    Finding("the gradient is -15, not -9.7", "xgboost.train(survival:aft, right censored) float32", "relation",
+            "different", "xgboost-cpu", "3.2.0"),
     Finding("another likelihood before fit", STATS + "NegativeBinomial(before fit)", "relation", "different", "statsmodels",
             "0.15.0"),
 )  # fmt: skip
