@@ -171,16 +171,14 @@ def needs(text: str) -> str:
 
 def write(program: LossProgram) -> str:
     """The file. Raises NotSupported."""
-    name, arguments, said = program.name, program.arguments, ", ".join(program.moving)
+    arguments, said = program.arguments, ", ".join(program.moving)
     parts = [ROWS, _function("_value", [program.value], ["result"], arguments)]
     if not program.gradient:
         return _file(program.docstring, [*parts, _public(program, "The loss of each row.", "_value")])
     size, curvatures = len(program.moving), [*(program.hessian or {}).values()]
     parts.append(_function("_gradient", program.gradient, program.slopes, arguments, True))
     parts.append(_function("_hessian", curvatures, program.curvatures, arguments, True))
-    refused = called(
-        "raise NotImplementedError", [f'"{name} is differentiated in {said} alone: detach the others"'], "", " " * 8
-    )
+    refused = called("raise NotImplementedError", [f'"differentiated in {said} alone: detach the others"'], "", " " * 8)
     fixed = tupled([str(k) for k, n in enumerate(program.names) if n not in program.moving])
     parts.append(ALONG.replace("FIXED", fixed).format(refused=refused))
     of_value = ["gradient = _slopes(*ctx.saved_tensors)", "found = _along(ctx, slopes, *((g,) for g in gradient))"]
