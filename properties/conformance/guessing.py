@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from heapq import nsmallest
 from itertools import combinations
 from random import Random
 from typing import Any
 
-from properties.conformance.calling import Implementation, adapter_of, observer
+from properties.conformance.calling import Implementation, adapter_of, name_of, observer
 from properties.conformance.candidates import MANY, Candidate, Search, slots_of
 from properties.conformance.compared import compare, finite
 from properties.conformance.inputs import FLOAT64, core
@@ -64,7 +65,7 @@ def guessed(
         said = f"several readings make it {reference.name}: say which, by reading= or --map.{lines}"
         raise InputError(search.screen.told or said)
     candidate, reading = chosen[0]
-    odd = [f"{name} = {reading.said[name]}" for name in _against_names(candidate)]
+    odd = [f"{name} = {reading.said[name]}" for name in (*_against_names(candidate), *search.unsaid(candidate))]
     if odd:
         raise InputError(
             search.screen.told
@@ -196,11 +197,24 @@ class _Guessing:
         groups = [[*compare(loss, observe, g)] for g in core(loss, FLOAT64, Random(1), CONFIRMING)]
         return reading if wrong_terms(loss, groups, FLOAT64) else None
 
+    def unsaid(self, c: Candidate) -> Iterator[str]:
+        """The predictions that are numbers which nobody names, where no argument is a prediction."""
+        said = {*numbers(self.function, self.given), Fraction(0), Fraction(1)}
+        if not any(role is Role.PREDICTION for _, role in c.roles):
+            for slot, _, args in c.parts:
+                if slot.role is Role.PREDICTION and not said.issuperset(a for a in args if isinstance(a, Fraction)):
+                    yield slot.inputs[0].name
+
     def nothing(self) -> str:
         """Why there is no reading, and what to say. Raises InputError where the callable cannot be called."""
         told = self.screen.told
         if told is not None:
             raise InputError(told)
+        if not self.names and not self.more:
+            who = self.called or name_of(self.function)
+            return (
+                f"{who} names no arguments: name them, in a function that calls it, such as lambda y, f: {who}(y, f)."
+            )
         inputs = ", ".join(f"{s.name} ({s.role.value})" for s in self.slots)
         has = _listed(self.names) + (f", and with values of their own {_listed(self.more)}" if self.more else "")
         return (

@@ -49,7 +49,7 @@ class Spot:
 class Screen:
     """An implementation beside a loss, in floats.
 
-    `told` says why it could not be called, or that it is random, where that is so.
+    `told` says why it could not be called, or that it is random or the same everywhere, where that is so.
     """
 
     def __init__(
@@ -103,7 +103,15 @@ class Screen:
     def told(self) -> str | None:
         if not self._called:
             return self._refused[0] if self._refused else None
-        return f"{self._name} is random: two calls at one point differ; seed it." if self._random() else None
+        if self._random():
+            return f"{self._name} is random: two calls at one point differ; seed it."
+        seen = [spot.seen for groups in self._seen.values() for spots in groups for spot in spots]
+        came = [o.value for o in seen if o.valued and not o.raised]
+        if came and all(map(math.isnan, came)):
+            return f"{self._name} returned nan wherever it was called."
+        if len({*came}) == 1:
+            return f"{self._name} returned {came[0]!r} wherever it was called: it depends on none of its arguments."
+        return None
 
     def _random(self) -> bool:
         """Does it return other values when it is called again?"""

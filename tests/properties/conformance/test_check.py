@@ -346,6 +346,9 @@ def test_why_no_reading_fits_is_told_where_one_call_shows_it() -> None:
     for function, said in {
         _raises: "_raises raises wherever it is called: RuntimeError: out of order",
         BROKEN["nothing"][0]: "it returned None, which is no number",
+        lambda y, p: p * np.nan: "returned nan wherever it was called",
+        lambda y, p: 0 * p: "returned 0.0 wherever it was called: it depends on none of its arguments",
+        lambda *rows: rows[0]: "<lambda> names no arguments: name them, in a function that calls it",
         BROKEN["at random"][0]: "is random: two calls at one point differ; seed it",
     }.items():
         with pytest.raises(InputError, match=said):
