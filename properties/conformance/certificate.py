@@ -44,7 +44,7 @@ MEANT = {
 }
 NOTE = (
     "What is said of digits was measured in float64 against certified values: errors are in units in the last place, "
-    "divided by 1 + the condition number there, and not counted below 2.2e-308. A derivative is said of points that are "
+    "divided by 1 + the condition number there, and not counted below 1e-300. A derivative is said of points that are "
     "no kinks."
 )
 
@@ -111,6 +111,8 @@ def proof(e: Chosen) -> str:
 def digits(held: LossReference, e: Chosen) -> str:
     """Where an entry keeps its digits, and the first point where it does not."""
     m = e.measure
+    if bound := [names for names in held.simplexes if set(names) & set(e.entry)]:
+        return f"Not measured: {', '.join(bound[0])} add up to 1, and none of them moves alone."
     if m.range is not None:
         text = f"At most {m.worst:.2g} units at {m.points} points with {_spans(held.inputs, m)}."
     else:

@@ -155,8 +155,8 @@ def moved(reference: LossReference, point: Coordinates, slopes: Mapping[int, arb
 
 def _product(x: float, slope: Any) -> float:
     """|x s|, also where s alone is out of range."""
-    plain = abs(x * float_of(slope))
-    if (0 < plain < math.inf) or x == 0 or isinstance(slope, float):
+    plain = abs(x * float_of(slope)) if x else 0.0
+    if (0 < plain < math.inf) or not x or isinstance(slope, float):
         return plain
     with precision(BITS):
         return float_of(abs(exactly(x) * slope))

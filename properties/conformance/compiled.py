@@ -36,7 +36,7 @@ from symbolic.report.assignments import ROOT, SQUARE
 from symbolic.report.program import LossProgram, identifier, identifiers
 
 KINKS = (Heaviside, DiracDelta)
-BEST = 4  # forms of an entry among which further looks choose
+BEST = 8  # forms of an entry among which further looks choose
 MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
 
 
@@ -183,7 +183,7 @@ class _Tried:
         m = self.chosen.measure
         place = REACH.index(m.range.reach) if m.range is not None else len(REACH)
         worst = 0 if m.range is not None else math.frexp(min(m.worst, 1e300))[1] // 2
-        return place, worst, m.bad.bit_length() // 2, self.cost
+        return place, worst, (1000 * m.bad // max(1, len(m.found))).bit_length() // 2, self.cost
 
     def measured(self, sampled: Sampled) -> _Tried:
         """The same, measured at all points that it was not measured at."""

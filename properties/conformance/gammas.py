@@ -7,15 +7,33 @@ and accurate computation of binomial probabilities (2000); NIST Digital Library 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol, cos, expand, log, loggamma, pi, polygamma, sin
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    cos,
+    exp,
+    expand,
+    log,
+    loggamma,
+    pi,
+    polygamma,
+    sin,
+)
 from sympy import besseli as bessel_i
 
-from symbolic.core.terms import raw, replace
-from symbolic.report.floating import binet, deviance, log_i0e
+from symbolic.core.terms import AtMost, Same, raw, replace
+from symbolic.report.floating import binet, deviance, instead, log_i0e
 
+MOST = 4  # the highest power that is written as a product
 ONE, MINUS, HALF = Integer(1), Integer(-1), Rational(1, 2)
 Logs = dict[Expr, dict[Expr, Rational]]  # for each factor b of coefficients: log v and the number q of b q log v
 
@@ -163,6 +181,51 @@ def vanishing(tree: Any, data: Sequence[Symbol]) -> list[Symbol]:
     """The data x with a log Gamma(x + 1), whose form by remainders holds where x is not 0."""
     found = {f.args[0] - 1 for f in tree.atoms(loggamma)}
     return [x for x in data if x in found]
+
+
+def with_one_log(tree: Any) -> Any:
+    """The tree with the logarithm of a product for logarithms that are added up, each of which is off by its own size."""
+    if not tree.args or isinstance(tree, AtMost | Same | instead):
+        return tree
+    args = tuple(map(with_one_log, tree.args))
+    tree = tree if args == tree.args else raw(tree.func, args)
+    if not isinstance(tree, Add):
+        return tree
+    logs: dict[Any, list[tuple[Any, Any]]] = {}
+    rest = []
+    for part in tree.args:
+        number, f, others = _factored(part)
+        if isinstance(f, log):
+            logs.setdefault(tuple(others), []).append((number, f.args[0]))
+        else:
+            rest.append(part)
+    merged = {others: _one_log_of(them) for others, them in logs.items()}
+    if None in merged.values():
+        return tree
+    return _sum(*rest, *(_product(*others, *Mul.make_args(found)) for others, found in merged.items()))
+
+
+def _one_log_of(logs: Sequence[tuple[Any, Any]]) -> Any:
+    """sum c log u with one logarithm; None where powers are too high."""
+    moving = [(c, u) for c, u in logs if u.free_symbols]
+    if not moving:
+        return _sum(*(_product(c, raw(log, (u,))) for c, u in logs))
+    unit = Rational(math.gcd(*(int(c.p) for c, _ in moving)), math.lcm(*(int(c.q) for c, _ in moving)))
+    if len(logs) > 1 and any(abs(c / unit) > MOST for c, _ in moving):
+        return None
+    if len(logs) == 1:
+        return _product(logs[0][0], raw(log, (logs[0][1],)))
+    number = exp(Add(*(c * log(u) for c, u in logs if not u.free_symbols)) / unit)
+    above = [f for c, u in moving if c > 0 for f in _multiple(u, c / unit)]
+    below = [f for c, u in moving if c < 0 for f in _multiple(u, -c / unit)]
+    whole = _product(*([number] if number != 1 else []), *above, *(raw(Pow, (f, MINUS)) for f in below))
+    return _product(unit, raw(log, (whole,)))
+
+
+def _multiple(u: Any, power: Any) -> list[Any]:
+    """Factors of u^power, squares where possible."""
+    square = [raw(Pow, (u, Integer(2)))] * (int(power) // 2)
+    return [*square, *([u] if power % 2 else [])]
 
 
 def _sum(*parts: Any) -> Any:

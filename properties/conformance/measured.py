@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -20,15 +20,15 @@ from properties.conformance.accuracy import Around, Deviation, Edge, Output, err
 from properties.conformance.calling import Observed
 from properties.conformance.compared import Compared, float_of, neighbours, scale
 from properties.conformance.inputs import FLOAT64, Coordinates, core, extremes
-from properties.conformance.ranges import LEAST, REACH, Range, drawn, hard
+from properties.conformance.ranges import LEAST, REACH, Range, depth, drawn, hard
 from properties.conformance.reference import LossReference
 from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import contains, elements, whole
 
 BAR = 4.0  # units in the last place, beyond which digits are lost
 KEPT = 3.5  # units at the points that are looked at: less than the bar, for the sake of all others
-SMALLEST = float(FLOAT64.smallest)  # below it digits are not counted
-TINY = 1e-305  # above it by as much as may be lost before digits are counted no more
+SMALLEST = 1e-300  # below it digits are not counted: parts of such a number are below the smallest normal one
+TINY = (1e-307, 1e-300, 1e-290)  # where parts of a product may be below it
 EACH = 25  # points drawn for each range
 PAIRS, HALVINGS = 250, 60  # of points between which a function begins to overflow
 FURTHER = 1200  # points of the further look at a range
@@ -36,17 +36,19 @@ FURTHER = 1200  # points of the further look at a range
 
 @dataclass(frozen=True)
 class Sampled:
-    """A reference with the truth at points of all ranges, and `around` them where it was asked for."""
+    """A reference with the truth at points of all ranges.
+
+    Arguments: `around`, the truths beside a point; `depth`, in how many of the nested ranges it lies: both are kept.
+    """
 
     reference: LossReference
     compared: tuple[Compared, ...]
     around: Around
+    depth: Callable[[Coordinates], int]
 
-    @cached_property
-    def depth(self) -> Mapping[Coordinates, int]:
-        """In how many of the nested ranges a point lies."""
-        inputs = self.reference.inputs
-        return {c.point: sum(Range(reach).holds(inputs, c.point) for reach in REACH) for c in self.compared}
+    def inside(self, place: Range) -> list[Coordinates]:
+        """The points in a range."""
+        return [c.point for c in self.compared if self.depth(c.point) > REACH.index(place.reach)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def sample(reference: LossReference, seed: int = 0) -> Sampled:
         spans = [(i, *Range(reach).interval(i)) for i in reference.inputs]
         points += [tuple(drawn(i, low, high, random) for i, low, high in spans) for _ in range(EACH)]
     around = cache(partial(neighbours, reference, digits=FLOAT64.digits - 1))
-    return Sampled(reference, tuple(_certified(reference, points)), around)
+    return Sampled(reference, tuple(_certified(reference, points)), around, cache(partial(depth, reference.inputs)))
 
 
 def further(sampled: Sampled, ranges: Iterable[Range], seed: int = 0) -> Sampled:
@@ -108,8 +110,8 @@ def _boundaries(sampled: Sampled, function: Callable[..., Any], place: Range, ra
         """Of each row: is a number there, what is its sign, and is it tiny?"""
         with numpy.errstate(all="ignore"):
             values = numpy.broadcast_to(function(*rows.T), rows.shape[:1])
-        size = numpy.where(abs(values) < TINY, 0.5, 1.0)
-        return numpy.where(numpy.isfinite(values), numpy.sign(values) * size, 2.0)
+        size = 1.0 + sum((abs(values) >= tiny).astype(float) for tiny in TINY)
+        return numpy.where(numpy.isfinite(values), numpy.sign(values) * size, 9.0)
 
     def halfway(one: Any, other: Any) -> Any:
         middle = (
@@ -123,7 +125,7 @@ def _boundaries(sampled: Sampled, function: Callable[..., Any], place: Range, ra
         [whole(i.domain) for i in inputs],
         [k for k, i in enumerate(inputs) if elements(i.domain) is not None],
     )
-    rows = numpy.array([c.point for c in sampled.compared if place.holds(inputs, c.point)], dtype=float)
+    rows = numpy.array(sampled.inside(place), dtype=float)
     if not len(rows) or not inputs:
         return
     pairs = [[random.randrange(len(rows)) for _ in range(20 * PAIRS)] for _ in range(2)]
@@ -168,7 +170,7 @@ def measure(
     known = before or Measure(None, math.inf, 0, None)
     points = sampled.compared[known.looked :]
     if known.looked:  # what is beyond the range tells nothing new
-        points = tuple(c for c in points if sampled.depth[c.point] > known.refuted)
+        points = tuple(c for c in points if sampled.depth(c.point) > known.refuted)
     known = replace(known, looked=len(sampled.compared))
     if not points:
         return known
@@ -179,7 +181,7 @@ def measure(
     constants: Mapping[int, Any] = {}
     text = ", ".join(entry) if isinstance(entry, tuple) else entry
     all_errors = errors(sampled.reference, seen, FLOAT64, arb(1), constants, sampled.around)
-    found = [(sampled.depth[e.at.point], e) for e in all_errors if e.output is output and e.entry == text]
+    found = [(sampled.depth(e.at.point), e) for e in all_errors if e.output is output and e.entry == text]
     return _measured((*known.found, *found), len(sampled.compared))
 
 
@@ -190,7 +192,7 @@ def _seen(output: Output, entry: Any, value: float) -> Observed:
 
 
 def _counted(e: Deviation) -> bool:
-    """Is it an error whose digits are counted: not below the smallest normal number?"""
+    """Is it an error whose digits are counted: not of what is tiny?"""
     return e.edge is None and max(abs(float_of(e.truth)), abs(e.seen)) >= SMALLEST
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from properties.conformance.inputs import Coordinates
@@ -31,30 +32,42 @@ class Range:
 
     def interval(self, i: Input) -> tuple[float, float]:
         """Of an input."""
-        hull = i.domain.hull
-        low, high = (-math.inf, math.inf) if hull is None else (float(hull.lower), float(hull.upper))
-        if _listed(i) or whole(i.domain):
-            return max(low, -self.reach), min(high, self.reach)
-        gap, above = 1 / self.reach, 1 / self.reach
-        if i.role is Role.DATUM and low > -math.inf and contains(i.domain, Fraction(low)):
-            gap = 0.0
-        bottom = -self.reach if low == -math.inf else low + max(gap, abs(low) * 2**-52)
-        top = self.reach if high == math.inf else high - max(above, abs(high) * 2**-53)
-        return bottom, top
+        return _bounds(self.reach, i)[:2]
 
     def least(self, i: Input) -> float:
         """The size of the smallest numbers of an input beside 0, which the interval holds too; 0 where it does not."""
-        low, high = self.interval(i)
-        return LEAST if low <= 0 <= high and not (_listed(i) or whole(i.domain)) else 0.0
+        return _bounds(self.reach, i)[2]
 
     def has(self, i: Input, x: float) -> bool:
         """Is it a number of this input?"""
-        low, high = self.interval(i)
-        return low <= x <= high and (x == 0 or abs(x) >= self.least(i))
+        low, high, least = _bounds(self.reach, i)
+        return low <= x <= high and (x == 0 or abs(x) >= least)
 
     def holds(self, inputs: Sequence[Input], point: Coordinates) -> bool:
         """Is a point in it?"""
         return all(self.has(i, x) for i, x in zip(inputs, point, strict=True))
+
+
+def depth(inputs: Sequence[Input], point: Coordinates) -> int:
+    """In how many of the nested ranges a point lies."""
+    for k, reach in enumerate(REACH):
+        if not Range(reach).holds(inputs, point):
+            return k
+    return len(REACH)
+
+
+@lru_cache(1024)
+def _bounds(reach: float, i: Input) -> tuple[float, float, float]:
+    """The ends of an input in a range, and the size of its smallest number beside 0."""
+    hull = i.domain.hull
+    low, high = (-math.inf, math.inf) if hull is None else (float(hull.lower), float(hull.upper))
+    if _listed(i) or whole(i.domain):
+        return max(low, -reach), min(high, reach), 0.0
+    gap = 1 / reach
+    closed = i.role is Role.DATUM and low > -math.inf and contains(i.domain, Fraction(low))
+    bottom = -reach if low == -math.inf else low if closed else low + max(gap, abs(low) * 2**-52)
+    top = reach if high == math.inf else high - max(gap, abs(high) * 2**-53)
+    return bottom, top, LEAST if bottom <= 0 <= top else 0.0
 
 
 def _listed(i: Input) -> list[float]:

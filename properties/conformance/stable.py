@@ -37,7 +37,7 @@ from sympy import (
     tanh,
 )
 
-from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing
+from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing, with_one_log
 from properties.conformance.reference import Input, Role, rewritten
 from properties.conformance.tidy import MINUS, ONE, product, rebuilt, tidied, total
 from symbolic import asking
@@ -75,7 +75,7 @@ def forms(trees: Sequence[Form], inputs: Sequence[Input]) -> list[Form]:
     """
     found = {f.tree: f for f in trees}
     for start in [*found.values()]:
-        for candidate in _candidates(start.tree, inputs):
+        for candidate in (t for plain in _candidates(start.tree, inputs) for t in (plain, with_one_log(plain))):
             if candidate in found or (prover := proved_by(start.tree, candidate, inputs)) is None:
                 continue
             found[candidate] = Form(candidate, prover)

@@ -60,3 +60,9 @@ def test_the_docstring_says_what_is_known_and_what_is_not() -> None:
     assert "No range is known on which it keeps within 4 units: up to 9 for moderate numbers." in " ".join(text.split())
     assert "deviance(u, v) =" in text and "binet" not in text and max(map(len, text.splitlines())) <= 88
     assert digits(held, entry("itself", Measure(None, math.inf, 0, None))).endswith("within 4 units.")
+
+
+def test_probabilities_that_add_up_to_1_do_not_move_alone() -> None:
+    held = reference(load("categorical")[0], classes=2)
+    found = entry("derivative", Measure(None, math.inf, 0, None), Output.GRADIENT, ("q_0",))
+    assert digits(held, found) == "Not measured: q_0, q_1 add up to 1, and none of them moves alone."

@@ -53,7 +53,7 @@ def test_the_scale_is_the_value_and_what_each_input_moves() -> None:
 def test_what_an_input_moves_is_known_where_its_slope_is_out_of_range() -> None:
     point, slopes = (1e200, 0.0), {0: arb(10) ** -400, 1: arb(7)}
     assert moved(LOSS, point, slopes) == pytest.approx(1e-200)
-    assert moved(LOSS, (1e-200, 0.0), {0: arb(10) ** 400}) == pytest.approx(1e200)
+    assert moved(LOSS, (1e-200, 0.0), {0: arb(10) ** 400, 1: arb(10) ** 400}) == pytest.approx(1e200)
 
 
 def test_distances_are_exact_and_units_those_of_the_type() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Integer, Rational, Symbol, besseli, cos, log, loggamma, polygamma
+from sympy import Integer, Rational, Symbol, besseli, cos, log, loggamma, pi, polygamma
 
-from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing
-from symbolic.report.floating import binet, deviance, log_i0e, meaning
+from properties.conformance.gammas import bessel_scaled, by_deviances, by_remainders, vanishing, with_one_log
+from symbolic.report.floating import binet, choose, deviance, log_i0e, meaning
 
 x, a, b, p = (Symbol(name, real=True) for name in "xabp")
 AT = {x: 3, a: Rational(17, 8), b: Rational(9, 4), p: Rational(3, 8)}
@@ -69,3 +69,14 @@ def test_bessel_functions_are_scaled():
 
 def test_data_that_may_vanish_are_told():
     assert vanishing(POISSON, [x, a]) == [x] and vanishing(BETA, [x, a]) == []
+
+
+def test_logarithms_are_put_in_one_where_their_sum_may_vanish():
+    tree = log(x) - log(a) / 2 + log(2 * pi) / 2 + binet(Integer(0), a)
+    found = with_one_log(tree)
+    assert len(found.atoms(log)) == 1 and same(found, meaning(tree)) and found.atoms(binet)
+    assert same(with_one_log(3 * log(a) - 2 * log(x) + b), 3 * log(a) - 2 * log(x) + b)
+    assert with_one_log(choose(x, Integer(0), log(a) - log(b), b)) == choose(x, Integer(0), log(a / b), b)
+    assert with_one_log(log(p) + 2 * p - b * log(x) + b * log(a)) == log(p) + 2 * p + b * log(a / x)
+    for kept in (log(x) + b, x * log(a) - b * log(p), 7 * log(a) - log(b), log(a), log(2 * pi) / 2 + b):
+        assert with_one_log(kept) == kept

@@ -96,7 +96,7 @@ POISSON = Add(r, -n * log(r), loggamma(n + 1), evaluate=False)
 
 def test_a_count_that_may_be_zero_is_set_apart():
     found = [form.tree for form in forms([Form(POISSON, "itself")], INPUTS)]
-    (form,) = [t for t in found if isinstance(t, choose) and t.atoms(deviance) and not t.atoms(log) & {log(r)}]
+    form = next(t for t in found if isinstance(t, choose) and t.atoms(deviance) and not t.atoms(log) & {log(r)})
     assert form.args[:3] == (n, 0, r) and form.atoms(instead) == {instead(n, 0, 1)}
     one, other = form.args[2:]
     zero, safe = Integer(0), instead(n, 0, 1)
