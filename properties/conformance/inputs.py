@@ -114,7 +114,10 @@ def _groups(
         found = dict(known)
         for i in inputs:
             same = random.choice([*found.values()]) if found and random.random() < TIED else math.nan
-            low, high = within.get(i.name, (-math.inf, math.inf))
+            most = (
+                WIDE if not ends(i.domain) and not whole(i.domain) else math.inf
+            )  # what is tied is met in practice too
+            low, high = within.get(i.name, (-most, most))
             found[i.name] = same if low <= same <= high and _fits(i.domain, same) else drawn(i)
         for names in reference.simplexes:
             if names[0] in found and names[0] not in known:

@@ -105,9 +105,11 @@ def constant_named(reference: LossReference, sought: Sought) -> Expr | None:
         added = _columns(reference, more, sought.points)
         if more and not added:
             continue
-        found = _combined([*varying, *added][:MOST_TERMS], one, numbers, sought)
-        if found is not None:
-            return found
+        alone = [c for c in added if not c.term.free_symbols]
+        for them in (numbers, *([alone, *([c] for c in alone)] if alone else [])):
+            found = _combined([*varying, *(c for c in added if c not in alone)][:MOST_TERMS], one, them, sought)
+            if found is not None:
+                return found
     return None
 
 
@@ -249,8 +251,10 @@ def _counting(reference: LossReference) -> Iterator[Expr]:
     ]
     for i in reference.inputs:
         if i.role is Role.DATUM and i not in reference.moving and whole(i.domain) and elements(i.domain) is None:
-            yield from [log(gamma(i.symbol + 1))] if known else []
-            for r in (r for k in known for r in (k.symbol, 1 / k.symbol)):
+            numbers = [n for n in reference.forms[0].atoms(Rational) if n > 0 and n != 1]
+            sizes = [r for k in known for r in (k.symbol, 1 / k.symbol)] or sorted(numbers, key=float)[:2]
+            yield from [log(gamma(i.symbol + 1))] if sizes else []
+            for r in sizes:
                 yield from (log(gamma(i.symbol + r)), log(gamma(r)), r * log(r), i.symbol * log(r))
 
 

@@ -97,6 +97,9 @@ RIGHT: dict[str, tuple[Callable[..., Any], tuple[Any, str]]] = {
         lambda y, p: -y * np.log(np.clip(p, 1e-7, 1 - 1e-7)) - (1 - y) * np.log1p(-np.clip(p, 1e-7, 1 - 1e-7)),
         (families.load("bernoulli"), "y=x, p=p"),
     ),
+    "a clamped predictor": (  # it was blamed at ties with large counts
+        lambda y, z: np.exp(np.clip(z, -20, 20)) - y * np.clip(z, -20, 20), (poisson, "y=y, z=f")
+    ),
     "a cut logarithm": (
         lambda y, rate: rate - np.where(rate > 1e-9, y * np.log(rate), 0), POISSON
     ),

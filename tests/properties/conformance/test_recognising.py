@@ -216,3 +216,13 @@ def test_what_counts_are_normed_by_is_recognised(r: Any) -> None:
     said = "y=y, z=f, r=1*a" if r(2) == 2 else "y=y, z=f, r=1/a"
     found = loss_report(loss, derivations.load("negative_binomial_regression"), reading=said, derivatives=0)
     assert found.related.exact and "log(gamma(y + 1))" in str(found.related)
+
+
+def test_what_counts_are_normed_by_at_a_number_is_recognised() -> None:
+    def loss(y: Any, z: Any) -> Any:
+        return (y + 10 / 7) * np.log1p(0.7 * np.exp(z)) - y * np.log(0.7 * np.exp(z))
+
+    found = loss_report(
+        loss, derivations.load("negative_binomial_regression"), reading="y=y, z=f, r=10/7", examples=200
+    )
+    assert found.related.exact and found.holds, str(found)
