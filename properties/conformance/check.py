@@ -133,8 +133,8 @@ def loss_report(
     that will do: equal, constant or factor; `factor` and `constant`, which ones are claimed: a number, and an expression in
     the arguments; `derivatives`, 0 to 2; `hessian`, what is claimed of it: equal, at-least, factor or none; `ulps`, the bar
     of what is blamed; `within`, the declared range of an argument; `dtypes`, the types of its numbers: float64, float32 or
-    both; `examples`, how many points; `classes`, of a sum over classes (if omitted,
-    as many as a vector of the reading has numbers, else 2 to 5); `sign`, -1 of a log-likelihood; `library`, the
+    both; `examples`, how many points, and up to a quarter more at numbers in its code; `classes`, of a sum over classes (if
+    omitted, as many as a vector of the reading has numbers, else 2 to 5); `sign`, -1 of a log-likelihood; `library`, the
     adapter; `reduction`, what becomes of several rows: none, sum, mean, batchmean, weighted-mean or single, for one row a
     call (found where it is left out); `weights`, the argument of the weights of the rows; `seed`: the same looks at the same
     points; `seconds`, after which no further points are called, and within which each call returns; `tell`, told how many
@@ -201,10 +201,9 @@ def _report(
     ]
     rest = max(0, examples - PREDICTIONS * (len(groups) + len(around)))
     written = literals(function, given or {})
-    marks = [*landmarks(loss, kind, Random(f"{seed} literals"), written, rest // 2, within)]
-    rest -= sum(mark.size for mark in marks)
+    marks = [*landmarks(loss, kind, Random(f"{seed} literals"), written, examples // 4, within)]
     far = [p for p in extremes(loss, kind, random, rest) if _inside(loss, p, within)]
-    marked = [group for mark in marks for group in mark.groups]
+    marked = [[p for p in group if _inside(loss, p, within)] for mark in marks for group in mark.groups]
     log.total = sum(map(len, [*groups, *around, *marked])) + len(far)
     with logged(log):
         *looked, outer = compare_groups(loss, observe, [*groups, *around, *marked, far])

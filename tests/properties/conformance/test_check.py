@@ -133,7 +133,7 @@ def test_a_case_is_one_that_nothing_claimed_explains(claim: str, count: int) -> 
 
 def test_a_declared_range_is_kept_to() -> None:
     narrow = looked(WRONG["clipped probabilities"], within={"z": (-2.5, 2.5)})
-    assert narrow.holds and narrow.points < 400
+    assert narrow.holds and narrow.points < 600
 
 
 def test_readings_are_searched_where_none_is_given() -> None:
@@ -381,7 +381,7 @@ def test_slow_calls_are_fewer_and_too_few_say_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(calls, "monotonic", lambda: now[0])
     found = loss_report(slow, families.load("bernoulli"), reading=LABEL)
     assert found.holds and found.points == 30
-    assert found.notes == ("a call takes 2 s: 770 points were left out, after 60 s",)
+    assert found.notes == ("a call takes 2 s: 776 points were left out, after 60 s",)
     with pytest.raises(InputError, match="takes 2 s a call: at 10 points within 20 s, too few to say anything"):
         loss_report(slow, families.load("bernoulli"), reading=LABEL, seconds=20)
     with pytest.raises(InputError, match="slow: a call takes 2 s, too long for its reading to be searched"):
