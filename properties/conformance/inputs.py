@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 
 from properties.conformance.reference import Input, LossReference, Role
@@ -23,6 +23,7 @@ DRAWS = 32  # until one lies in a declared range
 TIED = 1 / 8  # how often a number is that of another input
 FULL = 1 / 2  # how often a number has all digits of its type
 WIDE, WIDE_COUNT = 12.0, 128  # real numbers and counts in the surroundings: up to so much
+AT_ENDS = 4  # points at each end that belongs to a domain
 POWERS, SHARES = 7, 10  # and there from an end on, 2^-k to 2^k; between two ends, odds of 2^-k to 2^k
 SIMPLE = 1 / 8  # how often a moderate number is 0, 1, -1, 2 or 1/2: where kinks and divisions by 0 are
 EDGES = (
@@ -186,9 +187,11 @@ def _drawn(ends: tuple[float, float], low: float, high: float, random: Random) -
 
 
 def extremes(reference: LossReference, kind: FloatType, random: Random, count: int = EXTREMES) -> Iterator[Coordinates]:
-    """Points one or more of whose inputs are extreme."""
+    """Points one or more of whose inputs are extreme: first each end that belongs to a domain, beside moderate others."""
     edges = {i.name: edges_of(i.domain, kind) for i in reference.inputs}
-    for _ in range(count):
+    first = [*_at_ends(reference, kind, random)][:count]
+    yield from first
+    for _ in range(count - len(first)):
         share = random.choice((0.3, 0.6, 1.0))
         found = {
             i.name: random.choice(edges[i.name]) if random.random() < share else _moderate(i.domain, kind, random)
@@ -200,6 +203,15 @@ def extremes(reference: LossReference, kind: FloatType, random: Random, count: i
             )
             found |= zip(names, shares, strict=True)
         yield tuple(found.values())
+
+
+def _at_ends(reference: LossReference, kind: FloatType, random: Random) -> Iterator[Coordinates]:
+    """Where a loss may be infinite: at each end of an input that is a number of its domain."""
+    for i in filter(lambda i: is_interval(i.domain), reference.inputs if not reference.simplexes else ()):
+        closed = [e for e in ends(i.domain) if e.closed and not e.of_pi and kind.rounded(float(e.value)) == e.value]
+        for end, _ in product(closed, range(AT_ENDS)):
+            others = {j.name: _moderate(j.domain, kind, random) for j in reference.inputs}
+            yield tuple((others | {i.name: float(end.value)}).values())
 
 
 def _shares(reference: LossReference, names: Sequence[str], random: Random) -> list[float]:

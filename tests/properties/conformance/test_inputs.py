@@ -42,6 +42,16 @@ def test_the_same_seed_gives_the_same_points() -> None:
     assert list(extremes(held, FLOAT64, Random(3), 50)) == list(extremes(held, FLOAT64, Random(3), 50))
 
 
+@pytest.mark.parametrize("kind", [FLOAT64, FLOAT32], ids=lambda kind: kind.name)
+def test_each_end_of_a_domain_is_met_beside_moderate_numbers(kind: FloatType) -> None:
+    """Of few points too: there a loss is infinite, and what is clipped is not."""
+    for name, ends in (("poisson", {0.0}), ("bernoulli", {0.0, 1.0}), ("normal", set())):
+        points = list(extremes(reference(families.load(name)), kind, Random(5), 24))
+        assert len(points) == 24 and {p[1] for p in points[: 4 * len(ends)]} == ends
+    rates = list(extremes(reference(families.load("poisson")), kind, Random(5), 24))[:4]
+    assert any(x > 0 for x, _ in rates), "where the loss is infinite"
+
+
 def test_edges_hold_what_breaks_losses() -> None:
     assert {0.0, 1.0, 1 - 2**-53, 5e-324}.issubset(edges_of(unit_interval, FLOAT64))
     assert {1e300, 5e-324}.issubset(edges_of(positive, FLOAT64)) and 0.0 not in edges_of(positive, FLOAT64)
