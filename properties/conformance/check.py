@@ -258,7 +258,7 @@ def _report(
     already = {deciding, *(e.output for e in bad)}
     bad += [e for e in stray if e.output not in already][:1] if related.kind is not Likeness.DIFFERENT else []
     edges: dict[Any, Deviation] = {}
-    for error in beyond:
+    for error in sorted(beyond, key=lambda e: math.isinf(e.blamed)):  # beside a truth of 0 units tell nothing
         if error.edge is not None or error.blamed > ulps:
             edges.setdefault((error.output, error.edge), error)
 
