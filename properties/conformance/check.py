@@ -237,7 +237,7 @@ def _report(
     for mark in marks:
         these, beside = beside[: len(mark.groups)], beside[len(mark.groups) :]
         there = [c for group in these for c in group]
-        if mark.far and not jumps(strays(judged(there), kind), len(there)):
+        if mark.far and not jumps(judged(there), kind):
             outer += there
         else:
             wide += these

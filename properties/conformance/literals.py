@@ -19,10 +19,11 @@ from random import Random
 from types import CodeType, FunctionType
 from typing import Any
 
-from properties.conformance.accuracy import Deviation
+from properties.conformance.accuracy import ULPS, Deviation
 from properties.conformance.compared import apart, float_of
 from properties.conformance.inputs import WIDE, WIDE_COUNT, Coordinates, FloatType, Ranges, core
 from properties.conformance.reference import Input, LossReference, Role
+from properties.conformance.strays import strays
 from symbolic.core.domains import contains, elements, ends, is_interval, whole
 
 PLAIN = (0.0, 1.0, -1.0, 2.0, 0.5)  # which stand in every code: tried last
@@ -202,15 +203,17 @@ def _with(row: Coordinates, places: Mapping[int, float]) -> Coordinates:
     return tuple(places.get(k, x) for k, x in enumerate(row))
 
 
-def jumps(astray: Iterable[Deviation], count: int) -> bool:
-    """Is a function right at some of so many points around a number and wrong at others, by more than a tail of a loss?
+def jumps(errors: Sequence[Deviation], kind: FloatType) -> bool:
+    """Is a function right to its last digits at some points around a number, and wrong at others by more than a tail?
 
-    A tail is what a loss is beside numbers of the size of its inputs: log(1 + exp(-20)), which many round to 0.
+    A tail is what a loss is beside numbers of the size of its inputs: log(1 + exp(-20)), which many round to 0. Where digits
+    are lost, no point is right.
     """
     wrong = {
         e.at.point
-        for e in astray
+        for e in strays(errors, kind)
         if not isinstance(e.truth, float)
         and apart(e.seen, e.truth) > LEAST * (1 + abs(float_of(e.truth)) + sum(map(abs, e.at.point)))
     }
-    return 0 < len(wrong) < count
+    off = {e.at.point for e in errors if e.edge is not None or e.ulps > ULPS}  # no conditioning makes it right
+    return bool(wrong) and bool({e.at.point for e in errors} - off)
