@@ -232,6 +232,8 @@ def power(a: Expansion, b: Expansion) -> Expansion:
             return whole_power(a, int(e.unique_fmpz()))
         v = a.value
         s = sign(v)
+        if s < 0 and e.contains_integer():
+            raise TooWide("a power of a negative number whose exponent may be whole")
         if s < 0:
             raise NoValue("a power of a negative number whose exponent is not whole")
         if s == 0 or isinstance(v, float):

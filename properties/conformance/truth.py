@@ -89,7 +89,9 @@ class _Sides:
         if not (gap.first or gap.rough):
             return here
         self.met.append(gap)
-        if not self.direction or gap.rough:
+        if gap.rough:  # no slope tells towards which piece one goes
+            return Expansion(here.value, {}, {}, True)
+        if not self.direction:
             return here
         d = self.direction
         slope = sum((x * d[i] for i, x in gap.first.items()), e.ZERO)

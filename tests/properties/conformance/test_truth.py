@@ -14,7 +14,7 @@ import mpmath
 import pytest
 from flint import arb
 from fuzz_truth import references
-from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify, log, oo, pi, sign, symbols
+from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify, log, oo, pi, sign, sqrt, symbols
 
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.truth import GOAL, Certified, CertifiedExpression
@@ -123,6 +123,13 @@ def test_where_pieces_meet_twice_more_than_two_sides_are_looked_at() -> None:
     assert inner.first is None and len(inner.sides) == 3
     flat = value(Max(x * y, 0), x=0.0, y=0.0)
     assert flat.first == {} or all(v == 0 for v in (flat.first or {}).values())
+
+
+def test_pieces_that_meet_where_one_of_them_has_no_derivative_have_none() -> None:
+    """max(0, sqrt(x)) rises without bound from 0 on, and an indicator may jump there."""
+    for tree in (Max(0, sqrt(x)), Max(0, x * log(x)), Min(1, 1 + sqrt(x)), y * AtMost(sqrt(x), 0)):
+        found = value(tree, x=Fraction(0), y=Fraction(1))
+        assert found.value in (0, 1) and found.first is None and found.second is None
 
 
 def test_a_jump_has_no_derivative() -> None:
