@@ -56,8 +56,8 @@ class Logarithms:
         if tail is not None:
             return self._finite(functions.log_of_erfc, tail)
         match u:
-            case exp():
-                return self._finite(lambda a: a, u.args[0])
+            case exp(args=(inner,)):  # SymPy takes E^u, kept as written, for one as well
+                return self._finite(lambda a: a, inner)
             case gamma():
                 return self._positive(functions.log_gamma, u.args[0])
             case factorial():

@@ -74,15 +74,15 @@ class _Sides:
     """Which piece is taken where pieces meet: that towards which one goes along a direction.
 
     `met` holds how far apart they are, once for each time that they meet; `along` says whether the direction leads along
-    where they meet, to neither side.
+    where they meet, to neither side; `alone`, whether what is taken there is that of no side.
     """
 
-    __slots__ = ("along", "direction", "met")
+    __slots__ = ("alone", "along", "direction", "met")
 
     def __init__(self, direction: Sequence[arb] = ()) -> None:
         self.direction = direction
         self.met: list[Expansion] = []
-        self.along = False
+        self.along = self.alone = False
 
     def choose(self, here: Expansion, gap: Expansion, above: Expansion, below: Expansion) -> Expansion:
         """`here` is the value by convention; `above` and `below` are the pieces where the gap, now 0, is positive or not."""
@@ -92,13 +92,16 @@ class _Sides:
         if gap.rough:  # no slope tells towards which piece one goes
             return Expansion(here.value, {}, {}, True)
         if not self.direction:
+            self.alone = self.alone or not any(here is side or _identical(here, side) for side in (above, below))
             return here
         d = self.direction
         slope = sum((x * d[i] for i, x in gap.first.items()), e.ZERO)
         if slope == 0 and all(x == 0 for x in gap.first.values()):  # flat: the curvature decides
             slope = sum((x * d[i] * d[j] * (1 if i == j else 2) for (i, j), x in gap.second.items()), e.ZERO)
-        self.along = self.along or not (slope > 0 or slope < 0)
-        return above if slope > 0 else below if slope < 0 else here
+        if slope > 0 or slope < 0:
+            return above if slope > 0 else below
+        self.along = self.along or not _identical(above, below)
+        return here
 
     def across(self, count: int) -> list[list[arb]]:
         """Where pieces met once: two directions among `count` inputs, to either side. None where that is not certain."""
@@ -202,19 +205,25 @@ class CertifiedExpression:
         return Certified(there.value, there.first, there.second) if all(map(_narrow, entries)) else None
 
     def _around(self, end: int, point: Sequence[Fraction | float], order: int, here: _Sides) -> list[Expansion]:
-        """The expansions of the pieces to all sides. Raises TooWide where no direction leads to any."""
+        """The expansions of the pieces to all sides, and of what stands alone there. Raises TooWide where one stays unknown.
+
+        A direction in which all inputs move leads along where pieces meet only if they meet in more than a line or a plane.
+        """
         for directions in (here.across(len(self.varying)), self._directions()):
             found, once = [], True
             for direction in directions:
                 sides = _Sides(direction)
                 there = self._values(point, order, sides)[end]
+                if sides.along and all(x != 0 for x in direction):
+                    raise TooWide("pieces meet, and it is not decided which one is to a side")
                 found += [] if sides.along else [there]
                 once = once and len(sides.met) == 1
             if found and once:
                 break
         if not found:
             raise TooWide("pieces meet, and no direction leads into one of them")
-        return found
+        alone = here.alone and len(self.varying) > 1  # there is a way along where they meet
+        return [*found, *([self._values(point, order, _Sides())[end]] if alone else [])]
 
     def _directions(self) -> list[list[arb]]:
         """Along each input, to both sides; and, of several inputs, as many others."""
@@ -386,6 +395,14 @@ def _at_a_kink(value: Extended, sides: Sequence[Expansion], order: int) -> Certi
     first = one.first if joined and all(agree(one.first, s.first) for s in others) else None
     second = one.second if first is not None and not others else None
     return Certified(value, first, second, tuple(different) if others or first is None else ())
+
+
+def _identical(a: Expansion, b: Expansion) -> bool:
+    """Are all entries the same numbers for certain? Then it does not matter which of the two is taken."""
+    pairs = [(a.value, b.value)]
+    for some, others in ((a.first, b.first), (a.second, b.second)):
+        pairs += [(some.get(k, e.ZERO), others.get(k, e.ZERO)) for k in {*some, *others}]
+    return not (a.rough or b.rough) and all(x is y or x == y for x, y in pairs)
 
 
 def _one_piece(a: Expansion, b: Expansion) -> bool:

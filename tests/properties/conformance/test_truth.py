@@ -14,12 +14,30 @@ import mpmath
 import pytest
 from flint import arb
 from fuzz_truth import references
-from sympy import Abs, Function, Max, Min, Symbol, ceiling, exp, floor, lambdify, log, oo, pi, sign, sqrt, symbols
+from sympy import (
+    Abs,
+    E,
+    Function,
+    Max,
+    Min,
+    Pow,
+    Symbol,
+    ceiling,
+    exp,
+    floor,
+    lambdify,
+    log,
+    oo,
+    pi,
+    sign,
+    sqrt,
+    symbols,
+)
 
 from properties.conformance.inputs import FLOAT64, core
 from properties.conformance.truth import GOAL, Certified, CertifiedExpression
 from properties.instances.numbers import NotEvaluable, NoValue, TooWide, precision
-from symbolic.core.terms import AtMost, Same, Spelled, logistic, softplus
+from symbolic.core.terms import AtMost, NegativePart, Same, Spelled, logistic, softplus
 
 x, y, z = symbols("x y z", real=True)
 DIGITS, BITS = 240, 1500  # differences of second order of values as large as 1e50 keep more than a hundred digits
@@ -130,6 +148,30 @@ def test_pieces_that_meet_where_one_of_them_has_no_derivative_have_none() -> Non
     for tree in (Max(0, sqrt(x)), Max(0, x * log(x)), Min(1, 1 + sqrt(x)), y * AtMost(sqrt(x), 0)):
         found = value(tree, x=Fraction(0), y=Fraction(1))
         assert found.value in (0, 1) and found.first is None and found.second is None
+
+
+def test_a_side_on_which_pieces_are_one_is_a_side() -> None:
+    """min(y, |y|) is y, of which the negative part has a kink at 0; to the right of it both pieces are y."""
+    inner = Min(y, Abs(y), evaluate=False)
+    for tree in (NegativePart(inner), NegativePart(Min(x, inner, evaluate=False))):
+        found = value(tree, x=Fraction(5, 4), y=Fraction(0))
+        assert found.value == 0 and found.first is None
+        assert {float(s.first.get(1, arb(0))) for s in found.sides} == {0.0, -1.0}
+    with pytest.raises(TooWide):
+        value(Max(AtMost(0, x**3), sign(x) + 1), x=Fraction(0))
+
+
+def test_what_stands_alone_where_pieces_meet_has_its_own_slope() -> None:
+    """x 1[y = 1] is 0 on both sides of y = 1, and x on it."""
+    assert value(x * Same(y, 1), x=Fraction(0), y=Fraction(1)).first is None
+    found = value(x**2 * Same(y, 1), x=Fraction(0), y=Fraction(1))
+    assert found.first is not None and found.second is None
+
+
+def test_a_power_of_e_that_is_kept_as_written_is_no_exponential_of_e() -> None:
+    written = Pow(E, x, evaluate=False)
+    assert value(log(written, evaluate=False), x=Fraction(1, 2)).value.overlaps(arb(0.5))
+    assert value(log(x * written, evaluate=False), x=Fraction(1)).first == {0: arb(2)}
 
 
 def test_a_jump_has_no_derivative() -> None:
