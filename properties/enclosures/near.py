@@ -177,7 +177,7 @@ class Near:
             return Bounds(arb(self.edge).lower(), INFINITY) if self.far else Bounds(arb(0), arb(self.edge).upper())
         found, reason = EVERYTHING, Unbounded("{}: no bound", e)
         ways = [self._monotone] if not isinstance(e, Add) else [self._sum]
-        if isinstance(e, exp | log):
+        if isinstance(e, exp | log) and len(e.args) == 1:  # SymPy takes E^u, kept as written, for an exponential
             ways.append(self._mapped)
         if isinstance(e, polygamma):
             ways = [lambda e: _digamma(self, e.args[1]) if e.args[0] == 0 else EVERYTHING]

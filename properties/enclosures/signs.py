@@ -86,7 +86,7 @@ def logarithm(e: Any, sign: Callable[[Any], int] = known_sign) -> Any:
     A factor f that is negative counts as -(-f): the logs are those of -f, and the minuses stay with the others.
     """
     if isinstance(e, exp):
-        return e.args[0]
+        return e.exp  # of E^u, kept as written, as well
     if isinstance(e, Pow) and sign(e.base) == 1:
         return e.exp * logarithm(e.base, sign)
     if not isinstance(e, Mul):

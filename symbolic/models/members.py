@@ -62,10 +62,10 @@ def log_density(density: Expr) -> Expr:
     """The logarithm of a density where it is positive, with the logarithms of products and powers taken apart."""
     if isinstance(density, Mul) and not any(isinstance(a, Number) and not a.is_positive for a in density.args):
         return Add(*map(log_density, density.args))
+    if isinstance(density, Pow):  # first: SymPy takes E^u, kept as written, for an exponential as well
+        return density.exp * log_density(density.base)
     if isinstance(density, exp):
         return density.args[0]
-    if isinstance(density, Pow):
-        return density.exp * log_density(density.base)
     return Integer(0) if isinstance(density, AtMost) else log(density)
 
 

@@ -112,8 +112,8 @@ class _Domination:
         match u:
             case Mul():
                 return _bounded(b for a in u.args for b in self.of_logarithm(a))
-            case exp():
-                return self.of(u.args[0])
+            case exp(args=(inner,)):  # SymPy takes E^u, kept as written, for one as well
+                return self.of(inner)
             case Pow():
                 return _times(self.of(u.exp), self.of_logarithm(u.base))
             case factorial() | gamma() if self._is_a_count_more(u):

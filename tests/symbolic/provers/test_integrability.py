@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Abs, Max, Min, cos, exp, factorial, gamma, log, pi, sinh, sqrt, tanh
+from sympy import Abs, E, Max, Min, Pow, cos, exp, factorial, gamma, log, pi, sinh, sqrt, tanh
 
 from symbolic.core.domains import (
     Categories,
@@ -155,3 +155,9 @@ def test_several_columns_are_bounded_together() -> None:
     total = parameter("N", counts)
     law = w**one * (1 - w) ** two / (factorial(one) * factorial(two))
     assert answer(law, log(factorial(one + two)) - log(factorial(one)), one, two, total=total).verdict is Verdict.PROVED
+
+
+def test_a_power_of_e_that_is_kept_as_written_is_no_exponential_of_e() -> None:
+    """log E^u is u, whose mean is not finite under Cauchy's law; it is not E."""
+    power = Pow(E, x, evaluate=False)
+    assert answer(cauchy, log(power, evaluate=False), x).verdict is not Verdict.PROVED
