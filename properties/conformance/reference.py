@@ -20,7 +20,7 @@ from properties.conformance.truth import Certified, CertifiedExpression
 from properties.errors import InputError
 from symbolic.calculus.normal_form import Undecided, written_out
 from symbolic.chain import Chain
-from symbolic.core.domains import Domain, FiniteSet, classes, elements
+from symbolic.core.domains import Domain, FiniteSet, classes, elements, whole
 from symbolic.core.errors import DerivationError
 from symbolic.core.terms import (
     Applied,
@@ -114,7 +114,8 @@ class LossReference:
 
     @cached_property
     def truth(self) -> CertifiedExpression:
-        return CertifiedExpression(self.forms, [i.symbol for i in self.inputs], [i.symbol for i in self.smooth])
+        counts = [i.symbol for i in self.smooth if i.role is Role.DATUM and whole(i.domain)]
+        return CertifiedExpression(self.forms, [i.symbol for i in self.inputs], [i.symbol for i in self.smooth], counts)
 
     def at(self, point: ExactPlace, order: int = 2) -> Certified:
         """The loss at a point, with its derivatives in the smooth inputs. Raises NoValue, and TooWide if it is undecided."""

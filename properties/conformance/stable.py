@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from fractions import Fraction
+from itertools import combinations, count
 from typing import Any
 
 from sympy import (
@@ -41,7 +42,7 @@ from properties.conformance.gammas import bessel_scaled, by_deviances, by_remain
 from properties.conformance.reference import Input, Role, rewritten
 from properties.conformance.tidy import MINUS, ONE, product, rebuilt, tidied, total
 from symbolic import asking
-from symbolic.core.domains import Integers, consecutive, contains, elements
+from symbolic.core.domains import INFINITY, Integers, RealInterval, consecutive, contains, elements
 from symbolic.core.errors import DerivationError, ProverError
 from symbolic.core.terms import AtMost, Same, parameter, raw, replace
 from symbolic.kernel import Verdict, judge
@@ -75,7 +76,8 @@ def forms(trees: Sequence[Form], inputs: Sequence[Input]) -> list[Form]:
     """
     found = {f.tree: f for f in trees}
     for start in [*found.values()]:
-        for candidate in (t for plain in _candidates(start.tree, inputs) for t in (plain, with_one_log(plain))):
+        plain = _candidates(start.tree, inputs)
+        for candidate in (t for one in plain for t in (one, with_one_log(one), with_tanh(one))):
             if candidate in found or (prover := proved_by(start.tree, candidate, inputs)) is None:
                 continue
             found[candidate] = Form(candidate, prover)
@@ -107,14 +109,33 @@ def proved_by(tree: Expr, candidate: Expr, inputs: Sequence[Input]) -> str | Non
     if tree.atoms(choose, instead) or candidate.atoms(choose, instead):
         return None
     standing = {i.symbol: parameter(i.name, i.domain) for i in inputs if i.domain.hull is not None}
-    left, right = (replace(meaning(t), standing.get) for t in (tree, candidate))
-    if left == right:
-        return "itself"
-    try:
-        found_by = judge(Equal(left, right), asking.proving())
-    except (DerivationError, ProverError):
-        return None
-    return found_by.prover if found_by.verdict is Verdict.PROVED else None
+    for growth in _growths((tree, candidate), inputs):
+        left, right = (replace(meaning(replace(t, growth.get)), standing.get) for t in (tree, candidate))
+        if left == right:
+            return "itself"
+        try:
+            found_by = judge(Equal(left, right), asking.proving())
+        except (DerivationError, ProverError):
+            continue
+        if found_by.verdict is Verdict.PROVED:
+            return found_by.prover
+    return None
+
+
+def _growths(trees: Sequence[Expr], inputs: Sequence[Input]) -> Iterator[dict[Any, Expr]]:
+    """What may stand for parts: they themselves; of an input u that is at least 0, any such number for exp(u) - 1."""
+    yield {}
+    grown = {t.args[0] for tree in trees for t in tree.atoms(expm1)}
+    found: dict[Any, Expr] = {}
+    names = {i.name for i in inputs}
+    for i in inputs:
+        if i.symbol in grown and i.domain.hull is not None and i.domain.hull.lower >= 0:
+            name = next(n for k in count() if (n := f"growth{k}") not in names)
+            names.add(name)
+            growth = parameter(name, RealInterval(0, INFINITY))
+            found |= {raw(expm1, (i.symbol,)): growth, raw(exp, (i.symbol,)): growth + 1}
+    if found:
+        yield found
 
 
 def _at(tree: Expr, label: Any, number: Expr) -> Expr:
@@ -134,6 +155,7 @@ def _candidates(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
     if isinstance(tree, choose):
         parts = [stabilised(tidied(t)) for t in tree.args[2:]]
         yield raw(choose, (*tree.args[:2], *parts))
+        yield raw(choose, (*tree.args[:2], *(next(_factored(t), t) for t in parts)))
         return
     starts = [*dict.fromkeys((tree, tidied(tree), spread(tree), unfolded(tree), *_normal(tree, inputs)))]
     for start in starts:
@@ -163,10 +185,8 @@ def _by_indicators(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
             one, other = (replace(tree, dict.fromkeys(marks, Integer(k)).get) for k in (1, 0))
             one, other = (next(iter(_normal(t, inputs)), t) for t in (_at(one, i.symbol, value), other))
             one, safe = stabilised(tidied(one)), raw(instead, (i.symbol, value, value + 1))
-            forms_of_other = [
-                *_by_gammas(other, [replaced(k, domain=Integers(lowest + 1)) if k is i else k for k in inputs])
-            ]
-            for last in (*forms_of_other, stabilised(spread(other))):
+            others = [replaced(k, domain=Integers(lowest + 1)) if k is i else k for k in inputs]
+            for last in (*_by_gammas(spread(other), others), stabilised(spread(other))):
                 yield raw(choose, (i.symbol, value, one, replace(last, {i.symbol: safe}.get)))
 
 
@@ -190,23 +210,38 @@ def _by_least(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
 
 
 def _factored(tree: Expr) -> Iterator[Expr]:
-    """A rational function as one quotient of products, in which differences of two inputs are kept."""
-    if any(not isinstance(t, Symbol | Number | Add | Mul | Pow) for t in preorder_traversal(tree)):
-        return
+    """A rational function, also of exponentials, as one quotient of products, in which differences of two inputs are kept."""
     gaps: dict[Expr, Symbol] = {}
+    powers: dict[Expr, Symbol] = {}  # exp(u) - 1, by u
 
-    def gap(t: Any) -> Any:
+    def held(t: Any) -> Any:
+        if isinstance(t, exp | expm1):
+            place = powers.setdefault(t.args[0], Dummy(real=True))
+            return place if isinstance(t, expm1) else place + 1
         plain = rebuilt(t)
         signs = [a.as_coeff_Mul() for a in plain.args] if isinstance(plain, Add) else []
         if sorted(n for n, _ in signs) != [-1, 1] or not all(isinstance(s, Symbol) for _, s in signs):
             return None
         return -gaps[-plain] if -plain in gaps else gaps.setdefault(plain, Dummy(real=True))
 
-    try:
-        found = factor(rebuilt(replace(tree, gap)))
-    except PolynomialError:
+    kept = replace(tree, held)
+    rational = all(isinstance(t, Symbol | Number | Add | Mul | Pow) for t in preorder_traversal(kept))
+    if not rational or (powers and not tree.atoms(expm1)):
         return
-    yield replace(tidied(found), {place: t for t, place in gaps.items()}.get)
+    kept = rebuilt(kept)
+    ends = {one: one - t for t in gaps for one in t.args if isinstance(one, Symbol)}
+    shifted = kept.xreplace({one: other + gaps[one - other] for one, other in ends.items()})
+    back = {place: t for t, place in gaps.items()} | {place: raw(expm1, (u,)) for u, place in powers.items()}
+    back |= {place + 1: raw(exp, (u,)) for u, place in powers.items()}
+    for start in dict.fromkeys((kept, shifted)):
+        try:
+            found = factor(start)
+        except PolynomialError:
+            return
+        if start is kept or found.free_symbols.isdisjoint(
+            {*ends, *ends.values()}
+        ):  # nothing but the differences matters
+            yield replace(tidied(found), lambda t: back.get(rebuilt(t)))
 
 
 def _by_gammas(tree: Expr, inputs: Sequence[Input]) -> Iterator[Expr]:
@@ -460,6 +495,30 @@ def _with_logaddexp(parts: Sequence[Any]) -> Any:
                     others = [product(d, both) for d in terms if d is not c]
                     return total(*(p for p in parts if p is not a and p is not back), *others, product(c, gap))
     return None
+
+
+def with_tanh(tree: Any) -> Any:
+    """The tree with (tanh(u/2) - tanh(v/2))/2 for expit(u) - expit(v), each of which is off by a unit of 1/2 near 0."""
+    if not tree.args or isinstance(tree, AtMost | Same | instead):
+        return tree
+    args = tuple(map(with_tanh, tree.args))
+    tree = tree if args == tree.args else raw(tree.func, args)
+    if not isinstance(tree, Add):
+        return tree
+    for a, b in combinations(tree.args, 2):
+        (one, u), (other, v) = _coefficient(a), _coefficient(b)
+        if u is not None and v is not None and rebuilt(product(MINUS, one)) == rebuilt(other):
+            half = Rational(1, 2)
+            found = [product(half, c, raw(tanh, (product(half, w),))) for c, w in ((one, u), (other, v))]
+            return with_tanh(total(*(p for p in tree.args if p is not a and p is not b), *found))
+    return tree
+
+
+def _coefficient(part: Any) -> tuple[Any, Any]:
+    """c and u of c expit(u); None for u where there is no such factor, or more than one."""
+    factors = Mul.make_args(part)
+    found = [f for f in factors if isinstance(f, expit)]
+    return (product(*(f for f in factors if f is not found[0])), found[0].args[0]) if len(found) == 1 else (part, None)
 
 
 def _with_expit(parts: Sequence[Any]) -> Any:

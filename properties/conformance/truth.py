@@ -8,7 +8,7 @@ directions are looked along. Nothing that proves is used here: a form that is pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf
@@ -74,19 +74,20 @@ class _Sides:
     """Which piece is taken where pieces meet: that towards which one goes along a direction.
 
     `met` holds how far apart they are, once for each time that they meet; `along` says whether the direction leads along
-    where they meet, to neither side; `alone`, whether what is taken there is that of no side.
+    where they meet, to neither side; `alone`, whether what is taken there is that of no side. `whole` are the numbers of
+    inputs that have no neighbours: no pieces meet in them.
     """
 
-    __slots__ = ("alone", "along", "direction", "met")
+    __slots__ = ("alone", "along", "direction", "met", "whole")
 
-    def __init__(self, direction: Sequence[arb] = ()) -> None:
-        self.direction = direction
+    def __init__(self, direction: Sequence[arb] = (), whole: Set[int] = frozenset()) -> None:
+        self.direction, self.whole = direction, whole
         self.met: list[Expansion] = []
         self.along = self.alone = False
 
     def choose(self, here: Expansion, gap: Expansion, above: Expansion, below: Expansion) -> Expansion:
         """`here` is the value by convention; `above` and `below` are the pieces where the gap, now 0, is positive or not."""
-        if not (gap.first or gap.rough):
+        if not (gap.rough or gap.first.keys() - self.whole):
             return here
         self.met.append(gap)
         if gap.rough:  # no slope tells towards which piece one goes
@@ -132,13 +133,21 @@ class _Values(dict[int, Expansion]):
 class CertifiedExpression:
     """An expression in numbers, ready to be evaluated.
 
-    Arguments: `forms`, equal expressions in `inputs`, which are symbols; `varying`, those in which it is differentiated.
+    Arguments: `forms`, equal expressions in `inputs`, which are symbols; `varying`, those in which it is differentiated;
+    `whole`, those of them that are whole numbers: at one it has the piece that holds there, whatever is beside it.
     Raises NotEvaluable where a form holds something that has no value in numbers.
     """
 
-    def __init__(self, forms: Expr | Sequence[Expr], inputs: Sequence[Symbol], varying: Sequence[Symbol] = ()) -> None:
+    def __init__(
+        self,
+        forms: Expr | Sequence[Expr],
+        inputs: Sequence[Symbol],
+        varying: Sequence[Symbol] = (),
+        whole: Sequence[Symbol] = (),
+    ) -> None:
         self.inputs, self.varying = tuple(inputs), tuple(varying)
         numbers = {s: k for k, s in enumerate(self.varying)}
+        self._whole = frozenset(numbers[s] for s in whole)
         self._places = [numbers.get(s) for s in self.inputs]
         self._slots: dict[Any, int] = {s: k for k, s in enumerate(self.inputs)}
         self._steps: dict[int, _Step] = {}
@@ -159,7 +168,7 @@ class CertifiedExpression:
         try:
             for bits in PRECISIONS:
                 ctx.prec = bits
-                values = self._values(point, order, _Sides())
+                values = self._values(point, order, _Sides((), self._whole))
                 for end in left:
                     try:
                         found = self._certified(values, end, point, order)
@@ -181,14 +190,14 @@ class CertifiedExpression:
 
         Raises NoValue and TooWide.
         """
-        return self._certified(self._values(point, order, _Sides()), self._ends[form], point, order)
+        return self._certified(self._values(point, order, _Sides((), self._whole)), self._ends[form], point, order)
 
     def enclosed(self, point: Sequence[Fraction | float | arb], order: int = 0) -> Expansion | None:
         """What holds of the first form wherever the coordinates lie in these balls, at the precision that is set.
 
         None where pieces meet. Raises NoValue where there certainly is none, and TooWide where balls do not decide.
         """
-        values = self._values(point, order, _Sides())
+        values = self._values(point, order, _Sides((), self._whole))
         there = values[self._ends[0]]
         return None if values.sides.met else there
 
@@ -212,7 +221,7 @@ class CertifiedExpression:
         for directions in (here.across(len(self.varying)), self._directions()):
             found, once = [], True
             for direction in directions:
-                sides = _Sides(direction)
+                sides = _Sides(direction, self._whole)
                 there = self._values(point, order, sides)[end]
                 if sides.along and all(x != 0 for x in direction):
                     raise TooWide("pieces meet, and it is not decided which one is to a side")

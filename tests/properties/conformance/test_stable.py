@@ -13,9 +13,11 @@ from properties.conformance.stable import (
     spread,
     stabilised,
     unfolded,
+    with_tanh,
 )
-from symbolic.core.domains import FiniteSet, counts, positive, reals
-from symbolic.core.terms import Same
+from properties.conformance.tidy import rebuilt
+from symbolic.core.domains import INFINITY, FiniteSet, RealInterval, counts, positive, reals
+from symbolic.core.terms import Same, raw
 from symbolic.report.floating import (
     choose,
     deviance,
@@ -124,6 +126,29 @@ def test_a_rational_function_is_one_quotient():
     tree = 1 / r - (f - y) ** 2 / r**3
     found = {str(form.tree) for form in forms([Form(tree, "derivative")], INPUTS)}
     assert any(t.count("(") >= 2 and "r**3" in t and "1/r" not in t for t in found), found
+
+
+def test_a_quotient_of_differences_is_found_however_they_are_written():
+    x, m = Symbol("x", real=True), Symbol("m", real=True)
+    inputs = (Input("x", reals, Role.DATUM), Input("m", reals, Role.PREDICTION), INPUTS[2])
+    tree = 1 / (r**2 + (x - m) ** 2) - (x - m - r) * (x - m + r) / (x**2 - 2 * m * x + m**2 + r**2) ** 2
+    found = {f.tree for f in forms([Form(tree, "itself")], inputs)}
+    assert any(rebuilt(t) == 2 * r**2 / (r**2 + (x - m) ** 2) ** 2 for t in found)
+
+
+def test_a_quotient_of_exponentials_is_one():
+    p = Symbol("p", real=True)
+    inputs = (Input("p", RealInterval(0, 1), Role.PREDICTION), Input("r", RealInterval(0, INFINITY), Role.PREDICTION))
+    tree = 1 - p * exp(r) / (p * expm1(r) + 1)
+    held = raw(choose, (n, Integer(0), tree, r))
+    found = forms([Form(held, "itself")], (*inputs, INPUTS[3]))
+    assert "-(p - 1)/(p*expm1(r) + 1)" in {str(form.tree.args[2]) for form in found}
+
+
+def test_differences_of_logistic_functions_are_those_of_tangents():
+    tree = with_tanh(1 + r * expit(f) - r * expit(-f))
+    assert tree.atoms(tanh) and not tree.atoms(expit) and proved_by(1 + r * expit(f) - r * expit(-f), tree, INPUTS)
+    assert with_tanh(expit(f) + expit(-f)) == expit(f) + expit(-f)
 
 
 def test_data_that_may_be_zero_make_a_logarithm_vanish():
