@@ -207,7 +207,11 @@ class CertifiedExpression:
         if not _narrow(there.value):
             return None
         if values.sides.met:
-            return _at_a_kink(there.value, self._around(end, point, order, values.sides), order)
+            try:
+                sides = self._around(end, point, order, values.sides)
+            except NoValue:  # to some side; there is one here
+                return Certified(there.value, None, None)
+            return _at_a_kink(there.value, sides, order)
         if there.rough or not order or isinstance(there.value, float):
             return Certified(there.value, None, None)
         entries = (*there.first.values(), *(there.second.values() if order > 1 else ()))

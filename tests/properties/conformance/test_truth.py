@@ -176,6 +176,13 @@ def test_what_stands_alone_where_pieces_meet_has_its_own_slope() -> None:
     assert found.first is not None and found.second is None
 
 
+def test_a_value_stands_where_there_is_none_to_a_side() -> None:
+    found = value(1 / AtMost(x, 0), x=Fraction(0))
+    assert found.value == 1 and found.first is None
+    with pytest.raises(NoValue):
+        value(1 / AtMost(x, 0), x=Fraction(1))
+
+
 def test_a_power_of_e_that_is_kept_as_written_is_no_exponential_of_e() -> None:
     written = Pow(E, x, evaluate=False)
     assert value(log(written, evaluate=False), x=Fraction(1, 2)).value.overlaps(arb(0.5))
