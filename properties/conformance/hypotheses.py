@@ -57,7 +57,9 @@ class Hypothesis:
         return Compared(point, truth, c.seen, scale(self.loss, point, truth))
 
     def explains(self, sought: EntrySought) -> float | None:
-        """The eps with which what came back is right at all points, or None."""
+        """The eps with which what came back is right at all points, or None; slopes of 0 alone fit any clamp."""
+        if not sought.tells:
+            return None
         names = {n for n in sought.like.entry.split(", ") if n}
         symbols = tuple(i.symbol for i in self.loss.inputs)
         moving = tuple(i.symbol for i in self.loss.inputs if i.name in names)
@@ -167,6 +169,12 @@ class EntrySought:
     def spots(self) -> list[_Spot]:
         """The points, those first that told before."""
         return [self._spot(only(c, self.like.output, self.like.entry)) for c in self.compared]
+
+    @cached_property
+    def tells(self) -> bool:
+        """Came a value back, or a derivative that is somewhere not 0?"""
+        like = self.like
+        return like.output is Output.VALUE or any(self._seen(only(c, like.output, like.entry)) for c in self.compared)
 
     def _spot(self, c: Compared) -> _Spot:
         symbols = tuple(i.symbol for i in self.reference.inputs)

@@ -84,3 +84,19 @@ def test_a_first_look_refuses_nothing_that_a_second_one_finds(monkeypatch: pytes
             patched.setattr(_Spot, "refuses", lambda *arguments: False)
             some = [h for h in hypotheses(NORMAL.bound) if h.said in ("{eps} is added to s", "s is clamped at {eps}")]
             assert [h.explains(sought) for h in some] == [first[h.said] for h in some]
+
+
+def test_slopes_that_are_0_at_all_points_fit_no_clamp() -> None:
+    """Beyond 2 those of a loss with m clamped to ±2 are 0 as well; one point between shows that it is that."""
+    related = Related(Likeness.CONSTANT, Integer(1), -log(2 * pi) / 2)
+
+    def slopes(x: Any, m: Any, s: Any) -> Any:
+        at = np.clip(m, -2, 2)
+        return np.stack([np.where(abs(m) <= 2, (at - x) / s**2, 0.0), 1 / s - (x - at) ** 2 / s**3])
+
+    clipped = Implementation(lambda x, m, s: (normal(x, np.clip(m, -2, 2), s), slopes(x, m, s)), NORMAL)
+    rows = list(compare(NORMAL.bound, observer(clipped), [(1.0, 3.0, 1.0), (2.0, -4.0, 3.0), (0.0, 1.0, 1.0)]))
+    like = next(e for e in deviations(NORMAL.bound, rows[:1], FLOAT64, related) if e.entry == "m")
+    h = ALL["m is clamped to ±{eps}"]
+    assert h.explains(EntrySought(NORMAL.bound, rows[:2], like, FLOAT64, related)) is None
+    assert h.explains(EntrySought(NORMAL.bound, rows, like, FLOAT64, related)) == 2.0
