@@ -20,7 +20,7 @@ from properties.conformance.accuracy import Output
 from properties.conformance.calling import adapters, not_installed
 from properties.conformance.certificate import Chosen, digits, docstring
 from properties.conformance.derivatives import derivative, off_kinks
-from properties.conformance.measured import Measure, Sampled, at_boundaries, further, measure, sample
+from properties.conformance.measured import Measure, Sampled, at_boundaries, further, measure, near_worst, sample
 from properties.conformance.ranges import REACH, Range
 from properties.conformance.reference import Input, LossReference, reference
 from properties.conformance.stable import Form, forms
@@ -37,6 +37,7 @@ from symbolic.report.program import LossProgram, identifier, identifiers
 
 KINKS = (Heaviside, DiracDelta)
 BEST = 8  # forms of an entry among which further looks choose
+CLIMBS = 3  # from the worst points, to worse ones near them
 MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
 
 
@@ -207,6 +208,9 @@ def _confirmed(options: Sequence[Sequence[_Tried]], sampled: Sampled, seed: int)
         looked |= {r for _, r in new}
         tried |= best.keys()
         options = [_settled(entry, sampled) for entry in options]
+        for _ in range(CLIMBS):
+            sampled = near_worst(sampled, (first.chosen.measure for first, *_ in options), seed)
+            options = [_settled(entry, sampled) for entry in options]
 
 
 def _settled(options: Sequence[_Tried], sampled: Sampled) -> list[_Tried]:

@@ -21,7 +21,7 @@ from properties.conformance.calling import Observed
 from properties.conformance.compared import Compared, float_of, neighbours, scale
 from properties.conformance.inputs import FLOAT64, Coordinates, core, extremes
 from properties.conformance.ranges import LEAST, REACH, Range, depth, drawn, hard
-from properties.conformance.reference import LossReference
+from properties.conformance.reference import Input, LossReference
 from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import contains, elements, whole
 
@@ -31,6 +31,7 @@ SMALLEST = 1e-300  # below it digits are not counted: parts of such a number are
 TINY = (1e-307, 1e-300, 1e-290)  # where parts of a product may be below it
 EACH = 25  # points drawn for each range
 PAIRS, HALVINGS = 250, 60  # of points between which a function begins to overflow
+WORST, NEAR = 8, 10  # points that are looked around, and how many are near each
 FURTHER = 1200  # points of the further look at a range
 
 
@@ -144,6 +145,27 @@ def _boundaries(sampled: Sampled, function: Callable[..., Any], place: Range, ra
         point = tuple(map(float, row))
         if place.holds(inputs, point):
             yield point
+
+
+def near_worst(sampled: Sampled, measures: Iterable[Measure], seed: int = 0) -> Sampled:
+    """The same with points behind that are near those at which forms do worst in the ranges that may be printed."""
+    random = Random(f"compile near {seed} {len(sampled.compared)}")
+    inputs, points = sampled.reference.inputs, []
+    for m in measures:
+        inside = [e for depth, e in m.found if depth > m.refuted and _counted(e)] if m.range is not None else []
+        for e in sorted(inside, key=lambda e: -e.blamed)[:WORST]:
+            moved = (tuple(_nearby(i, x, random) for i, x in zip(inputs, e.at.point, strict=True)) for _ in range(NEAR))
+            points += [point for point in moved if m.range is not None and m.range.holds(inputs, point)]
+    return replace(sampled, compared=(*sampled.compared, *_certified(sampled.reference, points)))
+
+
+def _nearby(i: Input, x: float, random: Random) -> float:
+    """The same number of an input, or one beside it."""
+    if random.random() < 0.3 or elements(i.domain) is not None:
+        return x
+    if whole(i.domain):
+        return x + random.choice((-1, 1))
+    return x * (1 + random.choice((-1, 1)) * 2 ** random.uniform(-52, -2))
 
 
 def _certified(reference: LossReference, points: Iterable[Coordinates]) -> Iterator[Compared]:

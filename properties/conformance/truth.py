@@ -236,7 +236,7 @@ class CertifiedExpression:
         if not found:
             raise TooWide("pieces meet, and no direction leads into one of them")
         alone = here.alone and len(self.varying) > 1  # there is a way along where they meet
-        return [*found, *([self._values(point, order, _Sides())[end]] if alone else [])]
+        return [*found, *([self._values(point, order, _Sides((), self._whole))[end]] if alone else [])]
 
     def _directions(self) -> list[list[arb]]:
         """Along each input, to both sides; and, of several inputs, as many others."""

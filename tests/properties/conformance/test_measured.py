@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from properties.conformance.accuracy import Edge, Output
-from properties.conformance.measured import FURTHER, at_boundaries, further, measure, sample
+from properties.conformance.measured import FURTHER, at_boundaries, further, measure, near_worst, sample
 from properties.conformance.ranges import Range
 from properties.conformance.reference import reference
 from properties.loading import load
@@ -66,6 +66,17 @@ def test_where_a_function_begins_to_overflow_is_looked_at():
     assert new and all(place.holds(found.reference.inputs, point) for point in new)
     assert any(-709.783 < f < -709.782 for _, f in new) and any(-709.784 < f < -709.783 for _, f in new)
     assert measure(more, Output.VALUE, "", early).range.reach < place.reach
+
+
+def test_points_near_the_worst_are_looked_at(exponential):
+    found = measure(exponential, Output.VALUE, "", lambda x, rate: rate * x - np.log(rate))
+    worst = max((e for depth, e in found.found if depth > found.refuted), key=lambda e: e.blamed).at.point
+    more = near_worst(exponential, [found])
+    new = [c.point for c in more.compared[len(exponential.compared) :]]
+    assert len(new) > 20 and all(found.range.holds(more.reference.inputs, point) for point in new)
+    assert any(point != worst and point == pytest.approx(worst, rel=0.3) for point in new)
+    nothing = measure(exponential, Output.VALUE, "", lambda x, rate: rate * np.nan)
+    assert near_worst(exponential, [nothing]) == exponential
 
 
 def test_what_is_refuted_is_measured_no_more(exponential):
