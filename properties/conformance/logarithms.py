@@ -69,7 +69,8 @@ class Logarithms:
             case Add() if any(map(_exponential, u.args)) and not any(a.as_coeff_Mul()[0] < 0 for a in u.args):
                 return self._sum(u)
             case Add() if Integer(1) in u.args:
-                rest = [a for a in u.args if a != 1]
+                rest = list(u.args)
+                rest.remove(Integer(1))  # once: 1 may stand there twice, as it is written
                 return self._finite(_log_of_one_plus, rest[0] if len(rest) == 1 else Add(*rest))
             case Spelled():
                 return self._part(u.spelled())

@@ -16,6 +16,7 @@ from flint import arb
 from fuzz_truth import references
 from sympy import (
     Abs,
+    Add,
     E,
     Function,
     Max,
@@ -181,6 +182,12 @@ def test_a_value_stands_where_there_is_none_to_a_side() -> None:
     assert found.value == 1 and found.first is None
     with pytest.raises(NoValue):
         value(1 / AtMost(x, 0), x=Fraction(1))
+
+
+def test_the_log_of_a_sum_in_which_1_is_written_twice() -> None:
+    for tree in (Add(1, 1, evaluate=False), Add(1, x, 1, evaluate=False)):
+        found = value(log(tree, evaluate=False), x=Fraction(0)).value
+        assert found.overlaps(arb(2).log()) and not found.overlaps(arb(0))
 
 
 def test_a_power_of_e_that_is_kept_as_written_is_no_exponential_of_e() -> None:
