@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
@@ -112,7 +113,9 @@ class Assignments:
 
     def _sum(self, parts: Sequence[Any]) -> str:
         numbers = [p for p in parts if _constant(p)]
-        moving = [p for p in parts if not _constant(p)]
+        moving = sorted(
+            (p for p in parts if not _constant(p)), key=_depth, reverse=True
+        )  # no array waits for a longer one
         ordered = sorted([*moving, *([Add(*numbers)] if numbers else [])], key=_negative)
         text = ""
         for part in ordered:
@@ -198,6 +201,12 @@ def constant(tree: Expr) -> str:
 
 def _constant(tree: Any) -> bool:
     return not tree.free_symbols and not isinstance(tree, Floating)
+
+
+@lru_cache(4096)
+def _depth(tree: Any) -> int:
+    """How many functions are called within each other."""
+    return 1 + max(map(_depth, tree.args)) if tree.args and not _constant(tree) else 0
 
 
 def _negative_number(tree: Any) -> bool:

@@ -48,6 +48,12 @@ def test_what_occurs_twice_is_written_once():
     assert "".join(lines.lines).count("math.log") == 1
 
 
+def test_of_summands_the_deepest_comes_first():
+    lines = Assignments({x: "x", y: "y"}, TABLE)
+    lines.write([Add(log(y), Mul(x, exp(x - y)), log(2), evaluate=False)], ["result"])
+    assert lines.lines[-1].index("exp") < lines.lines[-1].index("log") < lines.lines[-1].index("0.69")
+
+
 def test_what_the_target_has_no_spelling_for_is_told():
     with pytest.raises(NotSupported, match="strange has no spelling"):
         Assignments({x: "x"}, TABLE).write([Function("strange")(x) + 1], ["result"])
