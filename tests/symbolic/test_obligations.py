@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kinds import attacked, eta, loss, lower, refuses, theta
-from sympy import Integer, Mul, exp
+from sympy import E, Integer, Mul, Pow, exp, log
 
 from symbolic import asking, check, obligations, provers, statements
 from symbolic.chain import Chain, Stated, argmin
@@ -161,6 +161,18 @@ class Two(Integer):
 
     def _sympystr(self, printer: object) -> str:
         return "2"
+
+
+def test_no_verdict_is_given_on_a_power_of_e_that_is_kept_as_written() -> None:
+    """SymPy takes it for exp(E): the mean of log(E**x) was proved to be finite under Cauchy's law."""
+    power = Pow(E, eta, evaluate=False)
+    assert isinstance(power, exp) and power.args[0] == E
+    for asked in (
+        lambda: judge(Obligation("equal", (log(power, evaluate=False), eta)), asking.provers()),
+        lambda: check(Chain("c", argmin(raw(Mul, (power, eta)), eta))),
+    ):
+        with pytest.raises(MalformedTerm, match=r"the power E\*\*\(eta\), kept as written: write exp\(eta\)\."):
+            asked()
 
 
 def test_no_verdict_is_given_on_what_prints_as_it_likes() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sympy import Add, Basic, Max, Min, Mul, Pow, Rational
+from sympy import Add, Basic, Max, Min, Mul, Pow, Rational, exp
+from sympy import E as EULER
 from sympy.core.function import AppliedUndef, Function
 
 from symbolic.core.errors import MalformedTerm, TooLarge
@@ -16,7 +17,9 @@ MAX_DEPTH, MAX_NODES, MAX_BITS = 100, 5000, 3322  # a number of 1000 digits
 
 
 def raw(func: type[Basic], args: tuple[Basic, ...]) -> Any:
-    """The node as written: SymPy's own constructors would simplify it."""
+    """The node as written: SymPy's own constructors would simplify it. A power of E is an exponential."""
+    if func is Pow and args[0] == EULER:
+        func, args = exp, args[1:]
     if func in (Add, Mul, Pow, Max, Min) or (isinstance(func, type) and issubclass(func, Function)):
         return func(*args, evaluate=False)
     return func(*args)
@@ -85,14 +88,21 @@ def _is_known(kind: type[Basic]) -> bool:
 
 
 def native(*trees: Basic) -> None:
-    """Raises MalformedTerm where a class stands in a tree that is neither SymPy's nor ours: it may print as it likes."""
-    _native(node for tree in trees for node in walk(tree))
+    """Raises MalformedTerm where a node of a tree is not what it looks like.
+
+    That is a class which is neither SymPy's nor ours: it may print as it likes; and a power of E that is kept as written,
+    which SymPy takes for exp of E: isinstance(Pow(E, u), exp) is true, and its first argument is E.
+    """
+    _native([node for tree in trees for node in walk(tree)])
 
 
-def _native(nodes: Iterable[Basic]) -> None:
+def _native(nodes: Sequence[Basic]) -> None:
     for kind in set(map(type, nodes)):
         if not _is_known(kind):
             raise MalformedTerm(f"{kind.__name__} is a class of your own, which may print as it likes: use SymPy's.")
+    for node in nodes:
+        if type(node) is Pow and node.args[0] == EULER:
+            raise MalformedTerm(f"the power E**({node.args[1]}), kept as written: write exp({node.args[1]}).")
 
 
 def bounded(tree: Basic) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from sympy import (
     Add,
+    E,
     Expr,
     Integer,
     Mul,
     Pow,
     Rational,
+    Symbol,
     exp,
     log,
 )
@@ -26,6 +28,7 @@ from symbolic.core.terms import (
     bounded,
     density,
     measure,
+    native,
     parameter,
     raw,
     replace,
@@ -129,3 +132,13 @@ def test_an_expression_of_a_class_of_ones_own_is_refused_for_it_prints_as_it_lik
     with pytest.raises(MalformedTerm, match="Two is a class of your own, which may print as it likes"):
         bounded(lie)
     bounded(log(Integer(1), evaluate=False))
+
+
+def test_a_power_of_e_is_an_exponential() -> None:
+    """SymPy takes one that is kept as written for exp of E."""
+    u = Symbol("u", real=True)
+    assert raw(Pow, (E, u)).func is exp and raw(Pow, (E, u)).args == (u,)
+    assert replace(Pow(Symbol("c"), u), {Symbol("c"): E}.get) == exp(u)
+    assert raw(Pow, (Integer(2), u)).func is Pow
+    with pytest.raises(MalformedTerm, match=r"write exp\(u\)"):
+        native(Pow(E, u, evaluate=False))
