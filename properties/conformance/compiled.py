@@ -37,7 +37,7 @@ from symbolic.report.program import LossProgram, identifier, identifiers
 
 KINKS = (Heaviside, DiracDelta)
 BEST = 8  # forms of an entry among which further looks choose
-CLIMBS = 3  # from the worst points, to worse ones near them
+CLIMBS = 4  # from the worst points, to worse ones near them
 MOST = 5  # derivatives from which rules begin: the cheapest, and that of the form which was chosen
 
 

@@ -31,7 +31,7 @@ SMALLEST = 1e-300  # below it digits are not counted: parts of such a number are
 TINY = (1e-307, 1e-300, 1e-290)  # where parts of a product may be below it
 EACH = 25  # points drawn for each range
 PAIRS, HALVINGS = 250, 60  # of points between which a function begins to overflow
-WORST, NEAR = 8, 10  # points that are looked around, and how many are near each
+WORST, NEAR = 12, 20  # points that are looked around, and how many are near each
 FURTHER = 1200  # points of the further look at a range
 
 

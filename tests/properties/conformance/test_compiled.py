@@ -93,9 +93,9 @@ def test_what_is_written_is_the_loss(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["student_t", "zero_inflated_poisson", "ordinal_logit"])
+@pytest.mark.parametrize("name", ["student_t", "ordinal_logit"])
 def test_entries_whose_summands_cancel_have_a_range(name: str) -> None:
-    """One quotient for a sum of them, one of exponentials, and hyperbolic tangents."""
+    """One quotient for a sum of them, and hyperbolic tangents."""
     found = compile_loss(load(name)[0])
     assert found.range is not None and found.within_bar
 
