@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Symbol
 
 from properties.conformance.accuracy import Output
-from properties.conformance.measured import BAR, Measure
+from properties.conformance.measured import KEPT, Measure
 from properties.conformance.reference import Input, LossReference
 from properties.conformance.stable import Form
 from symbolic.core.terms import replace
@@ -116,7 +116,7 @@ def digits(held: LossReference, e: Chosen) -> str:
     if m.range is not None:
         text = f"At most {m.worst:.2g} units at {m.points} points with {_spans(held.inputs, m)}."
     else:
-        text = f"No range is known on which it keeps within {BAR:.0f} units"
+        text = f"No range is known on which it keeps within {KEPT:g} units"
         text += f": up to {m.worst:.2g} for moderate numbers." if m.worst < math.inf else "."
     if m.lost is None:
         return text

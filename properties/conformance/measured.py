@@ -26,7 +26,7 @@ from properties.instances.numbers import NoValue, TooWide
 from symbolic.core.domains import contains, elements, whole
 
 BAR = 4.0  # units in the last place, beyond which digits are lost
-KEPT = 3.5  # units at the points that are looked at: less than the bar, for the sake of all others
+KEPT = BAR - 0.5  # units at the points that are looked at: less than the bar, for the sake of all others
 SMALLEST = 1e-300  # below it digits are not counted: parts of such a number are below the smallest normal one
 TINY = (1e-307, 1e-300, 1e-290)  # where parts of a product may be below it
 EACH = 25  # points drawn for each range
