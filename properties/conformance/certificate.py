@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from properties.conformance.accuracy import Output
 from properties.conformance.measured import KEPT, Measure
 from properties.conformance.reference import Input, LossReference
 from properties.conformance.stable import Form
+from properties.words import wrap
 from symbolic.core.terms import replace
 from symbolic.report.floating import (
     binet,
@@ -143,7 +143,5 @@ def number(x: float, inwards: int = 0) -> str:
 
 
 def _wrapped(indent: str, text: str) -> list[str]:
-    plain = text.replace("\\", "/")
-    return textwrap.wrap(
-        indent + plain, WIDE, subsequent_indent=indent + ("  " if indent else ""), break_long_words=False
-    ) or [""]
+    rows = wrap(text.replace("\\", "/"), WIDE - len(indent), 2 if indent else 0)
+    return [indent + row for row in rows] or [""]
