@@ -209,7 +209,7 @@ def _entry(t: Certified, i: int, j: int) -> arb | None:
 def _beside(t: Certified, i: int, j: int) -> float:
     """What a mixed derivative is small beside: the geometric mean of the two pure ones, 0 of a pure one."""
     pure = [abs(float_of(entry)) for k in (i, j) if (entry := _entry(t, k, k)) is not None]
-    return math.sqrt(pure[0]) * math.sqrt(pure[1]) if i != j else 0.0
+    return math.sqrt(pure[0]) * math.sqrt(pure[1]) if i != j and all(map(math.isfinite, pure)) else 0.0
 
 
 def _error(

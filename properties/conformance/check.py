@@ -249,6 +249,12 @@ def _report(
     if astray is not None and at_least(related, claim):  # the same in the core, and another function around it
         related = Related(Likeness.DIFFERENT, None, None, worst=astray.at, by_gradient=related.by_gradient)
         looked = wide
+    if bound.near and at_least(related, claim):  # what no search confirmed passes for nobody
+        said = ", ".join(f"{k}={v}" for k, v in bound.said.items())
+        raise InputError(
+            f"{made.name}: no reading was confirmed that makes it {loss.name}. If it is meant, say "
+            f'reading="{said}", or --map.'
+        )
     worst: dict[Output, Deviation] = {}
     for error in found:
         if error.edge is None and (error.output not in worst or error.blamed > worst[error.output].blamed):

@@ -91,3 +91,13 @@ def test_readings_come_with_how_many_terms_are_wrong() -> None:
     found = {str(c): wrong for wrong, c in nearly(screen, held, candidates)}
     assert found["y=x, mean=mu, sigma=exp(log_var/2)"] == 1
     assert all("sigma=exp(log_var/2)" in said for said in found), "of no other scale are these the terms"
+
+
+def test_nothing_conforms_under_a_reading_that_was_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def right(y: Any, mean: Any, scale: Any) -> Any:
+        return np.log(scale) + (y - mean) ** 2 / (2 * scale**2)
+
+    assert loss_report(right, NORMAL, examples=60).holds
+    monkeypatch.setattr("properties.conformance.guessing._confirmed", lambda made, library: None)
+    with pytest.raises(InputError, match="no reading was confirmed that makes it normal"):
+        loss_report(right, NORMAL, examples=60)
